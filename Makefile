@@ -1,0 +1,44 @@
+# Two commands do everything: `make demo` and `make test`. The rest are their parts.
+SHELL := bash
+.DEFAULT_GOAL := help
+export PYTHON ?= python3
+
+python := .venv/bin/python
+
+.PHONY: help demo test lint format types imports pins clean run-environment dev-environment
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*  ## ' Makefile | sed -E 's/^([a-z]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
+
+demo: run-environment  ## set up, then the built-in case from sources to dossier
+	@.venv/bin/servanda demo
+
+test: dev-environment  ## set up, then every test that this machine can run (ARGS="-k name" for some)
+	@$(python) scripts/run_tests.py $(ARGS)
+
+lint: dev-environment  ## ruff: rules and layout
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+
+format: dev-environment  ## let ruff mend what it can
+	@$(python) -m ruff check --fix-only .
+	@$(python) -m ruff format .
+
+types: dev-environment  ## mypy --strict
+	@$(python) -m mypy
+
+imports: dev-environment  ## the two import contracts
+	@.venv/bin/lint-imports --no-logo
+
+pins: run-environment  ## pin again after a change in pyproject.toml (UPGRADE=1 takes newer releases)
+	@scripts/pins $(if $(UPGRADE),--upgrade)
+
+clean:  ## remove what make made; servanda-data stays
+	@rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist htmlcov
+	@find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
+
+run-environment:
+	@scripts/environment run
+
+dev-environment:
+	@scripts/environment dev

@@ -1,0 +1,60 @@
+"""Records to plain JSON values and back, one canonical text per record, and its digest.
+
+`plain` and `parse` are inverse on every record; the store and the `--format json` output both
+go through here, so that there is one spelling of everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+__all__ = ["canonical_json", "digest", "parse", "plain", "sha256"]
+
+T = TypeVar("T")
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs more than a thousand uses
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def plain(record: object) -> Any:
+    """The record as dicts, lists, strings, numbers, booleans and None."""
+    return _adapter(type(record)).dump_python(record, mode="json")
+
+
+def parse(kind: type[T], value: object) -> T:
+    """The record of this kind that `plain` made the value of.
+
+    Raises pydantic.ValidationError (a ValueError) where the value is not of that kind.
+    """
+    record: T = _adapter(kind).validate_python(value)
+    return record
+
+
+def canonical_json(value: object) -> str:
+    """One text for one value: keys sorted, no spaces, Unicode as it is, no NaN or infinity.
+
+    value: what `plain` gives, or any JSON value. Raises ValueError on NaN and infinity.
+    """
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of the bytes, as 64 lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(record: object) -> str:
+    """The SHA-256 of the record's canonical JSON in UTF-8."""
+    return sha256(canonical_json(plain(record)).encode("utf-8"))

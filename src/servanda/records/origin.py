@@ -1,0 +1,26 @@
+"""Who first saw, measured or decided; and documents that share text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Lineage", "Origin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Somebody whose knowledge claims rest on, however many pages repeat it."""
+
+    id: str
+    name: str
+    actor: str | None  # actor id, where the case knows it
+    claims: tuple[str, ...]
+    sure: bool  # False: may be the same as another origin (unnamed, or they share information)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Documents that share text."""
+
+    id: str
+    documents: tuple[str, ...]

@@ -1,0 +1,46 @@
+"""Places that duties are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Geometry", "GeometryKind", "LonLat", "Site"]
+
+
+@dataclass(frozen=True, slots=True)
+class LonLat:
+    """A point in degrees, WGS 84: longitude first, as in GeoJSON."""
+
+    lon: float  # -180..180
+    lat: float  # -90..90
+
+
+class GeometryKind(StrEnum):
+    """Which shape a geometry is."""
+
+    POINT = "Point"
+    LINE = "LineString"
+    POLYGON = "Polygon"
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A shape as its rings or lines; a point is one part of one position."""
+
+    kind: GeometryKind
+    parts: tuple[tuple[LonLat, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named place; without geometry it says why."""
+
+    id: str
+    names: tuple[str, ...]  # the first is the one we print; the others are further spellings
+    party: str | None  # actor id of whoever holds it
+    parent: str | None  # site id: a base and its dispersal points
+    kind: str | None  # "guard post", "tunnel", ...
+    geometry: Geometry | None
+    no_geometry_reason: str | None  # set exactly where geometry is None
+    simulated: bool  # made-up coordinates, marked wherever they are shown

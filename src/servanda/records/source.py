@@ -1,0 +1,67 @@
+"""Who publishes, and the items of theirs that we keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from servanda.records.times import DateRange
+
+__all__ = ["Admiralty", "Document", "DocumentKind", "Kept", "Source"]
+
+
+class Admiralty(StrEnum):
+    """Reliability of a source by the Admiralty code (NATO STANAG 2511)."""
+
+    A = "A"  # completely reliable
+    B = "B"  # usually reliable
+    C = "C"  # fairly reliable
+    D = "D"  # not usually reliable
+    E = "E"  # unreliable
+    F = "F"  # cannot be judged
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher."""
+
+    id: str
+    name: str
+    url: str | None
+    actor: str | None  # the actor whose voice it is: state media, a ministry's own page
+    reliability: Admiralty
+
+
+class DocumentKind(StrEnum):
+    """What a kept item is to us."""
+
+    PAGE = "page"  # the item itself
+    NOTE = "note"  # an analyst's own-words summary of a page: never an origin, never a copy
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One kept item of one publisher: the original by its digest, the text as a working copy."""
+
+    id: str
+    kind: DocumentKind
+    sha256: str  # of the original bytes
+    text: str  # extracted; offsets elsewhere count its Unicode code points
+    name: str  # the file's name or the address's last part
+    media_type: str
+    source: str | None  # source id of the publisher
+    url: str | None
+    title: str | None
+    published: DateRange
+    recorded: datetime  # aware, UTC
+    language: str | None  # ISO 639-1
+    variant_of: str | None  # id of the document or fact this one retells with changes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document with the original bytes it was made from."""
+
+    document: Document
+    original: bytes

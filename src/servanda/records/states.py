@@ -1,0 +1,27 @@
+"""The states an obligation can be in: what evidence speaks of and assessment sums over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["StateSpace", "Variable"]
+
+
+class Variable(StrEnum):
+    """Which quantity the states are values of."""
+
+    COUNT_DONE = "count_done"  # how many of the sites are done: 0..n
+    SITE_DONE = "site_done"  # one site: 0 not done, 1 done
+    ACT_DONE = "act_done"  # 0 not done, 1 done
+    EVENT = "event"  # by that day: 0 no event has happened, 1 at least one has
+    LEVEL = "level"  # the quantity itself, on a grid
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpace:
+    """The values, in rising order; likelihoods and beliefs are vectors over them."""
+
+    variable: Variable
+    values: tuple[float, ...]
+    unit: str | None

@@ -1,0 +1,116 @@
+"""Days and spans of days, with how precisely they are known.
+
+Four times are kept apart in every record that has them: `happened` (when the thing took
+place), `seen` (when it was observed, for an image the acquisition), `published` (when it
+became public) and `recorded` (when we kept it; an aware UTC datetime).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+__all__ = [
+    "UNKNOWN_TIME",
+    "DateRange",
+    "Precision",
+    "Times",
+    "day",
+    "days_between",
+    "month",
+    "parse_range",
+]
+
+
+class Precision(StrEnum):
+    """How finely a time is known."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    RANGE = "range"  # given as two ends, or open at one
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The days on which something can have been: both ends included, `None` where open."""
+
+    start: date | None
+    end: date | None
+    precision: Precision
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError(f"a range cannot end ({self.end}) before it starts ({self.start})")
+
+    @property
+    def known(self) -> bool:
+        """Whether at least one end is known."""
+        return self.start is not None or self.end is not None
+
+    @property
+    def public_on(self) -> date:
+        """The first day on which all of it had surely happened: month precision counts at its end.
+
+        Raises ValueError if the end is open.
+        """
+        if self.end is None:
+            raise ValueError("a time without an end cannot be placed before or after a day")
+        return self.end
+
+
+UNKNOWN_TIME = DateRange(None, None, Precision.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The four times of one thing, never merged."""
+
+    happened: DateRange
+    seen: DateRange
+    published: DateRange
+    recorded: datetime  # aware, UTC
+
+
+def day(value: date) -> DateRange:
+    """One single day as a range."""
+    return DateRange(value, value, Precision.DAY)
+
+
+def month(year: int, number: int) -> DateRange:
+    """One calendar month as a range."""
+    last = calendar.monthrange(year, number)[1]
+    return DateRange(date(year, number, 1), date(year, number, last), Precision.MONTH)
+
+
+def parse_range(text: str) -> DateRange:
+    """Read "2018-11-20", "2018-11", "2018" or "2018-06-11/2018-06-20" ("..": open).
+
+    Raises ValueError with what to write instead.
+    """
+    if "/" in text:
+        first, last = (part.strip() for part in text.split("/", 1))
+        start = None if first == ".." else parse_range(first).start
+        end = None if last == ".." else parse_range(last).end
+        return DateRange(start, end, Precision.RANGE)
+    try:
+        numbers = [int(part) for part in text.strip().split("-")]
+        if len(numbers) == 1:
+            return DateRange(date(numbers[0], 1, 1), date(numbers[0], 12, 31), Precision.YEAR)
+        if len(numbers) == 2:
+            return month(numbers[0], numbers[1])
+        return day(date(*numbers))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(
+            f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO"
+        ) from error
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Every day from first to last, both included; empty if last is earlier."""
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

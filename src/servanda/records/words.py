@@ -1,0 +1,53 @@
+"""ICD 203: the words that stand beside a probability, with their ranges.
+
+Office of the Director of National Intelligence, Intelligence Community Directive 203,
+Analytic Standards (2015), section D.6.e.(2)(a). Below 1 % and above 99 % the directive has no
+word; the nearest one is used and the number stands beside it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["Word", "word_for", "word_range"]
+
+
+class Word(StrEnum):
+    """The seven words, from least to most likely."""
+
+    ALMOST_NO_CHANCE = "almost no chance"
+    VERY_UNLIKELY = "very unlikely"
+    UNLIKELY = "unlikely"
+    ROUGHLY_EVEN = "roughly even chance"
+    LIKELY = "likely"
+    VERY_LIKELY = "very likely"
+    ALMOST_CERTAIN = "almost certain"
+
+
+_PERCENT = {
+    Word.ALMOST_NO_CHANCE: (1, 5),
+    Word.VERY_UNLIKELY: (5, 20),
+    Word.UNLIKELY: (20, 45),
+    Word.ROUGHLY_EVEN: (45, 55),
+    Word.LIKELY: (55, 80),
+    Word.VERY_LIKELY: (80, 95),
+    Word.ALMOST_CERTAIN: (95, 99),
+}
+
+
+def word_for(probability: float) -> Word:
+    """The word for a probability, 0..1; a bound belongs to the word above it.
+
+    Raises ValueError outside 0..1.
+    """
+    if not 0.0 <= probability <= 1.0:
+        raise ValueError(f"{probability} is not a probability; give a number from 0 to 1")
+    for word, (_, upper) in _PERCENT.items():
+        if probability < upper / 100:
+            return word
+    return Word.ALMOST_CERTAIN
+
+
+def word_range(word: Word) -> tuple[int, int]:
+    """The word's range in per cent."""
+    return _PERCENT[word]
