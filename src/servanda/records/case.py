@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -88,7 +89,7 @@ class Instrument:
     title: str
     kind: str  # "treaty", "joint release", "resolution", "announcement", ...
     parties: tuple[str, ...]  # actor ids
-    date: date
+    date: datetime.date  # spelt out: the field has the name of its type
     url: str | None
 
 

@@ -1,0 +1,80 @@
+"""The probability of one duty on one day: exact value, interval, count and contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from servanda.assessment.draws import Draws, expected
+from servanda.assessment.duties import Question, value_mass
+from servanda.assessment.hidden import Array
+from servanda.assessment.reports import Report
+from servanda.records import Interval
+
+__all__ = ["Belief", "believe", "decibans", "probability"]
+
+INTERVAL = (0.05, 0.95)  # the central 90 %
+CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are formed
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """The marginal over a duty's values on one day."""
+
+    distribution: Array  # (value,) sums to 1
+    draws: Array  # (draw, value) each sums to 1
+    weights: Array  # (draw,) how well each draw explains the evidence; sums to 1
+
+    def probability(self, wanted: Array) -> float:
+        """Of the values marked 1 in `wanted`, (value,)."""
+        return float(np.clip(self.distribution @ wanted, 0.0, 1.0))
+
+    def interval(self, wanted: Array) -> Interval:
+        """The central 90 % of that probability over the draws; it always holds the value itself."""
+        chances = np.clip(self.draws @ wanted, 0.0, 1.0)
+        low, high = _weighted_quantiles(chances, self.weights, INTERVAL)
+        value = self.probability(wanted)
+        return Interval(min(low, value), max(high, value))
+
+
+def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Belief:
+    """What the reports and priors say of one duty on one day."""
+    bearer = ",".join(question.obligation.bearers)
+    sampled = draws.sampled(bearer, reports, question.priors)
+    masses = value_mass(question, reports, sampled)
+    totals = masses.sum(axis=1)
+    return Belief(
+        distribution=_distribution(question, reports),
+        draws=masses / totals[:, None],
+        weights=totals / totals.sum(),
+    )
+
+
+def probability(question: Question, reports: Sequence[Report], wanted: Array) -> float:
+    """The exact probability of the wanted values, without an interval."""
+    return float(np.clip(_distribution(question, reports) @ wanted, 0.0, 1.0))
+
+
+def decibans(chance: float) -> float:
+    """The odds of a probability as ten times their decimal logarithm."""
+    safe = min(max(chance, CERTAIN), 1.0 - CERTAIN)
+    return float(10.0 * np.log10(safe / (1.0 - safe)))
+
+
+def _distribution(question: Question, reports: Sequence[Report]) -> Array:
+    mass = value_mass(question, reports, expected(reports, question.priors))[0]
+    return np.asarray(mass / mass.sum())
+
+
+def _weighted_quantiles(
+    values: Array, weights: Array, shares: tuple[float, float]
+) -> tuple[float, float]:
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    low, high = (
+        float(values[order][min(int(np.searchsorted(reached, share)), len(values) - 1)])
+        for share in shares
+    )
+    return low, high

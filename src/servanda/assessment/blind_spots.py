@@ -1,0 +1,103 @@
+"""What could not be seen of a duty, and how far seeing it could move the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import log10
+
+from servanda.records import (
+    Bearing,
+    BlindSpot,
+    BlindSpotKind,
+    Case,
+    Evidence,
+    Obligation,
+    ObligationKind,
+    Site,
+)
+
+__all__ = ["blind_spots"]
+
+_BELOW_GROUND = frozenset({"underground", "tunnels"})
+_FINE_M = 1.0  # objects smaller than this are not resolved by satellites that anybody can task
+
+
+def _look(right: float) -> float:
+    """How far, in decibans, one decisive look that is right so often could move the odds."""
+    return round(10.0 * log10(right / (1.0 - right)), 2)
+
+
+_INSPECTION = _look(0.95)  # people on the spot, free to look where they like
+_IMAGE = _look(0.90)  # a usable image of the right place
+
+
+def blind_spots(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> tuple[BlindSpot, ...]:
+    """The duty's blind spots, largest first."""
+    found = sorted(
+        (spot for rule in _RULES for spot in rule(obligation, case, evidence)),
+        key=lambda spot: (-spot.decibans, spot.kind.value),
+    )
+    return tuple(found)
+
+
+def _underground(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> Iterator[BlindSpot]:
+    if obligation.aspect in _BELOW_GROUND:
+        yield BlindSpot(
+            BlindSpotKind.UNDERGROUND,
+            f"{obligation.aspect} parts show neither in images nor to watchers at a distance",
+            _INSPECTION,
+        )
+
+
+def _below_resolution(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> Iterator[BlindSpot]:
+    size = obligation.min_size_m
+    if size is not None and size < _FINE_M:
+        yield BlindSpot(
+            BlindSpotKind.BELOW_RESOLUTION,
+            f"what matters is {size:g} m across, too small for images from space",
+            _IMAGE,
+        )
+
+
+def _location_unknown(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> Iterator[BlindSpot]:
+    by_id: Mapping[str, Site] = {site.id: site for site in case.sites}
+    nowhere = [by_id[one] for one in obligation.sites if by_id[one].geometry is None]
+    if nowhere:
+        why = nowhere[0].no_geometry_reason or "not published"
+        yield BlindSpot(
+            BlindSpotKind.LOCATION_UNKNOWN,
+            f"{len(nowhere)} of {len(obligation.sites)} sites have no known place: {why}",
+            _IMAGE,
+        )
+
+
+def _not_looked(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> Iterator[BlindSpot]:
+    if not any(item.bearing is Bearing.BEARS for item in evidence):
+        yield BlindSpot(
+            BlindSpotKind.NOT_LOOKED,
+            "nothing in the record says whether it was done",
+            _INSPECTION,
+        )
+
+
+def _no_access(
+    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+) -> Iterator[BlindSpot]:
+    inspectable = obligation.kind in {ObligationKind.STATE, ObligationKind.LEVEL}
+    if inspectable and obligation.verification is None:
+        yield BlindSpot(
+            BlindSpotKind.NO_ACCESS, "no verification was agreed, so nobody may look", _INSPECTION
+        )
+
+
+_RULES = (_underground, _below_resolution, _location_unknown, _not_looked, _no_access)

@@ -1,0 +1,72 @@
+"""Samples of what is uncertain about sources and priors, the same on every machine.
+
+Every uncertain quantity has its own stratified sample, seeded by its own name, so that a source
+that is distrusted or an item that arrives does not shuffle the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import betaincinv
+
+from servanda.assessment.hidden import Array
+from servanda.assessment.priors import Priors
+from servanda.assessment.reports import Report, Sampled
+from servanda.records import Reliability, sha256
+
+__all__ = ["Draws"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How many samples to take, from which seed."""
+
+    count: int
+    seed: int
+    _cache: dict[tuple[str, float, float], Array] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def beta(self, name: str, first: float, second: float) -> Array:
+        """(draw,) values of a Beta(first, second) quantity of that name, 0..1."""
+        key = (name, first, second)
+        if key not in self._cache:
+            quantiles = betaincinv(first, second, self._uniform(name))
+            self._cache[key] = np.clip(np.asarray(quantiles, dtype=np.float64), 1e-6, 1 - 1e-6)
+        return self._cache[key]
+
+    def _uniform(self, name: str) -> Array:
+        """One value in each of `count` equal strata, in an order of the name's own."""
+        rng = np.random.default_rng([self.seed, int(sha256(name.encode("utf-8"))[:12], 16)])
+        strata = rng.permutation(self.count)
+        return np.asarray((strata + rng.random(self.count)) / self.count)
+
+    def sampled(self, bearer: str, reports: Sequence[Report], priors: Priors) -> Sampled:
+        """Every uncertain quantity of one obligation, drawn."""
+        right = {
+            origin: self.beta(origin, trust.right, trust.wrong)
+            for origin, trust in trust_of_origins(reports).items()
+        }
+        return Sampled(self.beta(f"keeps {bearer}", priors.keeps, priors.breaks), right)
+
+
+def expected(reports: Sequence[Report], priors: Priors) -> Sampled:
+    """One draw: every quantity at its mean.
+
+    The joint mass is linear in each of them, so this gives the exact marginal probability.
+    """
+    means = {origin: np.array([t.mean]) for origin, t in trust_of_origins(reports).items()}
+    return Sampled(np.array([priors.keeps / (priors.keeps + priors.breaks)]), means)
+
+
+def trust_of_origins(reports: Sequence[Report]) -> dict[str, Reliability]:
+    """The reliability of each origin: of its least reliable report, since it stands as a whole."""
+    trust: dict[str, Reliability] = {}
+    for report in reports:
+        known = trust.get(report.origin)
+        if known is None or report.reliability.mean < known.mean:
+            trust[report.origin] = report.reliability
+    return trust

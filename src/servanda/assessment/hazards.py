@@ -1,0 +1,106 @@
+"""How fast sites get done and undone: chances of moving between two days.
+
+A regime is a way in which the bearer behaves. All but the last mean to keep its word, each with a
+campaign that ends on another day; in the last it does not mean to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import log2
+
+import numpy as np
+
+from servanda.assessment.priors import Priors
+
+__all__ = ["DAYS_PER_YEAR", "Pace", "Regimes", "campaigns", "constant"]
+
+DAYS_PER_YEAR = 365.25
+_OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The chance that one site, not done on one day, is done on a later one; and back."""
+
+    start: date
+    end: date  # of the campaign
+    by_end: float  # chance of being done by then, 0..1
+    power: float  # 1: steady; more: work comes late
+    half_life_days: float  # of what is left after the end
+    undone_per_year: float
+
+    def done(self, first: date, last: date) -> float:
+        """Probability 0..1 of getting done in between, if not undone again."""
+        return 1.0 - self._left(last) / self._left(first)
+
+    def undone(self, first: date, last: date) -> float:
+        """Probability 0..1 of being put back in between."""
+        return constant(self.undone_per_year, (last - first).days)
+
+    def _left(self, when: date) -> float:
+        """The chance that a site is still not done on that day."""
+        span = max(1, (self.end - self.start).days)
+        gone = min(1.0, max(0.0, (when - self.start).days / span))
+        after = max(0, (when - self.end).days)
+        before = 1.0 - self.by_end * gone**self.power
+        return float(before * 0.5 ** (after / self.half_life_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Regimes:
+    """The ways in which a bearer may work, the last of which is not to."""
+
+    paces: tuple[Pace, ...]
+    shares: tuple[float, ...]  # of all but the last; they sum to 1
+
+
+def constant(per_year: float, days: int) -> float:
+    """The chance of at least one event at a constant yearly rate."""
+    return float(-np.expm1(-per_year * days / DAYS_PER_YEAR))
+
+
+def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
+    """The regimes for sites that have to be done by a deadline, or by none."""
+    ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
+    keeping = tuple(
+        Pace(
+            start,
+            start + timedelta(days=days),
+            priors.done_by_end,
+            priors.pace,
+            priors.straggler_half_life_days,
+            priors.undone_per_year,
+        )
+        for days, _ in ends
+    )
+    breaking = Pace(
+        start,
+        deadline if deadline is not None else start + timedelta(days=_OPEN_DAYS),
+        priors.done_anyway,
+        1.0,
+        priors.straggler_half_life_days,
+        priors.undone_anyway_per_year,
+    )
+    return Regimes((*keeping, breaking), tuple(share for _, share in ends))
+
+
+def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
+    """(days from the start, share) of each campaign's end: quantiles in time, and two late ones."""
+    number = priors.campaign_days
+    in_time = [
+        (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)
+        for index in range(number)
+    ]
+    late = [(round(span_days * factor), priors.late / 2) for factor in (1.25, 2.0)]
+    return in_time + late
+
+
+def _open_ends(priors: Priors) -> list[tuple[int, float]]:
+    """The same without a deadline: quantiles of an exponential."""
+    number = priors.campaign_days
+    return [
+        (round(-log2((index + 0.5) / number) * priors.open_half_life_days), 1.0 / number)
+        for index in range(number)
+    ]

@@ -1,0 +1,67 @@
+"""What may be said of an obligation on a day, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from servanda.records import (
+    BoundDirection,
+    Condition,
+    ConditionMode,
+    Obligation,
+    ObligationKind,
+    Status,
+    Terms,
+)
+
+__all__ = ["MET_FROM", "NOT_MET_TO", "standing", "status_of"]
+
+MET_FROM = 0.80
+NOT_MET_TO = 0.20
+
+
+def standing(obligation: Obligation, as_of: date, on: date) -> tuple[Status, str] | None:
+    """The status that carries no number, with its reason; None where a number is called for."""
+    if obligation.unscorable is not None:
+        return Status.UNSCORABLE, obligation.unscorable
+    if on < obligation.start:
+        return Status.NOT_DUE, f"binds from {obligation.start}"
+    condition = obligation.condition
+    if condition is not None and not fulfilled(condition, as_of, on):
+        return Status.NOT_DUE, f"due only {condition.mode.value} {condition.text}"
+    return None
+
+
+def fulfilled(condition: Condition, as_of: date, on: date) -> bool:
+    """Whether the condition held on the day, by what was public."""
+    known = [
+        change
+        for change in condition.changes
+        if change.since <= on and change.published.public_on <= as_of
+    ]
+    if not known:
+        return condition.mode is ConditionMode.WHILE
+    return max(known, key=lambda change: change.since).fulfilled
+
+
+def status_of(
+    obligation: Obligation, terms: Terms, on: date, probability: float
+) -> tuple[Status, str]:
+    """The status that goes with a number, with its reason."""
+    if _to_be_done(obligation, terms):
+        if terms.deadline is not None and terms.deadline > on:
+            return Status.PENDING, f"due by {terms.deadline}; the number says whether done by {on}"
+        if terms.deadline is None and probability < MET_FROM:
+            return Status.PENDING, f"no deadline; the number says whether done by {on}"
+    if probability >= MET_FROM:
+        return Status.MET, f"probability at least {MET_FROM:.2f}"
+    if probability <= NOT_MET_TO:
+        return Status.NOT_MET, f"probability at most {NOT_MET_TO:.2f}"
+    return Status.UNDETERMINED, f"probability between {NOT_MET_TO:.2f} and {MET_FROM:.2f}"
+
+
+def _to_be_done(obligation: Obligation, terms: Terms) -> bool:
+    """Whether the duty is to reach something; the others are to stay within something."""
+    if obligation.kind is ObligationKind.LEVEL:
+        return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
+    return obligation.kind is not ObligationKind.ABSTAIN

@@ -1,0 +1,18 @@
+"""Claims and observations -> evidence: relevance, reliability, likelihood."""
+
+from servanda.evidence.origins import independent_origins, origin_of
+from servanda.evidence.relevance import Coverage, coverage, links, sentence_around
+from servanda.evidence.weigh import Read, link_claims, public_on, weigh
+
+__all__ = [
+    "Coverage",
+    "Read",
+    "coverage",
+    "independent_origins",
+    "link_claims",
+    "links",
+    "origin_of",
+    "public_on",
+    "sentence_around",
+    "weigh",
+]

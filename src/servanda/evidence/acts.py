@@ -1,0 +1,63 @@
+"""Which class of act a duty's own words name.
+
+A duty of restraint ("refrain from", "cease", "suspend") is about the act that its object names; any
+other duty is about the act of its verb.
+"""
+
+from __future__ import annotations
+
+from servanda.evidence.wording import stems
+from servanda.records import Matter, Obligation, ObligationKind, VerbClass
+
+__all__ = ["act_of", "acts_against", "event_acts"]
+
+_ACTS = {
+    VerbClass.REMOVE: "demolish destroy dismantle remove bury collapse raze dispose disable clear "
+    "scrap eliminate",
+    VerbClass.WITHDRAW: "withdraw disarm evacuate vacate redeploy leave disengage pull",
+    VerbClass.PRESERVE: "preserve keep maintain",
+    VerbClass.TEST: "test explosion detonation",
+    VerbClass.LAUNCH: "launch flight missile",
+    VerbClass.EXERCISE: "exercise drill manoeuvre maneuver wargame",
+    VerbClass.FIRE: "firing fire shelling artillery attack ceasefire hostility violation",
+    VerbClass.BUILD: "build construct expand build-up construction",
+    VerbClass.PRODUCE: "produce enrich manufacture production enrichment reprocess",
+    VerbClass.OPERATE: "operate run operation",
+    VerbClass.HAND_OVER: "hand surrender decommission deliver lay transfer collect release",
+    VerbClass.INSPECT: "inspect verify check visit monitor verification inspection",
+    VerbClass.SUPPLY: "supply sell export import transfer ship cap",
+    VerbClass.MEET: "meet discuss negotiate talk consult hold",
+    VerbClass.DECLARE: "declare announce report submit sign ratify",
+    VerbClass.SUSPEND: "suspend halt postpone cancel",
+    VerbClass.RESUME: "resume restart",
+}
+_ACT_OF_WORD = {stem: act for act, words in _ACTS.items() for stem in reversed(stems(words))}
+
+# The other act that shows a duty undone, beside its own act said not to have happened.
+_AGAINST = {
+    VerbClass.REMOVE: frozenset({VerbClass.BUILD, VerbClass.RESUME}),
+    VerbClass.WITHDRAW: frozenset({VerbClass.RESUME}),
+    VerbClass.PRESERVE: frozenset({VerbClass.REMOVE}),
+    VerbClass.INSPECT: frozenset({VerbClass.REFUSE_ACCESS}),
+}
+
+
+def act_of(duty: Obligation | Matter) -> VerbClass:
+    """The class of act that the duty's verb names; OTHER where the words are not known."""
+    for stem in stems(duty.verb):
+        if stem in _ACT_OF_WORD:
+            return _ACT_OF_WORD[stem]
+    return VerbClass.OTHER
+
+
+def acts_against(act: VerbClass) -> frozenset[VerbClass]:
+    """Acts that undo or block an act of this class."""
+    return _AGAINST.get(act, frozenset())
+
+
+def event_acts(duty: Obligation) -> frozenset[VerbClass]:
+    """The acts that break a duty to abstain, read from its object and terms."""
+    if duty.kind is not ObligationKind.ABSTAIN:
+        return frozenset()
+    words = stems(" ".join((duty.object, *duty.terms)))
+    return frozenset(_ACT_OF_WORD[word] for word in words if word in _ACT_OF_WORD)

@@ -1,0 +1,64 @@
+"""How often a report of this kind is right: the Admiralty letter as a Beta distribution.
+
+The letters' means and weights follow the project's own proposal: A 0.95, B 0.85, C 0.70, D 0.55,
+E 0.40 with the weight of ten reports, F 0.60 with the weight of two. They are priors; a record of
+settled claims is meant to move them.
+"""
+
+from __future__ import annotations
+
+from servanda.evidence.sides import Side
+from servanda.records import ActorKind, Admiralty, Claim, Reliability, Stance
+
+__all__ = ["LETTERS", "letter_of_kind", "reliability_of"]
+
+LETTERS = {
+    Admiralty.A: (9.5, 0.5),
+    Admiralty.B: (8.5, 1.5),
+    Admiralty.C: (7.0, 3.0),
+    Admiralty.D: (5.5, 4.5),
+    Admiralty.E: (4.0, 6.0),
+    Admiralty.F: (1.2, 0.8),
+}
+_DOWN = {
+    Admiralty.A: Admiralty.B,
+    Admiralty.B: Admiralty.C,
+    Admiralty.C: Admiralty.D,
+    Admiralty.D: Admiralty.E,
+    Admiralty.E: Admiralty.E,
+    Admiralty.F: Admiralty.F,
+}
+_LETTER_OF_KIND = {
+    ActorKind.INTERNATIONAL_BODY: Admiralty.B,
+    ActorKind.THINK_TANK: Admiralty.B,
+    ActorKind.NEWS_AGENCY: Admiralty.B,
+    ActorKind.EYEWITNESS: Admiralty.B,
+    ActorKind.GOVERNMENT: Admiralty.C,
+    ActorKind.MILITARY: Admiralty.C,
+    ActorKind.INTELLIGENCE: Admiralty.C,
+    ActorKind.LEGISLATURE: Admiralty.C,
+    ActorKind.STATE_MEDIA: Admiralty.D,
+}
+
+
+def letter_of_kind(kind: ActorKind) -> Admiralty:
+    """The letter for a speaker of whom only the kind is known."""
+    return _LETTER_OF_KIND.get(kind, Admiralty.F)
+
+
+def reliability_of(letter: Admiralty, side: Side, claim: Claim, favourable: bool) -> Reliability:
+    """The Beta prior for one report, one letter down for each reason to trust it less.
+
+    favourable: the report says that the duty is kept
+    """
+    reasons = [f"letter {letter.value}"]
+    if side is Side.OWN and favourable:
+        letter, reasons = _DOWN[letter], [*reasons, "speaks well of itself"]
+    if claim.stance is Stance.BELIEVED:
+        letter, reasons = _DOWN[letter], [*reasons, "a belief, not a finding"]
+    if not claim.attributed:
+        letter, reasons = _DOWN[letter], [*reasons, "does not say how it is known"]
+    if claim.attributed and claim.holder is None:
+        letter, reasons = _DOWN[letter], [*reasons, "the speaker is not named"]
+    right, wrong = LETTERS[letter]
+    return Reliability(right, wrong, f"{'; '.join(reasons)}: taken as {letter.value}")

@@ -1,0 +1,60 @@
+"""Who belongs to whom, and on which side of a duty a speaker stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from servanda.records import Actor, Case, Obligation
+
+__all__ = ["Side", "actors_by_id", "root", "share_information", "side_of"]
+
+
+class Side(StrEnum):
+    """Where a speaker stands as to one duty."""
+
+    OWN = "own side"  # speaks of its own conduct
+    OTHER = "other side"  # the other party of the instrument
+    THIRD = "third party"
+    UNKNOWN = "unknown side"
+
+
+def actors_by_id(case: Case) -> dict[str, Actor]:
+    """The actors of a case by their ids."""
+    return {actor.id: actor for actor in case.actors}
+
+
+def root(actor_id: str, actors: Mapping[str, Actor]) -> str:
+    """The outermost actor that this one is part of: the state of a ministry.
+
+    A circle of `part_of` ends where it closes.
+    """
+    seen = {actor_id}
+    current = actors.get(actor_id)
+    while current is not None and current.part_of is not None and current.part_of not in seen:
+        seen.add(current.part_of)
+        actor_id = current.part_of
+        current = actors.get(actor_id)
+    return actor_id
+
+
+def side_of(holder: str | None, obligation: Obligation, case: Case) -> Side:
+    """The side on which a holder, by actor id, speaks of an obligation."""
+    if holder is None:
+        return Side.UNKNOWN
+    actors = actors_by_id(case)
+    speaker = root(holder, actors)
+    if speaker in {root(bearer, actors) for bearer in obligation.bearers}:
+        return Side.OWN
+    parties = next(one.parties for one in case.instruments if one.id == obligation.instrument)
+    return Side.OTHER if speaker in {root(party, actors) for party in parties} else Side.THIRD
+
+
+def share_information(first: str, second: str, actors: Mapping[str, Actor]) -> bool:
+    """Whether two root actors, or parts of them, are said to share information."""
+    return any(
+        root(actor.id, actors) == one and any(root(other, actors) == two for other in shared)
+        for one, two in ((first, second), (second, first))
+        for actor in actors.values()
+        for shared in (actor.shares_with,)
+    )

@@ -1,0 +1,225 @@
+"""Claims to evidence: what each says of which duty, and how far it may be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from servanda.evidence.likelihood import FAVOURABLE, likelihoods
+from servanda.evidence.origins import origin_of
+from servanda.evidence.readings import Reading, Says, reading_of
+from servanda.evidence.relevance import claim_text, links
+from servanda.evidence.reliability import letter_of_kind, reliability_of
+from servanda.evidence.sides import actors_by_id, root, side_of
+from servanda.evidence.silence import Record, silence
+from servanda.records import (
+    UNKNOWN_TIME,
+    Admiralty,
+    Bearing,
+    Case,
+    Claim,
+    DateRange,
+    Document,
+    Evidence,
+    Link,
+    Obligation,
+    Precision,
+    Terms,
+    Times,
+    state_space,
+    terms_in_force,
+)
+
+__all__ = ["Read", "link_claims", "public_on", "weigh"]
+
+# Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
+# the speaker may not have been able to look: the chance that one who names the part could.
+_ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document with the claims read from it, each linked to the obligations it bears on."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+def public_on(document: Document) -> date:
+    """The day by which a document was surely public: its own date, else the day we kept it."""
+    published = document.published
+    return published.end if published.end is not None else document.recorded.date()
+
+
+def link_claims(read: Read, case: Case) -> Read:
+    """The same claims with their links to the case's obligations filled in."""
+    return Read(read.document, tuple(_linked(claim, read.document, case) for claim in read.claims))
+
+
+def _linked(claim: Claim, document: Document, case: Case) -> Claim:
+    proposition = replace(claim.proposition, links=links(claim, document, case))
+    return replace(claim, proposition=proposition)
+
+
+def weigh(case: Case, reads: Iterable[Read], as_of: date, on: date) -> tuple[Evidence, ...]:
+    """Every item that speaks of an obligation, from what was public by `as_of`, in a fixed order.
+
+    reads: linked documents. An item that may not move the number is there too, with its reason.
+    """
+    public = [read for read in reads if public_on(read.document) <= as_of]
+    items = [
+        item
+        for obligation in case.obligations
+        if obligation.unscorable is None
+        for item in _of_obligation(case, obligation, public, as_of, on)
+    ]
+    return tuple(sorted(items, key=lambda item: (item.obligation, item.id)))
+
+
+def _of_obligation(
+    case: Case, obligation: Obligation, public: Sequence[Read], as_of: date, on: date
+) -> Iterator[Evidence]:
+    terms = terms_in_force(obligation, as_of, on)
+    items = [
+        _evidence(case, obligation, terms, claim, link, read.document)
+        for read in public
+        for claim in read.claims
+        for link in claim.proposition.links
+        if link.obligation == obligation.id
+    ]
+    yield from _once_an_origin(items)
+    yield from _silences(case, obligation, public)
+
+
+def _silences(case: Case, obligation: Obligation, public: Sequence[Read]) -> Iterator[Evidence]:
+    if not public:
+        return
+    days = [public_on(read.document) for read in public]
+    recorded = max(read.document.recorded for read in public)
+    for watcher in obligation.watchers:
+        item = silence(
+            obligation,
+            watcher,
+            root(watcher.actor, actors_by_id(case)),
+            Record(min(days), max(days)),
+            recorded,
+        )
+        if item is not None:
+            yield item
+
+
+def _evidence(
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    claim: Claim,
+    link: Link,
+    document: Document,
+) -> Evidence:
+    reading = reading_of(claim, claim_text(claim, document), obligation, terms)
+    side = side_of(claim.holder_id, obligation, case)
+    reliability = reliability_of(
+        _letter(claim, document, case), side, claim, reading.says in FAVOURABLE
+    )
+    states = state_space(obligation, terms)
+    right, wrong = likelihoods(reading, states, terms, side)
+    times = _times(claim, document)
+    bearing, reason = _bearing(claim, obligation, reading, times)
+    if bearing is not Bearing.BEARS:
+        right = wrong
+    return Evidence(
+        id=f"{obligation.id}/{claim.id}",
+        obligation=obligation.id,
+        claim=claim.id,
+        observation=None,
+        document=document.id,
+        site=None,
+        origin=origin_of(claim, actors_by_id(case)),
+        states=states,
+        if_right=right,
+        if_wrong=wrong,
+        reliability=reliability,
+        bearing=bearing,
+        score=link.score * _ACCESS.get(obligation.aspect or "", 1.0),
+        times=times,
+        says=reading.text,
+        why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
+        reviewed=False,
+    )
+
+
+def _letter(claim: Claim, document: Document, case: Case) -> Admiralty:
+    """The letter of whoever speaks: the holder, else the kind of holder, else the publisher."""
+    if claim.attributed and claim.holder_id is not None:
+        holder = actors_by_id(case).get(claim.holder_id)
+        if holder is not None:
+            return holder.reliability
+    if claim.attributed:
+        return letter_of_kind(claim.holder_kind)
+    publishers = {source.id: source for source in case.sources}
+    publisher = publishers.get(document.source or "")
+    return publisher.reliability if publisher is not None else Admiralty.F
+
+
+def _times(claim: Claim, document: Document) -> Times:
+    happened = claim.event_time.when if claim.event_time is not None else UNKNOWN_TIME
+    return Times(happened, UNKNOWN_TIME, _published(document), document.recorded)
+
+
+def _published(document: Document) -> DateRange:
+    if document.published.end is not None:
+        return document.published
+    return DateRange(None, document.recorded.date(), Precision.UNKNOWN)
+
+
+def _bearing(
+    claim: Claim, obligation: Obligation, reading: Reading, times: Times
+) -> tuple[Bearing, str]:
+    told = times.happened.end or times.published.end
+    if told is not None and told < obligation.start:
+        return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    if reading.says is Says.NOTHING:
+        return Bearing.NO_STATEMENT, reading.text
+    if not _knows_aspect(claim, obligation):
+        return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
+    return Bearing.BEARS, ""
+
+
+def _knows_aspect(claim: Claim, obligation: Obligation) -> bool:
+    """A claim on the whole tells of the parts in plain sight; hidden ones it has to name."""
+    if obligation.aspect is None or obligation.aspect in claim.proposition.aspects:
+        return True
+    return not claim.proposition.aspects and obligation.aspect not in _ACCESS
+
+
+def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
+    """The same items; what an origin has said before is marked as a repetition and made flat.
+
+    Of statements that nothing has happened the latest counts, because it covers the longest time;
+    of any other statement the first.
+    """
+    told: dict[tuple[str, str | None, tuple[float, ...]], str] = {}
+    out: dict[str, Evidence] = {}
+    for item in sorted(items, key=_telling_order):
+        if item.bearing is not Bearing.BEARS:
+            out[item.id] = item
+            continue
+        first = told.setdefault((item.origin, item.site, item.if_right), item.id)
+        out[item.id] = item if first == item.id else _repetition(item, first)
+    return list(out.values())
+
+
+def _telling_order(item: Evidence) -> tuple[int, str]:
+    told = item.times.happened.end or item.times.published.public_on
+    ordinal = told.toordinal()
+    return (-ordinal if item.says.startswith(Says.NO_EVENT.value) else ordinal, item.id)
+
+
+def _repetition(item: Evidence, first: str) -> Evidence:
+    return replace(
+        item,
+        bearing=Bearing.REPEATS,
+        if_right=item.if_wrong,
+        why=f"{item.why}; {item.origin} has said so before ({first})",
+    )

@@ -1,0 +1,57 @@
+"""Whether a text names a thing: plain words compared by their stems.
+
+Deliberately simple and in one place: an analyst can follow every match by hand. Names with variant
+spellings are matched earlier, by the reader of texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+__all__ = ["mention", "named_share", "stems"]
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_EMPTY = re.compile(
+    r"a|an|the|of|and|or|in|on|at|to|from|for|by|with|its|their|his|her|any|all|other|such"
+    r"|this|that|these|those|as|is|are|be"
+)
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text in order: lower case, without possessive, plural and empty words."""
+    plain = text.lower().replace("’", "'").replace("'s", "").replace("s'", "s")
+    words = (match.group() for match in _WORD.finditer(plain))
+    return tuple(_singular(word) for word in words if not _EMPTY.fullmatch(word))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def mention(phrase: str, words: Sequence[str]) -> float:
+    """How surely the words name the phrase: 1 in one piece, 0.8 all of it scattered, 0 less.
+
+    words: stems of the text
+    """
+    wanted = stems(phrase)
+    if not wanted:
+        return 0.0
+    size = len(wanted)
+    if any(tuple(words[i : i + size]) == wanted for i in range(len(words) - size + 1)):
+        return 1.0
+    return 0.8 if set(wanted) <= set(words) else 0.0
+
+
+def named_share(phrases: Iterable[str], words: Sequence[str]) -> tuple[float, str]:
+    """The best `mention` over several phrases, with the phrase that gave it ("" if none did)."""
+    best = max(((mention(phrase, words), phrase) for phrase in phrases), key=lambda pair: pair[0])
+    return best if best[0] > 0.0 else (0.0, "")
