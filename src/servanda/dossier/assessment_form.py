@@ -1,0 +1,88 @@
+"""The JSON of an assessment; every key is explained in docs/reference/assessment-json.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servanda.records import (
+    Assessment,
+    BlindSpot,
+    Contribution,
+    CountBelief,
+    Interval,
+    Judgement,
+    Word,
+    word_range,
+)
+
+__all__ = ["SCHEMA", "assessment_json"]
+
+SCHEMA = "servanda/assessment/1"
+
+
+def assessment_json(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as `assess --format json` prints it, one row an obligation or matter.
+
+    Numbers are not rounded; what carries no number is None.
+    """
+    return {
+        "schema": SCHEMA,
+        "case": assessment.case,
+        "as_of": assessment.as_of.isoformat(),
+        "on": assessment.on.isoformat(),
+        "model": assessment.model,
+        "obligations": [_row(judgement) for judgement in assessment.judgements],
+    }
+
+
+def _row(judgement: Judgement) -> dict[str, Any]:
+    probability = judgement.probability_met
+    return {
+        "id": judgement.id,
+        "status": judgement.status.value,
+        "probability_met": None if probability is None else float(probability),
+        "interval": _interval(judgement.interval),
+        "word": None if judgement.word is None else judgement.word.value,
+        "word_percent": _word_percent(judgement.word),
+        "count": _count(judgement.count),
+        "documents": judgement.documents,
+        "lineages": judgement.lineages,
+        "origins": [judgement.origins_low, judgement.origins_high],
+        "blind_spots": [_blind_spot(spot) for spot in judgement.blind_spots],
+        "contradictions": [list(pair) for pair in judgement.contradictions],
+        "contributions": [_contribution(item) for item in judgement.contributions],
+        "unreviewed_share": float(judgement.unreviewed_share),
+        "why": judgement.why,
+        "covered_in_general_by": judgement.covered_in_general_by,
+    }
+
+
+# float(): a numpy float64 prints under its own name, and the same number must be the same text.
+
+
+def _interval(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [float(interval.low), float(interval.high)]
+
+
+def _word_percent(word: Word | None) -> list[int] | None:
+    return None if word is None else list(word_range(word))
+
+
+def _count(count: CountBelief | None) -> dict[str, Any] | None:
+    if count is None:
+        return None
+    return {"of": count.of, "distribution": [float(share) for share in count.distribution]}
+
+
+def _blind_spot(spot: BlindSpot) -> dict[str, Any]:
+    return {"kind": spot.kind.value, "why": spot.why, "decibans": float(spot.decibans)}
+
+
+def _contribution(item: Contribution) -> dict[str, Any]:
+    return {
+        "evidence": item.evidence,
+        "document": item.document,
+        "origin": item.origin,
+        "published": item.published.isoformat(),
+        "decibans": float(item.decibans),
+    }
