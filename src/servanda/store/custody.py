@@ -1,0 +1,97 @@
+"""The custody log as kept: append inside a write transaction, and read back in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from servanda.errors import CustodyError
+from servanda.records import GENESIS, CustodyEntry, entry_hash
+from servanda.store.tables.models import CustodyRow
+
+__all__ = ["Act", "append", "entry_of", "head", "pages", "subject_of"]
+
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to what, before it is sealed into the log."""
+
+    what: str  # a verb and a noun: "load document"
+    subject: str
+    digest: str
+
+
+def subject_of(*parts: str | None) -> str:
+    """A subject by its ids, outermost first; a slash inside an id is written %2F."""
+    return "/".join((part or "").replace("%", "%25").replace("/", "%2F") for part in parts)
+
+
+def head(alias: str) -> tuple[int, str]:
+    """The last entry's sequence and hash; 0 and GENESIS before the first."""
+    last = CustodyRow.objects.using(alias).order_by("-sequence").first()
+    return (0, GENESIS) if last is None else (last.sequence, last.hash)
+
+
+def append(alias: str, who: str, when: datetime, acts: Sequence[Act]) -> None:
+    """Seal the acts onto the log. Only inside `write_locked`, or the chain would fork.
+
+    when: aware
+    """
+    if when.tzinfo is None:
+        raise ValueError("the store's clock must give aware times")
+    moment = when.astimezone(UTC)
+    sequence, previous = head(alias)
+    rows = []
+    for act in acts:
+        sequence += 1
+        seal = entry_hash(sequence, who, act.what, act.subject, act.digest, moment, previous)
+        rows.append(
+            CustodyRow(
+                sequence=sequence,
+                who=who,
+                what=act.what,
+                subject=act.subject,
+                digest=act.digest,
+                when=moment.isoformat(),
+                previous=previous,
+                hash=seal,
+            )
+        )
+        previous = seal
+    CustodyRow.objects.using(alias).bulk_create(rows, batch_size=_PAGE)
+
+
+def pages(alias: str) -> Iterator[list[CustodyRow]]:
+    """Every entry in order, a page at a time: the log only grows, so no transaction is held."""
+    after = None
+    while True:
+        rows = CustodyRow.objects.using(alias).order_by("sequence")
+        page = list((rows if after is None else rows.filter(sequence__gt=after))[:_PAGE])
+        if not page:
+            return
+        yield page
+        after = page[-1].sequence
+
+
+def entry_of(row: CustodyRow) -> CustodyEntry:
+    """The entry that the row holds. Raises CustodyError where its time is not one."""
+    try:
+        when = datetime.fromisoformat(row.when)
+    except ValueError as error:
+        raise CustodyError(
+            f"custody entry {row.sequence}: {row.when!r} is not a time; restore the database "
+            "from a backup"
+        ) from error
+    return CustodyEntry(
+        sequence=row.sequence,
+        who=row.who,
+        what=row.what,
+        subject=row.subject,
+        digest=row.digest,
+        when=when,
+        previous=row.previous,
+        hash=row.hash,
+    )

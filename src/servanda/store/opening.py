@@ -1,0 +1,110 @@
+"""A data folder and its database, made or brought up to date, ready for use."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db.migrations.executor import MigrationExecutor
+
+from servanda.errors import StoreBusyError, StoreError
+from servanda.settings import Settings
+from servanda.store.connection import Database, connected, disconnect
+from servanda.store.failures import explained
+from servanda.store.store import Store
+
+__all__ = ["opened"]
+
+LOCK_FILE = "servanda.lock"
+_RETRY_S = 0.02
+
+
+def opened(settings: Settings, clock: Callable[[], datetime], patience_s: float) -> Store:
+    """See `servanda.store.open_store`."""
+    folder = settings.data.absolute()
+    with explained(str(folder)):
+        _make_folder(folder)
+    with explained(str(folder)), _alone(folder, patience_s):
+        database = connected(settings, folder, patience_s)
+        try:
+            with explained(database.place):
+                _bring_up_to_date(database)
+        except BaseException:
+            disconnect(database)
+            raise
+    return Store(database, folder, settings.who, clock)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file, not a folder; give a folder with --data")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path, patience_s: float) -> Iterator[None]:
+    """No other process opens this folder meanwhile; the system frees the lock of a dead one."""
+    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        deadline = time.monotonic() + patience_s
+        while not _locked(descriptor):
+            if time.monotonic() > deadline:
+                raise StoreBusyError(
+                    f"another process is opening {folder}; try again when it is done"
+                )
+            time.sleep(_RETRY_S)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _bring_up_to_date(database: Database) -> None:
+    if not _missing_steps(database):
+        return
+    with _alone_in_database(database):
+        if _missing_steps(database):  # another machine may have been faster
+            call_command("migrate", database=database.alias, verbosity=0, interactive=False)
+
+
+def _missing_steps(database: Database) -> bool:
+    executor = MigrationExecutor(database.connection)
+    loader = executor.loader
+    unknown = {
+        app for app, name in loader.applied_migrations if (app, name) not in loader.graph.nodes
+    }
+    if "servanda_store" in unknown:
+        raise StoreError(
+            f"{database.place} was written by a newer Servanda; update this one and try again"
+        )
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _alone_in_database(database: Database) -> Iterator[None]:
+    """Machines that share a PostgreSQL database need not share a data folder."""
+    if database.connection.vendor != "postgresql":
+        yield
+        return
+    key = "hashtext('servanda ' || current_schema())"
+    with database.connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {max(1, round(database.patience_s * 1000))}")
+        cursor.execute(f"SELECT pg_advisory_lock({key})")
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({key})")
+            cursor.execute("RESET lock_timeout")

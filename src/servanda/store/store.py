@@ -1,0 +1,340 @@
+"""The store that everything else calls: records in and out, bytes in and out, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from servanda.errors import InputError, NotKeptError
+from servanda.records import Case, Claim, CustodyEntry, Document, Kept, digest, sha256
+from servanda.store import custody
+from servanda.store.connection import Database, disconnect, write_locked
+from servanda.store.failures import explained
+from servanda.store.files import Files
+from servanda.store.readings import Reading
+from servanda.store.shelves import CASES, DOCUMENTS, READINGS, Shelf, shelf_for
+from servanda.store.steps import (
+    Step,
+    carry_out,
+    check_file_names,
+    dropping,
+    items_of,
+    putting,
+    putting_documents,
+    putting_files,
+)
+from servanda.store.tables.models import CaseRow, DocumentRow, ReadingRow
+from servanda.store.verification import Progress, Verified, verified
+from servanda.store.versions import read_version
+
+__all__ = ["Store"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One data folder with its database, open; get it from `servanda.store.open_store`.
+
+    Every act that adds or changes something is one transaction with its entries in the custody
+    log; an act that changes nothing writes nothing. Nothing is ever deleted: what holds no
+    longer is detached, and its bytes and its record stay kept.
+
+    Every method may raise StoreError (StoreBusyError: trying again can help; StoreFullError:
+    nothing was kept), and CustodyError where what it reads is not what was recorded.
+    """
+
+    database: Database
+    folder: Path
+    who: str
+    clock: Callable[[], datetime]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the database go; the store cannot be used after."""
+        disconnect(self.database)
+
+    # Cases and their documents
+
+    def save_case(self, case: Case, files: Mapping[str, bytes], documents: Sequence[Kept]) -> bool:
+        """Keep a case as its folder has it now; whether that changed anything.
+
+        files: what it was loaded from, by name: case.yaml, sites.geojson
+        documents: all that the folder holds; one that it held before and no longer does is
+            detached from the case. One added by `keep` stays.
+        Raises InputError for what cannot be kept, before anything is written.
+        """
+        cases = items_of(CASES, [case])
+        items = items_of(DOCUMENTS, [_checked(kept) for kept in documents])
+        staying = {kept.document.id for kept in documents}
+        check_file_names(files)
+        settle = self._keep_bytes(
+            [*files.values(), *(kept.original for kept in documents)], documents
+        )
+        digests = {name: sha256(data) for name, data in files.items()}
+        alias, here = self.database.alias, {"case_id": case.id, "from_folder": True}
+        return self._write(
+            lambda: chain(
+                putting(alias, CASES, cases, {}),
+                putting_files(alias, case.id, digests),
+                putting_documents(alias, self._texts, items, here),
+                dropping(alias, DOCUMENTS, staying, here),
+            ),
+            settle,
+        )
+
+    def case(self, case_id: str) -> Case:
+        """The case as last loaded. Raises NotKeptError."""
+        with self._reading():
+            row = CaseRow.objects.using(self.database.alias).filter(id=case_id)
+            for found in row.select_related("version"):
+                case: Case = read_version(found.version, Case, self._texts)
+                return case
+        raise self._no_case(case_id)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Every case, by id."""
+        with self._reading():
+            rows = CaseRow.objects.using(self.database.alias).select_related("version")
+            kept = [read_version(row.version, Case, self._texts) for row in rows]
+        return tuple(sorted(kept, key=lambda case: case.id))
+
+    def keep(self, kept: Kept, case: str | None) -> Document:
+        """Add one document, to a case or outside all; gives it as it now stands.
+
+        The same bytes under the same id add nothing, and keep the time they were first recorded.
+        Other bytes, or another date or publisher, take the place of what stood under that id.
+        Raises NotKeptError for an unknown case, InputError for what cannot be kept.
+        """
+        items = items_of(DOCUMENTS, [_checked(kept)])
+        self._known(case)
+        settle = self._keep_bytes([kept.original], [kept])
+        alias, here = self.database.alias, {"case_id": case, "from_folder": False}
+        self._write(lambda: putting_documents(alias, self._texts, items, here), settle)
+        return self.document(case, kept.document.id)
+
+    def documents(self, case_id: str | None) -> tuple[Document, ...]:
+        """The documents of a case, or those outside all, by id. Raises NotKeptError."""
+        self._known(case_id)
+        with self._reading():
+            rows = self._rows(DOCUMENTS, case_id).select_related("version")
+            kept = [read_version(row.version, Document, self._texts) for row in rows]
+        return tuple(sorted(kept, key=lambda document: document.id))
+
+    def document(self, case_id: str | None, document_id: str) -> Document:
+        """One document. Raises NotKeptError."""
+        document: Document = self._one(DOCUMENTS, document_id, case_id)
+        return document
+
+    def original(self, sha256: str) -> bytes:
+        """The kept bytes with this digest, checked against it. Raises NotKeptError."""
+        with explained(str(self.folder)):
+            path = self._originals.path(sha256)
+            known = path.exists() or self._names_original(sha256)
+            if not known:
+                raise NotKeptError(f"no file with SHA-256 {sha256} is kept; check the digest")
+            return self._originals.read(sha256)
+
+    # What rooms made of them
+
+    def save_claims(
+        self,
+        case_id: str,
+        document: Document,
+        reader: str,
+        names_digest: str,
+        claims: Sequence[Claim],
+    ) -> bool:
+        """Keep what a reader found in a document; whether that is new.
+
+        document: the very record that was read, so that claims never pass to a later version
+        names_digest: of the names that the reader knew (`records.digest(names)`)
+        Raises NotKeptError for an unknown case, InputError for claims of another document.
+        """
+        if any(claim.document != document.id for claim in claims):
+            raise InputError(f"{document.id}: these claims are of another document; read it again")
+        self._known(case_id)
+        reading = Reading(document.id, digest(document), reader, names_digest, tuple(claims))
+        return self._put(READINGS, [reading], case_id)
+
+    def claims(self, case_id: str, reader: str, names_digest: str) -> dict[str, tuple[Claim, ...]]:
+        """The claims of each document that this reader has read as it now stands, by its id.
+
+        A document that is missing has not been read, has changed since, or was read with other
+        names in mind: read it (again). One without claims is there with an empty tuple.
+        """
+        self._known(case_id)
+        with self._reading():
+            documents = self._rows(DOCUMENTS, case_id).values_list("key", "version_id")
+            current = dict(documents)
+            rows = ReadingRow.objects.using(self.database.alias).filter(
+                case_id=case_id, reader=reader, names_digest=names_digest
+            )
+            readings = [
+                read_version(row.version, Reading, self._texts)
+                for row in rows.select_related("version")
+                if current.get(row.document) == row.document_digest
+            ]
+        ordered = sorted(readings, key=lambda reading: str(reading.document))
+        return {reading.document: reading.claims for reading in ordered}
+
+    def save(self, record: object, case_id: str) -> bool:
+        """Keep one origin, lineage, scene, observation, item of evidence or assessment.
+
+        It takes the place of the one with its id; an assessment never does, its id is its digest.
+        Gives whether that changed anything. Raises NotKeptError for an unknown case.
+        """
+        return self.save_all([record], case_id)
+
+    def save_all(self, records: Sequence[object], case_id: str) -> bool:
+        """As `save`, for records of one kind, in one transaction."""
+        self._known(case_id)
+        return bool(records) and self._put(shelf_for(type(records[0])), records, case_id)
+
+    def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
+        """As `save_all`; afterwards the case holds no others of the kind: they are detached."""
+        shelf, alias = shelf_for(kind), self.database.alias
+        self._known(case_id)
+        items = items_of(shelf, records)
+        staying = {item.columns["key"] for item in items}
+        here = {"case_id": case_id}
+        return self._write(
+            lambda: chain(putting(alias, shelf, items, here), dropping(alias, shelf, staying, here))
+        )
+
+    def load(self, kind: type[T], record_id: str, case_id: str) -> T:
+        """The record of this kind with this id in a case. Raises NotKeptError."""
+        record: T = self._one(shelf_for(kind), record_id, case_id)
+        return record
+
+    def load_all(self, kind: type[T], case_id: str) -> tuple[T, ...]:
+        """Every record of this kind in a case, in the order they were first saved."""
+        shelf = shelf_for(kind)
+        self._known(case_id)
+        with self._reading():
+            rows = self._rows(shelf, case_id).order_by("pk").select_related("version")
+            return tuple(read_version(row.version, kind, self._texts) for row in rows)
+
+    # The custody log
+
+    def custody(self) -> Iterator[CustodyEntry]:
+        """Every entry of the log, oldest first."""
+        with self._reading():
+            for page in custody.pages(self.database.alias):
+                yield from map(custody.entry_of, page)
+
+    def custody_head(self) -> str:
+        """The hash of the last entry; print it where nobody can reach it, to anchor the log."""
+        with self._reading():
+            return custody.head(self.database.alias)[1]
+
+    def verify(self, progress: Progress | None = None) -> Verified:
+        """Walk the log, every version and every kept byte.
+
+        progress: called with the entries walked so far and how many there are
+        Raises CustodyError with the first thing that does not match, and what to do.
+        """
+        with self._reading():
+            return verified(self.database, self._originals, self._texts, progress)
+
+    @property
+    def _originals(self) -> Files:
+        return Files(self.folder / "originals")
+
+    @property
+    def _texts(self) -> Files:
+        return Files(self.folder / "texts")
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return explained(self.database.place)
+
+    def _rows(self, shelf: Shelf, case_id: str | None) -> Any:
+        return shelf.table.objects.using(self.database.alias).filter(case_id=case_id)
+
+    def _one(self, shelf: Shelf, key: str, case_id: str | None) -> Any:
+        self._known(case_id)
+        with self._reading():
+            for row in self._rows(shelf, case_id).filter(key=key).select_related("version"):
+                return read_version(row.version, shelf.kind, self._texts)
+        place = "outside the cases" if case_id is None else f"in case {case_id!r}"
+        raise NotKeptError(f"no {shelf.noun} {key!r} is kept {place}; check the id")
+
+    def _known(self, case_id: str | None) -> None:
+        with self._reading():
+            rows = CaseRow.objects.using(self.database.alias)
+            if case_id is not None and not rows.filter(id=case_id).exists():
+                raise self._no_case(case_id)
+
+    def _no_case(self, case_id: str) -> NotKeptError:
+        with self._reading():
+            ids = CaseRow.objects.using(self.database.alias).values_list("id", flat=True)
+            kept = ", ".join(sorted(ids)[:10]) or "none yet"
+        return NotKeptError(
+            f"no case {case_id!r} is kept (kept: {kept}); load its folder with `servanda case load`"
+        )
+
+    def _names_original(self, sha256: str) -> bool:
+        rows = DocumentRow.objects.using(self.database.alias)
+        return rows.filter(sha256=sha256).exists()
+
+    def _keep_bytes(
+        self, originals: Sequence[bytes], documents: Sequence[Kept]
+    ) -> Callable[[], None]:
+        """Write what is not there yet; gives what makes it durable."""
+        texts = [kept.document.text.encode("utf-8") for kept in documents]
+        with explained(str(self.folder)):
+            of_originals, of_texts = self._originals.keep(originals), self._texts.keep(texts)
+
+        def settle() -> None:
+            self._originals.settle(of_originals)
+            self._texts.settle(of_texts)
+
+        return settle
+
+    def _put(self, shelf: Shelf, records: Sequence[object], case_id: str) -> bool:
+        alias, items = self.database.alias, items_of(shelf, records)
+        return self._write(lambda: putting(alias, shelf, items, {"case_id": case_id}))
+
+    def _write(
+        self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
+    ) -> bool:
+        """Carry out the plan in one transaction, with its entries in the log.
+
+        settle: called before the transaction, if there is one
+        """
+        with self._reading():
+            if not any(True for _ in plan()):
+                return False
+            if settle is not None:
+                settle()
+            with write_locked(self.database):
+                steps = tuple(plan())
+                carry_out(self.database.alias, steps)
+                acts = [step.act for step in steps]
+                custody.append(self.database.alias, self.who, self.clock(), acts)
+        return bool(steps)
+
+
+def _checked(kept: Kept) -> Document:
+    if sha256(kept.original) != kept.document.sha256:
+        raise InputError(
+            f"{kept.document.id}: the bytes do not have the SHA-256 that the document states; "
+            "read it again"
+        )
+    return kept.document

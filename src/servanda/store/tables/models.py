@@ -1,0 +1,202 @@
+"""The tables: immutable versions of records, rows that say which version holds now, and the log.
+
+A row's columns beside its version repeat parts of the record that queries need; they are
+computed from it (`shelves.py`) and `Store.verify` compares them with it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+__all__ = [
+    "LONGEST_ID",
+    "AssessmentRow",
+    "CaseFileRow",
+    "CaseRow",
+    "CustodyRow",
+    "DocumentRow",
+    "EvidenceRow",
+    "LineageRow",
+    "ObservationRow",
+    "OriginRow",
+    "ReadingRow",
+    "Row",
+    "SceneRow",
+    "VersionRow",
+]
+
+# Three such columns fit one index entry of PostgreSQL (2,704 bytes) at four bytes a character.
+LONGEST_ID = 200
+HEX_DIGITS = 64
+
+
+def _id(null: bool = False, db_index: bool = False) -> models.CharField[str, str]:
+    return models.CharField(max_length=LONGEST_ID, null=null, db_index=db_index)
+
+
+class VersionRow(models.Model):
+    """One record as it once was; never changed, never deleted."""
+
+    digest = models.CharField(max_length=HEX_DIGITS, primary_key=True)
+    kind = models.CharField(max_length=40)
+    body = models.TextField()  # canonical JSON; of a document without its text
+
+    class Meta:
+        db_table = "servanda_version"
+
+
+class CustodyRow(models.Model):
+    """One entry of the custody log."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    who = models.CharField(max_length=LONGEST_ID)
+    what = models.CharField(max_length=40)
+    subject = models.TextField()
+    digest = models.CharField(max_length=HEX_DIGITS)
+    when = models.CharField(max_length=40)  # ISO 8601 in UTC, the very text that is hashed
+    previous = models.CharField(max_length=HEX_DIGITS)
+    hash = models.CharField(max_length=HEX_DIGITS)
+
+    class Meta:
+        db_table = "servanda_custody"
+
+
+class CaseRow(models.Model):
+    """A case as it is now."""
+
+    id = models.CharField(max_length=LONGEST_ID, primary_key=True)
+    version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "servanda_case"
+
+
+class CaseFileRow(models.Model):
+    """One of the files that a case was loaded from, kept as evidence."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="files")
+    name = _id()
+    sha256 = models.CharField(max_length=HEX_DIGITS)
+
+    class Meta:
+        db_table = "servanda_case_file"
+        constraints = (
+            models.UniqueConstraint(fields=("case", "name"), name="servanda_one_case_file"),
+        )
+
+
+class Row(models.Model):
+    """Which version of one record holds now in a case; `key` is its id there."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="+")
+    key = _id()
+    version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.UniqueConstraint(fields=("case", "key"), name="%(class)s_one_per_case"),
+        )
+
+
+class DocumentRow(models.Model):
+    """A kept document; one may stand outside every case."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="+", null=True)
+    key = _id()
+    version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
+    from_folder = models.BooleanField()  # loaded with its case, not added by itself
+    sha256 = models.CharField(max_length=HEX_DIGITS, db_index=True)
+    text_sha256 = models.CharField(max_length=HEX_DIGITS)
+    source = _id(null=True, db_index=True)
+    published_on = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        db_table = "servanda_document"
+        constraints = (
+            models.UniqueConstraint(fields=("case", "key"), name="servanda_one_document"),
+            models.UniqueConstraint(
+                fields=("key",),
+                condition=models.Q(case=None),
+                name="servanda_one_document_outside",
+            ),
+        )
+
+
+class ReadingRow(models.Model):
+    """The claims that one reader found in one document."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="+")
+    document = _id()
+    reader = _id()
+    version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
+    document_digest = models.CharField(max_length=HEX_DIGITS)
+    names_digest = _id()
+
+    class Meta:
+        db_table = "servanda_reading"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "document", "reader"), name="servanda_one_reading"
+            ),
+        )
+
+
+class OriginRow(Row):
+    """An origin."""
+
+    actor = _id(null=True, db_index=True)
+
+    class Meta(Row.Meta):
+        db_table = "servanda_origin"
+
+
+class LineageRow(Row):
+    """A lineage."""
+
+    class Meta(Row.Meta):
+        db_table = "servanda_lineage"
+
+
+class SceneRow(Row):
+    """A scene."""
+
+    sha256 = models.CharField(max_length=HEX_DIGITS, db_index=True)
+    acquired = models.DateTimeField(db_index=True)
+
+    class Meta(Row.Meta):
+        db_table = "servanda_scene"
+
+
+class ObservationRow(Row):
+    """An observation."""
+
+    site = _id(db_index=True)
+    acquired = models.DateTimeField(db_index=True)
+
+    class Meta(Row.Meta):
+        db_table = "servanda_observation"
+
+
+class EvidenceRow(Row):
+    """An item of evidence."""
+
+    obligation = _id(db_index=True)
+    document = _id(null=True, db_index=True)
+    claim = _id(null=True, db_index=True)
+    observation = _id(null=True)
+    origin = _id(db_index=True)
+    published_on = models.DateField(null=True, db_index=True)
+
+    class Meta(Row.Meta):
+        db_table = "servanda_evidence"
+
+
+class AssessmentRow(Row):
+    """An assessment; its key is its digest, so that a later one never takes its place."""
+
+    as_of = models.DateField(db_index=True)
+    on = models.DateField()
+
+    class Meta(Row.Meta):
+        db_table = "servanda_assessment"

@@ -1,0 +1,186 @@
+"""Walking the log and every kept byte, up to the first thing that does not match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from servanda.errors import CustodyError, NotKeptError
+from servanda.records import GENESIS, CustodyEntry, Document, entry_hash
+from servanda.store import custody
+from servanda.store.connection import Database, snapshot
+from servanda.store.files import Files
+from servanda.store.shelves import CASE_FILE, LOAD, SHELVES, Shelf
+from servanda.store.tables.models import CaseFileRow, CustodyRow, VersionRow
+from servanda.store.versions import read_version
+
+__all__ = ["Progress", "Verified", "verified"]
+
+Progress = Callable[[int, int], None]  # entries walked so far, entries in all
+
+ADVICE = "restore the data folder and its database from a backup, and find out who changed them"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was walked, all of it as recorded."""
+
+    entries: int
+    records: int  # versions of records, those that no longer hold among them
+    files: int  # originals and texts
+    size_bytes: int  # of the files
+
+
+def verified(
+    database: Database, originals: Files, texts: Files, progress: Progress | None
+) -> Verified:
+    """See `Store.verify`."""
+    with snapshot(database):
+        walk = _Walk(database.alias, originals, texts)
+        total = CustodyRow.objects.using(database.alias).count()
+        for page in custody.pages(database.alias):
+            walk.fetch(page)
+            for row in page:
+                walk.follow(custody.entry_of(row))
+                if progress is not None:
+                    progress(row.sequence, total)
+        walk.finish()
+        return walk.counts()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk is: the chain so far, and what the log says holds."""
+
+    alias: str
+    originals: Files
+    texts: Files
+    sequence: int = 0
+    previous: str = GENESIS
+    holds: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    fetched: dict[str, VersionRow] = field(default_factory=dict)
+    versions: set[str] = field(default_factory=set)
+    sizes: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def fetch(self, page: Sequence[CustodyRow]) -> None:
+        """Read the versions that these entries name, in one go."""
+        digests = {row.digest for row in page} - self.versions
+        self.fetched = VersionRow.objects.using(self.alias).in_bulk(list(digests))
+
+    def follow(self, entry: CustodyEntry) -> None:
+        """One entry: its seal, what it names, and what holds after it."""
+        self._check_seal(entry)
+        verb, _, noun = entry.what.partition(" ")
+        place = f"custody entry {entry.sequence} ({entry.what} {entry.subject})"
+        with _at(place):
+            if noun == CASE_FILE:
+                self._check_file(self.originals, entry.digest)
+            else:
+                self._check_version(SHELVES[noun], entry.digest)
+        if verb == "detach":
+            self.holds.pop((noun, entry.subject), None)
+        else:
+            self.holds[noun, entry.subject] = (entry.what, entry.digest)
+
+    def finish(self) -> None:
+        """Every row against what the log says holds, and nothing beside it."""
+        for shelf in SHELVES.values():
+            for row in _rows(self.alias, shelf):
+                self._check_row(shelf, row)
+        for row in CaseFileRow.objects.using(self.alias).order_by("pk").iterator():
+            subject = custody.subject_of(row.case_id, row.name)
+            self._check_holds(CASE_FILE, subject, (f"{LOAD} {CASE_FILE}", row.sha256))
+        for noun, subject in self.holds:
+            raise _mismatch(f"{noun} {subject}", "is in the log, but its row is gone")
+        self._check_nothing_beside()
+
+    def counts(self) -> Verified:
+        """What was walked."""
+        sizes = self.sizes.values()
+        return Verified(self.sequence, len(self.versions), len(sizes), sum(sizes))
+
+    def _check_seal(self, entry: CustodyEntry) -> None:
+        self.sequence += 1
+        if entry.sequence != self.sequence:
+            raise _mismatch(f"custody entry {self.sequence}", "is missing")
+        seal = entry_hash(
+            entry.sequence,
+            entry.who,
+            entry.what,
+            entry.subject,
+            entry.digest,
+            entry.when,
+            entry.previous,
+        )
+        place = f"custody entry {entry.sequence}"
+        if seal != entry.hash:
+            raise _mismatch(place, "does not match its own hash: it was edited")
+        if entry.previous != self.previous:
+            raise _mismatch(place, "does not follow the entry before it")
+        self.previous = entry.hash
+
+    def _check_version(self, shelf: Shelf, digest: str) -> None:
+        if digest in self.versions:
+            return
+        row = self.fetched.get(digest)
+        if row is None:
+            raise CustodyError(f"the kept {shelf.kind.__name__} {digest} is missing; {ADVICE}")
+        record = read_version(row, shelf.kind, self.texts)
+        if isinstance(record, Document):
+            self._check_file(self.originals, record.sha256)
+            self._check_file(self.texts, shelf.columns(record)["text_sha256"])
+        self.versions.add(digest)
+
+    def _check_file(self, files: Files, digest: str) -> None:
+        key = (files.folder.name, digest)
+        if key not in self.sizes:
+            self.sizes[key] = files.check(digest)
+
+    def _check_row(self, shelf: Shelf, row: Any) -> None:
+        subject = shelf.subject(row)
+        self._check_holds(shelf.noun, subject, (shelf.what(row), row.version_id))
+        record = read_version(row.version, shelf.kind, self.texts)
+        for name, value in shelf.columns(record).items():
+            if getattr(row, name) != value:
+                raise _mismatch(
+                    f"{shelf.noun} {subject}", f"says another {name} in its row than in its record"
+                )
+
+    def _check_holds(self, noun: str, subject: str, standing: tuple[str, str]) -> None:
+        if self.holds.pop((noun, subject), None) != standing:
+            raise _mismatch(f"{noun} {subject}", "is not what the log says was kept last")
+
+    def _check_nothing_beside(self) -> None:
+        digests = VersionRow.objects.using(self.alias).values_list("digest", "kind")
+        for digest, kind in digests.order_by("digest").iterator():
+            if digest not in self.versions:
+                raise _mismatch(f"the kept {kind} {digest}", "is not in the log")
+
+
+def _rows(alias: str, shelf: Shelf) -> Iterator[Any]:
+    rows = shelf.table.objects.using(alias).select_related("version").order_by("pk").iterator()
+    try:
+        yield from rows
+    except ValueError as error:  # Django could not read a date
+        raise _mismatch(
+            f"the table of {shelf.noun}", f"holds no value of its kind: {error}"
+        ) from error
+
+
+def _mismatch(place: str, what: str) -> CustodyError:
+    return CustodyError(f"{place} {what}; {ADVICE}")
+
+
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Put the place before what does not match there."""
+    try:
+        yield
+    except CustodyError as error:
+        raise CustodyError(f"{place}: {error}") from error
+    except NotKeptError as error:
+        raise _mismatch(place, "names what is not a SHA-256") from error
+    except KeyError as error:
+        raise _mismatch(place, "names no kind of record that this Servanda knows") from error

@@ -1,0 +1,52 @@
+"""One spelling of every record, and the way back."""
+
+import dataclasses
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strategies import RECORD_KINDS, records_of
+
+from servanda.records import Kept, canonical_json, digest, parse, plain
+
+# `Kept` carries bytes: it is handed over, never written as JSON.
+WRITTEN = [kind for kind in RECORD_KINDS if kind is not Kept]
+
+
+def test_there_is_a_strategy_for_every_record():
+    assert len(WRITTEN) > 40
+
+
+@pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_parse_gives_back_what_plain_was_given(kind, data):
+    record = data.draw(records_of(kind))
+    text = canonical_json(plain(record))
+    again = parse(kind, json.loads(text))
+    assert again == record
+    assert canonical_json(plain(again)) == text
+
+
+@pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_every_field_of_a_record_is_in_its_text(kind, data):
+    record = data.draw(records_of(kind))
+    assert set(plain(record)) == {field.name for field in dataclasses.fields(kind)}
+
+
+@given(data=st.data())
+def test_records_that_differ_have_different_digests(data):
+    kind = data.draw(st.sampled_from(WRITTEN))
+    one, other = data.draw(records_of(kind)), data.draw(records_of(kind))
+    assert (digest(one) == digest(other)) == (plain(one) == plain(other))
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_not_finite_has_no_text(number):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical_json({"value": number})
+
+
+def test_keys_are_sorted_and_letters_stay_as_they_are():
+    assert canonical_json({"b": "동창리", "a": [1, 0.5, None]}) == '{"a":[1,0.5,null],"b":"동창리"}'
