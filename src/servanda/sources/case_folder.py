@@ -1,0 +1,173 @@
+"""A case folder: case.yaml, sites.geojson or sites.kml, and sources/; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from servanda.errors import CaseError, Problem
+from servanda.records import Case, Kept
+from servanda.sources.case_entries import CaseEntries, read_entries
+from servanda.sources.case_records import case_record, source_records
+from servanda.sources.duties import check_duties
+from servanda.sources.encodings import checked_text, decoded
+from servanda.sources.files import read_bytes, reason, shown_path, stays_in
+from servanda.sources.items import Item
+from servanda.sources.limits import CASE_FILE_BYTES
+from servanda.sources.marked_yaml import read_yaml
+from servanda.sources.problems import UnreadableError, unreadable
+from servanda.sources.publishers import with_publisher
+from servanda.sources.reading import Progress, read_items
+from servanda.sources.references import check_references
+from servanda.sources.site_file import SITE_FILES, SitesRead, read_sites
+
+__all__ = ["CaseFolder", "check_case", "read_case"]
+
+CASE_FILE = "case.yaml"
+SOURCES = "sources"
+
+# A check keeps nothing, so its documents need no true time; no date in a page is later.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """A case as its folder holds it."""
+
+    case: Case
+    documents: tuple[Kept, ...]
+    files: Mapping[str, bytes]  # case.yaml and the sites file, by name
+
+
+def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
+    """The case with its documents; raises CaseError with every problem.
+
+    recorded: aware, UTC; when these bytes are kept.
+    """
+    case, problems = _read(folder, recorded, progress)
+    if case is None:
+        raise CaseError(problems)
+    return case
+
+
+def check_case(folder: Path, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """Every problem of the case, by file and line; empty if it can be loaded."""
+    return _read(folder, NEVER, progress)[1]
+
+
+def _read(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
+    try:
+        if folder.is_dir():
+            return _read_folder(folder, recorded, progress)
+        found = ("is not a folder", f"give the folder with {CASE_FILE}")
+    except OSError as error:
+        found = reason(error)
+    return None, (Problem(shown_path(folder), 0, *found),)
+
+
+def _read_folder(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
+    files: dict[str, bytes] = {}
+    case, problems = _case_file(folder, files)
+    actors = case.known("actors") if case else None
+    sites, found = _sites_file(folder, files, actors)
+    if case is not None:
+        problems += [*check_references(case, sites.ids), *check_duties(case)]
+    problems = [*sorted(problems, key=lambda problem: problem.line), *found]
+    items, found = _documents(folder, recorded, progress)
+    documents, strangers = _published(items, case)
+    problems += [*found, *strangers]
+    if case is None or problems:
+        return None, tuple(problems)
+    return CaseFolder(case_record(case, sites.sites), tuple(documents), files), ()
+
+
+def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
+    try:
+        text = _text(folder, CASE_FILE, files)
+    except UnreadableError as error:
+        return None, [error.problem]
+    marked, problems = read_yaml(text, CASE_FILE)
+    if marked is None:
+        return None, problems
+    case, found = read_entries(marked)
+    if case and not found and not case.obligations and not case.matters:
+        advice = "add `obligations:`; docs/how-to/write-a-case.md shows how"
+        found = [marked.problem((), "has no obligation and no matter", advice)]
+    return case, problems + found
+
+
+def _sites_file(
+    folder: Path, files: dict[str, bytes], actors: set[str] | None
+) -> tuple[SitesRead, list[Problem]]:
+    nothing = SitesRead((), None, ())
+    present = [name for name in SITE_FILES if (folder / name).exists()]
+    if len(present) != 1:
+        what = "are both there" if present else "are missing, both of them"
+        advice = (
+            "keep one"
+            if present
+            else 'add one; without sites: {"type": "FeatureCollection", "features": []}'
+        )
+        return nothing, [Problem(" and ".join(SITE_FILES), 0, what, advice)]
+    try:
+        text = _text(folder, present[0], files)
+    except UnreadableError as error:
+        return nothing, [error.problem]
+    sites = read_sites(text, present[0], actors)
+    return sites, list(sites.problems)
+
+
+def _text(folder: Path, name: str, files: dict[str, bytes]) -> str:
+    _refuse_link_out(folder, name)
+    files[name] = read_bytes(folder / name, name, CASE_FILE_BYTES)
+    return checked_text(decoded(files[name], name), name)
+
+
+def _refuse_link_out(folder: Path, name: str) -> None:
+    """A case from a stranger must not bring files of ours into itself."""
+    if (folder / name).is_symlink() and not stays_in(folder / name, folder):
+        raise unreadable(
+            name, 0, "is a link to a place outside the case", "put a copy in its place"
+        )
+
+
+def _documents(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[tuple[Item, ...], list[Problem]]:
+    """The documents of sources/; a case without that folder, or with an empty one, has none."""
+    try:
+        _refuse_link_out(folder, SOURCES)
+    except UnreadableError as error:
+        return (), [error.problem]
+    if not (folder / SOURCES).exists():
+        return (), []
+    reading = read_items([folder / SOURCES], recorded, progress, within=folder, may_be_empty=True)
+    return reading.items, [error.problem for error in reading.errors]
+
+
+def _published(
+    items: tuple[Item, ...], case: CaseEntries | None
+) -> tuple[list[Kept], list[Problem]]:
+    """The documents under declared publishers, and those whose publisher is not declared."""
+    if case is None:
+        return [], []
+    written = case.known("sources")
+    sources = source_records(case)
+    documents: list[Kept] = []
+    problems: list[Problem] = []
+    for item in items:
+        if item.kept.document.source in written:
+            documents.append(item.kept)
+            continue
+        try:
+            document = with_publisher(item.kept.document, sources, item.file.shown, item.line)
+            documents.append(replace(item.kept, document=document))
+        except UnreadableError as error:
+            problems.append(error.problem)
+    return documents, problems

@@ -1,0 +1,73 @@
+"""The article in an HTML page. Runs inside `extraction_worker`: pages can be hostile."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+import trafilatura
+
+__all__ = ["html_text"]
+
+# What browsers take these names for (WHATWG Encoding Standard).
+BROWSERS_READ = {
+    "ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
+DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
+LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGNORECASE)
+
+
+def html_text(data: bytes, max_date: str) -> dict[str, Any]:
+    """The text and what the page says of itself: title, date, url, hostname, language.
+
+    max_date: YYYY-MM-DD; a later date in the page is not believed.
+    Readers' comments are left out: they are not what was published. Links and pictures too.
+    Raises ValueError with two parts, what is wrong and what to do.
+    """
+    html = _decoded(data)
+    # Dates are taken from where pages declare them; the extensive search guesses from prose.
+    dates = {"original_date": True, "extensive_search": False, "max_date": max_date}
+    found = trafilatura.bare_extraction(
+        html, with_metadata=True, include_comments=False, date_extraction_params=dates
+    )
+    text = getattr(found, "text", None)
+    if not text:
+        raise ValueError("has no article text that we can find", "save its text as .txt")
+    language = LANGUAGE.search(html[:5000])
+    return {
+        "text": text,
+        "title": _field(found, "title"),
+        "date": _field(found, "date"),
+        "url": _field(found, "url"),
+        "hostname": _field(found, "hostname"),
+        "language": language[1].lower() if language else None,
+    }
+
+
+def _field(found: Any, name: str) -> str | None:
+    """The field on one line, None where the page has none."""
+    return " ".join(str(getattr(found, name) or "").split()) or None
+
+
+def _decoded(data: bytes) -> str:
+    """By its mark, else UTF-8, else by the name that the page gives; never by guessing."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = DECLARED.search(data[:4096])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    try:
+        return data.decode(BROWSERS_READ.get(name, name))
+    except (LookupError, UnicodeDecodeError) as error:
+        what = f"declares {name}, which it is not" if name else "declares no encoding"
+        raise ValueError(f"is not UTF-8 and {what}", "save it as UTF-8") from error

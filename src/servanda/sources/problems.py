@@ -1,0 +1,47 @@
+"""Problems with the outside world: collected as they are met, told all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from servanda.errors import InputError, Problem, SourceError
+
+__all__ = ["HIDDEN", "UnreadableError", "printable", "raise_all", "unreadable"]
+
+# Control characters, line ends, halves of surrogate pairs, and what turns the direction of
+# writing around: nothing that goes into a table or a log may hold them.
+HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+# A quoted value longer than this is cut: the message has to stay one line that can be read.
+SHOWN_CHARACTERS = 80
+
+
+class UnreadableError(SourceError):
+    """One file, page or line that cannot be read, with its problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        super().__init__(place, problem.message, problem.advice)
+        self.problem = problem
+
+
+def unreadable(file: str, line: int, message: str, advice: str) -> UnreadableError:
+    """The error for one place; line: 1-based, 0 for the whole file."""
+    return UnreadableError(Problem(file, line, message, advice))
+
+
+def raise_all(errors: Sequence[SourceError]) -> None:
+    """Raise nothing, the one error, or an InputError with one line for each of them."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise InputError("\n".join(str(error) for error in errors))
+
+
+def printable(text: str, limit: int | None = SHOWN_CHARACTERS) -> str:
+    """The text on one line: what cannot be printed as its escape, the end cut at `limit`."""
+    escaped = "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
+    return escaped if limit is None or len(escaped) <= limit else escaped[: limit - 3] + "..."

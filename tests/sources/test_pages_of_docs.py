@@ -1,0 +1,75 @@
+"""The pages about cases and sources say what the code does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servanda.sources import ENDINGS, case_format, case_schema, check_case
+from servanda.sources.document_list import KEYS
+from servanda.sources.notes import NoteHead
+from servanda.sources.site_format import SiteEntry
+
+MODELS = [
+    *(model for model in vars(case_format).values() if isinstance(model, type)),
+    SiteEntry,
+    NoteHead,
+]
+MODELS = [
+    model
+    for model in MODELS
+    if issubclass(model, case_format.Entry) and model is not case_format.Entry
+]
+
+
+@pytest.fixture
+def docs(request: pytest.FixtureRequest) -> Path:
+    return request.config.rootpath / "docs"
+
+
+def default_of(field: Any) -> str:
+    if field.is_required():
+        return "required"
+    value = getattr(field.default, "value", field.default)
+    if value in (None, ""):
+        return "none"
+    return "[]" if value == () else str(value).lower() if value is False else str(value)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_each_key_stands_in_a_table_with_its_default_and_meaning(model: Any, docs: Path) -> None:
+    page = "sources.md" if model is NoteHead else "case-format.md"
+    lines = (docs / "reference" / page).read_text().splitlines()
+    for name, field in model.model_fields.items():
+        assert f"| `{name}` | {default_of(field)} | {field.description} |" in lines
+
+
+def test_every_key_of_the_schema_is_in_the_page(docs: Path) -> None:
+    page = (docs / "reference" / "case-format.md").read_text()
+    schema = case_schema()
+    for model in [schema, *schema["$defs"].values()]:
+        for name in [*model.get("properties", ()), *model.get("enum", ())]:
+            assert f"`{name}`" in page or len(name) == 1  # the letters of the Admiralty code
+
+
+def test_every_ending_and_every_key_of_a_list_is_in_the_page(docs: Path) -> None:
+    page = (docs / "reference" / "sources.md").read_text()
+    for name in (*ENDINGS, *KEYS):
+        assert f"`{name}`" in page
+
+
+def test_the_case_of_the_how_to_has_no_problems(docs: Path, tmp_path: Path) -> None:
+    page = (docs / "how-to" / "write-a-case.md").read_text()
+    blocks = dict(re.findall(r"```(yaml|json|markdown)\n(.*?)```", page, re.DOTALL))
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "case.yaml").write_text(blocks["yaml"])
+    (tmp_path / "sites.geojson").write_text(blocks["json"])
+    (tmp_path / "sources" / "posts-paper.md").write_text(blocks["markdown"])
+    assert check_case(tmp_path) == ()
+
+
+def test_links_between_the_pages_lead_somewhere(docs: Path) -> None:
+    for name in ("reference/case-format.md", "reference/sources.md", "how-to/write-a-case.md"):
+        for link in re.findall(r"\]\(([^)]+)\)", (docs / name).read_text()):
+            assert (docs / name).parent.joinpath(link).is_file(), link
