@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from tests.builders import DEADLINE, START, case, count_report, matter, obligation
 
-from servanda.assessment import Draws, Known, assess, preserve_id, timeline_moment
+from servanda.assessment import Draws, Known, assess, timeline_moments
 from servanda.errors import InputError
 from servanda.records import (
     Amendment,
@@ -111,6 +111,13 @@ def test_an_origin_cannot_lift_the_odds_beyond_its_own_reliability() -> None:
     assert prior < number(obligation(), *many) <= odds / (1 + odds)
 
 
+def test_naming_an_early_day_hardly_makes_a_report_less_credible() -> None:
+    prior = number(obligation())
+    early = number(obligation(), ten_done(date(2018, 11, 12))) - prior
+    late = number(obligation(), ten_done(DEADLINE)) - prior
+    assert early > 0.8 * late > 0.0
+
+
 def test_conflicting_reports_of_the_same_time_are_listed_as_a_pair() -> None:
     row = judged(obligation(), ten_done(END), not_done(id="n", origin="observer"))["surface"]
     assert row.contradictions == (("e", "n"),)
@@ -124,11 +131,11 @@ def test_progress_is_no_contradiction() -> None:
 def test_preserving_is_a_row_of_its_own_and_doing_too_much_breaks_it() -> None:
     all_eleven = tuple(0.98 if k == 11 else 0.02 for k in range(12))
     duty = obligation()
-    kept = judged(duty, ten_done())[preserve_id(duty)]
+    kept = judged(duty, ten_done())["surface.preserve"]
     broken = judged(duty, *(count_report(all_eleven, END, id=o, origin=o) for o in "abcd"))
     assert kept.probability_met is not None
     assert kept.probability_met > 0.95
-    after = broken[preserve_id(duty)].probability_met
+    after = broken["surface.preserve"].probability_met
     assert after is not None
     assert after < 0.5
     assert (broken["surface"].probability_met or 0.0) > 0.9
@@ -141,10 +148,10 @@ def test_an_amendment_asks_the_new_question_only_from_its_day_on() -> None:
     after = judged(duty, as_of=date(2018, 11, 10))
     assert before["surface"].count is not None
     assert before["surface"].count.of == 11
-    assert preserve_id(duty) not in before
+    assert "surface.preserve" not in before
     assert after["surface"].count is not None
     assert after["surface"].count.of == 10
-    assert preserve_id(duty) in after
+    assert "surface.preserve" in after
 
 
 def test_an_amendment_that_is_not_public_yet_is_not_known() -> None:
@@ -301,9 +308,12 @@ def test_a_timeline_moment_is_the_assessment_of_its_day() -> None:
     duty = obligation()
     known = Known(case(duty), END, END, (ten_done(),), {}, {})
     row = assess(known, Draws(64, 3)).judgements[0]
-    moment = timeline_moment(known, duty, Draws(64, 3))
+    moments = timeline_moments(known, duty, Draws(64, 3))
+    moment = moments["surface"]
     assert (moment.probability_met, moment.interval) == (row.probability_met, row.interval)
-    not_due = timeline_moment(replace(known, on=START - timedelta(days=9)), duty, Draws(8, 1))
+    assert moments["surface.preserve"].status is Status.MET
+    early = replace(known, on=START - timedelta(days=9))
+    not_due = timeline_moments(early, duty, Draws(8, 1))["surface"]
     assert (not_due.probability_met, not_due.status) == (None, Status.NOT_DUE)
 
 

@@ -76,7 +76,7 @@ def test_a_count_is_likely_only_where_it_fits_if_the_origin_is_right() -> None:
     assert item.if_right[9] < 0.1
     assert len(set(item.if_wrong)) == 1
     assert item.origin == "south"
-    assert "10 of 10" in item.says
+    assert item.says == "10 done, 10 asked"
 
 
 def test_what_was_not_public_by_the_day_is_not_there() -> None:
@@ -110,6 +110,13 @@ def test_what_nobody_is_named_for_is_pooled() -> None:
         obligation(),
         *(ten(page, attributed=False, holder=None, holder_id=None) for page in ("a", "b")),
     )
+    assert [item.bearing for item in items].count(Bearing.BEARS) == 1
+
+
+def test_a_news_agency_that_names_nobody_is_a_relay_and_joins_the_pool() -> None:
+    agency = {"holder": "Agency", "holder_id": None, "holder_kind": ActorKind.NEWS_AGENCY}
+    items = weighed(obligation(), ten("a", **agency), ten("b", attributed=False))
+    assert {item.origin for item in items} == {"unattributed"}
     assert [item.bearing for item in items].count(Bearing.BEARS) == 1
 
 
@@ -225,12 +232,19 @@ def test_all_means_at_least_the_target_and_under_way_means_not_all() -> None:
     [
         (Comparison.AT_LEAST, set(range(4, 12))),
         (Comparison.AT_MOST, set(range(5))),
-        (Comparison.ABOUT, {4}),
+        (Comparison.ABOUT, set(range(4, 12))),
     ],
 )
 def test_a_comparison_is_kept(comparison: Comparison, expected: set[int]) -> None:
     (item,) = weighed(obligation(), ten(quantities=(quantity(4, comparison=comparison),)))
     assert fits(item) == expected
+
+
+def test_a_part_with_its_whole_named_is_exact_and_without_it_leaves_the_rest_open() -> None:
+    (of_eleven,) = weighed(obligation(), ten(quantities=(quantity(4, denominator=11),)))
+    (four,) = weighed(obligation(), ten(quantities=(quantity(4),)))
+    assert fits(of_eleven) == {4}
+    assert fits(four) == set(range(4, 12))
 
 
 def test_what_is_kept_is_not_counted_as_done() -> None:
@@ -277,6 +291,18 @@ def test_the_latest_word_that_nothing_happened_is_the_one_that_counts() -> None:
         if item.claim is not None
     }
     assert items == {"a": Bearing.REPEATS, "b": Bearing.BEARS}
+
+
+def test_a_word_that_nothing_happened_since_a_day_says_nothing_of_the_days_before() -> None:
+    old = replace(ban(), start=date(2006, 10, 14))
+    (none_lately, *_) = [
+        item
+        for item in weighed(old, no_test("a", date(2018, 12, 1)), text=NO_TEST, published=END)
+        if item.claim is not None
+    ]
+    assert none_lately.if_right[1] > 0.9
+    (all_along, *_) = weighed(ban(), no_test("a", date(2018, 12, 1)), text=NO_TEST, published=END)
+    assert all_along.if_right[1] < 0.1
 
 
 def test_a_watcher_s_silence_counts_for_the_days_that_the_record_reaches() -> None:

@@ -1,6 +1,6 @@
 """Evidence -> assessment: state filters, counts, abstain, level, explanation."""
 
-from servanda.assessment.assess import MODEL, Known, assess, preserve_id, timeline_moment
+from servanda.assessment.assess import MODEL, Known, assess, timeline_moments
 from servanda.assessment.draws import Draws
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
 
@@ -11,6 +11,5 @@ __all__ = [
     "Known",
     "Priors",
     "assess",
-    "preserve_id",
-    "timeline_moment",
+    "timeline_moments",
 ]

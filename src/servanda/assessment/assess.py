@@ -27,11 +27,12 @@ from servanda.records import (
     ObligationKind,
     Status,
     Terms,
+    preserve_duty,
     terms_in_force,
     word_for,
 )
 
-__all__ = ["MODEL", "Known", "assess", "preserve_id", "timeline_moment"]
+__all__ = ["MODEL", "Known", "assess", "timeline_moments"]
 
 MODEL = "chains/1"  # changes whenever the same evidence would give another number
 
@@ -60,23 +61,26 @@ def assess(known: Known, draws: Draws, priors: Priors = DEFAULT_PRIORS) -> Asses
     return Assessment(known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters))
 
 
-def preserve_id(obligation: Obligation) -> str:
-    """The id of the row for the sites that an obligation says to keep."""
-    return f"{obligation.id}.preserve"
-
-
-def timeline_moment(
+def timeline_moments(
     known: Known, obligation: Obligation, draws: Draws, priors: Priors = DEFAULT_PRIORS
-) -> Moment:
-    """What was believed of one obligation as of one day about that day."""
+) -> dict[str, Moment]:
+    """What was believed of one obligation, and of what it says to keep, as of one day about it."""
     without_number = standing(obligation, known.as_of, known.on)
     if without_number is not None:
-        return Moment(known.on, None, None, without_number[0])
+        return {obligation.id: Moment(known.on, None, None, without_number[0])}
     question, _, reports = _asked(known, obligation, priors)
-    belief, wanted = believe(question, reports, draws), met_values(question)
+    belief = believe(question, reports, draws)
+    wanted = met_values(question)
     chance = belief.probability(wanted)
     status, _ = status_of(obligation, question.terms, known.on, chance)
-    return Moment(known.on, chance, belief.interval(wanted), status)
+    moments = {obligation.id: Moment(known.on, chance, belief.interval(wanted), status)}
+    kept = preserve_duty(obligation, question.terms)
+    if kept is not None:
+        wanted = preserved_values(question)
+        chance = belief.probability(wanted)
+        status, _ = _preserve_status(question.terms, chance)
+        moments[kept.id] = Moment(known.on, chance, belief.interval(wanted), status)
+    return moments
 
 
 def _asked(
@@ -97,8 +101,9 @@ def _judgements(
         return
     belief = believe(question, reports, draws)
     rows = [(obligation.id, met_values(question), _count(question.terms, belief, obligation))]
-    if question.terms.preserve and obligation.kind is ObligationKind.STATE:
-        rows.append((preserve_id(obligation), preserved_values(question), None))
+    kept = preserve_duty(obligation, question.terms)
+    if kept is not None:
+        rows.append((kept.id, preserved_values(question), None))
     for row_id, wanted, count in rows:
         yield _numbered(row_id, wanted, count, known, question, items, reports, belief)
 

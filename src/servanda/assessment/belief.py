@@ -1,4 +1,4 @@
-"""The probability of one duty on one day: exact value, interval, count and contributions."""
+"""The probability of one duty on one day: exact value, interval and distribution."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.assessment.draws import Draws, expected
-from servanda.assessment.duties import Question, value_mass
+from servanda.assessment.draws import Draws, trust_of_origins
+from servanda.assessment.duties import Question, regime_shares, value_mass
 from servanda.assessment.hidden import Array
-from servanda.assessment.reports import Report
+from servanda.assessment.reports import Report, ways_of
+from servanda.assessment.stories import as_stories
 from servanda.records import Interval
 
 __all__ = ["Belief", "believe", "decibans", "probability"]
@@ -41,12 +42,19 @@ class Belief:
 
 def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Belief:
     """What the reports and priors say of one duty on one day."""
-    bearer = ",".join(question.obligation.bearers)
-    sampled = draws.sampled(bearer, reports, question.priors)
-    masses = value_mass(question, reports, sampled)
+    told = as_stories(question, reports)
+    ways = ways_of(told, every=True)
+    right = {
+        origin: draws.beta(origin, trust.right, trust.wrong)
+        for origin, trust in trust_of_origins(told).items()
+    }
+    priors = question.priors
+    name = f"keeps {','.join(question.obligation.bearers)}"
+    keeps = draws.beta(name, priors.keeps, priors.breaks)
+    masses = _mixed(question, value_mass(question, told, ways), ways.chances(right), keeps)
     totals = masses.sum(axis=1)
     return Belief(
-        distribution=_distribution(question, reports),
+        distribution=_distribution(question, told),
         draws=masses / totals[:, None],
         weights=totals / totals.sum(),
     )
@@ -54,7 +62,8 @@ def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Beli
 
 def probability(question: Question, reports: Sequence[Report], wanted: Array) -> float:
     """The exact probability of the wanted values, without an interval."""
-    return float(np.clip(_distribution(question, reports) @ wanted, 0.0, 1.0))
+    told = as_stories(question, reports)
+    return float(np.clip(_distribution(question, told) @ wanted, 0.0, 1.0))
 
 
 def decibans(chance: float) -> float:
@@ -64,8 +73,28 @@ def decibans(chance: float) -> float:
 
 
 def _distribution(question: Question, reports: Sequence[Report]) -> Array:
-    mass = value_mass(question, reports, expected(reports, question.priors))[0]
+    """(value,) the exact marginal.
+
+    The joint mass is linear in every uncertain quantity, so each may be put in at its mean.
+    """
+    ways = ways_of(reports, every=False)
+    means = {origin: np.array([trust.mean]) for origin, trust in trust_of_origins(reports).items()}
+    priors = question.priors
+    keeps = np.array([priors.keeps / (priors.keeps + priors.breaks)])
+    mass = _mixed(question, value_mass(question, reports, ways), ways.chances(means), keeps)[0]
     return np.asarray(mass / mass.sum())
+
+
+def _mixed(question: Question, mass: Array, chances: Array, keeps: Array) -> Array:
+    """(draw, value) mass: ways and regimes added up with the chance of each.
+
+    mass: (way, regime, value); chances: (draw, way); keeps: (draw,)
+    """
+    shares = [keeps * share for share in regime_shares(question)]
+    regimes = np.stack([*shares, 1.0 - keeps], axis=-1)
+    full = np.broadcast_to(mass, (chances.shape[1], regimes.shape[1], mass.shape[2]))
+    by_way = np.tensordot(chances, full, axes=1)  # (draw, regime, value)
+    return np.asarray((regimes[:, :, None] * by_way).sum(axis=1))
 
 
 def _weighted_quantiles(

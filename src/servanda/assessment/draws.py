@@ -13,8 +13,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from servanda.assessment.hidden import Array
-from servanda.assessment.priors import Priors
-from servanda.assessment.reports import Report, Sampled
+from servanda.assessment.reports import Report
 from servanda.records import Reliability, sha256
 
 __all__ = ["Draws"]
@@ -43,23 +42,6 @@ class Draws:
         rng = np.random.default_rng([self.seed, int(sha256(name.encode("utf-8"))[:12], 16)])
         strata = rng.permutation(self.count)
         return np.asarray((strata + rng.random(self.count)) / self.count)
-
-    def sampled(self, bearer: str, reports: Sequence[Report], priors: Priors) -> Sampled:
-        """Every uncertain quantity of one obligation, drawn."""
-        right = {
-            origin: self.beta(origin, trust.right, trust.wrong)
-            for origin, trust in trust_of_origins(reports).items()
-        }
-        return Sampled(self.beta(f"keeps {bearer}", priors.keeps, priors.breaks), right)
-
-
-def expected(reports: Sequence[Report], priors: Priors) -> Sampled:
-    """One draw: every quantity at its mean.
-
-    The joint mass is linear in each of them, so this gives the exact marginal probability.
-    """
-    means = {origin: np.array([t.mean]) for origin, t in trust_of_origins(reports).items()}
-    return Sampled(np.array([priors.keeps / (priors.keeps + priors.breaks)]), means)
 
 
 def trust_of_origins(reports: Sequence[Report]) -> dict[str, Reliability]:

@@ -9,23 +9,23 @@ level   a quantity on a grid: towards a bound it grows in quanta, under a bound 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from math import comb, log
+from math import comb
 
 import numpy as np
 
 from servanda.assessment.counts import SiteBlock
 from servanda.assessment.hazards import DAYS_PER_YEAR, Pace, Regimes, campaigns, constant
-from servanda.assessment.hidden import Array, Axis, smoothed_mass
+from servanda.assessment.hidden import LEADING, Array, Axis, smoothed_mass
 from servanda.assessment.priors import Priors
-from servanda.assessment.reports import Report, Sampled, looks, way_weights
+from servanda.assessment.reports import Report, Ways, looks
 from servanda.errors import InputError
 from servanda.records import BoundDirection, Obligation, ObligationKind, Terms, state_space
 from servanda.records.terms import LEVEL_BEYOND, LEVEL_STEPS
 
-__all__ = ["DUTIES", "Question", "met_values", "preserved_values", "value_mass"]
+__all__ = ["DUTIES", "Question", "met_values", "preserved_values", "regime_shares", "value_mass"]
 
 MAX_NAMED_SITES = 12  # sites with reports of their own: the exact sum has 2**12 states
 
@@ -40,9 +40,25 @@ class Question:
     priors: Priors
 
 
-def value_mass(question: Question, reports: Sequence[Report], sampled: Sampled) -> Array:
-    """(draw, value) joint mass of the reports and each value of the duty's variable on that day."""
-    return DUTIES[question.obligation.kind](question, reports, sampled)
+def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+    """(way, regime, value) joint mass of the reports and each value on that day.
+
+    Given each way and regime; `regime_shares` says how the regimes are split.
+    """
+    return DUTIES[question.obligation.kind](question, reports, ways)
+
+
+def regime_shares(question: Question) -> tuple[float, ...]:
+    """How the chance that the bearer means to keep its word is split over the regimes.
+
+    One more regime, the last, is that it does not mean to.
+    """
+    stays_within = question.terms.bound is not None and (
+        question.terms.bound.direction is BoundDirection.AT_MOST
+    )
+    if question.obligation.kind is ObligationKind.ABSTAIN or stays_within:
+        return (1.0,)
+    return _regimes(question).shares
 
 
 def met_values(question: Question) -> Array:
@@ -67,7 +83,7 @@ def preserved_values(question: Question) -> Array:
     return np.asarray(question.terms.sites - values >= question.terms.preserve, dtype=np.float64)
 
 
-def _state_mass(question: Question, reports: Sequence[Report], sampled: Sampled) -> Array:
+def _state_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
     named = tuple(sorted({report.site for report in reports if report.site is not None}))
     if len(named) > MAX_NAMED_SITES:
         raise InputError(
@@ -75,39 +91,38 @@ def _state_mass(question: Question, reports: Sequence[Report], sampled: Sampled)
             f"{MAX_NAMED_SITES} can be summed exactly; split the obligation by area"
         )
     plans = _plans(named, question.terms)
-    masses = [weight * _planned(question, plan, reports, sampled) for plan, weight in plans]
+    masses = [weight * _planned(question, plan, reports, ways) for plan, weight in plans]
     return np.asarray(np.sum(masses, axis=0))
 
 
-def _act_mass(question: Question, reports: Sequence[Report], sampled: Sampled) -> Array:
-    regimes = _regimes(question)
-    block = SiteBlock(1, regimes.paces, 0)
-    return _summed(question, (block,), reports, sampled, regimes.shares)
+def _act_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+    block = SiteBlock(1, _regimes(question).paces, 0)
+    return _summed(question, (block,), reports, ways)
 
 
-def _abstain_mass(question: Question, reports: Sequence[Report], sampled: Sampled) -> Array:
+def _abstain_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
     priors = question.priors
     axis = EventAxis(
         question.obligation.start, (priors.events_per_year, priors.events_anyway_per_year)
     )
-    return _summed(question, (axis,), reports, sampled)
+    return _summed(question, (axis,), reports, ways)
 
 
-def _level_mass(question: Question, reports: Sequence[Report], sampled: Sampled) -> Array:
+def _level_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
     bound = question.terms.bound
     if bound is None:
         raise InputError(f"{question.obligation.id}: a level obligation needs a bound")
     if bound.direction is BoundDirection.AT_LEAST:
-        regimes = _regimes(question)
         axes: tuple[Axis, ...] = (
-            SiteBlock(LEVEL_STEPS, regimes.paces, 0),
-            SiteBlock(LEVEL_BEYOND, _kept_paces(question, len(regimes.paces)), 0),
+            SiteBlock(LEVEL_STEPS, _regimes(question).paces, 0),
+            SiteBlock(LEVEL_BEYOND, _kept_paces(question), 0),
         )
-        return _summed(question, axes, reports, sampled, regimes.shares)
-    return _summed(question, (DriftAxis(question.priors.level_drift_per_year),), reports, sampled)
+        return _summed(question, axes, reports, ways)
+    drift = DriftAxis(question.priors.level_drift_per_year, question.priors.under_anyway)
+    return _summed(question, (drift,), reports, ways)
 
 
-DUTIES: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Sampled], Array]] = {
+DUTIES: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Ways], Array]] = {
     ObligationKind.STATE: _state_mass,
     ObligationKind.ACT: _act_mass,
     ObligationKind.ABSTAIN: _abstain_mass,
@@ -142,37 +157,38 @@ def _plans(named: tuple[str, ...], terms: Terms) -> Iterator[tuple[Plan, float]]
             yield Plan(marked, others - rest, rest), comb(others, rest) / all_ways
 
 
-def _planned(question: Question, plan: Plan, reports: Sequence[Report], sampled: Sampled) -> Array:
+def _planned(question: Question, plan: Plan, reports: Sequence[Report], ways: Ways) -> Array:
     regimes = _regimes(question)
-    done, kept = regimes.paces, _kept_paces(question, len(regimes.paces))
+    done, kept = regimes.paces, _kept_paces(question)
     axes = [SiteBlock(1, kept if keep else done, 0) for _, keep in plan.named]
     blocks = ((plan.others_to_do, done), (plan.others_to_keep, kept))
     axes += [SiteBlock(size, paces, 0) for size, paces in blocks if size]
     named = [site for site, _ in plan.named]
-    return _summed(question, axes, reports, sampled, regimes.shares, named)
+    return _summed(question, axes, reports, ways, named)
 
 
 def _regimes(question: Question) -> Regimes:
     return campaigns(question.priors, question.obligation.start, question.terms.deadline)
 
 
-def _kept_paces(question: Question, regimes: int) -> tuple[Pace, ...]:
+def _kept_paces(question: Question) -> tuple[Pace, ...]:
     """Of sites that should stay as they are: how fast they are done all the same, a regime each."""
-    priors, start = question.priors, question.obligation.start
-    rates = [priors.undone_per_year] * (regimes - 1) + [priors.undone_anyway_per_year]
-    half_lives = (log(2.0) / rate * DAYS_PER_YEAR for rate in rates)
-    return tuple(Pace(start, start, 0.0, 1.0, half_life, 0.0) for half_life in half_lives)
+    priors = question.priors
+    *keeping, breaking = _regimes(question).paces
+    return (
+        *(replace(pace, by_end=priors.kept_lost) for pace in keeping),
+        replace(breaking, by_end=priors.kept_lost_anyway),
+    )
 
 
 def _summed(
     question: Question,
     axes: Sequence[Axis],
     reports: Sequence[Report],
-    sampled: Sampled,
-    shares: Sequence[float] = (1.0,),
+    ways: Ways,
     named: Sequence[str] = (),
 ) -> Array:
-    """(draw, total) mass: ways, regimes and states with the same total added up."""
+    """(way, regime, total) mass: states with the same total added up."""
     sizes = tuple(axis.start().shape[-1] for axis in axes)
     total = np.indices(sizes).sum(axis=0)
 
@@ -183,14 +199,8 @@ def _summed(
         shape[named.index(report.site)] = sizes[named.index(report.site)]
         return vectors.reshape(*vectors.shape[:-1], *shape)
 
-    mass = smoothed_mass(
-        axes,
-        way_weights(reports, sampled, shares),
-        looks(reports, sampled, spread),
-        question.obligation.start,
-        question.on,
-    )
-    flat = mass.sum(axis=(1, 2)).reshape(mass.shape[0], -1)
+    mass = smoothed_mass(axes, looks(reports, ways, spread), question.obligation.start, question.on)
+    flat = mass.reshape(*mass.shape[:LEADING], -1)
     indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)
     return np.asarray(flat @ indicator)
 
@@ -218,12 +228,14 @@ class DriftAxis:
     """A level that should stay under its bound: it starts anywhere its regime allows and drifts."""
 
     drift_per_year: float  # standard deviation, as a share of the bound
+    under_anyway: float  # chance that a bearer who does not mean to starts under the bound
 
     def start(self) -> Array:
-        """(regime, value): up to the bound, or over the whole grid."""
+        """(regime, value): up to the bound, or mostly above it."""
         size = LEVEL_STEPS + LEVEL_BEYOND + 1
         under = np.where(np.arange(size) <= LEVEL_STEPS, 1.0, 0.0)
-        return np.stack([under / under.sum(), np.full(size, 1.0 / size)])
+        under, over = under / under.sum(), (1.0 - under) / (1.0 - under).sum()
+        return np.stack([under, self.under_anyway * under + (1.0 - self.under_anyway) * over])
 
     def transition(self, first: date, last: date) -> Array:
         """(1, before, after): a discrete Gaussian step whose variance grows with the days."""

@@ -22,23 +22,28 @@ SAME_TIME_DAYS = 31  # further apart, the thing itself may have changed
 def contributions(
     question: Question, reports: Sequence[Report], evidence: Sequence[Evidence], wanted: Array
 ) -> tuple[Contribution, ...]:
-    """The decibans that the odds of met would lose without each item, largest first."""
+    """What each item by itself does to the odds of met, largest first.
+
+    The item's whole origin is left out, then the item alone put back: what it adds to all that the
+    others say, in decibans. Items of one origin do not add up, because they are one cause.
+    """
     by_id = {item.id: item for item in evidence}
-    whole = decibans(probability(question, reports, wanted))
+    others = {
+        origin: [report for report in reports if report.origin != origin]
+        for origin in dict.fromkeys(report.origin for report in reports)
+    }
+    without = {
+        origin: decibans(probability(question, rest, wanted)) for origin, rest in others.items()
+    }
     found = [
         _contribution(
-            by_id[left_out.evidence], whole - _without(question, reports, left_out, wanted)
+            by_id[one.evidence],
+            decibans(probability(question, [*others[one.origin], one], wanted))
+            - without[one.origin],
         )
-        for left_out in reports
+        for one in reports
     ]
     return tuple(sorted(found, key=lambda one: (-abs(one.decibans), one.evidence)))
-
-
-def _without(
-    question: Question, reports: Sequence[Report], left_out: Report, wanted: Array
-) -> float:
-    rest = [report for report in reports if report is not left_out]
-    return decibans(probability(question, rest, wanted))
 
 
 def _contribution(item: Evidence, moved: float) -> Contribution:

@@ -1,9 +1,8 @@
 """Exact filtering and smoothing of a hidden state that is a product of small chains.
 
 The state is a grid with one axis a chain. Every belief is an unnormalised mass of shape
-(draw, way, regime, *state): `draw` runs over samples of what is uncertain about sources and
-priors, `way` over which origins are right as a whole, `regime` over how the bearer behaves.
-Sums over all of them are exact; nothing is approximated.
+(way, regime, *state): `way` runs over which origins are right as a whole, `regime` over how the
+bearer behaves. Sums over all of them are exact; nothing is approximated.
 
 Rabiner (1989), Proc. IEEE 77(2), 257-286, equations 19-25, with the evidence of several days
 and irregular steps between them.
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 __all__ = ["Array", "Axis", "Look", "smoothed_mass"]
 
 Array = NDArray[np.float64]
-LEADING = 3  # draw, way, regime
+LEADING = 2  # way, regime
 
 
 class Axis(Protocol):
@@ -39,32 +38,27 @@ class Axis(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was reported of one day: its likelihood, broadcast over (draw, way, regime, *state)."""
+    """What was reported of one day: its likelihood, broadcast over (way, regime, *state)."""
 
     day: date
     likelihood: Array
 
 
-def smoothed_mass(
-    axes: Sequence[Axis], weights: Array, looks: Sequence[Look], start: date, on: date
-) -> Array:
-    """The joint mass of the looks and of every state on the day `on`.
+def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
+    """The joint mass of the looks and of every state on the day `on`, given each way and regime.
 
-    weights: broadcast over (draw, way, regime); prior mass of each
     looks: in any order; those after `on` count too (smoothing)
     start: the day on which the chains begin
-    Returns (draw, way, regime, *state); normalise over all but draw to get probabilities.
+    Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
     """
     first = min([start, on, *(look.day for look in looks)])
     before = sorted((look for look in looks if look.day <= on), key=lambda look: look.day)
     after = sorted((look for look in looks if look.day > on), key=lambda look: look.day)
-    return _forward(axes, weights, before, first, on) * _backward(axes, after, on)
+    return _forward(axes, before, first, on) * _backward(axes, after, on)
 
 
-def _forward(
-    axes: Sequence[Axis], weights: Array, looks: Sequence[Look], first: date, on: date
-) -> Array:
-    mass = weights.reshape(*weights.shape, *(1 for _ in axes))
+def _forward(axes: Sequence[Axis], looks: Sequence[Look], first: date, on: date) -> Array:
+    mass = np.ones((1,) * (LEADING + len(axes)))
     for index, axis in enumerate(axes):
         mass = mass * _along(axis.start(), index, len(axes))
     today = first
@@ -88,10 +82,10 @@ def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> Array:
 
 
 def _along(values: Array, index: int, count: int) -> Array:
-    """(regime, value) spread so that it multiplies (draw, way, regime, *state) along one axis."""
+    """(regime, value) spread so that it multiplies (way, regime, *state) along one axis."""
     shape = [1] * count
     shape[index] = values.shape[-1]
-    return values.reshape(1, 1, values.shape[0], *shape)
+    return values.reshape(1, values.shape[0], *shape)
 
 
 def _predicted(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
@@ -116,8 +110,8 @@ def _retold(message: Array, axes: Sequence[Axis], first: date, last: date) -> Ar
 def _moved(mass: Array, transition: Array, position: int) -> Array:
     """Sum over the values before: (..., before, ...) times (regime, before, after)."""
     moved = np.moveaxis(mass, position, -1)
-    regimes = max(moved.shape[2], transition.shape[0])
-    moved = np.broadcast_to(moved, (*moved.shape[:2], regimes, *moved.shape[3:]))
-    rows = moved.reshape(*moved.shape[:3], -1, moved.shape[-1])
-    out = np.matmul(rows, transition[None, None])
+    regimes = max(moved.shape[1], transition.shape[0])
+    moved = np.broadcast_to(moved, (moved.shape[0], regimes, *moved.shape[2:]))
+    rows = moved.reshape(*moved.shape[:LEADING], -1, moved.shape[-1])
+    out = np.matmul(rows, transition[None])
     return np.moveaxis(out.reshape(*moved.shape[:-1], out.shape[-1]), -1, position)

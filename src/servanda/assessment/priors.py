@@ -36,12 +36,17 @@ class Priors:
     # end of a campaign, or undone by the other kind, is finished at a constant slow rate.
     open_half_life_days: float = 365.0
     straggler_half_life_days: float = 3650.0
-    # Sites that were finished and are put back, or that should be kept and are not, a year.
+    # A site that is to be kept is done all the same by the end of the campaign with this chance.
+    kept_lost: float = 0.03
+    kept_lost_anyway: float = 0.10
+    # Sites that were finished and are put back, a year.
     undone_per_year: float = 0.02
     undone_anyway_per_year: float = 0.20
     # Events of the kind that an abstain duty rules out, a year.
     events_per_year: float = 0.02
     events_anyway_per_year: float = 1.5
+    # A level whose bearer does not mean to stay under its bound is under it all the same, at first.
+    under_anyway: float = 0.20
     # A level moves by this share of its bound in a year (one standard deviation).
     level_drift_per_year: float = 0.25
 

@@ -1,15 +1,14 @@
 """Evidence made ready for the sums: likelihood vectors, days, and who is right as a whole.
 
 One origin that speaks more than once is one common cause: it is right in all it says of a duty, or
-wrong in all of it, and a wrong one keeps to its story, so that repeating it proves nothing. An
-origin that speaks once needs no such bookkeeping.
+wrong in all of it. What a wrong one would say is a matter of `stories`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
@@ -18,9 +17,11 @@ import numpy as np
 from servanda.assessment.hidden import Array, Look
 from servanda.records import Bearing, Evidence, Reliability
 
-__all__ = ["Report", "Sampled", "looks", "reports_from", "way_weights"]
+__all__ = ["Report", "Ways", "looks", "reports_from", "ways_of"]
 
-MAX_JOINT_ORIGINS = 8  # 2**8 ways; origins beyond it are taken report by report
+MAX_JOINT_ORIGINS = 8  # 2**8 ways; any further origins are taken report by report, at their mean
+
+Spread = Callable[["Report", Array], Array]  # lays (..., value) vectors out over the state
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,34 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """What is uncertain beside the state itself, one value a draw."""
+class Ways:
+    """Every combination of which of some origins are right as a whole."""
 
-    keeps: Array  # (draw,) chance that the bearer means to keep its word
-    right: Mapping[str, Array]  # origin -> (draw,) chance that it is right
+    origins: tuple[str, ...]
+
+    def truths(self) -> list[dict[str, bool]]:
+        """One dictionary a way, origin -> is it right, in a fixed order."""
+        return [
+            dict(zip(self.origins, truth, strict=True))
+            for truth in product((True, False), repeat=len(self.origins))
+        ]
+
+    def chances(self, right: Mapping[str, Array]) -> Array:
+        """(draw, way) probability of each way.
+
+        right: origin -> (draw,) chance that it is right
+        """
+        chances = np.ones((1, 1))
+        for origin in self.origins:
+            pair = np.stack([right[origin], 1.0 - right[origin]], axis=-1)
+            chances = (chances[:, :, None] * pair[:, None, :]).reshape(len(pair), -1)
+        return chances
 
 
 def reports_from(evidence: Sequence[Evidence]) -> tuple[Report, ...]:
     """The items that may move the number, in a fixed order."""
     bearing = [_report(item) for item in evidence if item.bearing is Bearing.BEARS]
-    told: set[str] = set()
-    out = []
-    for report in sorted(bearing, key=lambda one: (one.day, one.evidence)):
-        out.append(_in_keeping(report) if report.origin in told else report)
-        told.add(report.origin)
-    return tuple(out)
-
-
-def _in_keeping(report: Report) -> Report:
-    """A later report of an origin: if that is wrong, this one was to be expected."""
-    return replace(report, wrong=np.full_like(report.wrong, report.right.max()))
+    return tuple(sorted(bearing, key=lambda one: (one.day, one.evidence)))
 
 
 def _report(item: Evidence) -> Report:
@@ -81,72 +89,25 @@ def _day(item: Evidence) -> date:
     return item.times.published.public_on
 
 
-def joint_origins(reports: Sequence[Report]) -> tuple[str, ...]:
-    """Origins that speak more than once, most talkative first."""
+def ways_of(reports: Sequence[Report], *, every: bool) -> Ways:
+    """The ways to sum over: of origins that speak more than once, or of every origin.
+
+    One that speaks once can be taken at its mean where only the exact probability is asked for.
+    """
     spoken = Counter(report.origin for report in reports)
-    several = [origin for origin, count in spoken.items() if count > 1]
-    return tuple(sorted(several, key=lambda one: (-spoken[one], one))[:MAX_JOINT_ORIGINS])
+    wanted = [origin for origin, count in spoken.items() if every or count > 1]
+    return Ways(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:MAX_JOINT_ORIGINS]))
 
 
-def way_weights(
-    reports: Sequence[Report], sampled: Sampled, shares: Sequence[float] = (1.0,)
-) -> Array:
-    """(draw, way, regime) prior mass: which joint origins are right, how the bearer behaves.
-
-    shares: how the chance that the bearer means to keep its word is split over regimes; one more
-    regime is that it does not mean to
-    """
-    keeping = [sampled.keeps * share for share in shares]
-    regimes = np.stack([*keeping, 1.0 - sampled.keeps], axis=-1)
-    ways = [
-        np.prod(
-            [
-                sampled.right[origin] if right else 1.0 - sampled.right[origin]
-                for origin, right in way.items()
-            ],
-            axis=0,
-        )
-        * np.ones_like(sampled.keeps)
-        for way in _ways(reports)
-    ]
-    return np.stack(ways, axis=-1)[:, :, None] * regimes[:, None, :]
+def looks(reports: Sequence[Report], ways: Ways, spread: Spread) -> tuple[Look, ...]:
+    """Each report as a likelihood over (way, regime, *state)."""
+    truths = ways.truths()
+    return tuple(Look(one.day, spread(one, _vectors(one, truths)[:, None])) for one in reports)
 
 
-def looks(
-    reports: Sequence[Report], sampled: Sampled, spread: Callable[[Report, Array], Array]
-) -> tuple[Look, ...]:
-    """Each report as a likelihood over (draw, way, regime, *state).
-
-    spread: lays a (..., value) vector of the report's own variable out over the state
-    """
-    ways = _ways(reports)
-    joint = frozenset(joint_origins(reports))
-    return tuple(
-        Look(report.day, _joint(report, ways, spread))
-        if report.origin in joint
-        else Look(report.day, _single(report, sampled.right[report.origin], spread))
-        for report in reports
-    )
-
-
-def _ways(reports: Sequence[Report]) -> list[dict[str, bool]]:
-    origins = joint_origins(reports)
-    return [
-        dict(zip(origins, truth, strict=True))
-        for truth in product((True, False), repeat=len(origins))
-    ]
-
-
-def _joint(
-    report: Report,
-    ways: list[dict[str, bool]],
-    spread: Callable[[Report, Array], Array],
-) -> Array:
-    vectors = np.stack([report.right if way[report.origin] else report.wrong for way in ways])
-    return spread(report, vectors[None, :, None, :])
-
-
-def _single(report: Report, right: Array, spread: Callable[[Report, Array], Array]) -> Array:
-    chance = right[:, None]
-    vectors = chance * report.right + (1.0 - chance) * report.wrong
-    return spread(report, vectors[:, None, None, :])
+def _vectors(report: Report, truths: list[dict[str, bool]]) -> Array:
+    """(way, value) likelihoods; (1, value) where the origin is taken at its mean."""
+    if report.origin in truths[0]:
+        return np.stack([report.right if way[report.origin] else report.wrong for way in truths])
+    mean = report.reliability.mean
+    return (mean * report.right + (1.0 - mean) * report.wrong)[None]

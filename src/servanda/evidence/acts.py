@@ -9,7 +9,7 @@ from __future__ import annotations
 from servanda.evidence.wording import stems
 from servanda.records import Matter, Obligation, ObligationKind, VerbClass
 
-__all__ = ["act_of", "acts_against", "event_acts"]
+__all__ = ["acts_against", "acts_of", "event_acts"]
 
 _ACTS = {
     VerbClass.REMOVE: "demolish destroy dismantle remove bury collapse raze dispose disable clear "
@@ -31,6 +31,11 @@ _ACTS = {
     VerbClass.SUSPEND: "suspend halt postpone cancel",
     VerbClass.RESUME: "resume restart",
 }
+# Words that duties use of two acts: weapons are removed by taking them away, posts by tearing down.
+_EITHER = {
+    "remove": frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW}),
+    "clear": frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW}),
+}
 _ACT_OF_WORD = {stem: act for act, words in _ACTS.items() for stem in reversed(stems(words))}
 
 # The other act that shows a duty undone, beside its own act said not to have happened.
@@ -42,17 +47,19 @@ _AGAINST = {
 }
 
 
-def act_of(duty: Obligation | Matter) -> VerbClass:
-    """The class of act that the duty's verb names; OTHER where the words are not known."""
+def acts_of(duty: Obligation | Matter) -> frozenset[VerbClass]:
+    """The classes of act that the duty's verb names; empty where its words are not known."""
     for stem in stems(duty.verb):
+        if stem in _EITHER:
+            return _EITHER[stem]
         if stem in _ACT_OF_WORD:
-            return _ACT_OF_WORD[stem]
-    return VerbClass.OTHER
+            return frozenset({_ACT_OF_WORD[stem]})
+    return frozenset()
 
 
-def acts_against(act: VerbClass) -> frozenset[VerbClass]:
-    """Acts that undo or block an act of this class."""
-    return _AGAINST.get(act, frozenset())
+def acts_against(duty: Obligation) -> frozenset[VerbClass]:
+    """Acts that undo or block what the duty asks for."""
+    return frozenset(act for own in acts_of(duty) for act in _AGAINST.get(own, ()))
 
 
 def event_acts(duty: Obligation) -> frozenset[VerbClass]:

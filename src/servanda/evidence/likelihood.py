@@ -16,7 +16,9 @@ from servanda.records import StateSpace, Terms
 __all__ = ["FAVOURABLE", "likelihoods"]
 
 SLIP = 0.02
-_WANTS_TO_LOOK_GOOD = {Side.OWN: 0.9, Side.OTHER: 0.5, Side.THIRD: 0.5, Side.UNKNOWN: 0.5}
+# The chance that an origin which is wrong says all the same that the duty is kept. A party that
+# speaks of itself nearly always would; the other party gains least by praising its opponent.
+_PRAISES = {Side.OWN: 0.9, Side.OTHER: 0.3, Side.THIRD: 0.5, Side.UNKNOWN: 0.5}
 _FALSE_ALARM = 0.2  # a wrong origin reports an event that did not happen
 _LEVEL_ERROR = 0.02  # of the reported value, one standard deviation
 FAVOURABLE = frozenset({Says.EXACTLY, Says.AT_LEAST, Says.ALL, Says.SOME, Says.NO_EVENT})
@@ -25,10 +27,15 @@ Vector = tuple[float, ...]
 
 
 def likelihoods(
-    reading: Reading, states: StateSpace, terms: Terms, side: Side
+    reading: Reading, states: StateSpace, terms: Terms, side: Side, covered: float = 1.0
 ) -> tuple[Vector, Vector]:
-    """(if right, if wrong), each over the values of `states`; flat where nothing is said."""
+    """(if right, if wrong), each over the values of `states`; flat where nothing is said.
+
+    covered: share of the duty's days, 0..1, that "nothing happened" speaks of
+    """
     right = _IF_RIGHT[reading.says](reading.number, states.values, terms)
+    if reading.says is Says.NO_EVENT:
+        right = tuple(covered * value + (1.0 - covered) * max(right) for value in right)
     wrong = _if_wrong(reading, len(states.values), terms, side)
     return right, (wrong,) * len(states.values)
 
@@ -118,7 +125,7 @@ def _if_wrong(reading: Reading, size: int, terms: Terms, side: Side) -> float:
         return 0.5
     if reading.says is Says.EVENT:
         return _FALSE_ALARM
-    good = _WANTS_TO_LOOK_GOOD[side]
+    good = _PRAISES[side]
     if reading.says in {Says.EXACTLY, Says.VALUE}:
         anything = (1.0 - good) / size
         return anything + (good if reading.number == terms.count else 0.0)

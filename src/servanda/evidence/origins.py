@@ -1,7 +1,8 @@
 """Who a claim's knowledge comes from: the named holder, in a first version.
 
 Ministries and spokesmen of one state are one origin. What nobody is named for is pooled: it may
-all come from the same place, so it counts once.
+all come from the same place, so it counts once. So is what a news agency says of itself without
+saying who told it: it relays what others know.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import combinations
 
 from servanda.evidence.sides import root, share_information
 from servanda.evidence.wording import stems
-from servanda.records import Actor, Claim
+from servanda.records import Actor, ActorKind, Claim
 
 __all__ = ["UNATTRIBUTED", "UNNAMED", "independent_origins", "origin_of"]
 
@@ -21,7 +22,7 @@ UNNAMED = "unnamed"  # somebody says so whom the text does not name
 
 def origin_of(claim: Claim, actors: Mapping[str, Actor]) -> str:
     """The origin's id: a root actor of the case, else the holder's name, else a pool."""
-    if not claim.attributed:
+    if not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY:
         return UNATTRIBUTED
     if claim.holder_id is not None:
         return root(claim.holder_id, actors)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from servanda.evidence.acts import act_of, acts_against, event_acts
+from servanda.evidence.acts import acts_against, event_acts
 from servanda.evidence.wording import stems
 from servanda.records import (
     Claim,
@@ -111,10 +111,10 @@ def _level_reading(claim: Claim, obligation: Obligation) -> Reading:
 
 
 def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Reading:
-    if claim.proposition.verb in acts_against(act_of(obligation)):
+    if claim.proposition.verb in acts_against(obligation):
         return Reading(Says.NOT_DONE, 0.0, f"undone ({claim.proposition.verb_text})")
-    counted = _counted(claim, obligation)
-    number = _per_side(counted, terms, obligation) if counted is not None else None
+    counted = _counted(claim, obligation) if obligation.kind is ObligationKind.STATE else None
+    number = _per_side(counted, terms) if counted is not None else None
     if _negative(claim):
         return _less(number, terms, "not done")
     if _PARTLY.search(text):
@@ -124,9 +124,18 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
     if number is None or counted is None:
         whole = bool(_WHOLE.search(text))
         return Reading(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
-    return Reading(_COMPARED[counted.comparison], number, f"{number:g} of {terms.count} done")
+    text = f"{number:g} done, {terms.count} asked"
+    return Reading(_counts_as(counted, number, terms), number, text)
 
 
+def _counts_as(counted: Quantity, number: float, terms: Terms) -> Says:
+    """ "Blew up one of its posts" leaves the others open; "one of 11 posts is gone" does not."""
+    if number < terms.count and counted.denominator is None:
+        return Says.AT_MOST if counted.comparison in _BELOW else Says.AT_LEAST
+    return _COMPARED[counted.comparison]
+
+
+_BELOW = frozenset({Comparison.AT_MOST, Comparison.LESS_THAN})
 _COMPARED = {
     Comparison.EXACTLY: Says.EXACTLY,
     Comparison.ABOUT: Says.EXACTLY,
@@ -145,16 +154,17 @@ def _less(number: float | None, terms: Terms, text: str) -> Reading:
 
 
 def _counted(claim: Claim, obligation: Obligation) -> Quantity | None:
-    """The first number that counts the duty's own unit and not what is to be kept."""
-    names = {stem for word in (obligation.unit or "", obligation.object) for stem in stems(word)}
-    for quantity in claim.quantities:
-        unit = stems(quantity.unit)
-        if not quantity.preserve and unit and (set(unit) <= names or unit[-1] in names):
-            return quantity
+    """The first number that counts the duty's own unit, else its object; not what is to be kept."""
+    for wanted in (obligation.unit or "", obligation.object):
+        names = set(stems(wanted))
+        for quantity in claim.quantities:
+            unit = stems(quantity.unit)
+            if not quantity.preserve and unit and unit[-1] in names:
+                return quantity
     return None
 
 
-def _per_side(quantity: Quantity, terms: Terms, obligation: Obligation) -> float | None:
+def _per_side(quantity: Quantity, terms: Terms) -> float | None:
     """The number for one bearer's sites; None where it cannot be about them.
 
     A total over the two sides ("20 posts") is halved when its half fits; any other number above

@@ -6,11 +6,12 @@ to the program, so a case with every name changed is judged alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.evidence.acts import act_of, acts_against, event_acts
+from servanda.evidence.acts import acts_against, acts_of, event_acts
 from servanda.evidence.sides import actors_by_id, root
 from servanda.evidence.wording import named_share, stems
 from servanda.records import (
@@ -22,6 +23,7 @@ from servanda.records import (
     Matter,
     Obligation,
     ObligationKind,
+    Proposition,
     Scope,
     Site,
     VerbClass,
@@ -30,8 +32,13 @@ from servanda.records import (
 __all__ = ["LINK_FLOOR", "Coverage", "claim_text", "coverage", "links", "sentence_around"]
 
 LINK_FLOOR = 0.3  # below it a claim bears on no obligation; an ordinary answer
-_ANAPHORA = 0.5  # the object is named elsewhere in the document, not in the sentence
+_ANAPHORA = 0.5  # the object is a pronoun or a number, and named elsewhere in the document
+_STANDS_FOR_ANOTHER = re.compile(
+    r"it|they|them|those|these|this|that|one|ones|some|all|both|each|none|most|rest|others?"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+"
+)
 _NO_PARTY = 0.6  # the claim does not say whose act it is
+_BOTH_SIDES = 0.9  # it says that it is both sides' act, and names neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,10 @@ def links(claim: Claim, document: Document, case: Case) -> tuple[Link, ...]:
 
 
 def _link(claim: Claim, document: Document, obligation: Obligation, case: Case) -> Link | None:
-    actors = actors_by_id(case)
     act, act_why = _act_score(claim, obligation)
     if act == 0.0:
         return None
-    party, party_why = _party_score(claim.proposition.party, obligation, actors)
+    party, party_why = _party_score(claim.proposition, obligation, case)
     place, place_why = _place_score(claim.proposition.site, obligation, case)
     if party * place == 0.0:
         return None
@@ -67,7 +73,7 @@ def _link(claim: Claim, document: Document, obligation: Obligation, case: Case) 
 
 
 def _act_score(claim: Claim, obligation: Obligation) -> tuple[float, str]:
-    act, duty = claim.proposition.verb, act_of(obligation)
+    act = claim.proposition.verb
     if act is VerbClass.OTHER:
         return 0.0, ""
     if act in event_acts(obligation):
@@ -75,22 +81,26 @@ def _act_score(claim: Claim, obligation: Obligation) -> tuple[float, str]:
     if obligation.kind is ObligationKind.ABSTAIN:
         related = act in {VerbClass.SUSPEND, VerbClass.RESUME}
         return (0.9, f"act {act.value} of what the duty rules out") if related else (0.0, "")
-    if act is duty:
+    if act in acts_of(obligation):
         return 1.0, f"act {act.value} is the duty's own"
-    if act in acts_against(duty):
-        return 0.8, f"act {act.value} undoes {duty.value}"
+    if act in acts_against(obligation):
+        return 0.8, f"act {act.value} undoes the duty's"
     return 0.0, ""
 
 
-def _party_score(
-    party: str | None, obligation: Obligation, actors: Mapping[str, Actor]
-) -> tuple[float, str]:
-    if party is None:
-        return _NO_PARTY, "whose act it is is not said"
+def _party_score(proposition: Proposition, obligation: Obligation, case: Case) -> tuple[float, str]:
+    parties = proposition.parties or ((proposition.party,) if proposition.party else ())
+    if parties:
+        bound = any(_bears(party, obligation, actors_by_id(case)) for party in parties)
+        return (1.0, f"{', '.join(parties)} bears the duty") if bound else (0.0, "")
+    if proposition.both_sides:
+        return _BOTH_SIDES, "said of both sides"
+    return _NO_PARTY, "whose act it is is not said"
+
+
+def _bears(party: str, obligation: Obligation, actors: Mapping[str, Actor]) -> bool:
     bearers = {root(bearer, actors) for bearer in obligation.bearers}
-    if root(party, actors) in bearers or party in obligation.bearers:
-        return 1.0, f"party {party} bears the duty"
-    return 0.0, ""
+    return party in obligation.bearers or root(party, actors) in bearers
 
 
 def _place_score(site: str | None, obligation: Obligation, case: Case) -> tuple[float, str]:
@@ -122,8 +132,15 @@ def _object_score(claim: Claim, document: Document, obligation: Obligation) -> t
     score, phrase = named_share(phrases, stems(sentence_around(claim, document)))
     if score:
         return 0.9 * score, f"its sentence names “{phrase}”"
+    if not _stands_for_another(claim.proposition.object):
+        return 0.0, ""
     score, phrase = named_share(phrases, stems(f"{document.title or ''} {document.text}"))
     return _ANAPHORA * score, f"its document names “{phrase}”"
+
+
+def _stands_for_another(thing: str) -> bool:
+    """Whether the object as read is a pronoun or a bare number, or was not read at all."""
+    return all(_STANDS_FOR_ANOTHER.fullmatch(word) for word in re.findall(r"\w+", thing.lower()))
 
 
 def claim_text(claim: Claim, document: Document) -> str:
@@ -162,7 +179,7 @@ def coverage(matter: Matter, case: Case, on: date) -> Coverage:
 def _binds(obligation: Obligation, matter: Matter, on: date, actors: Mapping[str, Actor]) -> bool:
     if obligation.start > on:
         return False
-    return matter.party is None or _party_score(matter.party, obligation, actors)[0] > 0.0
+    return matter.party is None or _bears(matter.party, obligation, actors)
 
 
 def _covers(obligation: Obligation, matter: Matter, case: Case) -> bool:
@@ -170,8 +187,8 @@ def _covers(obligation: Obligation, matter: Matter, case: Case) -> bool:
     sites = {site for one in matter.sites for site in _with_parents(one, case)}
     if obligation.sites:
         return bool(sites & set(obligation.sites)) and _same_thing(obligation, matter) > 0.0
-    same_act = act_of(matter) in event_acts(obligation) | {act_of(obligation)} - {VerbClass.OTHER}
-    return same_act and _same_thing(obligation, matter) > 0.0
+    same_act = acts_of(matter) & (event_acts(obligation) | acts_of(obligation))
+    return bool(same_act) and _same_thing(obligation, matter) > 0.0
 
 
 def _same_thing(obligation: Obligation, matter: Matter) -> float:

@@ -56,7 +56,7 @@ def reliability_of(letter: Admiralty, side: Side, claim: Claim, favourable: bool
         letter, reasons = _DOWN[letter], [*reasons, "speaks well of itself"]
     if claim.stance is Stance.BELIEVED:
         letter, reasons = _DOWN[letter], [*reasons, "a belief, not a finding"]
-    if not claim.attributed:
+    if not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY:
         letter, reasons = _DOWN[letter], [*reasons, "does not say how it is known"]
     if claim.attributed and claim.holder is None:
         letter, reasons = _DOWN[letter], [*reasons, "the speaker is not named"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from servanda.evidence.likelihood import FAVOURABLE, likelihoods
 from servanda.evidence.origins import origin_of
@@ -36,6 +36,9 @@ __all__ = ["Read", "link_claims", "public_on", "weigh"]
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
 # the speaker may not have been able to look: the chance that one who names the part could.
 _ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
+
+
+_SPOKEN_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,8 @@ def _evidence(
         _letter(claim, document, case), side, claim, reading.says in FAVOURABLE
     )
     states = state_space(obligation, terms)
-    right, wrong = likelihoods(reading, states, terms, side)
     times = _times(claim, document)
+    right, wrong = likelihoods(reading, states, terms, side, _covered(obligation, times))
     bearing, reason = _bearing(claim, obligation, reading, times)
     if bearing is not Bearing.BEARS:
         right = wrong
@@ -173,6 +176,19 @@ def _published(document: Document) -> DateRange:
     return DateRange(None, document.recorded.date(), Precision.UNKNOWN)
 
 
+def _covered(obligation: Obligation, times: Times) -> float:
+    """The share of the duty's days so far that a report of no event speaks of.
+
+    Where it does not say since when, it is taken to speak of the last year at most.
+    """
+    last = times.happened.end or times.published.public_on
+    since = times.happened.start
+    if since is None or since == last:
+        since = last - timedelta(days=_SPOKEN_DAYS)
+    days = max(1, (last - obligation.start).days)
+    return min(1.0, max(0.0, (last - max(since, obligation.start)).days / days))
+
+
 def _bearing(
     claim: Claim, obligation: Obligation, reading: Reading, times: Times
 ) -> tuple[Bearing, str]:
@@ -187,10 +203,14 @@ def _bearing(
 
 
 def _knows_aspect(claim: Claim, obligation: Obligation) -> bool:
-    """A claim on the whole tells of the parts in plain sight; hidden ones it has to name."""
-    if obligation.aspect is None or obligation.aspect in claim.proposition.aspects:
+    """A claim on the whole tells of the parts in plain sight; hidden ones it has to name.
+
+    One that names a hidden part speaks of that part and not of the others.
+    """
+    named = frozenset(claim.proposition.aspects)
+    if obligation.aspect is None or obligation.aspect in named:
         return True
-    return not claim.proposition.aspects and obligation.aspect not in _ACCESS
+    return obligation.aspect not in _ACCESS and not named & _ACCESS.keys()
 
 
 def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:

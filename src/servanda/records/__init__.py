@@ -93,6 +93,7 @@ from servanda.records.states import (
 from servanda.records.terms import (
     Terms,
     level_grid,
+    preserve_duty,
     state_space,
     terms_in_force,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "parse",
     "parse_range",
     "plain",
+    "preserve_duty",
     "sha256",
     "state_space",
     "terms_in_force",

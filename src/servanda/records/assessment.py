@@ -59,7 +59,7 @@ class BlindSpot:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one item does to the odds of met, leaving its origin out."""
+    """What one item by itself adds to the odds of met, when the rest of its origin is left out."""
 
     evidence: str
     document: str | None

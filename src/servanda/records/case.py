@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,7 +89,7 @@ class Instrument:
     title: str
     kind: str  # "treaty", "joint release", "resolution", "announcement", ...
     parties: tuple[str, ...]  # actor ids
-    date: datetime.date  # spelt out: the field has the name of its type
+    date: dt.date  # spelt out: the field has the name of its type
     url: str | None
 
 

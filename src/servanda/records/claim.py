@@ -161,11 +161,13 @@ class Proposition:
     verb_text: str  # the lemma as read
     negated: bool  # the act is said not to have taken place
     object: str
-    party: str | None  # actor id of whoever acts or is acted for
+    party: str | None  # actor id of the one who acts or is acted for
     site: str | None  # site id
     aspects: tuple[str, ...]  # parts of the object that the content speaks of
     completed: bool  # said as done, not as going on, planned or begun
     links: tuple[Link, ...]
+    parties: tuple[str, ...] = ()  # where several act, jointly or each: their actor ids
+    both_sides: bool = False  # said of "both sides" or "each side", whoever they are
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from servanda.records.case import Amendment, Bound, Obligation, ObligationKind
 from servanda.records.states import StateSpace, Variable
 
-__all__ = ["Terms", "level_grid", "state_space", "terms_in_force"]
+__all__ = ["Terms", "level_grid", "preserve_duty", "state_space", "terms_in_force"]
 
 LEVEL_STEPS = 40  # quanta from zero to the bound of a level
 LEVEL_BEYOND = 20  # further quanta above the bound
@@ -52,6 +52,25 @@ def _amended(terms: Terms, amendment: Amendment) -> Terms:
         preserve=terms.preserve if amendment.preserve is None else amendment.preserve,
         deadline=terms.deadline if amendment.deadline is None else amendment.deadline,
         bound=bound,
+    )
+
+
+def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
+    """The duty to leave alone the sites that the terms say to keep; None where there are none.
+
+    It is a row of its own: doing the act to more sites than asked breaks it.
+    """
+    if not terms.preserve or obligation.kind is not ObligationKind.STATE:
+        return None
+    return replace(
+        obligation,
+        id=f"{obligation.id}.preserve",
+        clause=f"{terms.preserve} of the {terms.sites} is left as it is: {obligation.clause}",
+        verb="preserve",
+        count=terms.preserve,
+        preserve=0,
+        deadline=None,
+        amendments=(),
     )
 
 
