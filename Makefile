@@ -5,10 +5,10 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims pins clean run-environment dev-environment
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*  ## ' Makefile | sed -E 's/^([a-z]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
 
 demo: run-environment  ## set up, then the built-in case from sources to dossier
 	@.venv/bin/servanda demo
@@ -29,6 +29,12 @@ types: dev-environment  ## mypy --strict
 
 imports: dev-environment  ## the two import contracts
 	@.venv/bin/lint-imports --no-logo
+
+docs: dev-environment  ## run every command in the documentation again and write what it prints
+	@$(python) -m scripts.docs_console
+
+bench-claims: dev-environment  ## how well and how fast claims are read, beside the peers' figures
+	@$(python) -m benchmarks.claims
 
 pins: run-environment  ## pin again after a change in pyproject.toml (UPGRADE=1 takes newer releases)
 	@scripts/pins $(if $(UPGRADE),--upgrade)

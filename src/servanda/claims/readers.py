@@ -1,0 +1,98 @@
+"""The readers: documents in, claims out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from servanda.claims.dependency import attributions, within_quotation
+from servanda.claims.drafts import Draft
+from servanda.claims.found import Found
+from servanda.claims.frames import with_acts
+from servanda.claims.quotations import quotes_in
+from servanda.claims.reading import claims_of
+from servanda.claims.segments import Segment, segments
+from servanda.claims.statements import statements
+from servanda.claims.thread import Thread
+from servanda.claims.unspoken import labelled, unspoken
+from servanda.records import Claim, Document, Names
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["DependencyReader", "Reader", "drafts_of"]
+
+VERSION = 1  # goes up with every change that can change a claim
+_UNUSED_PIPES = ("ner",)
+
+
+class Reader(Protocol):
+    """Whatever reads claims out of documents."""
+
+    @property
+    def name(self) -> str:
+        """Which reader, in which version: it goes with every claim."""
+
+    def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
+        """The claims of one document, in text order."""
+
+
+class DependencyReader:
+    """Reads by the dependency parse of a spaCy model for English, which is passed in loaded."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        meta = nlp.meta
+        self.name = f"dependency/{VERSION} {meta['lang']}_{meta['name']}-{meta['version']}"
+
+    def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
+        """The claims of one document, in text order."""
+        (claims,) = self.read_many([document], names)
+        return claims
+
+    def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
+        """The claims of each document in turn; the same as reading them one by one, but faster."""
+        kept = list(documents)
+        cut = [segments(document.text) for document in kept]
+        parsed = self._nlp.pipe(
+            (segment.text for pieces in cut for segment in pieces),
+            disable=[pipe for pipe in _UNUSED_PIPES if pipe in self._nlp.pipe_names],
+            batch_size=64,
+        )
+        for document, pieces in zip(kept, cut, strict=True):
+            drafts = drafts_of(pieces, list(islice(parsed, len(pieces))))
+            yield claims_of(document, names, drafts, self.name)
+
+
+def drafts_of(pieces: tuple[Segment, ...], parsed: list[Doc]) -> list[Draft]:
+    """What the parsed segments of one document hold, in the document's characters."""
+    thread = Thread()
+    for segment, doc in zip(pieces, parsed, strict=True):
+        quotes = quotes_in(segment)
+        label = labelled(segment.text, quotes)
+        found = Found((label,)) if label else attributions(doc, quotes)
+        lone = tuple(unspoken(segment.text, quotes, found.drafts))
+        own = tuple(statements(doc, (*found.drafts, *lone), quotes))
+        heads, parts = _acted(doc, found.drafts)
+        nested = {
+            draft.start: _acted(doc, within_quotation(doc, quotes, draft))[0] for draft in lone
+        }
+        lone, more = _acted(doc, lone)
+        own, rest = _acted(doc, own)
+        thread.add(
+            segment,
+            quotes,
+            replace(found, drafts=heads),
+            tuple((draft, nested[draft.start]) for draft in lone),
+            (*own, *parts, *more, *rest),
+        )
+    return thread.drafts
+
+
+def _acted(doc: Doc, drafts: tuple[Draft, ...]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """The drafts with their acts, and the further clauses of theirs that have another."""
+    read = [with_acts(doc, draft) for draft in drafts]
+    return tuple(r[0] for r in read), tuple(part for r in read for part in r[1:])

@@ -1,0 +1,106 @@
+"""A text cut at its line ends into pieces that can be parsed on their own.
+
+A headline has no full stop; parsed with what follows it becomes part of the first sentence. Lines
+of one wrapped paragraph are put together again. Every piece has as many characters as the stretch
+of text it stands for, so that offsets carry over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Segment", "look_alikes", "segments"]
+
+LONGEST = 4000  # code points: a piece without line ends is cut at white space before this
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
+_MARKER = re.compile(r"(?:#{1,6}|[-*+•>]|\d{1,2}[.)])\s+")
+_ENDS = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
+_WRAPPED = range(60, 121)  # a line so long without a final mark runs on into the next
+_GOES_ON = re.compile(r"[^\W_]")
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\t", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff", " "),
+        **dict.fromkeys("‐‑", "-"),
+        **dict.fromkeys("\n\r\u2028\u2029\f\v\x85", " "),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the text, `text` with look-alike characters replaced one for one."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the document."""
+        return self.start + len(self.text)
+
+
+@lru_cache(maxsize=16)  # one document's text is asked for at every claim
+def look_alikes(text: str) -> str:
+    """The text with typographic marks and odd white space as their plain cousins; same length."""
+    return text.translate(_ALIKE)
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """The pieces of a text in order, without white space and list marks at their edges."""
+    pieces: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        start, end = _stripped(text, line.start(), line.end())
+        if start >= end:
+            continue
+        if pieces and _runs_on(text, pieces[-1], start):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((_after_marker(text, start, end), end))
+    return tuple(
+        Segment(start, look_alikes(text[start:end]))
+        for first, last in pieces
+        for start, end in _short(text, first, last)
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _after_marker(text: str, start: int, end: int) -> int:
+    marker = _MARKER.match(text, start, end)
+    return marker.end() if marker and marker.end() < end else start
+
+
+def _runs_on(text: str, before: tuple[int, int], start: int) -> bool:
+    """Whether a line that starts here goes on with the sentence of the piece before it."""
+    gap = text[before[1] : start]
+    if gap.count("\n") > 1 or _MARKER.match(text, start):
+        return False
+    last_line = text[max(before[0], text.rfind("\n", 0, before[1]) + 1) : before[1]]
+    if _ENDS.search(last_line):
+        return False
+    wrapped = len(last_line) in _WRAPPED and _GOES_ON.match(text, start) is not None
+    return text[start].islower() or wrapped
+
+
+def _short(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretch cut so that no piece is longer than the parser should be given."""
+    pieces = []
+    while end - start > LONGEST:
+        cut = max(
+            text.rfind(". ", start + LONGEST // 2, start + LONGEST) + 1,
+            text.rfind(" ", start + LONGEST // 2, start + LONGEST),
+        )
+        cut = cut if cut > start else start + LONGEST
+        pieces.append(_stripped(text, start, cut))
+        start = cut
+    pieces.append(_stripped(text, start, end))
+    return [piece for piece in pieces if piece[0] < piece[1]]

@@ -1,0 +1,64 @@
+"""The command line: one file a command; each parses, calls the pipeline, prints."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from servanda import __version__
+from servanda.cli.add import add
+from servanda.cli.assess import assess
+from servanda.cli.case import case_commands
+from servanda.cli.claims import claims
+from servanda.cli.custody import custody_commands
+from servanda.cli.demo import demo
+from servanda.cli.dossier import dossier
+from servanda.errors import ServandaError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Is a public commitment being kept, how sure are we, and why?",
+    epilog="Start with: servanda demo",
+)
+app.command()(demo)
+app.add_typer(case_commands, name="case")
+app.command()(add)
+app.command()(claims)
+app.command()(assess)
+app.command()(dossier)
+app.add_typer(custody_commands, name="custody")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"servanda {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def servanda(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Is a public commitment being kept, how sure are we, and why?"""
+
+
+def main() -> None:
+    """Run a command: exit 0 when done, 1 on an expected failure, 2 on wrong usage."""
+    try:
+        app()
+    except ServandaError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        typer.echo("stopped; what was finished is kept", err=True)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None

@@ -1,0 +1,31 @@
+"""servanda custody: walk the log of every act, and every kept byte."""
+
+from __future__ import annotations
+
+import typer
+
+from servanda.cli.options import Data, now, settings_of
+from servanda.cli.output import note, progress_bar
+
+__all__ = ["custody_commands"]
+
+custody_commands = typer.Typer(no_args_is_help=True, help="The log of every act on the record.")
+
+
+@custody_commands.callback()
+def custody() -> None:
+    """The log of every act on the record."""
+
+
+@custody_commands.command()
+def verify(data: Data = None) -> None:
+    """Walk the chain and every kept file; name the first thing that does not match.
+
+    Example: servanda custody verify --data servanda-data
+    """
+    from servanda.pipeline import opened
+
+    with opened(settings_of(data), now) as store, progress_bar() as progress:
+        verified = store.verify(lambda done, total: progress("verifying", done, total))
+        head = store.custody_head()
+    note(f"custody: {verified}; head {head}")

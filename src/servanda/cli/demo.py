@@ -1,0 +1,55 @@
+"""servanda demo: the built-in case, end to end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from servanda.cli.options import Data, now, settings_of
+from servanda.cli.output import WIDE, note, progress_bar
+
+__all__ = ["demo"]
+
+CASE = "korea-2018"
+AS_OF = date(2018, 12, 31)
+
+
+def demo(data: Data = None) -> None:
+    """Load the built-in Korea case, read its sources, assess it and write its dossier.
+
+    Example: servanda demo --data /tmp/demo
+    """
+    from servanda.cli.assess import assessment_table
+    from servanda.cli.files import write_whole
+    from servanda.errors import NotKeptError
+    from servanda.pipeline import (
+        Asked,
+        answer,
+        built_in_case,
+        load_case,
+        load_reader,
+        make_dossier,
+        opened,
+        reads_of,
+    )
+
+    settings = settings_of(data)
+    folder = built_in_case(CASE)
+    if folder is None:
+        raise NotKeptError(f"{CASE} is not part of this installation; install Servanda again")
+    with opened(settings, now) as store, progress_bar() as progress:
+        case, _ = load_case(store, folder, now())
+        reader, missing = load_reader()
+        if missing is not None:
+            note(missing)
+        found = answer(case, reads_of(store, case, reader, progress), Asked(AS_OF, AS_OF))
+        page = make_dossier(found, store, now(), progress)
+    out = Path(settings.data) / f"{CASE}.html"
+    write_whole(out, page)
+    console = Console()
+    wide = console if console.is_terminal else Console(width=WIDE)
+    wide.print(assessment_table(found.assessment))
+    typer.echo(f"dossier: {out}")

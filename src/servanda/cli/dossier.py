@@ -1,0 +1,44 @@
+"""servanda dossier: one HTML file that opens offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.cli.options import AsOf, CaseName, Data, On, day_of, now, settings_of, today
+from servanda.cli.output import note, progress_bar
+
+__all__ = ["dossier"]
+
+Out = Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")]
+
+
+def dossier(case: CaseName, out: Out, as_of: AsOf = None, on: On = None, data: Data = None) -> None:
+    """Write the assessment of a case with everything that led to it as one HTML file.
+
+    Example: servanda dossier korea-2018 --as-of 2018-12-31 -o korea.html
+    """
+    from servanda.cli.files import write_whole
+    from servanda.pipeline import (
+        Asked,
+        answer,
+        find_case,
+        load_reader,
+        make_dossier,
+        opened,
+        reads_of,
+    )
+
+    asked_as_of = day_of(as_of, today(), "--as-of")
+    asked = Asked(asked_as_of, day_of(on, asked_as_of, "--on"))
+    with opened(settings_of(data), now) as store, progress_bar() as progress:
+        found_case = find_case(store, case, now())
+        reader, missing = load_reader()
+        if missing is not None:
+            note(missing)
+        found = answer(found_case, reads_of(store, found_case, reader, progress), asked)
+        page = make_dossier(found, store, now(), progress)
+    write_whole(out, page)
+    note(f"dossier: {out}")

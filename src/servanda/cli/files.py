@@ -1,0 +1,42 @@
+"""Writing a result to a file that is whole or not there at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from servanda.errors import SettingsError, StoreFullError
+
+__all__ = ["write_whole"]
+
+_NO_SPACE = 28  # errno.ENOSPC
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write the text under a temporary name beside the file, then rename.
+
+    Raises SettingsError where the folder cannot be written, StoreFullError where there is no room.
+    """
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                temporary.unlink()
+                raise
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        if error.errno == _NO_SPACE:
+            raise StoreFullError(
+                f"{path}: no room left on the disk; free some and try again"
+            ) from error
+        raise SettingsError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder of yours"
+        ) from error

@@ -1,0 +1,86 @@
+"""Options that several commands share, each spelt once."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.errors import SettingsError
+from servanda.settings import Settings
+
+__all__ = [
+    "AsOf",
+    "CaseName",
+    "Data",
+    "Format",
+    "FormatOption",
+    "On",
+    "Sources",
+    "day_of",
+    "now",
+    "settings_of",
+    "today",
+]
+
+
+class Format(StrEnum):
+    """How a command prints its result."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case folder, or the id of a case already loaded.")
+]
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SOURCE...", help="Files and folders: .txt, .md, .html, .pdf, or a .jsonl list."
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder; default SERVANDA_DATA, else ./servanda-data."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DAY", help="Use only what was public by this day; default today."
+    ),
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DAY", help="The day asked about; default --as-of.")
+]
+
+
+def now() -> datetime:
+    """The moment, in UTC: the one place where the command line reads a clock."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day by the clock, in UTC."""
+    return now().date()
+
+
+def day_of(text: str | None, default: date, option: str) -> date:
+    """An option's day. Raises SettingsError with what to write instead."""
+    if text is None:
+        return default
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{option} {text}: not a day; write YYYY-MM-DD") from error
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The settings of the environment, with the data folder of the command line before them."""
+    return Settings.from_environment(os.environ, data)

