@@ -27,7 +27,16 @@ _DOUBT = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould|[Pp]ossibly|possibility|[Pp]erh
 _LIKELY = re.compile(
     r"\b(?:appears?|appeared|seems?|seemed|likely|probably|apparently|reportedly)\b", re.I
 )
-_FUTURE = re.compile(r"\b(?:will|would|shall|plans?\s+to|is\s+to|are\s+to|going\s+to|'ll)\b", re.I)
+_MEANT = (
+    r"agree[sd]?|promise[sd]?|pledge[sd]?|vow(?:s|ed)?|undertook|decide[sd]?|intend(?:s|ed)?"
+    r"|aim(?:s|ed)?|threaten(?:s|ed)?|prepare[sd]?|propose[sd]?|want(?:s|ed)?|scheduled|expected"
+    r"|meant|supposed|plan(?:s|ned)?"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|is\s+to|are\s+to|going\s+to|'ll)\b"
+    rf"|\b(?:{_MEANT})\b(?:\s+[^\s,;]+){{0,5}}?\s+to\s+[a-z]+",  # "agreed on 26 October to destroy"
+    re.I,
+)
 
 
 def caveats_in(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servanda.claims.cues import CUES, EVIDENCE_NOUNS, PREPOSITIONS, Cue, Takes
+from servanda.claims.dates import DATE_WORDS
 from servanda.claims.drafts import trimmed
 from servanda.claims.quotations import Quote
 from servanda.claims.subjects import SUBJECTS, keeps_silent, subject_of
-from servanda.claims.times import DATE_WORDS
 from servanda.records import Span
 
 if TYPE_CHECKING:
@@ -126,11 +126,7 @@ def _end(child: Token, verb: Token) -> int:
     last: int = child.right_edge.i
     doc = child.doc
     for token in doc[child.i : last]:
-        if (
-            token.lower_ == "according"
-            and token.text == "according"
-            and doc[token.i - 1].text == ","
-        ):
+        if doc[token.i - 1].text == "," and _is_afterthought(token):
             last = token.i - 1
             break
     for head in (child, *child.conjuncts):
@@ -155,6 +151,14 @@ def _speaks_for_itself(conj: Token) -> bool:
         return False
     before = conj.doc[max(0, subject.left_edge.i - 2) : subject.left_edge.i]
     return any(token.text in {",", ";"} for token in before)
+
+
+def _is_afterthought(token: Token) -> bool:
+    """What follows a content and is not part of it: ", according to ...", ", adding that ..."."""
+    if token.text == "according":
+        return True
+    cue = CUES.get(token.lemma_)
+    return token.tag_ == "VBG" and token.dep_ == "advcl" and cue is not None and cue.speaks
 
 
 def _around(verb: Token) -> list[Span]:

@@ -24,6 +24,7 @@ __all__ = ["attributions", "within_quotation"]
 
 _MODIFIERS = frozenset({"amod", "compound", "aux", "auxpass"})
 _RULES = frozenset({"procedures", "rules", "doctrine", "manual", "manuals", "regulations"})
+_HEARSAY = frozenset({"say", "report", "believe", "think", "expect", "know", "estimate"})
 _SELF = frozenset({"i", "we", "you"})
 _CITING = frozenset({"citing", "quoting"})
 _FARTHEST = 40  # tokens between a tag's verb and its subject
@@ -132,6 +133,9 @@ def _of_verb(token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]) -> Dr
     cue = _cue(token, quotes)
     if cue is None:
         return None
+    hearsay = _hearsay(token, cue)
+    if hearsay is not None:
+        return hearsay
     verb, takes = _silent(token) or (token, cue.takes)
     content = [Span(quote.start, quote.end) for quote in spoken] or content_of(
         verb, takes, cue, quotes
@@ -146,6 +150,32 @@ def _of_verb(token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]) -> Dr
         sentence=_sentence(token),
         cited=_cited(token),
         **stance_of(cue, _manner(token, verb)),
+    )
+
+
+def _hearsay(token: Token, cue: Cue) -> Draft | None:
+    """ "The base is said to be active": somebody says it, and nobody is named."""
+    if token.lemma_ not in _HEARSAY:
+        return None
+    subject = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    clause = next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
+    if subject is None or clause is None or any(c.dep_ == "agent" for c in token.children):
+        return None
+    doc = token.doc
+    last = clause.right_edge
+    parts = (
+        noun_phrase(subject, before=token),
+        trimmed(doc.text, clause.left_edge.idx, last.idx + len(last)),
+    )
+    content = tuple(part for part in parts if part)
+    if len(content) < len(parts):
+        return None
+    return Draft(
+        source=(),
+        cue=_cue_spans(token, token, content),
+        content=content,
+        sentence=_sentence(token),
+        **stance_of(cue, _manner(token, token)),
     )
 
 

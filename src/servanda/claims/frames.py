@@ -361,7 +361,7 @@ def _subject(word: ActWord, token: Token, path: list[Token]) -> Token | None:
         for child in step.children:
             if child.dep_ in {"nsubj", "csubj"} and child != token and child not in path[:number]:
                 return child
-        if step.dep_ == "acl" and step.tag_ == "VBG":
+        if step.dep_ == "relcl" or (step.dep_ == "acl" and step.tag_ == "VBG"):
             return step.head
         if step.dep_ == "conj" and _is_verb(step) and step == path[-1]:
             return _shared(step)

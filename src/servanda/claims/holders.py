@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from servanda.claims.dates import DATE_WORDS
 from servanda.claims.directory import Directory, Mention
 from servanda.claims.lexicon import words as listed
 from servanda.claims.segments import look_alikes
@@ -43,6 +44,7 @@ _IMPERSONAL = frozenset({"it", "they", "we"})
 _RELATIVE = listed(
     "who which that whom many some others one all this these",
 )
+_SOME_OF = re.compile(r"(?:one|some|many|most|several|all|none|two|three|both)\s+of\b")
 _SIDES = re.compile(
     r"(?:generals\s+of\s+)?(?:the\s+)?(?:two|both)\s+(?:of\s+the\s+)?(?:koreas|sides|parties|countries|governments)"
 )
@@ -53,7 +55,8 @@ _KINDS: tuple[tuple[ActorKind, str], ...] = (
     ),
     (
         ActorKind.NEWS_AGENCY,
-        r"news agency|newspaper|wire service|broadcaster|daily|\w+ (?:Times|Post|Journal|News)\b",
+        r"news agency|newspapers?|wire service|broadcasters?|daily|media|outlets?|websites?"
+        r"|\w+ (?:Times|Post|Journal|News)\b",
     ),
     (ActorKind.INTELLIGENCE, r"intelligence|spy agency|spy service"),
     (
@@ -139,7 +142,7 @@ class Speakers:
         plain = words.strip().lower()
         if plain in _PERSONAL | _IMPERSONAL:
             return self._pronoun(plain, source[0].start)
-        if plain in _RELATIVE:
+        if plain in _RELATIVE or _SOME_OF.match(plain):
             return NOBODY
         if _SIDES.fullmatch(plain):
             return self._two_koreas(plain)
@@ -187,6 +190,8 @@ class Speakers:
     def _organ(self, words: str, state: Actor) -> Holder:
         """An organ that the table has not got: "Japanese coast guard"."""
         kind = _kind_of(words)
+        if kind is ActorKind.NEWS_AGENCY:  # a country's press is not its government
+            return Holder(_clean(words), None, kind)
         if kind is ActorKind.UNKNOWN or kind is ActorKind.DOCUMENT:
             return Holder(state.names[0], state, state.kind)
         return Holder(_clean(words), state, kind)
@@ -245,7 +250,7 @@ class Speakers:
         if name is not None:
             return name
         clean = _clean(words)
-        proper = _NAME.search(clean)
+        proper = next((m for m in _NAME.finditer(clean) if m.group() not in DATE_WORDS), None)
         if proper is None:
             return Holder(None, None, kind)
         if kind is ActorKind.UNKNOWN:
@@ -300,5 +305,5 @@ def _kind_of(words: str) -> ActorKind:
 def _clean(words: str) -> str:
     """The words without the article at their head and the clause at their end."""
     plain = re.sub(r"\s+", " ", look_alikes(words)).strip()
-    plain = re.sub(r"^(?:the|an?)\s+", "", plain, flags=re.I)
+    plain = re.sub(r"^(?:the|an?|its|their|his|her|our)\s+", "", plain, flags=re.I)
     return re.split(r",\s|\s+who\s|\s+which\s|\s+\(", plain)[0].strip(" ,.'\"")

@@ -35,8 +35,9 @@ _BOTH = re.compile(
 _OWN = re.compile(r"\b(?:its|our|their|his|her|my)\b", re.I)
 _WE = re.compile(r"^\s*(?:we|it|they|i)\b", re.I)
 _OWNER_FIRST = frozenset(
-    {VerbClass.REMOVE, VerbClass.WITHDRAW, VerbClass.PRESERVE, VerbClass.OPERATE, VerbClass.BUILD}
+    {VerbClass.REMOVE, VerbClass.WITHDRAW, VerbClass.PRESERVE, VerbClass.OPERATE}
 )
+_ELSEWHERE = re.compile(r"\b(?:near|with|to|against|towards?|facing|between)\s")
 
 
 # --- putting it together ------------------------------------------------------------------------
@@ -104,7 +105,7 @@ def _parties(
         subject = shared_subject
     if shared_subject is not None and not directory.within(*subject):
         subject = shared_subject
-    by_object = _owners(directory, act.object)
+    by_object = _owners(directory, _without_elsewhere(text, act.object))
     by_subject = _owners(directory, subject)
     first, second = (by_object, by_subject) if _owner_first(act) else (by_subject, by_object)
     if _several(first) and second and not _several(second) and act.word and act.word.noun:
@@ -138,6 +139,12 @@ def _antecedent(
 
 _UNNAMED = "both sides"  # several, none of them by name
 _NO_PARTIES = frozenset({"news_agency", "think_tank", "international_body", "document"})
+
+
+def _without_elsewhere(text: str, where: tuple[int, int]) -> tuple[int, int]:
+    """An object up to what it is near to: "a base near the Chinese border" is not China's."""
+    found = _ELSEWHERE.search(text, *where)
+    return (where[0], found.start()) if found else where
 
 
 def _owner_first(act: Act) -> bool:

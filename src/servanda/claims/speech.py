@@ -18,6 +18,9 @@ __all__ = ["Tag", "carried_over", "speakers"]
 _FINAL = (",", "?", "!", "-", "—", "–", "…", ".")
 _BEFORE_TAG = re.compile(r"[\s,—–-]*")
 _LEAD_IN = re.compile(r"(?:[^.!?\"]{0,80}[,:]|[^.!?\"]{0,12})\s*")
+_LONGEST_TITLE = 7  # words
+_SMALL_WORD = 3  # letters: "the" and "of" keep their small letters in a title
+_BEFORE_TITLE = re.compile(r"(?:\b(?:of|on|in|from|for|to|called|titled|book|show|film)|'s)\s+$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Col|Lt|St|Jr|Sr)\.")
 
 
@@ -46,6 +49,8 @@ def speakers(text: str, quotes: tuple[Quote, ...], tags: list[Tag]) -> dict[int,
 
 
 def _tag_after(text: str, quote: Quote, tags: list[Tag]) -> Tag | None:
+    if _is_title(text, quote):
+        return None
     inner = text[quote.start : quote.end].rstrip("\"'")
     if not inner.endswith(_FINAL) and not text.startswith(",", quote.end):
         return None
@@ -57,6 +62,17 @@ def _tag_after(text: str, quote: Quote, tags: list[Tag]) -> Tag | None:
                 return None if sentence_over and tag.start < tag.verb else tag
             return None
     return None
+
+
+def _is_title(text: str, quote: Quote) -> bool:
+    """Whether the marks hold the name of a book or a programme: on "Face the Nation," X said."""
+    words = text[quote.start : quote.end].strip("\"',.").split()
+    small = [word for word in words if word[:1].islower() and len(word) > _SMALL_WORD]
+    return (
+        len(words) <= _LONGEST_TITLE
+        and not small
+        and bool(_BEFORE_TITLE.search(text[: quote.start]))
+    )
 
 
 def _tag_before(text: str, quote: Quote, previous: Quote | None, tags: list[Tag]) -> Tag | None:

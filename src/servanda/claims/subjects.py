@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servanda.claims.cues import SILENT_VERBS
+from servanda.claims.dates import DATE_WORDS
 from servanda.claims.drafts import trimmed
 from servanda.claims.lexicon import words
 from servanda.claims.quotations import Quote, quote_around
@@ -27,7 +28,7 @@ __all__ = [
 REFUSALS = frozenset({"decline", "refuse"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_HOLDS_IN_PASSIVE = frozenset({"expect", "commit", "worry"})  # "is expected to": by somebody else
+_HOLDS_IN_PASSIVE = frozenset({"commit", "worry"})  # "is committed to": the subject holds it
 _VAGUE = words(
     "many some others few most several officials",
 )
@@ -121,6 +122,8 @@ def _antecedent(subject: Token) -> Span | None:
     verb = subject.head
     while verb.dep_ == "conj":
         verb = verb.head
+    if verb.head.text in DATE_WORDS:
+        return None  # the parser hung the clause on "15 November"
     if subject.lower_ in _RELATIVE - {"who"} and verb.dep_ == "relcl":
         return noun_phrase(verb.head, before=subject)
     return None

@@ -25,7 +25,7 @@ from servanda.records import (
     month,
 )
 
-__all__ = ["DATE_WORDS", "Calendar", "time_mentions"]
+__all__ = ["Calendar", "time_mentions"]
 
 _MONTHS = {
     name.lower(): number
@@ -41,11 +41,6 @@ _SEASONS = {
     "fall": (9, 11),
     "winter": (12, 2),
 }
-DATE_WORDS = frozenset(
-    word
-    for table in (calendar.month_name, calendar.month_abbr, calendar.day_name)
-    for word in table
-)
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SMALL = {
     "a": 1,

@@ -70,7 +70,7 @@ _NOUNS: tuple[tuple[VerbClass, str], ...] = (
     (_V.SUSPEND, r"suspension|cancellation|postponement|halt|moratorium|freeze"),
     (_V.RESUME, r"resumption|restart"),
     (_V.SUPPLY, r"suppl(?:y|ies)|exports?|shipments?|deliver(?:y|ies)|transfers?"),
-    (_V.MEET, r"meetings?|summit|talks"),
+    (_V.MEET, r"meetings?|talks"),
     (_V.DECLARE, r"declaration"),
 )  # fmt: skip
 

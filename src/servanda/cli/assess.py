@@ -56,7 +56,7 @@ def assessment_table(assessment: Assessment) -> Table:
     if assessment.on != assessment.as_of:
         title += f", on {_long(assessment.on)}"
     columns = (
-        "obligation", "status", "probability met [90 %]", "in words", "of N",
+        "obligation", "status", "met [90 %]", "in words", "of N",
         "documents", "origins", "largest blind spot",
     )  # fmt: skip
     return table(title, columns, (_cells(one) for one in assessment.judgements))

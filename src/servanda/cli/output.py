@@ -17,7 +17,7 @@ from servanda.pipeline import Progress as Report
 
 __all__ = ["note", "progress_bar", "show", "table"]
 
-WIDE = 150  # columns of a table that goes to a file or a pipe
+WIDE = 160  # columns of a table that goes to a file or a pipe
 
 
 def note(text: str) -> None:
@@ -47,8 +47,8 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> 
     from rich.text import Text
 
     made = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold")
+    for number, column in enumerate(columns):
+        made.add_column(column, overflow="fold", no_wrap=number == 0)  # the first names the row
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     return made

@@ -1,0 +1,49 @@
+"""The documentation says what the program does: every command in it is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from scripts.docs_console import ROOT, console_pages, refreshed
+from scripts.docs_records import PAGE, records_page
+from tests.cli.running import run
+
+from servanda.settings import SETTINGS
+
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def seen(words: list[str]) -> str:
+    outcome = run(*words)
+    assert outcome.code == 0, outcome.err
+    return re.sub(r"[ \t]+$", "", outcome.out + outcome.err, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", console_pages(), ids=lambda page: page.stem)
+def test_a_page_shows_what_its_commands_print(page: Path) -> None:
+    assert refreshed(page, seen) == page.read_text(encoding="utf-8"), "run `make docs`"
+
+
+@pytest.mark.parametrize(
+    "page", sorted([ROOT / "README.md", *DOCS.rglob("*.md")]), ids=lambda page: page.stem
+)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    page = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert [one.name for one in SETTINGS if f"`{one.name}`" not in page] == []
+
+
+def test_every_record_is_in_the_reference() -> None:
+    assert PAGE.read_text(encoding="utf-8") == records_page(), "run `make docs`"
+
+
+def test_pages_are_of_the_four_kinds_or_decisions() -> None:
+    folders = {path.name for path in DOCS.iterdir()}
+    assert folders == {"tutorial", "how-to", "reference", "explanation", "decisions"}
