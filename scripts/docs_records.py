@@ -6,7 +6,6 @@ import dataclasses
 import enum
 
 from scripts.docs_console import ROOT
-
 from servanda import records
 
 __all__ = ["PAGE", "records_page"]

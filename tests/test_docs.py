@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+
 from scripts.docs_console import ROOT, console_pages, refreshed
 from scripts.docs_records import PAGE, records_page
-from tests.cli.running import run
-
 from servanda.settings import SETTINGS
+from tests.cli.running import run
 
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)")

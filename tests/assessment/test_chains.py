@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import START, count_report, obligation
 
 from servanda.assessment.belief import believe
 from servanda.assessment.counts import SiteBlock, binomial_pmf
@@ -22,6 +21,7 @@ from servanda.assessment.priors import DEFAULT_PRIORS
 from servanda.assessment.reports import reports_from
 from servanda.assessment.stories import as_stories
 from servanda.records import Evidence, terms_in_force
+from tests.builders import START, count_report, obligation
 
 LAST = START + timedelta(days=60)
 DAYS = st.dates(min_value=START, max_value=LAST)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.builders import DEADLINE, START, case, count_report, matter, obligation
 
 from servanda.assessment import Draws, Known, assess, timeline_moments
 from servanda.errors import InputError
@@ -32,6 +31,7 @@ from servanda.records import (
     day,
 )
 from servanda.records.terms import level_grid
+from tests.builders import DEADLINE, START, case, count_report, matter, obligation
 
 END = date(2018, 12, 31)
 BLAST = date(2018, 11, 20)

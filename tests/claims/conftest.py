@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from tests.claims.texts import NAMES, page
 
 from servanda.claims import DependencyReader, PatternReader
 from servanda.records import Claim, Names
+from tests.claims.texts import NAMES, page
 
 Read = Callable[..., tuple[Claim, ...]]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import NO_NAMES, attributed, own, words
 
 from servanda.records import Quotation
+from tests.claims.conftest import Read
+from tests.claims.texts import NO_NAMES, attributed, own, words
 
 # text, then (source, cue, content) of every attribution in order
 FRAMES = [

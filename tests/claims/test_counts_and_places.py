@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.texts import NAMES
 
 from servanda.claims.places import places_in
 from servanda.claims.quantities import quantities_in, singular
 from servanda.records import Span
+from tests.claims.texts import NAMES
 
 # text, then (value, comparison, unit) of each quantity
 COUNTS = [

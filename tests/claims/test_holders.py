@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import NO_NAMES, attributed
 
 from servanda.claims import ACTORS, default_names
 from servanda.records import ActorKind
+from tests.claims.conftest import Read
+from tests.claims.texts import NO_NAMES, attributed
 
 # text, then (holder, id, kind) of the last attribution
 HOLDERS = [

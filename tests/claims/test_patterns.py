@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import NO_NAMES, attributed, own, words
 
 from servanda.records import Stance
+from tests.claims.conftest import Read
+from tests.claims.texts import NO_NAMES, attributed, own, words
 
 FRAMES = [
     ("Anna Berg said that ten posts were gone.", "Anna Berg", "that ten posts were gone"),

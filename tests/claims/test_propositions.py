@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import own, words
 
 from servanda.claims.propositions import aspects_in
 from servanda.claims.verbs import act_words
+from tests.claims.conftest import Read
+from tests.claims.texts import own, words
 
 # text, verb class, negated, completed, party
 ACTS = [

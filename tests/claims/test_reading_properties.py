@@ -8,10 +8,10 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.claims.texts import NAMES, NO_NAMES, page, words
 
 from servanda.claims import DependencyReader, PatternReader, Reader
 from servanda.records import Claim, parse, plain
+from tests.claims.texts import NAMES, NO_NAMES, page, words
 
 SENTENCES = [
     "The Joint Staff said that ten northern posts were blown up on 11 November.",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import attributed
 
 from servanda.records import Modality, Polarity, Stance
+from tests.claims.conftest import Read
+from tests.claims.texts import attributed
 
 SENTENCES = [
     ("The ministry said that the posts were gone.", "asserted", "positive", "certain"),

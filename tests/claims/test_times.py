@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.claims.conftest import Read
-from tests.claims.texts import NAMES, PUBLISHED, attributed, days
 
 from servanda.claims.times import Calendar, time_mentions
 from servanda.records import UNKNOWN_TIME, day, month
+from tests.claims.conftest import Read
+from tests.claims.texts import NAMES, PUBLISHED, attributed, days
 
 CALENDAR = Calendar(day(PUBLISHED), NAMES.events)
 

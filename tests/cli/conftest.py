@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.running import Outcome, run
 
 KOREA = Path(__file__).parents[2] / "examples" / "korea-2018"

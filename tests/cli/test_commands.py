@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import KOREA
-from tests.cli.running import run
 
 from servanda.cli import main
+from tests.cli.conftest import KOREA
+from tests.cli.running import run
 
 SAID = "The ministry said on Monday that the posts had been removed."
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.conftest import KOREA
 from tests.cli.running import Outcome, run
 

@@ -10,8 +10,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossier.reading import Element, read
-from tests.strategies import date_ranges
 
 from servanda.dossier.belief import stretches
 from servanda.dossier.histogram import bars, histogram, likeliest, mini_histogram
@@ -33,6 +31,8 @@ from servanda.records import (
     Timeline,
     day,
 )
+from tests.dossier.reading import Element, read
+from tests.strategies import date_ranges
 
 PROBABILITIES = st.floats(0.0, 1.0)
 DAYS = st.dates(date(2017, 1, 1), date(2020, 12, 31))

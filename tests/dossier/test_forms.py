@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.dossier.trails import JUDGEMENTS, TRAIL, claim, document
-from tests.strategies import records_of
 
 from servanda.dossier import assessment_json, claims_json
 from servanda.records import (
@@ -31,6 +29,8 @@ from servanda.records import (
     day,
     plain,
 )
+from tests.dossier.trails import JUDGEMENTS, TRAIL, claim, document
+from tests.strategies import records_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 FORM = assessment_json(TRAIL.assessment)

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.dossier.reading import embedded, read
-from tests.dossier.trails import TRAIL
 
 from servanda.dossier import dossier_html
 from servanda.dossier.outside import language_tag, web_address, well_formed
+from tests.dossier.reading import embedded, read
+from tests.dossier.trails import TRAIL
 
 HOSTILE = (
     "</script></style></title></svg>\"'><img src=x onerror=alert(1)>"

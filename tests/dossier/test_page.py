@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tests.dossier.reading import Element, at, embedded, read
-from tests.dossier.trails import TRAIL
-from tests.strategies import records_of
 
 from servanda.dossier import Trail, assessment_json, dossier_html
 from servanda.dossier.figures import rounded_probability
 from servanda.dossier.statuses import MANNERS, NO_NUMBER
 from servanda.records import Assessment, Status
+from tests.dossier.reading import Element, at, embedded, read
+from tests.dossier.trails import TRAIL
+from tests.strategies import records_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = dossier_html(TRAIL)

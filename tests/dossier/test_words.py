@@ -8,16 +8,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossier.trails import (
-    ACTORS,
-    AMENDMENT,
-    TRAIL,
-    claim,
-    document,
-    duty,
-    evidence,
-    judgement,
-)
 
 import servanda.dossier
 from servanda.dossier.catalogue import Catalogue
@@ -46,6 +36,16 @@ from servanda.records import (
     day,
     month,
     parse_range,
+)
+from tests.dossier.trails import (
+    ACTORS,
+    AMENDMENT,
+    TRAIL,
+    claim,
+    document,
+    duty,
+    evidence,
+    judgement,
 )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import START, case, claim, document, matter, obligation
 
 from servanda.evidence import coverage, links, sentence_around
 from servanda.evidence.wording import mention, stems
@@ -22,6 +21,7 @@ from servanda.records import (
     Span,
     VerbClass,
 )
+from tests.builders import START, case, claim, document, matter, obligation
 
 END = date(2018, 12, 31)
 TEXT = "The ministry said the north had blown up ten guard posts."

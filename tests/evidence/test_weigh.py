@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.builders import START, actor, case, claim, document, obligation
 
 from servanda.evidence import Read, independent_origins, link_claims, weigh
 from servanda.evidence.sides import Side, actors_by_id, root, side_of
@@ -33,6 +32,7 @@ from servanda.records import (
     day,
     month,
 )
+from tests.builders import START, actor, case, claim, document, obligation
 
 END = date(2018, 12, 31)
 BLAST = date(2018, 11, 20)

@@ -6,9 +6,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import RECORD_KINDS, records_of
 
 from servanda.records import Kept, canonical_json, digest, parse, plain
+from tests.strategies import RECORD_KINDS, records_of
 
 # `Kept` carries bytes: it is handed over, never written as JSON.
 WRITTEN = [kind for kind in RECORD_KINDS if kind is not Kept]

@@ -10,10 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from tests.store.examples import Ticks
 
 from servanda.settings import Settings
 from servanda.store import Store, open_store
+from tests.store.examples import Ticks
 
 BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -9,10 +9,9 @@ The settings come from the environment, as they do for anybody.
 import os
 import sys
 
-from tests.store.examples import Ticks, a_kept
-
 from servanda.settings import Settings
 from servanda.store import open_store
+from tests.store.examples import Ticks, a_kept
 
 
 def append(name: str, count: str) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.store.examples import START, a_case, a_kept, later
 
 from servanda.errors import InputError, NotKeptError
 from servanda.records import Admiralty, Case, Lineage, Source, digest, sha256
+from tests.store.examples import START, a_case, a_kept, later
 
 FILES = {"case.yaml": b"id: korea-2018\n", "sites.geojson": b"{}"}
 

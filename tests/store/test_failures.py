@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import django.db
 import psycopg
 import pytest
-from tests.store.examples import Ticks, a_case, a_kept
 
 from servanda.errors import StoreBusyError, StoreError, StoreFullError
 from servanda.records import Lineage, sha256
 from servanda.settings import Settings
 from servanda.store import open_store
 from servanda.store.failures import explained
+from tests.store.examples import Ticks, a_case, a_kept
 
 NOBODY = 65534
 BLOCK = 4096  # bytes

@@ -5,8 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.examples import a_case, a_kept
-from tests.strategies import kept_documents, records_of
 
 from servanda.records import (
     Assessment,
@@ -19,6 +17,8 @@ from servanda.records import (
     Scene,
     digest,
 )
+from tests.store.examples import a_case, a_kept
+from tests.strategies import kept_documents, records_of
 
 EXAMPLES = settings(max_examples=50)  # each is a transaction or two, on two databases
 GENERIC = [Assessment, Evidence, Lineage, Observation, Origin, Scene]

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.store.examples import START, a_case, a_claim, a_kept
-from tests.store.test_cases import log
 
 from servanda.errors import InputError
 from servanda.records import Assessment, Lineage, Observation, Reliability, Scene
+from tests.store.examples import START, a_case, a_claim, a_kept
+from tests.store.test_cases import log
 
 CASE = "korea-2018"
 

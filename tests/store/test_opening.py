@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from tests.store.examples import Ticks, a_case, a_kept
 
 from servanda.errors import StoreBusyError, StoreError
 from servanda.settings import Settings
 from servanda.store import open_store
+from tests.store.examples import Ticks, a_case, a_kept
 
 
 def test_what_one_store_kept_the_next_one_finds(settings):

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.store.examples import Ticks, a_case, a_kept
 
 from servanda.errors import StoreBusyError
 from servanda.records import Lineage
 from servanda.settings import Settings
 from servanda.store import open_store
+from tests.store.examples import Ticks, a_case, a_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.store.examples import Ticks, a_case, a_claim, a_kept
 
 from servanda.errors import CustodyError
 from servanda.records import GENESIS, Lineage, entry_hash, sha256
 from servanda.store import open_store
 from servanda.store.verification import Verified
+from tests.store.examples import Ticks, a_case, a_claim, a_kept
 
 CASE = "korea-2018"
 
