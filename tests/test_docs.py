@@ -22,7 +22,7 @@ def seen(words: list[str]) -> str:
     return re.sub(r"[ \t]+$", "", outcome.out + outcome.err, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", console_pages(), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", list(console_pages()), ids=lambda page: page.stem)
 def test_a_page_shows_what_its_commands_print(page: Path) -> None:
     assert refreshed(page, seen) == page.read_text(encoding="utf-8"), "run `make docs`"
 

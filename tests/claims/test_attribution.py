@@ -125,6 +125,20 @@ def test_a_quotation_that_nobody_is_named_for_stays_without_a_speaker(read: Read
     assert claim.quotation is Quotation.DIRECT
 
 
+def test_hearsay_is_attributed_and_to_nobody(read: Read) -> None:
+    text = "The base is said to be active."
+    (claim,) = read(text)
+    assert (claim.attributed, claim.source, claim.holder) == (True, (), None)
+    assert words(text, claim.content) == "The base | to be active"
+    assert words(text, claim.cue) == "is said"
+
+
+def test_a_title_in_marks_is_no_quotation(read: Read) -> None:
+    text = 'On "Face the Valley," Anna Berg said that the posts were gone.'
+    (claim,) = attributed(read(text, NO_NAMES))
+    assert words(text, claim.content) == "that the posts were gone"
+
+
 def test_what_a_quotation_of_nobody_attributes_is_kept_beside_it(read: Read) -> None:
     text = '"While they stand there, army procedures call for the launchers to leave at once."'
     outer, inner = attributed(read(text, NO_NAMES))

@@ -68,30 +68,39 @@ def with_acts(doc: Doc, draft: Draft) -> list[Draft]:
     The first keeps the whole content and has its own clause as focus; the others are parts of it.
     """
     clauses = _clauses(doc, draft)
-    read = [
-        (span, act, any(c.dep_ in _SUBJECTS for c in head.children) or len(clauses) == 1)
-        for span, head in clauses
-        if (act := _act(doc, span, head)) is not None
-    ]
-    if not read:
+    acts = [(span, head, _act(doc, span, head)) for span, head in clauses]
+    if not acts:
         return [draft]
-    read.sort(key=lambda r: not r[2])  # the clause with a subject of its own says what it is about
-    first_span, first, _ = read[0]
-    several = len(read) > 1
-    result = [replace(draft, act=first, focus=(first_span,) if several else ())]
-    for span, act, _ in [*read[1:], *_further_nouns(doc, first, first_span)]:
-        same = (
-            act.word and first.word and act.word.verb is first.word.verb and not _apart(first, act)
-        )
-        if act.word is None or same:
-            continue
-        result.append(replace(draft, content=(span,), act=act, focus=(span,), part=True))
+    # The clause with a subject of its own says what it is about, and then the one with an act.
+    acts.sort(key=lambda one: (not _stands_alone(one[1]), one[2].word is None))
+    span, main, first = acts[0]
+    result = [replace(draft, act=first, focus=(span,))]
+    others = [(other, act) for other, head, act in acts[1:] if _is_clause(head, main)]
+    for other, act in [*others, *_further_nouns(doc, first, span)]:
+        if act.word is not None and not _same(first, act):
+            result.append(replace(draft, content=(other,), act=act, focus=(other,), part=True))
     if len(result) == 1:
         result[0] = replace(result[0], focus=())
     return result
 
 
-def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act, bool]]:
+def _stands_alone(head: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in head.children)
+
+
+def _is_clause(head: Token, main: Token) -> bool:
+    """Whether a stretch is a statement of its own: it has a subject, or shares one."""
+    return _stands_alone(head) or (head.dep_ == "conj" and _is_verb(head)) or main.dep_ == "conj"
+
+
+def _same(one: Act, other: Act) -> bool:
+    """Whether two acts are of one class, on one object as far as can be told."""
+    if one.word is None or other.word is None or one.word.verb is not other.word.verb:
+        return False
+    return not _apart(one, other)
+
+
+def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act]]:
     """Other acts coordinated with a noun: "no nuclear test and no missile launch"."""
     if first.word is None or not first.word.noun:
         return []
@@ -105,7 +114,7 @@ def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act, bo
         if words:
             word = replace(words[0], start=words[0].start + start, end=words[0].end + start)
             act = replace(first, word=word, object=(start, end))
-            result.append((Span(start, end), act, False))
+            result.append((Span(start, end), act))
     return result
 
 
@@ -178,7 +187,7 @@ def _without_and(doc: Doc, span: Span) -> Span:
 # --- the act of one clause -----------------------------------------------------------------------
 
 
-def _act(doc: Doc, span: Span, head: Token) -> Act | None:
+def _act(doc: Doc, span: Span, head: Token) -> Act:
     """The act nearest to the head of a clause."""
     candidates = []
     for word in act_words(doc.text[span.start : span.end]):
@@ -389,7 +398,7 @@ def _object(word: ActWord, token: Token) -> Token | None:
                 return child
     if word.lemma.startswith("be "):
         verb = token if _is_verb(token) else token.head
-        return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        return next((c for c in verb.children if c.dep_ in _SUBJECTS), None) or _raised(verb)
     if token.dep_ == "acl" and token.tag_ == "VBN":
         return token.head
     if token.dep_ == "conj" and any(c.dep_ in {"auxpass"} for c in token.head.children):

@@ -20,7 +20,7 @@ _BEFORE_TAG = re.compile(r"[\s,—–-]*")
 _LEAD_IN = re.compile(r"(?:[^.!?\"]{0,80}[,:]|[^.!?\"]{0,12})\s*")
 _LONGEST_TITLE = 7  # words
 _SMALL_WORD = 3  # letters: "the" and "of" keep their small letters in a title
-_BEFORE_TITLE = re.compile(r"(?:\b(?:of|on|in|from|for|to|called|titled|book|show|film)|'s)\s+$")
+_BEFORE_TITLE = re.compile(r"(?i:\b(?:of|on|in|from|for|to|called|titled|book|show|film)|'s)\s+$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Col|Lt|St|Jr|Sr)\.")
 
 
