@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import servanda.dossier
 from servanda.dossier.catalogue import Catalogue
 from servanda.dossier.days import minute, written
-from servanda.dossier.duty import amended, conditions, facts, terms
+from servanda.dossier.duty import _places, amended, conditions, facts, terms
 from servanda.dossier.figures import Figures, rounded_decibans, rounded_probability
 from servanda.dossier.item import shown_item
 from servanda.dossier.quote import in_context
@@ -31,6 +31,7 @@ from servanda.records import (
     DateRange,
     ObligationKind,
     Precision,
+    Site,
     Span,
     Status,
     day,
@@ -285,3 +286,13 @@ def test_shapes_have_a_contrast_of_three(theme: dict[str, str], status: str) -> 
 
 def test_both_themes_have_the_same_tokens() -> None:
     assert LIGHT.keys() == DARK.keys()
+
+
+def test_what_several_places_have_in_common_is_said_once() -> None:
+    hidden = [
+        Site(f"s{n}", (f"post {n}",), None, None, None, None, "not published", False)
+        for n in range(3)
+    ]
+    catalogue = Catalogue(replace(TRAIL, case=replace(TRAIL.case, sites=tuple(hidden))))
+    said = _places(["s0", "s1", "s2", "gone"], catalogue)
+    assert said == "post 0, post 1, post 2 (place not published: not published); gone"

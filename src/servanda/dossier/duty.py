@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +69,7 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
         (ends, "no day set" if now.deadline is None else long_day(now.deadline)),
         ("asked", _asked(duty, now)),
         ("concerns", duty.aspect),
-        ("places", "; ".join(_place(key, catalogue) for key in duty.sites)),
+        ("places", _places(duty.sites, catalogue)),
         ("must be visible", _size(duty.min_size_m)),
         ("verification", duty.verification),
     ]
@@ -92,14 +93,24 @@ def _size(min_size_m: float | None) -> str | None:
     return None if min_size_m is None else f"things of {min_size_m:g} m, to be judged from above"
 
 
-def _place(key: str, catalogue: Catalogue) -> str:
+def _places(keys: Sequence[str], catalogue: Catalogue) -> str:
+    """The sites' names; what several have in common is said once, behind all of them."""
+    by_note: dict[str, list[str]] = {}
+    for key in keys:
+        by_note.setdefault(_note(key, catalogue), []).append(catalogue.site(key))
+    return "; ".join(
+        ", ".join(names) + (f" ({note})" if note else "") for note, names in by_note.items()
+    )
+
+
+def _note(key: str, catalogue: Catalogue) -> str:
     site = catalogue.sites.get(key)
     if site is None:
-        return key
+        return ""
     notes = ["SIMULATED"] if site.simulated else []
     if site.geometry is None:
         notes.append(f"place not published: {site.no_geometry_reason or 'no reason given'}")
-    return catalogue.site(key) + (f" ({'; '.join(notes)})" if notes else "")
+    return "; ".join(notes)
 
 
 def changes(duty: Obligation, as_of: date) -> list[Change]:
