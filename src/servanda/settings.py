@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pwd
 from collections.abc import Mapping
@@ -11,9 +12,10 @@ from urllib.parse import urlsplit
 
 from servanda.errors import SettingsError
 
-__all__ = ["SETTINGS", "Setting", "Settings", "login_name"]
+__all__ = ["SETTINGS", "ReaderAddress", "Setting", "Settings", "login_name"]
 
 LONGEST_WHO = 200  # characters; the column in the custody log
+LONGEST_WAIT_S = 3_600  # for one answer of an outside reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,51 @@ SETTINGS = (
         "name that the custody log gives to whoever adds or changes something",
         "the name you are logged in with",
     ),
+    Setting(
+        "SERVANDA_READER_URL",
+        "address of an outside reader for `--reader remote`, an OpenAI-compatible chat-completions "
+        "interface: http://HOST:PORT/v1; the texts are sent there",
+        "none: nothing is sent anywhere",
+    ),
+    Setting("SERVANDA_READER_MODEL", "name of the model to ask for there", "none"),
+    Setting("SERVANDA_READER_KEY", "key that it asks for; never printed", "none"),
+    Setting("SERVANDA_READER_TIMEOUT", "seconds to wait for one whole answer", "120"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderAddress:
+    """Where an outside reader of texts is, and how to ask it. Raises SettingsError."""
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    timeout_s: float = 120.0  # for one whole answer
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.url)
+            good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
+            good = good and "@" not in parts.netloc and _one_word(self.url)
+        except ValueError:  # a port that is no number
+            good = False
+        if not good:
+            raise SettingsError(
+                "SERVANDA_READER_URL is no plain address of http or https; write "
+                "http://HOST:PORT/v1, and a key into SERVANDA_READER_KEY"
+            )
+        if self.key is not None and not _one_word(self.key):
+            raise SettingsError(
+                "SERVANDA_READER_KEY holds a blank or a character outside ASCII; "
+                "copy it again, without quotes or line ends"
+            )
+        if not self.model.isprintable():
+            raise SettingsError("SERVANDA_READER_MODEL cannot be printed; write one line")
+        if not 0 < self.timeout_s <= LONGEST_WAIT_S:
+            raise SettingsError(
+                f"SERVANDA_READER_TIMEOUT must be a number of seconds up to {LONGEST_WAIT_S}; "
+                "write for instance 120"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +98,7 @@ class Settings:
     data: Path
     database_url: str | None = field(repr=False)  # may hold a password
     who: str
+    reader: ReaderAddress | None = None  # an outside reader, asked only by `--reader remote`
 
     @classmethod
     def from_environment(
@@ -66,7 +113,8 @@ class Settings:
         folder = data or Path(_given(environ, "SERVANDA_DATA") or "servanda-data")
         url = _given(environ, "SERVANDA_DATABASE_URL")
         who = _given(environ, "SERVANDA_WHO") or user or login_name()
-        return cls(_folder(folder), None if url is None else _postgres(url), _name(who))
+        reader = _reader(environ)
+        return cls(_folder(folder), None if url is None else _postgres(url), _name(who), reader)
 
 
 def login_name() -> str:
@@ -83,6 +131,26 @@ def _given(environ: Mapping[str, str], name: str) -> str | None:
     if value is not None and not value.strip():
         raise SettingsError(f"{name} is empty; give it a value, or unset it")
     return value
+
+
+def _reader(environ: Mapping[str, str]) -> ReaderAddress | None:
+    url, model, key, wait = (
+        _given(environ, f"SERVANDA_READER_{name}") for name in ("URL", "MODEL", "KEY", "TIMEOUT")
+    )
+    if url is None:
+        return None
+    if model is None:
+        raise SettingsError("SERVANDA_READER_MODEL is not set; name the model to ask for")
+    try:
+        seconds = 120.0 if wait is None else float(wait)
+    except ValueError:
+        seconds = math.nan  # refused below, with what to write
+    return ReaderAddress(url.strip(), model.strip(), key.strip() if key else None, seconds)
+
+
+def _one_word(text: str) -> bool:
+    """Whether it can go into a request as it is: printable ASCII without blanks."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _folder(folder: Path) -> Path:

@@ -154,8 +154,10 @@ def test_the_version_is_printed() -> None:
     assert run("--version").out.startswith("servanda ")
 
 
-COMMANDS = ["demo", "case check", "case load", "case list", "case schema", "add", "claims",
-            "assess", "dossier", "custody verify"]  # fmt: skip
+COMMANDS = ["demo", "case check", "case load", "case list", "case schema", "case draft",
+            "add", "claims", "assess", "dossier", "custody verify", "claim add",
+            "claim import", "claim link", "claim unlink", "claim correct", "claim retract",
+            "claim list", "review"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from servanda.claims import decision_on
 from servanda.evidence import Read, independent_origins, link_claims, weigh
 from servanda.evidence.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
@@ -17,6 +18,8 @@ from servanda.records import (
     Claim,
     Comparison,
     DateRange,
+    Decision,
+    DecisionAct,
     Evidence,
     Modality,
     Obligation,
@@ -32,7 +35,7 @@ from servanda.records import (
     day,
     month,
 )
-from tests.builders import START, actor, case, claim, document, obligation
+from tests.builders import NOW, START, actor, case, claim, document, obligation
 
 END = date(2018, 12, 31)
 BLAST = date(2018, 11, 20)
@@ -89,6 +92,52 @@ def test_month_precision_is_public_at_the_month_s_end() -> None:
     read = link_claims(Read(page, (ten(),)), whole)
     assert weigh(whole, [read], date(2018, 11, 29), date(2018, 11, 29)) == ()
     assert weigh(whole, [read], date(2018, 11, 30), date(2018, 11, 30)) != ()
+
+
+def decision(act: DecisionAct, since: date = END, reason: str = "") -> Decision:
+    page = document(TEXT, BLAST)
+    return decision_on(ten(), page, act, "ann", NOW, since=since, reason=reason)
+
+
+def settled(*acts: Decision, as_of: date) -> Evidence:
+    whole = case(obligation())
+    read = link_claims(Read(document(TEXT, BLAST), (ten(),), {"page#c0": acts}), whole)
+    (item,) = weigh(whole, [read], as_of, as_of)
+    return item
+
+
+def test_a_retracted_claim_counts_for_nothing_from_that_day_on_and_says_why() -> None:
+    back = decision(DecisionAct.RETRACT, date(2018, 12, 5), "the agency erred")
+    assert settled(back, as_of=date(2018, 12, 4)) == settled(as_of=date(2018, 12, 4))
+    item = settled(back, as_of=date(2018, 12, 5))
+    assert item.bearing is Bearing.RETRACTED
+    assert item.if_right == item.if_wrong
+    assert len(set(item.if_right)) == 1
+    assert item.why.endswith("retracted on 2018-12-05 (ann: the agency erred)")
+
+
+def test_of_two_retractions_the_earlier_day_tells() -> None:
+    late = decision(DecisionAct.RETRACT, date(2018, 12, 9), "again")
+    early = decision(DecisionAct.RETRACT, date(2018, 12, 5), "first")
+    assert settled(late, early, as_of=END).why == settled(early, as_of=END).why
+
+
+def test_what_a_person_accepted_or_corrected_is_reviewed_and_what_they_linked_is_not() -> None:
+    assert settled(decision(DecisionAct.ACCEPT), as_of=END).reviewed
+    assert settled(decision(DecisionAct.CORRECT), as_of=END).reviewed
+    assert not settled(decision(DecisionAct.LINK), as_of=END).reviewed
+    assert not settled(as_of=END).reviewed
+
+
+def test_a_repetition_counts_once_its_first_is_retracted() -> None:
+    whole = case(obligation())
+    back = decision(DecisionAct.RETRACT, date(2018, 12, 5), "erred")
+    reads = [
+        link_claims(Read(document(TEXT, BLAST, id="a"), (ten("a"),), {"a#c0": (back,)}), whole),
+        link_claims(Read(document(TEXT, BLAST, id="b"), (ten("b"),)), whole),
+    ]
+    first, second = weigh(whole, reads, END, END)
+    assert (first.bearing, second.bearing) == (Bearing.RETRACTED, Bearing.BEARS)
 
 
 def test_copies_of_one_origin_enter_once_however_many_pages_repeat_it() -> None:

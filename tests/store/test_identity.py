@@ -10,6 +10,7 @@ from servanda.records import (
     Assessment,
     Case,
     Claim,
+    Decision,
     Evidence,
     Lineage,
     Observation,
@@ -21,7 +22,7 @@ from tests.store.examples import a_case, a_kept
 from tests.strategies import kept_documents, records_of
 
 EXAMPLES = settings(max_examples=50)  # each is a transaction or two, on two databases
-GENERIC = [Assessment, Evidence, Lineage, Observation, Origin, Scene]
+GENERIC = [Assessment, Claim, Decision, Evidence, Lineage, Observation, Origin, Scene]
 
 
 def key_of(record):

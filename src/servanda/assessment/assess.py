@@ -139,7 +139,7 @@ def _numbered(
         contradictions=contradictions(reports),
         contributions=contributions(question, reports, items, wanted),
         unreviewed_share=_unreviewed(items),
-        why=why,
+        why=_without_retracted(why, items),
         covered_in_general_by=None,
     )
 
@@ -171,7 +171,7 @@ def _unnumbered(
         contradictions=(),
         contributions=(),
         unreviewed_share=_unreviewed(items),
-        why=why,
+        why=_without_retracted(why, items),
         covered_in_general_by=None,
     )
 
@@ -209,6 +209,12 @@ def _count(terms: Terms, belief: Belief, obligation: Obligation) -> CountBelief 
 
 def _documents(items: Sequence[Evidence]) -> int:
     return len({item.document for item in items if item.document is not None})
+
+
+def _without_retracted(why: str, items: Sequence[Evidence]) -> str:
+    """The reason of a row, and which items it no longer rests on."""
+    gone = [item.claim or item.id for item in items if item.bearing is Bearing.RETRACTED]
+    return f"{why}; without what was retracted: {', '.join(gone)}" if gone else why
 
 
 def _unreviewed(items: Sequence[Evidence]) -> float:

@@ -5,7 +5,47 @@ The room imports without spaCy: only whoever loads a model for `DependencyReader
 """
 
 from servanda.claims.actors import ACTORS, default_names
+from servanda.claims.by_hand import (
+    claim_by_hand,
+    days_by_hand,
+    holder_named,
+    next_number,
+    quantity_by_hand,
+    words_at,
+)
+from servanda.claims.case_draft import CaseDraft, draft_case
+from servanda.claims.decisions import (
+    decided,
+    decision_on,
+    followed,
+    holding,
+    state_of,
+)
+from servanda.claims.foreign import ForeignClaims, foreign_claims
+from servanda.claims.language import unread_language
 from servanda.claims.patterns import PatternReader
 from servanda.claims.readers import DependencyReader, Reader
 
-__all__ = ["ACTORS", "DependencyReader", "PatternReader", "Reader", "default_names"]
+__all__ = [
+    "ACTORS",
+    "CaseDraft",
+    "DependencyReader",
+    "ForeignClaims",
+    "PatternReader",
+    "Reader",
+    "claim_by_hand",
+    "days_by_hand",
+    "decided",
+    "decision_on",
+    "default_names",
+    "draft_case",
+    "followed",
+    "foreign_claims",
+    "holder_named",
+    "holding",
+    "next_number",
+    "quantity_by_hand",
+    "state_of",
+    "unread_language",
+    "words_at",
+]

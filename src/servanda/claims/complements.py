@@ -13,6 +13,7 @@ from servanda.claims.dates import DATE_WORDS
 from servanda.claims.drafts import trimmed
 from servanda.claims.quotations import Quote
 from servanda.claims.subjects import SUBJECTS, keeps_silent, subject_of
+from servanda.claims.tokens import sentence_range, text_of
 from servanda.records import Span
 
 if TYPE_CHECKING:
@@ -133,11 +134,25 @@ def _end(child: Token, verb: Token) -> int:
         for conj in head.children:
             if conj.dep_ == "conj" and conj.i > child.i and _speaks_for_itself(conj):
                 last = min(last, conj.left_edge.i - 1)
+    if child.dep_ in {"dobj", "attr", "oprd", "prep"}:
+        last = _without_aside(child, last)
     if child.dep_ in {"xcomp", "prep"}:
         for conj in verb.children:
             bare = conj.dep_ == "conj" and conj.tag_ == "VB" and verb.tag_ != "VB"
             if bare and not any(c.dep_ in SUBJECTS for c in conj.children):
                 last = max(last, conj.right_edge.i)
+    return last
+
+
+def _without_aside(child: Token, last: int) -> int:
+    """The end without the writer's own ", who ..." or ", which ..." at it."""
+    doc = child.doc
+    for token in doc[child.i + 1 : last + 1]:
+        if token.dep_ != "relcl" or token.right_edge.i < last:
+            continue
+        first = token.left_edge.i
+        if doc[first].lower_ in {"who", "which", "where", "whose"} and doc[first - 1].text == ",":
+            return first - 2
     return last
 
 
@@ -170,34 +185,42 @@ def _around(verb: Token) -> list[Span]:
     first, after = subject.left_edge.i, verb.i + 1
     while after < len(doc) and doc[after].head == verb and doc[after].dep_ in _TIME_WORDS:
         after = doc[after].right_edge.i + 1
-    sentence = verb.sent
-    if after >= sentence.end - 2 or doc[after].text != "," or first - 1 <= sentence.start:
+    begin, end = sentence_range(verb)
+    if after >= end - 2 or doc[after].text != "," or first - 1 <= begin:
         return []
     if doc[after + 1].tag_ == "VBG":  # "..., Yonhap said, citing ...": that is no content
         return []
     if doc[first - 1].text != ",":
         return []
     return [
-        *_span(verb, sentence.start, first - 2),
-        *_span(verb, after + 1, sentence.end - 1),
+        *_span(verb, begin, first - 2),
+        *_span(verb, after + 1, end - 1),
     ]
 
 
 def _before_tag(verb: Token) -> list[Span]:
     """What stands before ", he said" in the same sentence, if the parser missed that it is said."""
     subject = subject_of(verb)
-    sentence, doc = verb.sent, verb.doc
+    begin, doc = sentence_range(verb)[0], verb.doc
     start = min([verb.i, *([subject.left_edge.i] if subject is not None else [])])
-    if start - sentence.start < _LEAST_LEFT or doc[start - 1].text not in {",", '"', "''"}:
+    after = verb.i + 1
+    while after < len(doc) and doc[after].head == verb and doc[after].dep_ in _TIME_WORDS:
+        after = doc[after].right_edge.i + 1
+    if start == verb.i and subject is not None:  # "..., said the minister"
+        after = max(after, subject.right_edge.i + 1)
+    if after < len(doc) and doc[after].is_alpha:  # what is said may come after it
         return []
-    return _span(verb, sentence.start, start - 2)
+    if start - begin < _LEAST_LEFT or doc[start - 1].text not in {",", '"', "''"}:
+        return []
+    return _span(verb, begin, start - 2)
 
 
 def _that_clause(verb: Token) -> list[Span]:
     """What follows "that" later in the sentence, if the parser hung it on another word."""
-    for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _THAT_ROOM)]:
+    end = sentence_range(verb)[1]
+    for token in verb.doc[verb.i + 1 : min(end, verb.i + _THAT_ROOM)]:
         if token.lower_ == "that" and token.head.pos_ in {"VERB", "AUX"} and token.dep_ == "mark":
-            return _span(verb, token.i, verb.sent.end - 1)
+            return _span(verb, token.i, end - 1)
         if token.pos_ == "VERB" or token.text in {",", ";", ":"}:
             return []
     return []
@@ -228,5 +251,5 @@ def _span(verb: Token, first: int, last: int) -> list[Span]:
         first += 1
     if first > last:
         return []
-    span = trimmed(doc.text, doc[first].idx, doc[last].idx + len(doc[last]))
+    span = trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
     return [span] if span else []

@@ -17,6 +17,8 @@ __all__ = [
     "ADJECTIVES",
     "CUES",
     "EVIDENCE_NOUNS",
+    "LIGHT_VERBS",
+    "NOUNS",
     "PREPOSITIONS",
     "SILENT_VERBS",
     "Cue",
@@ -41,6 +43,7 @@ class Takes(Flag):
     OF = auto()  # spoke of ...
     WITH = auto()  # agreed with ...
     AS = auto()  # described it as ...
+    AGAINST = auto()  # railed against ...
     AT = auto()  # scoffed at ...
     IN = auto()  # believes in ...
     EVIDENCE = auto()  # published an image
@@ -63,7 +66,7 @@ class Cue:
 C, I, O, G = Takes.CLAUSE, Takes.INFINITIVE, Takes.OBJECT, Takes.GERUND  # noqa: E741
 S, Q, AS = Takes.SMALL, Takes.QUOTE, Takes.AS
 FOR, ON, TO, ABOUT, OF = Takes.FOR, Takes.ON, Takes.TO, Takes.ABOUT, Takes.OF
-WITH, AT, IN = Takes.WITH, Takes.AT, Takes.IN
+WITH, AT, IN, AGAINST = Takes.WITH, Takes.AT, Takes.IN, Takes.AGAINST
 
 _LISTS: tuple[tuple[Stance, Takes, str], ...] = (
     (
@@ -86,17 +89,29 @@ _LISTS: tuple[tuple[Stance, Takes, str], ...] = (
         "muse observe assure "
         "remind inform brief tip read brag",
     ),
-    (Stance.ASSERTED, C | Q | G, "suggest mention"),
+    (Stance.ASSERTED, C | Q | G, "suggest"),
+    (Stance.ASSERTED, C | Q | G | O, "mention"),
     (Stance.ASSERTED, C | O | G | AS, "describe cite portray characterize characterise"),
-    (Stance.ASSERTED, C | O, "show indicate demonstrate prove imply signal hint outline detail"),
+    (Stance.ASSERTED, C | O | S, "show"),
+    (Stance.ASSERTED, C | O, "indicate demonstrate prove imply signal hint outline detail"),
     (Stance.ASSERTED, C | S, "find discover learn determine"),
     (Stance.ASSERTED, S | Q, "call"),
     (Stance.ASSERTED, Takes.EVIDENCE, "publish release"),
-    (Stance.ASSERTED, O, "blame praise criticize criticise condemn denounce slam blast mock"),
+    (Stance.ASSERTED, O | FOR, "blame praise criticize criticise condemn denounce slam blast mock"),
+    (Stance.ASSERTED, O | FOR, "chide rebuke scold assail deride ridicule disparage lambaste bash"),
+    (Stance.ASSERTED, O, "express discuss reference invoke echo bemoan articulate recite advocate"),
+    (Stance.ASSERTED, C | O, "clarify"),
+    (Stance.ASSERTED, FOR, "apologize apologise"),
+    (Stance.ASSERTED, C | Q, "chant sing rule"),
+    (Stance.ASSERTED, S, "deem label brand"),
+    (Stance.ASSERTED, AGAINST, "rail"),
     (Stance.ASSERTED, O | OF, "accuse"),
-    (Stance.ASSERTED, O, "attack hail applaud welcome decry endorse tout"),
-    (Stance.ASSERTED, O, "defend question downplay highlight back oppose support"),
-    (Stance.ASSERTED, TO, "point refer"),
+    (Stance.ASSERTED, O | FOR | AS, "attack"),
+    (Stance.ASSERTED, O, "hail applaud welcome decry endorse tout"),
+    (Stance.ASSERTED, O | C, "question"),
+    (Stance.ASSERTED, O, "defend downplay highlight back oppose support"),
+    (Stance.ASSERTED, TO | C, "point"),
+    (Stance.ASSERTED, TO, "refer"),
     (Stance.ASSERTED, ABOUT | OF | Q, "speak talk"),
     (Stance.DENIED, C | O | G | Q, "deny"),
     (Stance.DENIED, C | O, "dispute refute reject dismiss rebut contradict"),
@@ -106,13 +121,16 @@ _LISTS: tuple[tuple[Stance, Takes, str], ...] = (
     (Stance.THREATENED, I | O, "threaten"),
     (Stance.DEMANDED, C | I | O, "demand urge request"),
     (Stance.DEMANDED, I | C | Q | FOR | ABOUT, "ask"),
-    (Stance.DEMANDED, I | C, "order instruct recommend propose press implore beg advise"),
+    (Stance.DEMANDED, I | C, "order instruct recommend press implore beg advise"),
+    (Stance.DEMANDED, I | C | O | G, "propose"),
     (Stance.DEMANDED, FOR, "appeal push lobby"),
     (Stance.AGREED, I | C | WITH | ON, "agree"),
     (Stance.AGREED, O, "ratify"),
     (Stance.AGREED, I, "consent"),
-    (Stance.BELIEVED, C, "think believe suspect reckon fear doubt guess feel worry wonder"),
-    (Stance.BELIEVED, C | I, "hope wish expect"),
+    (Stance.BELIEVED, C, "think suspect reckon fear doubt guess feel worry wonder"),
+    (Stance.BELIEVED, C | O, "believe"),
+    (Stance.BELIEVED, C | I, "hope wish expect hop"),  # "hop": what the tagger makes of "hoped"
+    (Stance.BELIEVED, C, "assume"),
     (Stance.BELIEVED, C | O | S, "estimate judge"),
     (Stance.BELIEVED, C, "assess predict forecast speculate surmise infer"),
     (Stance.BELIEVED, I | O, "want"),
@@ -138,6 +156,7 @@ PREPOSITIONS: dict[str, Takes] = {
     "of": OF,
     "with": WITH,
     "as": AS,
+    "against": AGAINST,
     "at": AT,
     "in": IN,
 }
@@ -165,6 +184,29 @@ ADJECTIVES: dict[str, Stance] = {
     ),
 }
 
+# Nouns that put something forward, with the prepositions or clauses that follow them.
+_NOUN_LISTS: tuple[tuple[Stance, Takes, str], ...] = (
+    (Stance.ASSERTED, C, "claim assertion statement conclusion contention argument suggestion"),
+    (Stance.ASSERTED, C | OF | ABOUT, "allegation accusation warning insistence"),
+    (Stance.ASSERTED, OF | FOR, "criticism praise condemnation denunciation"),
+    (Stance.ASSERTED, ON, "attack"),
+    (Stance.DENIED, C | OF, "denial"),
+    (Stance.DEMANDED, FOR | I, "call"),
+    (Stance.DEMANDED, C | FOR | I, "demand appeal request"),
+    (Stance.PROMISED, C | I | OF, "promise pledge vow"),
+    (Stance.THREATENED, I | OF, "threat"),
+    (Stance.AGREED, I, "agreement"),
+    (Stance.BELIEVED, C | ABOUT, "belief concern doubt reservation fear"),
+)
+NOUNS: dict[str, Cue] = {
+    lemma: Cue(lemma, stance, takes)
+    for stance, takes, lemmas in _NOUN_LISTS
+    for lemma in lemmas.split()
+}
+# "Made the claim", "has doubts": whoever does this with such a noun speaks.
+LIGHT_VERBS: frozenset[str] = words(
+    "make issue give offer raise express voice repeat renew deliver level have drop hold",
+)
 
 # Verbs of speech: "declined to ..." with one of them is silence, with another a refusal to act.
 SILENT_VERBS: frozenset[str] = words(

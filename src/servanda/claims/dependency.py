@@ -5,16 +5,27 @@ The trees are those of spaCy's English models (ClearNLP labels).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from servanda.claims.complements import content_of
-from servanda.claims.cues import ADJECTIVES, CUES, PREPOSITIONS, SILENT_VERBS, Cue, Takes
+from servanda.claims.cues import (
+    ADJECTIVES,
+    CUES,
+    LIGHT_VERBS,
+    NOUNS,
+    PREPOSITIONS,
+    SILENT_VERBS,
+    Cue,
+    Takes,
+)
 from servanda.claims.drafts import Draft, joined, trimmed
 from servanda.claims.found import Found
 from servanda.claims.quotations import Quote, quote_around
 from servanda.claims.speech import Tag, speakers
 from servanda.claims.stance import Manner, stance_of
 from servanda.claims.subjects import REFUSALS, SUBJECTS, noun_phrase, source_of, speaker
+from servanda.claims.tokens import sentence_range, text_of
 from servanda.records import Span
 
 if TYPE_CHECKING:
@@ -28,6 +39,11 @@ _HEARSAY = frozenset({"say", "report", "believe", "think", "expect", "know", "es
 _SELF = frozenset({"i", "we", "you"})
 _CITING = frozenset({"citing", "quoting"})
 _FARTHEST = 40  # tokens between a tag's verb and its subject
+_FINAL = (",", ".", "?", "!", "-")
+_THAT = re.compile(r"\s+that,?\s+")
+_RUNS_ON = re.compile(r"\s+[a-z]")
+_AFTERTHOUGHT = re.compile(r",\s+(?:according|who|which|a|an|the|\w+ing|but|and)\b")
+_SENTENCE_BEGINS = re.compile(r"(?:(?<=[a-z]{3}[.!?])|(?<=[a-z\d][)%][.!?]))\s+(?=[A-Z])")
 _SHORT_TAIL = 12  # characters after "according to X" that are no content
 
 
@@ -41,20 +57,22 @@ def within_quotation(doc: Doc, quotes: tuple[Quote, ...], lone: Draft) -> tuple[
         if span.start <= draft.start
         and draft.content[-1].end <= span.end
         and draft.source
-        and doc.text[draft.source[0].start : draft.source[0].end].lower() not in _SELF
+        and text_of(doc)[draft.source[0].start : draft.source[0].end].lower() not in _SELF
     )
 
 
 def attributions(doc: Doc, quotes: tuple[Quote, ...]) -> Found:
     """The attributions of one parsed segment, in text order, in the segment's characters."""
-    tags = [tag for token in doc if (tag := _tag(token, quotes)) is not None]
-    spoken = speakers(doc.text, quotes, tags)
+    words = [token for token in doc if _may_attribute(token)]
+    tags = [tag for token in words if (tag := _tag(token, quotes)) is not None]
+    spoken = speakers(text_of(doc), quotes, tags)
     found = []
-    for token in doc:
+    for token in words:
         draft = (
             _of_verb(token, quotes, spoken.get(token.idx, []))
             or _of_adjective(token, quotes)
             or _of_according(token)
+            or _of_noun(token, quotes)
         )
         if draft is not None:
             found.append(draft)
@@ -62,9 +80,17 @@ def attributions(doc: Doc, quotes: tuple[Quote, ...]) -> Found:
     return Found(tuple(found), _left_open(found, quotes), _announced(doc, found, tags))
 
 
+def _may_attribute(token: Token) -> bool:
+    """Whether a word is a cue, whatever it does here."""
+    lemma = token.lemma_.lower()
+    return (
+        lemma in CUES or lemma in NOUNS or token.lower_ in ADJECTIVES or token.lower_ == "according"
+    )
+
+
 def _announced(doc: Doc, found: list[Draft], tags: list[Tag]) -> Draft | None:
     """The speaker whose words the next line brings: this one ends in "... said:"."""
-    if not doc.text.rstrip().endswith(":") or not tags:
+    if not text_of(doc).rstrip().endswith(":") or not tags:
         return None
     token = next(token for token in doc if token.idx == tags[-1].verb)
     if any(span.start <= token.idx < span.end for draft in found for span in draft.cue):
@@ -137,20 +163,55 @@ def _of_verb(token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]) -> Dr
     if hearsay is not None:
         return hearsay
     verb, takes = _silent(token) or (token, cue.takes)
-    content = [Span(quote.start, quote.end) for quote in spoken] or content_of(
-        verb, takes, cue, quotes
-    )
+    content = _with_frame(token, spoken, quotes) or content_of(verb, takes, cue, quotes)
     source = source_of(token, content, quotes if spoken else None) if content else None
     if source is None:
         return None
     return Draft(
         source=source,
         cue=_cue_spans(token, verb, (*content, *source)),
-        content=joined(token.doc.text, content),
+        content=joined(text_of(token.doc), content),
         sentence=_sentence(token),
         cited=_cited(token),
         **stance_of(cue, _manner(token, verb)),
     )
+
+
+def _with_frame(verb: Token, spoken: list[Quote], quotes: tuple[Quote, ...]) -> list[Span]:
+    """Quotations with the reporter's words that make one clause of them.
+
+    'the goal "is a mistake," she said', 'he said that "nobody" was there': the words belong to it.
+    """
+    text = text_of(verb.doc)
+    spans = [Span(quote.start, quote.end) for quote in spoken]
+    for number, quote in enumerate(spoken):
+        start, end = quote.start, quote.end
+        if quote.start > verb.idx:
+            inner = text[quote.start : quote.end].rstrip("\"'")
+            _, last = sentence_range(verb)
+            stop = verb.doc[last - 1]
+            if number == 0 and _THAT.fullmatch(text[verb.idx + len(verb) : quote.start]):
+                start = verb.idx + len(verb)
+            if inner[-1:] not in _FINAL and _RUNS_ON.match(text, quote.end, stop.idx + len(stop)):
+                rest = _AFTERTHOUGHT.search(text, quote.end, stop.idx + len(stop))
+                end = rest.start() if rest else stop.idx + len(stop)
+        elif number == 0 and text[quote.start + 1 : quote.start + 3].lstrip("'")[:1].islower():
+            start = _clause_start(text, quote, quotes)
+        if any(q.start < end and quote.end <= q.start for q in quotes):
+            end = quote.end
+        if (start, end) != (quote.start, quote.end):
+            spans[number] = trimmed(text, start, end) or spans[number]
+    return spans
+
+
+def _clause_start(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> int:
+    """Where the sentence begins that runs into a quotation."""
+    if any(other.end <= quote.start for other in quotes):
+        floor = max(other.end for other in quotes if other.end <= quote.start)
+    else:
+        floor = 0
+    begins = [match.end() for match in _SENTENCE_BEGINS.finditer(text, floor, quote.start)]
+    return begins[-1] if begins else (0 if floor == 0 else quote.start)
 
 
 def _hearsay(token: Token, cue: Cue) -> Draft | None:
@@ -165,7 +226,7 @@ def _hearsay(token: Token, cue: Cue) -> Draft | None:
     last = clause.right_edge
     parts = (
         noun_phrase(subject, before=token),
-        trimmed(doc.text, clause.left_edge.idx, last.idx + len(last)),
+        trimmed(text_of(doc), clause.left_edge.idx, last.idx + len(last)),
     )
     content = tuple(part for part in parts if part)
     if len(content) < len(parts):
@@ -222,7 +283,7 @@ def _cue_spans(token: Token, verb: Token, taken: tuple[Span, ...]) -> tuple[Span
         and not word.is_punct
         and not any(span.start <= word.idx < span.end for span in taken)
     ]
-    return joined(token.doc.text, kept)
+    return joined(text_of(token.doc), kept)
 
 
 def _is_bridge(child: Token, head: Token) -> bool:
@@ -251,6 +312,63 @@ def _manner(token: Token, verb: Token) -> Manner:
     )
 
 
+# --- nouns ---------------------------------------------------------------------------------------
+
+
+def _of_noun(token: Token, quotes: tuple[Quote, ...]) -> Draft | None:
+    """What "his claim that", "a call by the ministry for", "issued a warning of" attribute."""
+    cue = NOUNS.get(token.lemma_.lower())
+    if cue is None or token.pos_ != "NOUN" or quote_around(token.idx, quotes):
+        return None
+    child = next((c for c in token.children if c.i > token.i and _belongs(c, cue)), None)
+    source = _of_whom(token, child) if child is not None else None
+    if child is None or source is None:
+        return None
+    doc, text = token.doc, text_of(token.doc)
+    skip = child.dep_ == "prep"
+    first, last = (child.i + 1 if skip else child.left_edge.i), _end_of(child)
+    if last < first or first <= token.i:
+        return None
+    content = trimmed(text, doc[first].idx, doc[last].idx + len(doc[last]))
+    if content is None or any(c.start < content.end and content.start < c.end for c in source):
+        return None
+    end = child.idx + len(child) if skip and child.i == token.i + 1 else token.idx + len(token)
+    return Draft(
+        source=source,
+        cue=(Span(token.idx, end),),
+        content=(content,),
+        sentence=_sentence(token),
+        **stance_of(cue, Manner()),
+    )
+
+
+def _belongs(child: Token, cue: Cue) -> bool:
+    """Whether a child of a noun says what the noun puts forward."""
+    if child.dep_ == "prep":
+        takes = PREPOSITIONS.get(child.lower_)
+        return takes is not None and takes in cue.takes
+    if child.dep_ not in {"acl", "relcl", "ccomp"}:
+        return False
+    marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "aux"} and c.i < child.i}
+    return ("that" in marks and Takes.CLAUSE in cue.takes) or (
+        "to" in marks and Takes.INFINITIVE in cue.takes
+    )
+
+
+def _of_whom(noun: Token, content: Token) -> tuple[Span, ...] | None:
+    """Whose claim it is: a possessive, "by X", or the subject of a verb that only carries it."""
+    for child in noun.children:
+        if child.dep_ == "poss" and (phrase := noun_phrase(child)):
+            return (phrase,)
+        if child.dep_ == "prep" and child.lower_ in {"by", "from"} and child != content:
+            named = next((c for c in child.children if c.dep_ == "pobj"), None)
+            phrase = noun_phrase(named) if named is not None else None
+            return (phrase,) if phrase else None
+    if noun.dep_ == "dobj" and noun.head.lemma_ in LIGHT_VERBS:
+        return source_of(noun.head, [], None)
+    return None
+
+
 # --- adjectives and "according to" --------------------------------------------------------------
 
 
@@ -268,7 +386,7 @@ def _of_adjective(token: Token, quotes: tuple[Quote, ...]) -> Draft | None:
         if last < first:
             continue
         doc = token.doc
-        content = trimmed(doc.text, doc[first].idx, doc[last].idx + len(doc[last]))
+        content = trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
         source = source_of(verb, [content], None) if content else None
         if content is None or source is None:
             return None
@@ -306,11 +424,11 @@ def _of_according(token: Token) -> Draft | None:
     if source is None:
         return None
     sentence = _sentence(token)
-    comma = doc.text.find(", ", source.start, source.end)
+    comma = text_of(doc).find(", ", source.start, source.end)
     if token.idx == sentence.start and comma > 0:
         source = Span(source.start, comma)
-    left = trimmed(doc.text, sentence.start, token.idx)
-    right = trimmed(doc.text, source.end, sentence.end)
+    left = trimmed(text_of(doc), sentence.start, token.idx)
+    right = trimmed(text_of(doc), source.end, sentence.end)
     if left and right and right.end - right.start < _SHORT_TAIL:
         right = None
     content = tuple(span for span in (left, right) if span)
@@ -329,7 +447,9 @@ def _of_according(token: Token) -> Draft | None:
 
 
 def _sentence(token: Token) -> Span:
-    return Span(token.sent.start_char, token.sent.end_char)
+    first, end = sentence_range(token)
+    last = token.doc[end - 1]
+    return Span(token.doc[first].idx, last.idx + len(last))
 
 
 def _without_nested(drafts: list[Draft]) -> list[Draft]:
@@ -366,7 +486,9 @@ def _is_tag(draft: Draft, other: Draft) -> bool:
     if draft is other:
         return False
     tag = [*other.source, *other.cue]
-    if not all(any(c.start <= t.start and t.end <= c.end for c in draft.content) for t in tag):
+    if not tag or not all(
+        any(c.start <= t.start and t.end <= c.end for c in draft.content) for t in tag
+    ):
         return False
     return all(
         min(s.start for s in tag) <= span.start and span.end <= max(s.end for s in tag)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from servanda.claims.acts import Act
 from servanda.claims.drafts import Draft, trimmed
 from servanda.claims.lexicon import words
+from servanda.claims.tokens import text_of, tokens_within
 from servanda.claims.verbs import ActWord, act_words
 from servanda.records import Span, VerbClass
 
@@ -110,7 +111,7 @@ def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act]]:
         start, end = conj.left_edge.idx, conj.right_edge.idx + len(conj.right_edge)
         if conj.idx < first.word.end or not span.start <= start < end <= span.end:
             continue
-        words = [w for w in act_words(doc.text[start:end]) if w.verb is not first.word.verb]
+        words = [w for w in act_words(text_of(doc)[start:end]) if w.verb is not first.word.verb]
         if words:
             word = replace(words[0], start=words[0].start + start, end=words[0].end + start)
             act = replace(first, word=word, object=(start, end))
@@ -134,7 +135,7 @@ def _clauses(doc: Doc, draft: Draft) -> list[tuple[Span, Token]]:
     """The coordinated clauses of a content, each with its head."""
     result: list[tuple[Span, Token]] = []
     for part in draft.content:
-        tokens = [t for t in doc if part.start <= t.idx < part.end and not t.is_space]
+        tokens = tokens_within(doc, part.start, part.end)
         inside = {t.i for t in tokens}
         tops = [t for t in tokens if t.head.i not in inside or t.head == t]
         for top in tops:
@@ -170,17 +171,17 @@ def _cut(doc: Doc, part: Span, heads: list[Token], *, alone: bool) -> list[tuple
         else:
             last = doc[head.right_edge.i]
             end = part.end if alone else min(part.end, last.idx + len(last))
-        span = trimmed(doc.text, begin, max(begin, end))
+        span = trimmed(text_of(doc), begin, max(begin, end))
         if span is not None:
             pieces.append((_without_and(doc, span), head))
     return pieces
 
 
 def _without_and(doc: Doc, span: Span) -> Span:
-    text = doc.text[span.start : span.end]
+    text = text_of(doc)[span.start : span.end]
     for word in (" and", " but", " or"):
         if text.endswith(word):
-            return trimmed(doc.text, span.start, span.end - len(word)) or span
+            return trimmed(text_of(doc), span.start, span.end - len(word)) or span
     return span
 
 
@@ -190,7 +191,7 @@ def _without_and(doc: Doc, span: Span) -> Span:
 def _act(doc: Doc, span: Span, head: Token) -> Act:
     """The act nearest to the head of a clause."""
     candidates = []
-    for word in act_words(doc.text[span.start : span.end]):
+    for word in act_words(text_of(doc)[span.start : span.end]):
         moved = replace(word, start=word.start + span.start, end=word.end + span.start)
         token = _token_at(doc, moved)
         if token is None or _is_misread(token, moved):
@@ -212,7 +213,7 @@ def _act(doc: Doc, span: Span, head: Token) -> Act:
 
 def _token_at(doc: Doc, word: ActWord) -> Token | None:
     """The token that carries an act: the verb, or the last word of a noun."""
-    inside = [t for t in doc if word.start <= t.idx < word.end and not t.is_space]
+    inside = tokens_within(doc, word.start, word.end)
     if not inside:
         return None
     if word.noun:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from servanda.claims.cues import CUES, SILENT_VERBS, Cue, Takes, inflected
 from servanda.claims.drafts import Draft, joined, trimmed
 from servanda.claims.found import Found
+from servanda.claims.language import unread_language
 from servanda.claims.quotations import Quote, quote_around, quotes_in
 from servanda.claims.reading import claims_of
 from servanda.claims.segments import Segment, segments
@@ -79,11 +80,12 @@ _FINITE = re.compile(
 class PatternReader:
     """Reads by patterns alone; needs no model."""
 
-    name = "patterns/1"
+    name = "patterns/2"
 
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order."""
-        return claims_of(document, names, _drafts(document.text), self.name)
+        drafts = [] if unread_language(document) else _drafts(document.text)
+        return claims_of(document, names, drafts, self.name)
 
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn."""

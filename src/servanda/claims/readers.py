@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from servanda.claims.dependency import attributions, within_quotation
 from servanda.claims.drafts import Draft
 from servanda.claims.found import Found
 from servanda.claims.frames import with_acts
+from servanda.claims.language import unread_language
 from servanda.claims.quotations import quotes_in
 from servanda.claims.reading import claims_of
 from servanda.claims.segments import Segment, segments
 from servanda.claims.statements import statements
+from servanda.claims.telling import partly_tokenised, telling
 from servanda.claims.thread import Thread
 from servanda.claims.unspoken import labelled, unspoken
 from servanda.records import Claim, Document, Names
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DependencyReader", "Reader", "drafts_of"]
 
-VERSION = 1  # goes up with every change that can change a claim
+VERSION = 2  # goes up with every change that can change a claim
 _UNUSED_PIPES = ("ner",)
+_BATCH = 64  # pieces parsed together; more is no faster and holds more memory
 
 
 class Reader(Protocol):
@@ -55,23 +58,54 @@ class DependencyReader:
 
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn; the same as reading them one by one, but faster."""
-        kept = list(documents)
-        cut = [segments(document.text) for document in kept]
+        tells = telling(names)
+        begun: deque[tuple[Document, list[tuple[Segment, bool]]]] = deque()
+
+        def tokenised() -> Iterator[Doc]:
+            for document in documents:
+                pieces = [
+                    (piece, partly_tokenised(self._nlp, piece.text, tells))
+                    for piece in _pieces(document)
+                ]
+                begun.append((document, [(piece, doc is not None) for piece, doc in pieces]))
+                yield from (doc for _, doc in pieces if doc is not None)
+
         parsed = self._nlp.pipe(
-            (segment.text for pieces in cut for segment in pieces),
+            tokenised(),
             disable=[pipe for pipe in _UNUSED_PIPES if pipe in self._nlp.pipe_names],
-            batch_size=64,
+            batch_size=_BATCH,
         )
-        for document, pieces in zip(kept, cut, strict=True):
-            drafts = drafts_of(pieces, list(islice(parsed, len(pieces))))
-            yield claims_of(document, names, drafts, self.name)
+        ahead: deque[Doc] = deque()  # parsed while looking for the next document's beginning
+        while True:
+            while not begun and (doc := next(parsed, None)) is not None:
+                ahead.append(doc)
+            if not begun:
+                return
+            document, pieces = begun.popleft()
+            read = [
+                (piece, (ahead.popleft() if ahead else next(parsed)) if wanted else None)
+                for piece, wanted in pieces
+            ]
+            yield claims_of(document, names, drafts_of(read), self.name)
 
 
-def drafts_of(pieces: tuple[Segment, ...], parsed: list[Doc]) -> list[Draft]:
-    """What the parsed segments of one document hold, in the document's characters."""
+def _pieces(document: Document) -> tuple[Segment, ...]:
+    """What is read of a document: nothing where it is in another language."""
+    return () if unread_language(document) else segments(document.text)
+
+
+def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[Draft]:
+    """What the segments of one document hold, in the document's characters.
+
+    A segment without a parse holds nothing but perhaps a label.
+    """
     thread = Thread()
-    for segment, doc in zip(pieces, parsed, strict=True):
+    for segment, doc in pieces:
         quotes = quotes_in(segment)
+        if doc is None:
+            label = labelled(segment.text, quotes)
+            thread.add(segment, quotes, Found((label,) if label else ()), (), ())
+            continue
         label = labelled(segment.text, quotes)
         found = Found((label,)) if label else attributions(doc, quotes)
         lone = tuple(unspoken(segment.text, quotes, found.drafts))

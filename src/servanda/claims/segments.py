@@ -20,12 +20,19 @@ _MARKER = re.compile(r"(?:#{1,6}|[-*+•>]|\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
 _WRAPPED = range(60, 121)  # a line so long without a final mark runs on into the next
 _GOES_ON = re.compile(r"[^\W_]")
+# Tags and the commonest entities that an extractor left in the text.
+_HTML = re.compile(
+    r"</?[a-zA-Z][^<>\n\r]{0,300}>|<!--[^<>\n\r]{0,300}-->|&(?:nbsp|#160|quot|#34|amp);"
+)
+_ENTITIES = {"&quot;": '"', "&#34;": '"', "&amp;": "&"}
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("‘’‚‛′", "'"),
         **dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\t", " "),
         **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff", " "),
+        **dict.fromkeys("\u2060\u2066\u2067\u2068\u2069\u061c\u00ad", " "),
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # halves of characters
         **dict.fromkeys("‐‑", "-"),
         **dict.fromkeys("\n\r\u2028\u2029\f\v\x85", " "),
     }
@@ -48,7 +55,14 @@ class Segment:
 @lru_cache(maxsize=16)  # one document's text is asked for at every claim
 def look_alikes(text: str) -> str:
     """The text with typographic marks and odd white space as their plain cousins; same length."""
+    if "<" in text or "&" in text:
+        text = _HTML.sub(_blank, text)
     return text.translate(_ALIKE)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many characters without the tag: a mark stays at the end where the next word begins."""
+    return _ENTITIES.get(found.group(), "").rjust(len(found.group()))
 
 
 def segments(text: str) -> tuple[Segment, ...]:

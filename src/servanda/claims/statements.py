@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.claims.drafts import Draft, trimmed
 from servanda.claims.quotations import Quote
+from servanda.claims.tokens import sentence_range, text_of
 from servanda.records import Span
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def _clause(head: Token, following: list[Token], *, first: bool) -> Span | None:
     """From the clause's subject, or its verb, to where the next coordinated verb begins."""
     doc = head.doc
     start = min([head.i, *(child.left_edge.i for child in head.children if _opens(child, head))])
-    last = head.sent.end - 1 if first and not following else head.right_edge.i
+    alone = first and not following
+    last = sentence_range(head)[1] - 1 if alone else head.right_edge.i
     if following:
         nxt = following[0]
         begin = min([nxt.i, *(c.left_edge.i for c in nxt.children if _opens(c, nxt))])
@@ -66,7 +68,7 @@ def _clause(head: Token, following: list[Token], *, first: bool) -> Span | None:
             last -= 1
     if last - start + 1 < _FEWEST_WORDS:
         return None
-    return trimmed(doc.text, doc[start].idx, doc[last].idx + len(doc[last]))
+    return trimmed(text_of(doc), doc[start].idx, doc[last].idx + len(doc[last]))
 
 
 def _opens(child: Token, head: Token) -> bool:

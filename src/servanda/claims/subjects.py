@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from servanda.claims.cues import SILENT_VERBS
+from servanda.claims.cues import CUES, SILENT_VERBS
 from servanda.claims.dates import DATE_WORDS
 from servanda.claims.drafts import trimmed
 from servanda.claims.lexicon import words
 from servanda.claims.quotations import Quote, quote_around
+from servanda.claims.tokens import sentence_range, text_of
 from servanda.records import Span
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def subject_of(verb: Token) -> Token | None:
         own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         if own is not None:
             return own
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in CUES:
+            verb = _told(verb)
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         if verb.dep_ not in _SHARES:
@@ -56,6 +59,14 @@ def subject_of(verb: Token) -> Token | None:
             verb = verb.head  # "said that it was so but declined ...": who said declines
         verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
     return None
+
+
+def _told(verb: Token) -> Token:
+    """A ", adding that ..." inside what somebody says is that speaker's, not the content's."""
+    head = verb.head
+    if head.dep_ == "ccomp" and head.head.lemma_ in CUES and CUES[verb.lemma_].speaks:
+        return head
+    return verb
 
 
 def keeps_silent(verb: Token) -> bool:
@@ -70,7 +81,8 @@ def speaker(verb: Token, quotes: tuple[Quote, ...]) -> Token | None:
     subject = subject_of(verb)
     if subject is not None and quote_around(subject.idx, quotes) is None:
         return subject
-    for chunk in verb.doc.noun_chunks:
+    first, end = sentence_range(verb)
+    for chunk in verb.doc[first:end].noun_chunks:
         beside = chunk.end == verb.i or chunk.start == verb.i + 1
         if beside and chunk.root.dep_ != "dobj" and quote_around(chunk.root.idx, quotes) is None:
             return chunk.root
@@ -92,7 +104,7 @@ def source_of(
     phrase = noun_phrase(subject, before=verb if subject.i < verb.i else None)
     if phrase is None:
         return None
-    phrase = _without_date(verb.doc.text, phrase)
+    phrase = _without_date(text_of(verb.doc), phrase)
     named = _antecedent(subject) or _group(subject)
     return (named, phrase) if named else (phrase,)
 
@@ -140,7 +152,7 @@ def _group(subject: Token) -> Span | None:
             and child.lower_ in {"within", "among", "in", "inside"}
         ):
             first, last = child.left_edge, child.right_edge
-            return trimmed(child.doc.text, first.idx, last.idx + len(last))
+            return trimmed(text_of(child.doc), first.idx, last.idx + len(last))
     return None
 
 
@@ -153,4 +165,4 @@ def noun_phrase(noun: Token, before: Token | None = None) -> Span | None:
         last = min([before.i, *relative]) - 1
     while first < noun.i and (doc[first].dep_ in {"cc", "mark", "punct"} or doc[first].is_space):
         first += 1
-    return trimmed(doc.text, doc[first].idx, doc[last].idx + len(doc[last]))
+    return trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))

@@ -18,8 +18,12 @@ __all__ = ["labelled", "unspoken"]
 
 _FEWEST_WORDS = 5
 _SENTENCE_ENDS = ".!?"
+_MARKS = ('"', "'")
 _NAME = r"[A-Z][\w.'-]+(?:\s+(?:of\s+|the\s+|al-)?[A-Z][\w.'-]+){0,4}"
 _LABEL = re.compile(rf"(?P<name>{_NAME}):\s+(?P<content>[A-Z'\"].{{15,}})", re.S)
+_TURN = re.compile(
+    r"\"?(?P<name>[A-Z][A-Z.'-]{2,}(?:\s+[A-Z][A-Z.'-]+){0,3}):\s+(?P<content>\S.{10,})", re.S
+)
 _SIGNED = re.compile(rf"\s*(?:―|—|--)\s*(?P<name>{_NAME}(?:,[^.\"]{{0,60}})?)\.?\s*$")
 _NOT_SPEAKERS = re.compile(
     r"(?:Posted|Updated|Photo|Video|Note|Source|Sources|Read|Watch|Related|Also|Analysis|Opinion|Update"
@@ -57,11 +61,19 @@ def labelled(text: str, quotes: tuple[Quote, ...]) -> Draft | None:
     """What a segment of the form "Name: ..." or "quotation" - Name attributes."""
     whole = Span(0, len(text))
     signed = _SIGNED.search(text)
-    if signed and len(quotes) == 1 and quotes[0].start == 0 and quotes[0].end <= signed.start():
+    if (
+        signed
+        and quotes
+        and quotes[0].start == 0
+        and text[: signed.start()].rstrip()[-1:] in _MARKS
+    ):
         name = Span(signed.start("name"), signed.end("name"))
-        return Draft((name,), (), (Span(quotes[0].start, quotes[0].end),), whole)
-    label = _LABEL.fullmatch(text)
-    if label is None or len(text) > _LONGEST_HEADLINE or _NOT_SPEAKERS.match(text):
+        return Draft((name,), (), (Span(0, len(text[: signed.start()].rstrip())),), whole)
+    turn = _TURN.fullmatch(text)
+    label = turn or _LABEL.fullmatch(text)
+    if label is None or _NOT_SPEAKERS.match(label["name"]):
+        return None
+    if turn is None and len(text) > _LONGEST_HEADLINE:
         return None
     content = trimmed(text, label.start("content"), label.end("content"))
     if content is None:

@@ -10,10 +10,12 @@ from servanda import __version__
 from servanda.cli.add import add
 from servanda.cli.assess import assess
 from servanda.cli.case import case_commands
+from servanda.cli.claim import claim_commands
 from servanda.cli.claims import claims
 from servanda.cli.custody import custody_commands
 from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
+from servanda.cli.review import review
 from servanda.errors import ServandaError
 
 __all__ = ["app", "main"]
@@ -29,6 +31,8 @@ app.command()(demo)
 app.add_typer(case_commands, name="case")
 app.command()(add)
 app.command()(claims)
+app.add_typer(claim_commands, name="claim")
+app.command()(review)
 app.command()(assess)
 app.command()(dossier)
 app.add_typer(custody_commands, name="custody")

@@ -6,8 +6,17 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import Data, Format, FormatOption, Sources, now, settings_of
+from servanda.cli.options import (
+    Data,
+    Format,
+    FormatOption,
+    ReaderOption,
+    Sources,
+    now,
+    settings_of,
+)
 from servanda.cli.output import note, show, table
+from servanda.pipeline import ReaderChoice
 from servanda.records import Claim, Document
 
 __all__ = ["claims"]
@@ -21,6 +30,7 @@ CaseOption = Annotated[
 def claims(
     sources: Sources,
     case: CaseOption = None,
+    reader: ReaderOption = ReaderChoice.BEST,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -37,10 +47,10 @@ def claims(
     if case is not None:
         with opened(settings_of(data), now) as store:
             found = find_case(store, case, now())
-    reader, missing = load_reader()
+    chosen, missing = load_reader(reader, settings_of(data), note)
     if missing is not None:
         note(missing)
-    reads = list(read_texts(documents, reader, found))
+    reads = list(read_texts(documents, chosen, found))
     rows = [claims_json(read.document, read.claims) for read in reads]
     cells = [_cells(read.document, claim) for read in reads for claim in read.claims]
     columns = ("document", "holder", "stance", "cue", "content")

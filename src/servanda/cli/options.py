@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from servanda.errors import SettingsError
+from servanda.pipeline import ReaderChoice
 from servanda.settings import Settings
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Format",
     "FormatOption",
     "On",
+    "ReaderOption",
     "Sources",
     "day_of",
     "now",
@@ -49,6 +51,14 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="Data folder; default SERVANDA_DATA, else ./servanda-data."),
+]
+ReaderOption = Annotated[
+    ReaderChoice,
+    typer.Option(
+        "--reader",
+        help="Who reads the texts: the best here, the language model, patterns alone, or the "
+        "outside reader of SERVANDA_READER_URL (the texts are sent there).",
+    ),
 ]
 AsOf = Annotated[
     str | None,

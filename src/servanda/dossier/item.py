@@ -35,6 +35,7 @@ _UNMOVING = {
     Bearing.CANNOT_KNOW: "the source cannot know this part",
     Bearing.NO_STATEMENT: "states nothing either way",
     Bearing.NOT_OBSERVABLE: "could not be seen",
+    Bearing.RETRACTED: "taken back",
 }
 
 

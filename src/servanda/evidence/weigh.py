@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from servanda.evidence.likelihood import FAVOURABLE, likelihoods
@@ -13,6 +13,7 @@ from servanda.evidence.relevance import claim_text, links
 from servanda.evidence.reliability import letter_of_kind, reliability_of
 from servanda.evidence.sides import actors_by_id, root, side_of
 from servanda.evidence.silence import Record, silence
+from servanda.evidence.standing import retraction, reviewed
 from servanda.records import (
     UNKNOWN_TIME,
     Admiralty,
@@ -20,6 +21,7 @@ from servanda.records import (
     Case,
     Claim,
     DateRange,
+    Decision,
     Document,
     Evidence,
     Link,
@@ -47,6 +49,7 @@ class Read:
 
     document: Document
     claims: tuple[Claim, ...]
+    acts: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # by claim id
 
 
 def public_on(document: Document) -> date:
@@ -57,7 +60,8 @@ def public_on(document: Document) -> date:
 
 def link_claims(read: Read, case: Case) -> Read:
     """The same claims with their links to the case's obligations filled in."""
-    return Read(read.document, tuple(_linked(claim, read.document, case) for claim in read.claims))
+    linked = tuple(_linked(claim, read.document, case) for claim in read.claims)
+    return replace(read, claims=linked)
 
 
 def _linked(claim: Claim, document: Document, case: Case) -> Claim:
@@ -85,7 +89,7 @@ def _of_obligation(
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
     items = [
-        _evidence(case, obligation, terms, claim, link, read.document)
+        _evidence(case, obligation, terms, claim, link, read, as_of)
         for read in public
         for claim in read.claims
         for link in claim.proposition.links
@@ -118,8 +122,10 @@ def _evidence(
     terms: Terms,
     claim: Claim,
     link: Link,
-    document: Document,
+    read: Read,
+    as_of: date,
 ) -> Evidence:
+    document, acts = read.document, read.acts.get(claim.id, ())
     reading = reading_of(claim, claim_text(claim, document), obligation, terms)
     side = side_of(claim.holder_id, obligation, case)
     reliability = reliability_of(
@@ -129,6 +135,9 @@ def _evidence(
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, _covered(obligation, times))
     bearing, reason = _bearing(claim, obligation, reading, times)
+    taken_back = retraction(acts, as_of)
+    if taken_back is not None:
+        bearing, reason = Bearing.RETRACTED, taken_back
     if bearing is not Bearing.BEARS:
         right = wrong
     return Evidence(
@@ -148,7 +157,7 @@ def _evidence(
         times=times,
         says=reading.text,
         why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
-        reviewed=False,
+        reviewed=reviewed(acts),
     )
 
 

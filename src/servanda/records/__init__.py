@@ -58,6 +58,13 @@ from servanda.records.custody import (
     CustodyEntry,
     entry_hash,
 )
+from servanda.records.decision import (
+    BY_HAND,
+    ClaimEntry,
+    Correction,
+    Decision,
+    DecisionAct,
+)
 from servanda.records.evidence import (
     Bearing,
     Evidence,
@@ -114,6 +121,7 @@ from servanda.records.words import (
 )
 
 __all__ = [
+    "BY_HAND",
     "GENESIS",
     "UNKNOWN_TIME",
     "Actor",
@@ -128,14 +136,18 @@ __all__ = [
     "BoundDirection",
     "Case",
     "Claim",
+    "ClaimEntry",
     "Comparison",
     "Condition",
     "ConditionChange",
     "ConditionMode",
     "Contribution",
+    "Correction",
     "CountBelief",
     "CustodyEntry",
     "DateRange",
+    "Decision",
+    "DecisionAct",
     "Direction",
     "Document",
     "DocumentKind",

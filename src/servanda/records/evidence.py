@@ -34,6 +34,7 @@ class Bearing(StrEnum):
     CANNOT_KNOW = "cannot_know"  # the source cannot know this aspect
     NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
     NOT_OBSERVABLE = "not_observable"
+    RETRACTED = "retracted"  # taken back by the day that is asked about
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from servanda.errors import InputError
 from servanda.records import (
     Assessment,
     Case,
+    Claim,
     DateRange,
+    Decision,
     Document,
     Evidence,
     Lineage,
@@ -139,6 +141,19 @@ def _assessment(assessment: Assessment) -> Columns:
     return {"key": digest(assessment), "as_of": assessment.as_of, "on": assessment.on}
 
 
+def _claim_by_hand(claim: Claim) -> Columns:
+    return {"key": claim.id, "document": claim.document}
+
+
+def _decision(decision: Decision) -> Columns:
+    return {
+        "key": decision.id,
+        "document": decision.document,
+        "claim": decision.claim,
+        "since": decision.since,
+    }
+
+
 def _public_on(published: DateRange) -> date | None:
     return published.end
 
@@ -159,6 +174,8 @@ _GENERIC = (
     Shelf(Observation, "observation", tables.ObservationRow, _observation),
     Shelf(Evidence, "evidence", tables.EvidenceRow, _evidence),
     Shelf(Assessment, "assessment", tables.AssessmentRow, _assessment),
+    Shelf(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
+    Shelf(Decision, "decision", tables.DecisionRow, _decision),
 )
 SHELVES = {shelf.noun: shelf for shelf in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
 _BY_KIND = {shelf.kind: shelf for shelf in _GENERIC}

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from servanda.errors import InputError, NotKeptError
+from servanda.errors import InputError, NotKeptError, StoreBusyError
 from servanda.records import Case, Claim, CustodyEntry, Document, Kept, digest, sha256
 from servanda.store import custody
 from servanda.store.connection import Database, disconnect, write_locked
@@ -206,6 +206,32 @@ class Store:
         """As `save`, for records of one kind, in one transaction."""
         self._known(case_id)
         return bool(records) and self._put(shelf_for(type(records[0])), records, case_id)
+
+    def append(self, records: Sequence[object], case_id: str) -> None:
+        """Keep records of any kinds that `save` takes, all or none, beside what is there.
+
+        Raises StoreBusyError where a record of another content already has one of their ids.
+        """
+        self._known(case_id)
+        alias, here = self.database.alias, {"case_id": case_id}
+        kinds = dict.fromkeys(type(record) for record in records)
+        shelves = [(shelf_for(kind), kind) for kind in kinds]
+        sorted_out = [
+            (shelf, items_of(shelf, [one for one in records if type(one) is kind]))
+            for shelf, kind in shelves
+        ]
+
+        def plan() -> Iterator[Step]:
+            for shelf, items in sorted_out:
+                for step in putting(alias, shelf, items, here):
+                    if step.replaces:
+                        raise StoreBusyError(
+                            f"{step.act.subject} was entered a moment ago by somebody else; "
+                            "try again"
+                        )
+                    yield step
+
+        self._write(plan)
 
     def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
         """As `save_all`; afterwards the case holds no others of the kind: they are detached."""

@@ -14,8 +14,10 @@ __all__ = [
     "CaseFileRow",
     "CaseRow",
     "CustodyRow",
+    "DecisionRow",
     "DocumentRow",
     "EvidenceRow",
+    "HandMadeClaimRow",
     "LineageRow",
     "ObservationRow",
     "OriginRow",
@@ -200,3 +202,23 @@ class AssessmentRow(Row):
 
     class Meta(Row.Meta):
         db_table = "servanda_assessment"
+
+
+class HandMadeClaimRow(Row):
+    """A claim that a person entered."""
+
+    document = _id(db_index=True)
+
+    class Meta(Row.Meta):
+        db_table = "servanda_hand_made_claim"
+
+
+class DecisionRow(Row):
+    """What a person decided about a claim; its key is of its content, so none takes its place."""
+
+    document = _id(db_index=True)
+    claim = _id(db_index=True)
+    since = models.DateField()
+
+    class Meta(Row.Meta):
+        db_table = "servanda_decision"

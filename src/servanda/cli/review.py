@@ -1,0 +1,187 @@
+"""servanda review: what was read by machine, one claim at a time."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.cli.claim import correction_of, event_of
+from servanda.cli.options import CaseName, Data, now, settings_of
+from servanda.cli.output import note, progress_bar
+from servanda.errors import InputError
+from servanda.records import BY_HAND, Case, Correction, Decision, DecisionAct, Stance
+
+if TYPE_CHECKING:
+    from servanda.pipeline import Examined
+    from servanda.store import Store
+
+__all__ = ["review"]
+
+HELP = (
+    "a accept, e edit, r reject, u undo the last decision, j next, k previous, q quit, ? this help"
+)
+AROUND = 120  # characters of the text shown on each side of a claim
+
+All = Annotated[
+    bool, typer.Option("--all", help="Also claims that bear on no obligation of the case.")
+]
+
+
+def review(case: CaseName, every: All = False, data: Data = None) -> None:
+    """Accept, correct or reject what was read by machine, one claim at a time.
+
+    Shows what nobody has reviewed yet and bears on an obligation. Each decision is kept at once.
+    Keys: a accept, e edit, r reject, u undo, j next, k previous, q quit, ? help; through a pipe
+    one a line. Example: servanda review korea-2018
+    """
+    from servanda.claims import state_of
+    from servanda.pipeline import examined, find_case, load_reader, opened
+
+    with opened(settings_of(data), now) as store:
+        found = find_case(store, case, now())
+        reader, missing = load_reader()
+        if missing is not None:
+            note(missing)
+        with progress_bar() as progress:
+            claims = examined(store, found, reader, progress)
+        items = [
+            one
+            for one in claims
+            if one.claim.reader != BY_HAND
+            and state_of(one.acts) == "unreviewed"
+            and (every or one.claim.proposition.links)
+        ]
+        if not items:
+            note(f"{found.id}: nothing to review")
+            return
+        session = _Session(store, found, items)
+        session.run()
+    note(f"{found.id}: {len(session.made)} of {len(items)} decided")
+
+
+@dataclass(slots=True)
+class _Session:
+    """A walk through claims; it ends with `q` or with the input."""
+
+    store: Store
+    case: Case
+    items: list[Examined]
+    at: int = 0
+    made: list[tuple[int, Decision]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Show a claim, take a key, act on it."""
+        self._show()
+        while (key := _key()) not in {"q", ""}:
+            if key == "a":
+                self._decide(DecisionAct.ACCEPT)
+            elif key == "r":
+                self._decide(DecisionAct.REJECT)
+            elif key == "e":
+                self._edit()
+            elif key == "u":
+                self._undo()
+            elif key in {"j", "k"}:
+                self._move(1 if key == "j" else -1)
+            else:
+                typer.echo(HELP)
+
+    def _show(self) -> None:
+        one = self.items[self.at]
+        claim = one.claim
+        holder = claim.holder or ("unknown" if claim.attributed else "(the article)")
+        links = ", ".join(link.obligation for link in claim.proposition.links) or "no obligation"
+        told = [f"{quantity.value:g} {quantity.unit}" for quantity in claim.quantities]
+        when = claim.event_time.text if claim.event_time is not None else "no day"
+        decided = [act.act.value for at, act in self.made if at == self.at]
+        state = f" (you: {decided[-1]})" if decided else ""
+        typer.echo(f"\n[{self.at + 1}/{len(self.items)}] {claim.id}{state}")
+        typer.echo(f"  {holder} | {claim.stance.value.replace('_', ' ')} | {links}")
+        typer.echo(f"  {', '.join(told) or 'no number'} | {when}")
+        typer.echo(f"  {_in_context(one)}")
+
+    def _move(self, step: int) -> None:
+        there = self.at + step
+        if not 0 <= there < len(self.items):
+            typer.echo("this is the last one" if step > 0 else "this is the first one")
+            return
+        self.at = there
+        self._show()
+
+    def _decide(self, act: DecisionAct, correction: Correction | None = None) -> None:
+        self._keep(act, correction=correction)
+        self._move(1)
+
+    def _keep(
+        self, act: DecisionAct, *, correction: Correction | None = None, undoes: str | None = None
+    ) -> None:
+        from servanda.claims import decision_on
+
+        one = self.items[self.at]
+        decision = decision_on(
+            one.claim, one.document, act, self.store.who, now(),
+            correction=correction, undoes=undoes,
+        )  # fmt: skip
+        self.store.append([decision], self.case.id)
+        if act is not DecisionAct.UNDO:
+            self.made.append((self.at, decision))
+
+    def _undo(self) -> None:
+        if not self.made:
+            typer.echo("nothing to undo")
+            return
+        self.at, last = self.made.pop()
+        self._keep(DecisionAct.UNDO, undoes=last.id)
+        self._show()
+
+    def _edit(self) -> None:
+        """Ask for new values, an empty line for as it is."""
+        try:
+            holder = _line("holder") or None
+            stance = _line(f"stance ({', '.join(Stance)})")
+            count = _line("count")
+            event = event_of(_line("happened from (YYYY-MM-DD)"), _line("happened to"))
+            plain = Correction(stance=Stance(stance.replace(" ", "_")) if stance else None)
+            number = float(count) if count else None
+            if (holder, plain.stance, number, event) == (None, None, None, None):
+                typer.echo("nothing changed")
+                return
+            one = self.items[self.at]
+            correction = correction_of(one, self.case, plain, holder, number, None, event)
+        except (InputError, ValueError) as error:
+            typer.echo(f"not corrected: {error}")
+            return
+        self._decide(DecisionAct.CORRECT, correction)
+
+
+def _in_context(one: Examined) -> str:
+    """The content between brackets, with the text around it, on one line."""
+    text, claim = one.document.text, one.claim
+    first, last = claim.content[0].start, claim.content[-1].end
+    parts = (text[max(0, first - AROUND) : first], text[first:last], text[last : last + AROUND])
+    before, inside, after = (_printable(part) for part in parts)
+    return f"...{before}[{inside}]{after}..."
+
+
+def _printable(text: str) -> str:
+    """White space as one blank, nothing that a terminal would act on."""
+    blank = "".join(" " if character.isspace() else character for character in text)
+    return "".join(character for character in blank if character.isprintable())
+
+
+def _key() -> str:
+    """One key of a person at a terminal, else the next line that is not blank; "" at the end."""
+    if sys.stdin.isatty():
+        return str(typer.getchar())
+    while line := sys.stdin.readline():
+        if line.strip():
+            return line.strip()
+    return ""
+
+
+def _line(what: str) -> str:
+    typer.echo(f"{what}: ", nl=False)
+    return sys.stdin.readline().strip()

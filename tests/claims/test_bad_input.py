@@ -1,0 +1,147 @@
+"""Texts that no one wrote for a reader: never a crash, never endless, never a wrong span."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda.claims import DependencyReader, PatternReader, Reader, unread_language
+from servanda.records import Names
+from tests.claims.test_reading_properties import check
+from tests.claims.texts import NAMES, NO_NAMES, attributed, page, words
+
+SAID = "The ministry said that ten posts were gone."
+NAVIGATION = "\n".join(
+    ["Home", "News", "Sport", "Contact us", "Sign in", "© 2018", "Menu", "Skip to content"] * 30
+)
+TABLE = "\n".join(f"{n}\t{n * 10}\tposts removed\t{n}.11.2018\t–" for n in range(200))
+HTML = "<div class='x'><p>The ministry&nbsp;said that <b>ten</b> posts were gone.</p></div><br/>"
+GERMAN = (
+    "Der Sprecher des Ministeriums sagte am Dienstag, dass die zehn Posten in der Zone von den "
+    "Truppen geräumt und die Anlagen nicht mehr in Betrieb sind, wie es in dem Bericht heißt. "
+)
+KOREAN = (
+    "국방부는 비무장지대 안의 감시초소 열 곳을 모두 철거했다고 화요일에 밝혔다. "
+    "북측은 아직 확인하지 않았다. "
+) * 2
+RUSSIAN = "Министерство обороны сообщило во вторник, что десять постов были уничтожены. " * 2
+
+
+@pytest.fixture(params=["parser", "patterns"])
+def either(request: pytest.FixtureRequest) -> Reader:
+    """One reader and then the other."""
+    if request.param == "patterns":
+        return PatternReader()
+    reader: Reader = request.getfixturevalue("reader")
+    return reader
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202e", "\u2067", "\u200b", "\ufeff", "\u00ad"])
+def test_marks_that_do_not_show_are_no_obstacle(either: Reader, mark: str) -> None:
+    text = f"{mark}The ministry{mark} said that ten posts{mark} were gone.{mark}"
+    claims = either.read(page(text), NO_NAMES)
+    check(text, claims)
+    (claim,) = attributed(claims)
+    assert "ten posts" in words(text, claim.content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [NAVIGATION, TABLE, HTML, "\x00" * 500 + SAID, "\ud800" + SAID, "| a | b |\n|---|---|\n"],
+)
+def test_odd_pages_are_read_and_every_span_quotes_them(either: Reader, text: str) -> None:
+    for names in (NO_NAMES, NAMES):
+        check(text, either.read(page(text), names))
+
+
+def test_a_page_of_navigation_claims_nothing(either: Reader) -> None:
+    assert either.read(page(NAVIGATION), NO_NAMES) == ()
+
+
+def test_html_left_in_a_text_does_not_hide_a_claim(either: Reader) -> None:
+    (claim,) = attributed(either.read(page(HTML), NO_NAMES))
+    assert "posts were gone" in words(HTML, claim.content)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['"', "' ", '"a" ', "said ", "the ministry said that ten posts were gone and ", "ten of "],
+)
+def test_time_grows_with_the_length_and_no_faster(either: Reader, unit: str) -> None:
+    """Ten thousand quotation marks, and one sentence without an end."""
+
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.process_time()
+        check(text, either.read(page(text), NO_NAMES))
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(20_000) <= 30 * seconds(5_000) + 0.5  # 4 times is expected, 16 is the square
+
+
+@pytest.mark.slow
+def test_a_sentence_of_two_megabytes_is_cut_and_read(reader: DependencyReader) -> None:
+    text = SAID[:-1] + ", which is far from certain because of the rain in the hills" * 35_000
+    assert len(text) > 2_000_000
+    claims = reader.read(page(text), Names((), (), ()))
+    assert words(text, claims[0].source) == "The ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(GERMAN, "de"), (KOREAN, "ko"), (RUSSIAN, "ru"), (SAID, None), ("", None)],
+)
+def test_another_language_is_told_and_left_unread(
+    either: Reader, text: str, language: str | None
+) -> None:
+    document = page(text, language=None)
+    assert unread_language(document) == language
+    if language:
+        assert either.read(document, NAMES) == ()
+
+
+def test_what_a_document_says_of_its_language_is_believed(either: Reader) -> None:
+    assert unread_language(page(SAID, language="fr")) == "fr"
+    assert either.read(page(SAID, language="fr"), NAMES) == ()
+    assert unread_language(page(GERMAN, language="en-GB")) is None
+
+
+def test_a_foreign_quotation_does_not_make_a_page_foreign() -> None:
+    text = SAID * 3 + " It said: «Министерство обороны сообщило во вторник о постах на границе»."
+    assert unread_language(page(text, language=None)) is None
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=200))
+def test_any_characters_at_all_without_a_parser(text: str) -> None:
+    check(text, PatternReader().read(page(text, language=None), NAMES))
+
+
+ANY = st.text(st.characters(), max_size=30)
+
+
+@settings(max_examples=80)
+@given(ANY, ANY, ANY)
+def test_any_characters_around_a_claim(
+    reader: DependencyReader, before: str, between: str, after: str
+) -> None:
+    text = f'{before} The ministry said "{between} posts" were gone {after}. {SAID}'
+    check(text, reader.read(page(text), NAMES))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from([SAID, "It rained a lot there.", "x", "No. 5 is Mr. B's. "]), max_size=6
+    )
+)
+def test_leaving_sentences_out_of_the_parse_keeps_their_place(
+    reader: DependencyReader, sentences: list[str]
+) -> None:
+    text = " ".join(sentences)
+    found = [words(text, claim.content) for claim in attributed(reader.read(page(text), NO_NAMES))]
+    assert found == ["that ten posts were gone"] * sentences.count(SAID)

@@ -1,0 +1,43 @@
+"""Records of several kinds in one act, beside what is there and never in its place."""
+
+import pytest
+
+from servanda.errors import NotKeptError, StoreBusyError
+from servanda.records import Claim, Lineage
+from tests.store.examples import a_case, a_claim
+from tests.store.test_cases import log
+
+CASE = "korea-2018"
+
+
+@pytest.fixture
+def case(store):
+    store.save_case(a_case(), {}, [])
+    return store
+
+
+def test_all_kinds_of_one_act_are_kept_and_logged(case):
+    case.append([a_claim(), Lineage("l", ("n-1",))], CASE)
+    assert case.load_all(Claim, CASE) == (a_claim(),)
+    assert log(case)[-2:] == ["add hand-made claim korea-2018/c-1", "add lineage korea-2018/l"]
+    assert case.verify().entries == 3
+
+
+def test_nothing_takes_the_place_of_what_stands_and_then_nothing_is_kept(case):
+    case.append([Lineage("l", ("a",))], CASE)
+    with pytest.raises(StoreBusyError, match="korea-2018/l was entered a moment ago"):
+        case.append([a_claim(), Lineage("l", ("b",))], CASE)
+    assert case.load_all(Lineage, CASE) == (Lineage("l", ("a",)),)
+    assert case.load_all(Claim, CASE) == ()
+
+
+def test_the_same_again_is_no_act(case):
+    case.append([a_claim()], CASE)
+    before = case.custody_head()
+    case.append([a_claim()], CASE)
+    assert case.custody_head() == before
+
+
+def test_an_unknown_case_is_refused(store):
+    with pytest.raises(NotKeptError):
+        store.append([a_claim()], "none")
