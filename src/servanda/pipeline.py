@@ -28,6 +28,7 @@ from servanda.claims import (
     followed,
     foreign_claims,
     next_number,
+    unread_language,
 )
 from servanda.dossier import Trail, dossier_html
 from servanda.errors import (
@@ -98,6 +99,8 @@ __all__ = [
     "read_texts",
     "reads_of",
     "timelines",
+    "unread_note",
+    "with_language",
 ]
 
 DRAWS = 128  # samples behind each interval
@@ -260,8 +263,25 @@ def read_texts(documents: Iterable[Document], reader: Reader, case: Case | None)
     """The claims of each document, linked to the case's obligations if there is a case."""
     names = names_of(case)
     for document in documents:
-        read = Read(document, reader.read(document, names))
+        read = Read(with_language(document), reader.read(document, names))
         yield read if case is None else link_claims(read, case)
+
+
+def with_language(document: Document) -> Document:
+    """The document with its language, where it gives none and is seen not to be English."""
+    return replace(document, language=document.language or unread_language(document))
+
+
+def unread_note(read: Read) -> str | None:
+    """What to tell of a document that no reader read because of its language; None of others."""
+    language = unread_language(read.document)
+    if language is None or read.claims:
+        return None
+    name = "a language that was not recognised" if language == "und" else f"language {language!r}"
+    return (
+        f"{read.document.id}: kept but not read, it is in {name}; "
+        "enter its claims by hand with: servanda claim add"
+    )
 
 
 def reads_of(

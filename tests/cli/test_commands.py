@@ -90,6 +90,17 @@ def test_claims_of_any_text_come_with_exact_characters(tmp_path: Path) -> None:
     assert "asserted" in table.out
 
 
+def test_a_text_in_another_language_is_marked_unread_and_says_what_to_do(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "국방부는 북한이 감시초소 10개를 폭파했다고 밝혔다. 합동참모본부는 이를 확인했다."
+    )
+    outcome = run("claims", page, "--format", "json")
+    (row,) = json.loads(outcome.out)
+    assert (row["language"], row["claims"]) == ("ko", [])
+    assert "servanda claim add" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "hint"),
     [

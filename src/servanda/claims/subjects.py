@@ -50,7 +50,10 @@ def subject_of(verb: Token) -> Token | None:
         if own is not None:
             return own
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in CUES:
-            verb = _told(verb)
+            told = _told(verb)
+            if told != verb:
+                verb = told
+                continue
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         if verb.dep_ not in _SHARES:
@@ -65,7 +68,7 @@ def _told(verb: Token) -> Token:
     """A ", adding that ..." inside what somebody says is that speaker's, not the content's."""
     head = verb.head
     if head.dep_ == "ccomp" and head.head.lemma_ in CUES and CUES[verb.lemma_].speaks:
-        return head
+        return head.head
     return verb
 
 

@@ -81,7 +81,9 @@ def partly_tokenised(nlp: Language, text: str, tells: Telling) -> Doc | None:
 
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[bool | int | None] = []  # a sentence begins where a stretch does; else the parser says
+    starts: list[
+        bool | int | None
+    ] = []  # a sentence begins where a stretch does; else the parser says
     for start, end, told in stretches:
         if told:
             part = nlp.make_doc(text[start:end])

@@ -39,7 +39,7 @@ def claims(
     Nothing is kept. Example: servanda claims page.html --format json
     """
     from servanda.dossier import claims_json
-    from servanda.pipeline import find_case, load_reader, opened, read_texts
+    from servanda.pipeline import find_case, load_reader, opened, read_texts, unread_note
     from servanda.sources import read_sources
 
     documents = [kept.document for kept in read_sources(sources, now())]
@@ -51,6 +51,8 @@ def claims(
     if missing is not None:
         note(missing)
     reads = list(read_texts(documents, chosen, found))
+    for unread in filter(None, map(unread_note, reads)):
+        note(unread)
     rows = [claims_json(read.document, read.claims) for read in reads]
     cells = [_cells(read.document, claim) for read in reads for claim in read.claims]
     columns = ("document", "holder", "stance", "cue", "content")
