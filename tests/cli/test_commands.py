@@ -93,7 +93,8 @@ def test_claims_of_any_text_come_with_exact_characters(tmp_path: Path) -> None:
 def test_a_text_in_another_language_is_marked_unread_and_says_what_to_do(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(
-        "국방부는 북한이 감시초소 10개를 폭파했다고 밝혔다. 합동참모본부는 이를 확인했다."
+        "국방부는 북한이 감시초소 10개를 폭파했다고 밝혔다. 합동참모본부는 이를 확인했다. "
+        "군 관계자는 초소 한 곳은 보존된다고 말했다. 정부는 검증을 준비하고 있다."
     )
     outcome = run("claims", page, "--format", "json")
     (row,) = json.loads(outcome.out)
