@@ -16,6 +16,7 @@ from pathlib import Path
 from servanda import __version__
 from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess, timeline_moments
 from servanda.claims import (
+    GAZETTEER,
     CaseDraft,
     DependencyReader,
     PatternReader,
@@ -255,7 +256,7 @@ def add_sources(
 def names_of(case: Case | None) -> Names:
     """What a reader may know: the case's own people, places and events."""
     if case is None:
-        return Names((), (), ())
+        return Names((), GAZETTEER, ())
     return Names(case.actors, case.sites, case.events)
 
 

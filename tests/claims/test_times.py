@@ -115,3 +115,12 @@ def test_a_date_to_come_needs_a_reason() -> None:
     text = "The visit will follow on 12 March."
     (mention,) = time_mentions(text, 0, len(text), CALENDAR)
     assert mention.when == day(date(2019, 3, 12))
+
+
+def test_what_was_done_by_a_day_without_a_year_lies_behind(read: Read) -> None:
+    (done,) = read("At least 750 caches were cleared by mid-March, the mission said.")
+    (to_come,) = read("The caches will be cleared by mid-March, the mission said.")
+    assert done.event_time is not None
+    assert to_come.event_time is not None
+    assert str(done.event_time.when.end) == "2018-03-20"
+    assert str(to_come.event_time.when.end) == "2019-03-20"

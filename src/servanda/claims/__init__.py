@@ -22,12 +22,14 @@ from servanda.claims.decisions import (
     state_of,
 )
 from servanda.claims.foreign import ForeignClaims, foreign_claims
+from servanda.claims.gazetteer import GAZETTEER
 from servanda.claims.language import unread_language
 from servanda.claims.patterns import PatternReader
 from servanda.claims.readers import DependencyReader, Reader
 
 __all__ = [
     "ACTORS",
+    "GAZETTEER",
     "CaseDraft",
     "DependencyReader",
     "ForeignClaims",

@@ -348,16 +348,24 @@ def _year_of(match: re.Match[str], number: int, day_number: int, reckoning: Cale
     past = this if this <= anchor else _clipped(year - 1, number, day_number)
     coming = this if this > anchor else _clipped(year + 1, number, day_number)
     ahead, back = (coming - anchor).days, (anchor - past).days
-    looks_ahead = bool(_AHEAD.search(match.string, max(0, match.start() - 60), match.start()))
+    looks_ahead = _looks_ahead(match.string[max(0, match.start() - 60) : match.start()])
     if (looks_ahead and ahead <= 300) or (ahead <= _AHEAD_DAYS and back >= _BACK_DAYS):
         return coming.year
     return past.year
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|by|until|before|next|plan|plans|planned|due|scheduled|to\s+\w+|ahead)\b[^.]*$",
-    re.I,
+    r"\b(?:will|would|next|plan|plans|planned|due|scheduled|to\s+\w+|ahead)\b[^.]*$", re.I
 )
+_UP_TO = re.compile(r"\b(?:by|until|before)\b[^.]*$", re.I)
+_DONE = re.compile(r"\b(?:was|were|had|has|have)\s+(?:\w+\s+){0,6}?(?:by|until|before)\b", re.I)
+
+
+def _looks_ahead(before: str) -> bool:
+    """Whether the words before a date speak of what is to come: "were cleared by" does not."""
+    if _AHEAD.search(before):
+        return True
+    return bool(_UP_TO.search(before)) and not _DONE.search(before)
 
 
 def _clipped(year: int, number: int, day_number: int) -> date:
