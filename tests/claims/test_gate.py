@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
-from benchmarks.claims import NO_NAMES, SUMMIT, page, polnear, score, score_seed
-from servanda.claims import DependencyReader, PatternReader
+from benchmarks import floors
+from benchmarks.claims import NO_NAMES, SUMMIT, page, polnear, score_seed
+from servanda.claims import DependencyReader
 from servanda.records import Names, Stance, day
 from tests.claims.texts import PUBLISHED, days, words
 
 SEED_FOUND = 20
 SEED_STANCES = 20
-ARTICLES = 20  # the first of PolNeAR dev: enough to notice, few enough to read at each run
-ARTICLES_DIGEST = "df51054a622aa6aeee9d492723c21c59b9ca1754584c0503519c17bf8b77f05e"
-FLOORS = {"f1": 0.68, "p": 0.77}
-EXACT_FLOOR = 0.59
-PLAIN_FLOOR = 0.48
 
 
 @pytest.mark.parametrize("names", [NO_NAMES, SUMMIT], ids=["no case", "summit known"])
@@ -59,21 +54,17 @@ def test_dates_of_the_seed_article(shared_dir: Path, reader: DependencyReader) -
 
 
 @pytest.mark.slow
-def test_attributions_of_polnear(shared_dir: Path, reader: DependencyReader) -> None:
-    articles = polnear(shared_dir, first=ARTICLES)
-    texts = "".join(article["text"] for article in articles)
-    assert hashlib.sha256(texts.encode()).hexdigest() == ARTICLES_DIGEST
-    match = score(shared_dir, articles, lambda docs: list(reader.read_many(docs, NO_NAMES)))[
-        "match"
-    ]
-    assert match["attribution"]["f1"] >= FLOORS["f1"]
-    assert match["attribution"]["p"] >= FLOORS["p"]
-    assert match["exact_content_source"]["f1"] >= EXACT_FLOOR
+def test_attributions_of_polnear_stay_above_their_floors(
+    shared_dir: Path, reader: DependencyReader
+) -> None:
+    kept = floors.pinned()
+    assert floors.digest(polnear(shared_dir, first=floors.ARTICLES)) == kept["articles_sha256"]
+    now = floors.measured(shared_dir, reader) | floors.measured_plain(shared_dir)
+    assert floors.new_floors(kept["floors"], now).keys() == kept["floors"].keys()
 
 
-def test_attributions_of_polnear_without_a_parser(shared_dir: Path) -> None:
-    articles = polnear(shared_dir)
-    match = score(
-        shared_dir, articles, lambda docs: list(PatternReader().read_many(docs, NO_NAMES))
-    )
-    assert match["match"]["attribution"]["f1"] >= PLAIN_FLOOR
+def test_a_floor_rises_by_itself_and_falls_only_by_name() -> None:
+    assert floors.new_floors({"f1": 0.5}, {"f1": 0.619}) == {"f1": 0.61}
+    with pytest.raises(ValueError, match="f1: below the floor"):
+        floors.new_floors({"f1": 0.5, "p": 0.5}, {"f1": 0.49, "p": 0.6})
+    assert floors.new_floors({"f1": 0.5}, {"f1": 0.49}, lower=["f1"]) == {"f1": 0.49}
