@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
 from servanda.cli import main
+from servanda.cli.files import write_whole
+from servanda.errors import StoreFullError
 from tests.cli.conftest import KOREA
 from tests.cli.running import run
 
@@ -193,3 +196,15 @@ def test_interrupting_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
+
+
+def test_a_full_disk_leaves_no_part_of_a_dossier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("servanda.cli.files.os.fsync", full)
+    with pytest.raises(StoreFullError, match="no room left"):
+        write_whole(tmp_path / "x.html", "text")
+    assert list(tmp_path.iterdir()) == []

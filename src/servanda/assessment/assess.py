@@ -14,7 +14,7 @@ from servanda.assessment.explain import contradictions, contributions
 from servanda.assessment.hidden import Array
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.reports import Report, reports_from
-from servanda.assessment.status import standing, status_of
+from servanda.assessment.status import by_probability, standing, status_of
 from servanda.records import (
     Assessment,
     Bearing,
@@ -147,9 +147,7 @@ def _numbered(
 def _preserve_status(terms: Terms, chance: float) -> tuple[Status, str]:
     """Keeping what is to be kept binds at every moment, so it is never pending."""
     keep = f"{terms.preserve} of {terms.sites} to be left as they are"
-    if chance >= 0.80:
-        return Status.MET, keep
-    return (Status.NOT_MET if chance <= 0.20 else Status.UNDETERMINED), keep
+    return by_probability(chance), keep
 
 
 def _unnumbered(

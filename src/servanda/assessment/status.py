@@ -14,7 +14,7 @@ from servanda.records import (
     Terms,
 )
 
-__all__ = ["MET_FROM", "NOT_MET_TO", "standing", "status_of"]
+__all__ = ["MET_FROM", "NOT_MET_TO", "by_probability", "standing", "status_of"]
 
 MET_FROM = 0.80
 NOT_MET_TO = 0.20
@@ -53,11 +53,22 @@ def status_of(
             return Status.PENDING, f"due by {terms.deadline}; the number says whether done by {on}"
         if terms.deadline is None and probability < MET_FROM:
             return Status.PENDING, f"no deadline; the number says whether done by {on}"
+    status = by_probability(probability)
+    return status, _WHY[status]
+
+
+def by_probability(probability: float) -> Status:
+    """Met, not met or undetermined: what a number by itself allows to be said."""
     if probability >= MET_FROM:
-        return Status.MET, f"probability at least {MET_FROM:.2f}"
-    if probability <= NOT_MET_TO:
-        return Status.NOT_MET, f"probability at most {NOT_MET_TO:.2f}"
-    return Status.UNDETERMINED, f"probability between {NOT_MET_TO:.2f} and {MET_FROM:.2f}"
+        return Status.MET
+    return Status.NOT_MET if probability <= NOT_MET_TO else Status.UNDETERMINED
+
+
+_WHY = {
+    Status.MET: f"probability at least {MET_FROM:.2f}",
+    Status.NOT_MET: f"probability at most {NOT_MET_TO:.2f}",
+    Status.UNDETERMINED: f"probability between {NOT_MET_TO:.2f} and {MET_FROM:.2f}",
+}
 
 
 def _to_be_done(obligation: Obligation, terms: Terms) -> bool:

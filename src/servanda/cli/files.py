@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -9,8 +10,6 @@ from pathlib import Path
 from servanda.errors import SettingsError, StoreFullError
 
 __all__ = ["write_whole"]
-
-_NO_SPACE = 28  # errno.ENOSPC
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -33,7 +32,7 @@ def write_whole(path: Path, text: str) -> None:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        if error.errno == _NO_SPACE:
+        if error.errno == errno.ENOSPC:
             raise StoreFullError(
                 f"{path}: no room left on the disk; free some and try again"
             ) from error

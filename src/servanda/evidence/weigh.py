@@ -29,6 +29,7 @@ from servanda.records import (
     Precision,
     Terms,
     Times,
+    Variable,
     state_space,
     terms_in_force,
 )
@@ -242,7 +243,12 @@ def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
 def _telling_order(item: Evidence) -> tuple[int, str]:
     told = item.times.happened.end or item.times.published.public_on
     ordinal = told.toordinal()
-    return (-ordinal if item.says.startswith(Says.NO_EVENT.value) else ordinal, item.id)
+    return (-ordinal if _says_no_event(item) else ordinal, item.id)
+
+
+def _says_no_event(item: Evidence) -> bool:
+    none, some = item.if_right[0], item.if_right[-1]
+    return item.states.variable is Variable.EVENT and none > some
 
 
 def _repetition(item: Evidence, first: str) -> Evidence:

@@ -110,7 +110,6 @@ from servanda.records.times import (
     Precision,
     Times,
     day,
-    days_between,
     month,
     parse_range,
 )
@@ -196,7 +195,6 @@ __all__ = [
     "Word",
     "canonical_json",
     "day",
-    "days_between",
     "digest",
     "entry_hash",
     "level_grid",

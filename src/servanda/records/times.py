@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Precision",
     "Times",
     "day",
-    "days_between",
     "month",
     "parse_range",
 ]
@@ -109,8 +108,3 @@ def parse_range(text: str) -> DateRange:
         raise ValueError(
             f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO"
         ) from error
-
-
-def days_between(first: date, last: date) -> tuple[date, ...]:
-    """Every day from first to last, both included; empty if last is earlier."""
-    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
