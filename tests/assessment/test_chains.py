@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from servanda.assessment.belief import believe
 from servanda.assessment.counts import SiteBlock, binomial_pmf
 from servanda.assessment.draws import Draws, trust_of_origins
-from servanda.assessment.duties import Question, _kept_paces, _regimes, met_values
 from servanda.assessment.hazards import Pace
 from servanda.assessment.priors import DEFAULT_PRIORS
+from servanda.assessment.questions import Question, kept_paces, met_values, site_regimes
 from servanda.assessment.reports import reports_from
 from servanda.assessment.stories import as_stories
 from servanda.records import Evidence, terms_in_force
@@ -56,8 +56,8 @@ def by_every_path(asked: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     origins = sorted(trust)
     mass = np.zeros(sites + 1)
     plans = list(combinations(range(sites), keep))
-    regimes = _regimes(asked)
-    kept = _kept_paces(asked)
+    regimes = site_regimes(asked)
+    kept = kept_paces(asked)
     shares = [*(0.5 * share for share in regimes.shares), 0.5]
     for plan, (regime, share) in product(plans, enumerate(shares)):
         paces = [(kept if site in plan else regimes.paces)[regime] for site in range(sites)]
@@ -118,7 +118,7 @@ def test_binomial_probabilities_sum_to_one_with_the_right_mean(size: int, chance
 def test_each_row_of_a_count_transition_sums_to_one(one: date, other: date) -> None:
     first, last = min(one, other), max(one, other)
     asked = question(count=4, preserve=0, on=last)
-    rows = SiteBlock(4, _regimes(asked).paces, 0).transition(first, last).sum(axis=-1)
+    rows = SiteBlock(4, site_regimes(asked).paces, 0).transition(first, last).sum(axis=-1)
     np.testing.assert_allclose(rows, 1.0, rtol=1e-12)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -164,17 +165,22 @@ def test_any_bytes_give_rows_or_problems(tmp_path: Path, data: bytes) -> None:
         assert got.rows or got.problems
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(st.data())
-def test_a_workbook_with_one_byte_changed_gives_rows_or_problems(
-    tmp_path: Path, data: st.DataObject
-) -> None:
+@cache  # once: a workbook holds the time it was saved, and its bytes are what is drawn from
+def _workbook() -> bytes:
     whole = io.BytesIO()
     book = Workbook()
     book.worksheets[0].append(["document", "quote"])
     book.worksheets[0].append(["n14", "words"])
     book.save(whole)
-    spoilt = bytearray(whole.getvalue())
+    return whole.getvalue()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.data())
+def test_a_workbook_with_one_byte_changed_gives_rows_or_problems(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    spoilt = bytearray(_workbook())
     spoilt[data.draw(st.integers(0, len(spoilt) - 1))] ^= data.draw(st.integers(1, 255))
     (tmp_path / "spoilt.xlsx").write_bytes(spoilt)
     got = read_claim_table(tmp_path / "spoilt.xlsx")

@@ -9,10 +9,10 @@ from datetime import date
 from servanda.assessment.belief import Belief, believe
 from servanda.assessment.blind_spots import blind_spots
 from servanda.assessment.draws import Draws
-from servanda.assessment.duties import Question, met_values, preserved_values
 from servanda.assessment.explain import contradictions, contributions
 from servanda.assessment.hidden import Array
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
+from servanda.assessment.questions import Question, met_values, preserved_values
 from servanda.assessment.reports import Report, reports_from
 from servanda.assessment.status import by_probability, standing, status_of
 from servanda.records import (

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from servanda.assessment.draws import Draws, trust_of_origins
-from servanda.assessment.duties import Question, regime_shares, value_mass
+from servanda.assessment.duties import value_mass
 from servanda.assessment.hidden import Array
+from servanda.assessment.questions import Question, regime_shares
 from servanda.assessment.reports import Report, ways_of
 from servanda.assessment.stories import as_stories
 from servanda.records import Interval

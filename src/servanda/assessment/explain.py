@@ -8,8 +8,8 @@ from itertools import combinations
 import numpy as np
 
 from servanda.assessment.belief import decibans, probability
-from servanda.assessment.duties import Question
 from servanda.assessment.hidden import Array
+from servanda.assessment.questions import Question
 from servanda.assessment.reports import Report
 from servanda.records import Contribution, Evidence
 

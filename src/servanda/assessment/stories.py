@@ -17,8 +17,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from servanda.assessment.duties import Question, regime_shares, value_mass
+from servanda.assessment.duties import value_mass
 from servanda.assessment.hidden import Array
+from servanda.assessment.questions import Question, regime_shares
 from servanda.assessment.reports import Report, Ways
 from servanda.records import ObligationKind
 
