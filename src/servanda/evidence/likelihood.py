@@ -45,7 +45,9 @@ def _inside(fits: Callable[[float], bool], values: Vector) -> Vector:
 
 
 def _exactly(number: float, values: Vector, terms: Terms) -> Vector:
-    return _inside(lambda value: value == number, values)
+    """One of as many reports as there are values: a slip may name any of the others."""
+    other = SLIP / max(1, len(values) - 1)
+    return tuple(1.0 - SLIP if value == number else other for value in values)
 
 
 def _at_least(number: float, values: Vector, terms: Terms) -> Vector:
