@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-assessment pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -35,6 +35,9 @@ docs: dev-environment  ## run every command in the documentation again and write
 
 bench-claims: dev-environment  ## how well and how fast claims are read, beside the peers' figures
 	@$(python) -m benchmarks.claims
+
+bench-assessment: dev-environment  ## how exact, honest and fast assessments are, beside their bars
+	@$(python) -m benchmarks.assessment
 
 pins: run-environment  ## pin again after a change in pyproject.toml (UPGRADE=1 takes newer releases)
 	@scripts/pins $(if $(UPGRADE),--upgrade)

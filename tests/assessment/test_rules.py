@@ -317,13 +317,6 @@ def test_a_timeline_moment_is_the_assessment_of_its_day() -> None:
     assert (not_due.probability_met, not_due.status) == (None, Status.NOT_DUE)
 
 
-def test_more_sites_with_own_reports_than_can_be_summed_are_refused_with_advice() -> None:
-    duty = obligation(count=30, preserve=0)
-    many = [count_report((0.1, 0.9), BLAST, id=f"e{n}", site=f"s{n}") for n in range(13)]
-    with pytest.raises(InputError, match="split the obligation"):
-        judged(duty, *many)
-
-
 def test_reports_on_more_sites_than_the_duty_has_are_refused_with_advice() -> None:
     duty = obligation(count=1, preserve=0)
     many = [count_report((0.1, 0.9), BLAST, id=f"e{n}", site=f"s{n}") for n in range(2)]

@@ -51,7 +51,17 @@ from tests.dossier.trails import (
 
 
 def test_the_room_exports_what_it_says() -> None:
-    names = ["Trail", "assessment_json", "claims_json", "dossier_html"]
+    names = [
+        "Trail",
+        "assessment_json",
+        "claims_json",
+        "dossier_html",
+        "explanation_json",
+        "look_json",
+        "next_json",
+        "score_json",
+        "what_if_json",
+    ]
     assert servanda.dossier.__all__ == names
     assert all(hasattr(servanda.dossier, name) for name in names)
 

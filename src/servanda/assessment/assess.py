@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from servanda.assessment.belief import Belief, believe
+from servanda.assessment.belief import Belief, belief_of
 from servanda.assessment.blind_spots import blind_spots
+from servanda.assessment.contradictions import contradictions
 from servanda.assessment.draws import Draws
-from servanda.assessment.explain import contradictions, contributions
+from servanda.assessment.explain import explained
 from servanda.assessment.hidden import Array
+from servanda.assessment.inquiries import Inquiries, Known, inquire
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.questions import Question, met_values, preserved_values
-from servanda.assessment.reports import Report, reports_from
-from servanda.assessment.status import by_probability, standing, status_of
+from servanda.assessment.status import by_probability, status_of
 from servanda.records import (
     Assessment,
     Bearing,
-    Case,
     CountBelief,
     Evidence,
     Judgement,
@@ -26,162 +25,140 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     Status,
-    Terms,
     preserve_duty,
-    terms_in_force,
     word_for,
 )
 
-__all__ = ["MODEL", "Known", "assess", "timeline_moments"]
+__all__ = ["MODEL", "Known", "assess", "moments", "timeline_moments"]
 
-MODEL = "chains/1"  # changes whenever the same evidence would give another number
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the evidence room has to say of a case as of one day."""
-
-    case: Case
-    as_of: date
-    on: date
-    evidence: tuple[Evidence, ...]
-    origins: Mapping[str, tuple[int, int]]  # obligation -> independent origins, low and high
-    coverage: Mapping[str, tuple[tuple[str, ...], str | None, str]]  # matter: by, in general, why
+MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
 
 def assess(known: Known, draws: Draws, priors: Priors = DEFAULT_PRIORS) -> Assessment:
     """The judgement on every obligation, with its preserve duty, and on every matter."""
+    asked = inquire(known, priors)
     judgements = [
         judgement
-        for obligation in known.case.obligations
-        for judgement in _judgements(known, obligation, draws, priors)
+        for one in known.case.obligations
+        for judgement in _judgements(known, one, asked, draws)
     ]
     by_id = {judgement.id: judgement for judgement in judgements}
     matters = [_matter(matter.id, known, by_id) for matter in known.case.matters]
-    return Assessment(known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters))
+    return Assessment(
+        known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters), asked.sources
+    )
+
+
+def moments(
+    known: Known, wanted: Collection[str], draws: Draws, priors: Priors = DEFAULT_PRIORS
+) -> dict[str, Moment]:
+    """What was believed of the wanted duties, and of what they say to keep, on one day."""
+    asked = inquire(known, priors)
+    return {
+        row: moment
+        for one in known.case.obligations
+        if one.id in wanted
+        for row, moment in _moments(known, one, asked, draws)
+    }
 
 
 def timeline_moments(
     known: Known, obligation: Obligation, draws: Draws, priors: Priors = DEFAULT_PRIORS
 ) -> dict[str, Moment]:
-    """What was believed of one obligation, and of what it says to keep, as of one day about it."""
-    without_number = standing(obligation, known.as_of, known.on)
-    if without_number is not None:
-        return {obligation.id: Moment(known.on, None, None, without_number[0])}
-    question, _, reports = _asked(known, obligation, priors)
-    belief = believe(question, reports, draws)
-    wanted = met_values(question)
-    chance = belief.probability(wanted)
-    status, _ = status_of(obligation, question.terms, known.on, chance)
-    moments = {obligation.id: Moment(known.on, chance, belief.interval(wanted), status)}
-    kept = preserve_duty(obligation, question.terms)
+    """The same for one duty."""
+    return moments(known, {obligation.id}, draws, priors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of an assessment: a duty, or what it says to keep."""
+
+    id: str
+    wanted: Array  # (value,) 1 where it is met
+    keeping: bool  # what is to be kept, not what is to be done
+    question: Question
+
+    def status(self, chance: float) -> tuple[Status, str]:
+        """What may be said of it at that probability, and why."""
+        terms = self.question.terms
+        if self.keeping:  # binds at every moment, so it is never pending
+            return by_probability(chance), f"{terms.preserve} of {terms.sites} to be left as is"
+        return status_of(self.question.obligation, terms, self.question.on, chance)
+
+    def count(self, belief: Belief) -> CountBelief | None:
+        """How many of N, where the duty counts sites."""
+        if self.keeping or self.question.obligation.kind is not ObligationKind.STATE:
+            return None
+        return CountBelief(
+            self.question.terms.count, tuple(float(mass) for mass in belief.distribution)
+        )
+
+
+def _rows(question: Question) -> Iterator[_Row]:
+    yield _Row(question.obligation.id, met_values(question), False, question)
+    kept = preserve_duty(question.obligation, question.terms)
     if kept is not None:
-        wanted = preserved_values(question)
-        chance = belief.probability(wanted)
-        status, _ = _preserve_status(question.terms, chance)
-        moments[kept.id] = Moment(known.on, chance, belief.interval(wanted), status)
-    return moments
+        yield _Row(kept.id, preserved_values(question), True, question)
 
 
-def _asked(
-    known: Known, obligation: Obligation, priors: Priors
-) -> tuple[Question, tuple[Evidence, ...], tuple[Report, ...]]:
-    terms = terms_in_force(obligation, known.as_of, known.on)
-    items = tuple(item for item in known.evidence if item.obligation == obligation.id)
-    return Question(obligation, terms, known.on, priors), items, reports_from(items)
+def _moments(
+    known: Known, obligation: Obligation, asked: Inquiries, draws: Draws
+) -> Iterator[tuple[str, Moment]]:
+    if obligation.id in asked.without_number:
+        status, _ = asked.without_number[obligation.id]
+        yield obligation.id, Moment(known.on, None, None, status)
+        return
+    inquiry = asked.by_obligation[obligation.id]
+    belief = belief_of(inquiry, draws)
+    for row in _rows(inquiry.question):
+        chance = belief.probability(row.wanted)
+        yield row.id, Moment(known.on, chance, belief.interval(row.wanted), row.status(chance)[0])
 
 
 def _judgements(
-    known: Known, obligation: Obligation, draws: Draws, priors: Priors
+    known: Known, obligation: Obligation, asked: Inquiries, draws: Draws
 ) -> Iterator[Judgement]:
-    without_number = standing(obligation, known.as_of, known.on)
-    question, items, reports = _asked(known, obligation, priors)
-    if without_number is not None:
-        yield _unnumbered(obligation, known, items, *without_number)
+    if obligation.id in asked.without_number:
+        yield _about(known, obligation, *asked.without_number[obligation.id])
         return
-    belief = believe(question, reports, draws)
-    rows = [(obligation.id, met_values(question), _count(question.terms, belief, obligation))]
-    kept = preserve_duty(obligation, question.terms)
-    if kept is not None:
-        rows.append((kept.id, preserved_values(question), None))
-    for row_id, wanted, count in rows:
-        yield _numbered(row_id, wanted, count, known, question, items, reports, belief)
+    inquiry = asked.by_obligation[obligation.id]
+    belief = belief_of(inquiry, draws)
+    for row in _rows(inquiry.question):
+        chance = belief.probability(row.wanted)
+        items = known.items(obligation.id)
+        told = explained(inquiry, known.evidence, row.wanted)
+        yield replace(
+            _about(known, obligation, *row.status(chance)),
+            id=row.id,
+            probability_met=chance,
+            interval=belief.interval(row.wanted),
+            word=word_for(chance),
+            count=row.count(belief),
+            blind_spots=blind_spots(obligation, known.case, items),
+            contradictions=contradictions(inquiry.part.reports),
+            contributions=told.contributions,
+            contributions_left_out=told.left_out,
+        )
 
 
-def _numbered(
-    row_id: str,
-    wanted: Array,
-    count: CountBelief | None,
-    known: Known,
-    question: Question,
-    items: Sequence[Evidence],
-    reports: Sequence[Report],
-    belief: Belief,
-) -> Judgement:
-    chance = belief.probability(wanted)
-    if row_id == question.obligation.id:
-        status, why = status_of(question.obligation, question.terms, known.on, chance)
-    else:
-        status, why = _preserve_status(question.terms, chance)
-    low, high = known.origins.get(question.obligation.id, (0, 0))
-    return Judgement(
-        id=row_id,
-        status=status,
-        probability_met=chance,
-        interval=belief.interval(wanted),
-        word=word_for(chance),
-        count=count,
-        documents=_documents(items),
-        lineages=_documents(items),
-        origins_low=low,
-        origins_high=high,
-        blind_spots=blind_spots(question.obligation, known.case, items),
-        contradictions=contradictions(reports),
-        contributions=contributions(question, reports, items, wanted),
-        unreviewed_share=_unreviewed(items),
-        why=_without_retracted(why, items),
-        covered_in_general_by=None,
-    )
-
-
-def _preserve_status(terms: Terms, chance: float) -> tuple[Status, str]:
-    """Keeping what is to be kept binds at every moment, so it is never pending."""
-    keep = f"{terms.preserve} of {terms.sites} to be left as they are"
-    return by_probability(chance), keep
-
-
-def _unnumbered(
-    obligation: Obligation, known: Known, items: Sequence[Evidence], status: Status, why: str
-) -> Judgement:
+def _about(known: Known, obligation: Obligation, status: Status, why: str) -> Judgement:
+    """What is said of an obligation beside its number."""
+    items = known.items(obligation.id)
     low, high = known.origins.get(obligation.id, (0, 0))
-    return Judgement(
-        id=obligation.id,
-        status=status,
-        probability_met=None,
-        interval=None,
-        word=None,
-        count=None,
+    return replace(
+        _unnumbered(obligation.id, status, _without_retracted(why, items)),
         documents=_documents(items),
         lineages=_documents(items),
         origins_low=low,
         origins_high=high,
-        blind_spots=(),
-        contradictions=(),
-        contributions=(),
         unreviewed_share=_unreviewed(items),
-        why=_without_retracted(why, items),
-        covered_in_general_by=None,
     )
 
 
-def _matter(matter: str, known: Known, judgements: Mapping[str, Judgement]) -> Judgement:
-    """What is judged of the obligation that covers it; not covered is an answer of its own."""
-    covered_by, general, why = known.coverage[matter]
-    if covered_by:
-        return replace(judgements[covered_by[0]], id=matter, why=why)
+def _unnumbered(row: str, status: Status, why: str) -> Judgement:
     return Judgement(
-        id=matter,
-        status=Status.NOT_COVERED,
+        id=row,
+        status=status,
         probability_met=None,
         interval=None,
         word=None,
@@ -195,14 +172,16 @@ def _matter(matter: str, known: Known, judgements: Mapping[str, Judgement]) -> J
         contributions=(),
         unreviewed_share=0.0,
         why=why,
-        covered_in_general_by=general,
+        covered_in_general_by=None,
     )
 
 
-def _count(terms: Terms, belief: Belief, obligation: Obligation) -> CountBelief | None:
-    if obligation.kind is not ObligationKind.STATE:
-        return None
-    return CountBelief(terms.count, tuple(float(mass) for mass in belief.distribution))
+def _matter(matter: str, known: Known, judgements: Mapping[str, Judgement]) -> Judgement:
+    """What is judged of the obligation that covers it; not covered is an answer of its own."""
+    covered_by, general, why = known.coverage[matter]
+    if covered_by:
+        return replace(judgements[covered_by[0]], id=matter, why=why)
+    return replace(_unnumbered(matter, Status.NOT_COVERED, why), covered_in_general_by=general)
 
 
 def _documents(items: Sequence[Evidence]) -> int:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.assessment.draws import Draws, trust_of_origins
-from servanda.assessment.duties import value_mass
+from servanda.assessment.draws import Draws
 from servanda.assessment.hidden import Array
-from servanda.assessment.questions import Question, regime_shares
-from servanda.assessment.reports import Report, ways_of
-from servanda.assessment.stories import as_stories
+from servanda.assessment.inquiry import Inquiry, Part
+from servanda.assessment.questions import Question
+from servanda.assessment.reports import Report
+from servanda.assessment.stories import with_plausible_days
 from servanda.records import Interval
 
-__all__ = ["Belief", "believe", "decibans", "probability"]
+__all__ = ["Belief", "belief_of", "believe", "decibans", "probability"]
 
 INTERVAL = (0.05, 0.95)  # the central 90 %
 CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are formed
@@ -41,30 +41,28 @@ class Belief:
         return Interval(min(low, value), max(high, value))
 
 
-def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Belief:
+def believe(
+    question: Question, reports: Sequence[Report], draws: Draws, coupled: Sequence[Part] = ()
+) -> Belief:
     """What the reports and priors say of one duty on one day."""
-    told = as_stories(question, reports)
-    ways = ways_of(told, every=True)
-    right = {
-        origin: draws.beta(origin, trust.right, trust.wrong)
-        for origin, trust in trust_of_origins(told).items()
-    }
-    priors = question.priors
-    name = f"keeps {','.join(question.obligation.bearers)}"
-    keeps = draws.beta(name, priors.keeps, priors.breaks)
-    masses = _mixed(question, value_mass(question, told, ways), ways.chances(right), keeps)
+    part = Part(question, with_plausible_days(question, reports))
+    return belief_of(Inquiry(part, tuple(coupled)), draws)
+
+
+def belief_of(inquiry: Inquiry, draws: Draws) -> Belief:
+    """The same for a duty that is ready to be summed."""
+    masses = inquiry.drawn(draws)
     totals = masses.sum(axis=1)
     return Belief(
-        distribution=_distribution(question, told),
+        distribution=_distribution(inquiry),
         draws=masses / totals[:, None],
         weights=totals / totals.sum(),
     )
 
 
-def probability(question: Question, reports: Sequence[Report], wanted: Array) -> float:
+def probability(inquiry: Inquiry, wanted: Array) -> float:
     """The exact probability of the wanted values, without an interval."""
-    told = as_stories(question, reports)
-    return float(np.clip(_distribution(question, told) @ wanted, 0.0, 1.0))
+    return float(np.clip(_distribution(inquiry) @ wanted, 0.0, 1.0))
 
 
 def decibans(chance: float) -> float:
@@ -73,29 +71,10 @@ def decibans(chance: float) -> float:
     return float(10.0 * np.log10(safe / (1.0 - safe)))
 
 
-def _distribution(question: Question, reports: Sequence[Report]) -> Array:
-    """(value,) the exact marginal.
-
-    The joint mass is linear in every uncertain quantity, so each may be put in at its mean.
-    """
-    ways = ways_of(reports, every=False)
-    means = {origin: np.array([trust.mean]) for origin, trust in trust_of_origins(reports).items()}
-    priors = question.priors
-    keeps = np.array([priors.keeps / (priors.keeps + priors.breaks)])
-    mass = _mixed(question, value_mass(question, reports, ways), ways.chances(means), keeps)[0]
+def _distribution(inquiry: Inquiry) -> Array:
+    """(value,) the exact marginal."""
+    mass = inquiry.expected()
     return np.asarray(mass / mass.sum())
-
-
-def _mixed(question: Question, mass: Array, chances: Array, keeps: Array) -> Array:
-    """(draw, value) mass: ways and regimes added up with the chance of each.
-
-    mass: (way, regime, value); chances: (draw, way); keeps: (draw,)
-    """
-    shares = [keeps * share for share in regime_shares(question)]
-    regimes = np.stack([*shares, 1.0 - keeps], axis=-1)
-    full = np.broadcast_to(mass, (chances.shape[1], regimes.shape[1], mass.shape[2]))
-    by_way = np.tensordot(chances, full, axes=1)  # (draw, regime, value)
-    return np.asarray((regimes[:, :, None] * by_way).sum(axis=1))
 
 
 def _weighted_quantiles(

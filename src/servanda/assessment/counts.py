@@ -17,8 +17,11 @@ import numpy as np
 
 from servanda.assessment.hazards import Pace
 from servanda.assessment.hidden import Array
+from servanda.assessment.site_steps import count_transition
 
-__all__ = ["SiteBlock", "binomial_pmf"]
+__all__ = ["FEW", "SiteBlock", "binomial_pmf"]
+
+FEW = 60  # up to so many sites a transition is a small matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,14 @@ def binomial_pmf(size: int, chance: float) -> Array:
     return np.asarray(ways * chance**successes * (1.0 - chance) ** (size - successes))
 
 
-@lru_cache(maxsize=4096)
 def _count_transition(size: int, done: float, undone: float) -> Array:
+    return (
+        _convolved_rows(size, done, undone) if size <= FEW else count_transition(size, done, undone)
+    )
+
+
+@lru_cache(maxsize=1024)  # of at most 30 kB each
+def _convolved_rows(size: int, done: float, undone: float) -> Array:
     rows = [
         np.convolve(binomial_pmf(k, 1.0 - undone), binomial_pmf(size - k, done))
         for k in range(size + 1)

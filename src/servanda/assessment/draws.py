@@ -6,7 +6,7 @@ that is distrusted or an item that arrives does not shuffle the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,7 +44,7 @@ class Draws:
         return np.asarray((strata + rng.random(self.count)) / self.count)
 
 
-def trust_of_origins(reports: Sequence[Report]) -> dict[str, Reliability]:
+def trust_of_origins(reports: Iterable[Report]) -> dict[str, Reliability]:
     """The reliability of each origin: of its least reliable report, since it stands as a whole."""
     trust: dict[str, Reliability] = {}
     for report in reports:

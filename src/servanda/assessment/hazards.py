@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import log2
 
 import numpy as np
 
+from servanda.assessment.hidden import Array
 from servanda.assessment.priors import Priors
 
 __all__ = ["DAYS_PER_YEAR", "Pace", "Regimes", "campaigns", "constant"]
@@ -31,21 +33,48 @@ class Pace:
     half_life_days: float  # of what is left after the end
     undone_per_year: float
 
+    def finished(self, first: date, last: date) -> float:
+        """Probability 0..1 of getting done in between, whether or not it is put back again."""
+        before, after = self.left(np.array([self._day(first), self._day(last)]))
+        return float(1.0 - after / before)
+
     def done(self, first: date, last: date) -> float:
-        """Probability 0..1 of getting done in between, if not undone again."""
-        return 1.0 - self._left(last) / self._left(first)
+        """Probability 0..1 that a site not done on the first day is done on the last."""
+        return _moved(self, self._day(first), self._day(last))[0]
 
     def undone(self, first: date, last: date) -> float:
-        """Probability 0..1 of being put back in between."""
-        return constant(self.undone_per_year, (last - first).days)
+        """Probability 0..1 that a site done on the first day is not done on the last."""
+        return _moved(self, self._day(first), self._day(last))[1]
 
-    def _left(self, when: date) -> float:
-        """The chance that a site is still not done on that day."""
-        span = max(1, (self.end - self.start).days)
-        gone = min(1.0, max(0.0, (when - self.start).days / span))
-        after = max(0, (when - self.end).days)
-        before = 1.0 - self.by_end * gone**self.power
-        return float(before * 0.5 ** (after / self.half_life_days))
+    def _day(self, when: date) -> int:
+        return (when - self.start).days
+
+    def left(self, days: Array) -> Array:
+        """The chance that a site is still not done so many days after the start."""
+        span = max(1, self._day(self.end))
+        gone = np.clip(days / span, 0.0, 1.0)
+        after = np.maximum(0.0, days - self._day(self.end))
+        return np.asarray(
+            (1.0 - self.by_end * gone**self.power) * 0.5 ** (after / self.half_life_days)
+        )
+
+
+@lru_cache(maxsize=65536)
+def _moved(pace: Pace, first: int, last: int) -> tuple[float, float]:
+    """(done, undone) over some days: the product of the steps of single days.
+
+    A step is [[1 - d, d], [u, 1 - u]], so a site's chance p of being done becomes
+    d + (1 - d - u) p. Composed day by day, moving in two steps is the same as moving in one, and a
+    look that says nothing changes nothing, whatever its day.
+    """
+    if last <= first:
+        return 0.0, 0.0
+    left = pace.left(np.arange(first, last + 1, dtype=np.float64))
+    daily = 1.0 - left[1:] / left[:-1]
+    stays = 1.0 - daily - constant(pace.undone_per_year, 1)
+    later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # what the days after each one leave
+    done = float(daily @ later)
+    return done, float(1.0 - later[0] * stays[0] - done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,22 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Axis", "Look", "smoothed_mass"]
+__all__ = [
+    "Array",
+    "Axis",
+    "Index",
+    "Look",
+    "filtered_mass",
+    "scaled_mass",
+    "smoothed_mass",
+    "unscaled",
+]
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 LEADING = 2  # way, regime
+SMALL = 1e-100  # masses below it are lifted
+LOST_LOG = -500.0  # the logarithm of a factor that would take a mass out of the range of numbers
 
 
 class Axis(Protocol):
@@ -44,6 +56,11 @@ class Look:
     likelihood: Array
 
 
+def filtered_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
+    """The same as `smoothed_mass` from the looks up to the day `on` alone: "as known then"."""
+    return smoothed_mass(axes, [look for look in looks if look.day <= on], start, on)
+
+
 def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
     """The joint mass of the looks and of every state on the day `on`, given each way and regime.
 
@@ -51,34 +68,58 @@ def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: 
     start: the day on which the chains begin
     Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
     """
+    return unscaled(*scaled_mass(axes, looks, start, on))
+
+
+def unscaled(mass: Array, log_scale: float) -> Array:
+    """The mass times exp(log_scale); without the factor where all would be lost to it."""
+    return mass * np.exp(log_scale) if log_scale > LOST_LOG else mass
+
+
+def scaled_mass(
+    axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date
+) -> tuple[Array, float]:
+    """`smoothed_mass`, and the logarithm of a factor that it is still to be multiplied by."""
     first = min([start, on, *(look.day for look in looks)])
     before = sorted((look for look in looks if look.day <= on), key=lambda look: look.day)
     after = sorted((look for look in looks if look.day > on), key=lambda look: look.day)
-    return _forward(axes, before, first, on) * _backward(axes, after, on)
+    forward, log_forward = _forward(axes, before, first, on)
+    backward, log_backward = _backward(axes, after, on)
+    return forward * backward, log_forward + log_backward
 
 
-def _forward(axes: Sequence[Axis], looks: Sequence[Look], first: date, on: date) -> Array:
+def _forward(
+    axes: Sequence[Axis], looks: Sequence[Look], first: date, on: date
+) -> tuple[Array, float]:
     mass = np.ones((1,) * (LEADING + len(axes)))
     for index, axis in enumerate(axes):
         mass = mass * _along(axis.start(), index, len(axes))
-    today = first
+    today, log_scale = first, 0.0
     for look in looks:
-        mass = _predicted(mass, axes, today, look.day) * look.likelihood
-        today = look.day
-    return _predicted(mass, axes, today, on)
+        mass, log_more = _rescaled(_predicted(mass, axes, today, look.day) * look.likelihood)
+        today, log_scale = look.day, log_scale + log_more
+    return _predicted(mass, axes, today, on), log_scale
 
 
-def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> Array:
+def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> tuple[Array, float]:
     message = np.ones((1,) * (LEADING + len(axes)))
     if not looks:
-        return message
+        return message, 0.0
     shape = tuple(axis.start().shape[-1] for axis in axes)
     message = np.ones((1,) * LEADING + shape)
-    today = looks[-1].day
+    today, log_scale = looks[-1].day, 0.0
     for look in reversed(looks):
-        message = _retold(message, axes, look.day, today) * look.likelihood
-        today = look.day
-    return _retold(message, axes, on, today)
+        message, log_more = _rescaled(_retold(message, axes, look.day, today) * look.likelihood)
+        today, log_scale = look.day, log_scale + log_more
+    return _retold(message, axes, on, today), log_scale
+
+
+def _rescaled(mass: Array) -> tuple[Array, float]:
+    """Only where many looks have made everything small, so that it does not vanish."""
+    most = float(mass.max())
+    if most <= 0.0 or most > SMALL:
+        return mass, 0.0
+    return mass / most, float(np.log(most))
 
 
 def _along(values: Array, index: int, count: int) -> Array:

@@ -42,6 +42,10 @@ class Priors:
     # Sites that were finished and are put back, a year.
     undone_per_year: float = 0.02
     undone_anyway_per_year: float = 0.20
+    # In one aspect of a duty a bearer acts against its general intent in one case of five, give or
+    # take: the chance is Beta(`aspect_differs`, `aspect_agrees`).
+    aspect_differs: float = 2.0
+    aspect_agrees: float = 8.0
     # Events of the kind that an abstain duty rules out, a year.
     events_per_year: float = 0.02
     events_anyway_per_year: float = 1.5

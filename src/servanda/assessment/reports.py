@@ -15,10 +15,11 @@ from itertools import product
 import numpy as np
 
 from servanda.assessment.hidden import Array, Look
-from servanda.records import Bearing, Evidence, Reliability
+from servanda.records import Bearing, Evidence, Reliability, Watch
 
 __all__ = ["Report", "Ways", "looks", "reports_from", "ways_of"]
 
+_TINY = 1e-300
 MAX_JOINT_ORIGINS = 8  # 2**8 ways; any further origins are taken report by report, at their mean
 
 Spread = Callable[["Report", Array], Array]  # lays (..., value) vectors out over the state
@@ -35,6 +36,9 @@ class Report:
     right: Array  # likelihood of each value if the origin is right
     wrong: Array  # ... and if it is not
     reliability: Reliability
+    plausible: float = 1.0  # how likely it was to be true by its day, if it ever would be
+    follows: float = 1.0  # how likely its origin was to go on so, if what it said first is true
+    watch: Watch | None = None  # of a watcher's silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def _report(item: Evidence) -> Report:
         right=item.score * np.array(item.if_right) + (1.0 - item.score) * wrong,
         wrong=wrong,
         reliability=item.reliability,
+        watch=item.watch,
     )
 
 
@@ -100,9 +105,25 @@ def ways_of(reports: Sequence[Report], *, every: bool) -> Ways:
 
 
 def looks(reports: Sequence[Report], ways: Ways, spread: Spread) -> tuple[Look, ...]:
-    """Each report as a likelihood over (way, regime, *state)."""
+    """What is reported of each day as likelihoods over (way, regime, *state).
+
+    Reports of one day on one thing are one look. A look is scaled so that its largest likelihood
+    is 1: a common factor, which drops out of every probability.
+    """
     truths = ways.truths()
-    return tuple(Look(one.day, spread(one, _vectors(one, truths)[:, None])) for one in reports)
+    together: dict[tuple[date, str | None, int], list[Report]] = {}
+    for one in reports:
+        together.setdefault((one.day, one.site, len(one.right)), []).append(one)
+    return tuple(
+        Look(same[0].day, spread(same[0], _product(same, truths)[:, None]))
+        for same in together.values()
+    )
+
+
+def _product(reports: Sequence[Report], truths: list[dict[str, bool]]) -> Array:
+    """(way, value) likelihood of several reports together, the largest 1."""
+    logs = sum(np.log(np.maximum(_vectors(one, truths), _TINY)) for one in reports)
+    return np.asarray(np.exp(logs - np.max(logs)))
 
 
 def _vectors(report: Report, truths: list[dict[str, bool]]) -> Array:

@@ -1,76 +1,131 @@
-"""Duties to get sites done, some of which must be kept: how many are, exactly."""
+"""Duties to get sites done, some of which must be kept: how many are, exactly if sums allow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from math import comb
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from servanda.assessment.counts import SiteBlock
+from servanda.assessment.counts import FEW, SiteBlock
 from servanda.assessment.hidden import Array
 from servanda.assessment.questions import Question, kept_paces, site_regimes
 from servanda.assessment.reports import Report, Ways
-from servanda.assessment.sums import summed
+from servanda.assessment.site_blocks import Block, BlockLook, SiteMass, dense_mass
+from servanda.assessment.site_plans import Plan, SiteClass, classes, plan_count, plans
+from servanda.assessment.site_sampling import chances, sampled_mass
+from servanda.assessment.site_states import FINER, SiteStates, begun_paces, finer
+from servanda.assessment.site_totals import separate_mass
+from servanda.assessment.site_windows import windowed_mass
+from servanda.assessment.sums import Told, told_by_day
 from servanda.errors import InputError
-from servanda.records import Terms
+from servanda.records import ObligationKind
 
-__all__ = ["act_mass", "state_mass"]
+__all__ = ["act_mass", "site_mass", "state_mass"]
 
-MAX_NAMED_SITES = 12  # sites with reports of their own: the exact sum has 2**12 states
+MAX_STATES = 2**14  # of a product of blocks, over all plans
+MAX_WORK = 2**27  # states, ways and regimes together
+MAX_ADDITIONS = 2**31  # of the sums that take sites one by one
+_ONE = "the site"  # of a duty about one
+WINDOW = 600  # about as many counts of a large block as its window holds
 
 
 def state_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
-    named = tuple(sorted({report.site for report in reports if report.site is not None}))
-    if len(named) > MAX_NAMED_SITES:
-        raise InputError(
-            f"{question.obligation.id}: {len(named)} sites have reports of their own and at most "
-            f"{MAX_NAMED_SITES} can be summed exactly; split the obligation by area"
-        )
-    plans = _plans(named, question.terms)
-    masses = [weight * _planned(question, plan, reports, ways) for plan, weight in plans]
-    return np.asarray(np.sum(masses, axis=0))
+    """(way, regime, number done) mass."""
+    return site_mass(question, reports, ways).values
 
 
 def act_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
-    block = SiteBlock(1, site_regimes(question).paces, 0)
-    return summed(question, (block,), reports, ways)
+    """(way, regime, 2) mass: an act is one site, whatever a report calls it."""
+    return site_mass(question, reports, ways).values
+
+
+def site_mass(question: Question, reports: Sequence[Report], ways: Ways) -> SiteMass:
+    """(way, regime, number done) mass, and how far a probability formed from it may be off.
+
+    The error is 0 where only rounding is left. Up to a common factor.
+    """
+    asked = _asked(question, reports, ways)
+    regimes = len(site_regimes(question).paces)
+    states = _states(asked)
+    if states <= MAX_STATES and states * asked.ways * regimes <= MAX_WORK:
+        return _by_blocks(asked)
+    if _separable(asked, regimes):
+        return separate_mass(question, asked.groups, asked.whole, asked.kept, asked.ways)
+    return sampled_mass(question, asked.groups, asked.whole, asked.kept, chances(reports, ways))
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Which sites the bearer means to do and which to keep; the named ones one by one."""
+class _Asked:
+    """A question about sites, with what was reported sorted by what it is about."""
 
-    named: tuple[tuple[str, bool], ...]  # site id, is it kept
-    others_to_do: int
-    others_to_keep: int
+    question: Question
+    kept: int
+    groups: Sequence[SiteClass]
+    whole: Sequence[Told]
+    ways: int
 
 
-def _plans(named: tuple[str, ...], terms: Terms) -> Iterator[tuple[Plan, float]]:
-    """Every way to choose the sites to keep, with its probability; nothing tells them apart."""
-    others = terms.sites - len(named)
-    if others < 0:
+def _asked(question: Question, reports: Sequence[Report], ways: Ways) -> _Asked:
+    act = question.obligation.kind is ObligationKind.ACT
+    sites, kept = (1, 0) if act else (question.terms.sites, question.terms.preserve)
+    told = told_by_day(reports, ways)
+    if sites == 1:
+        told = [replace(one, site=_ONE if one.vectors.shape[-1] == FINER else None) for one in told]
+    named = {one.site for one in told if one.site is not None}
+    if len(named) > sites:
         raise InputError(
-            f"{len(named)} sites have reports but the duty is about {terms.sites}; "
+            f"{len(named)} sites have reports but the duty is about {sites}; "
             "correct count, preserve or the sites of the obligation"
         )
-    all_ways = comb(terms.sites, terms.preserve)
-    for kept in range(min(terms.preserve, len(named)) + 1):
-        rest = terms.preserve - kept
-        if rest > others:
-            continue
-        for chosen in combinations(named, kept):
-            marked = tuple((site, site in chosen) for site in named)
-            yield Plan(marked, others - rest, rest), comb(others, rest) / all_ways
+    whole = [one for one in told if one.site is None]
+    return _Asked(question, kept, classes(sites, told), whole, len(ways.truths()))
 
 
-def _planned(question: Question, plan: Plan, reports: Sequence[Report], ways: Ways) -> Array:
-    regimes = site_regimes(question)
-    done, kept = regimes.paces, kept_paces(question)
-    axes = [SiteBlock(1, kept if keep else done, 0) for _, keep in plan.named]
-    blocks = ((plan.others_to_do, done), (plan.others_to_keep, kept))
-    axes += [SiteBlock(size, paces, 0) for size, paces in blocks if size]
-    named = [site for site, _ in plan.named]
-    return summed(question, axes, reports, ways, named)
+def _states(asked: _Asked) -> float:
+    """How many states there are at most, over all plans."""
+    states = 1.0
+    for group in asked.groups:
+        states *= FINER if group.finer else min(group.size, WINDOW) + 1
+    if asked.kept:
+        states *= min(asked.kept, asked.groups[-1].size, WINDOW) + 1
+    return states * plan_count(asked.groups, asked.kept)
+
+
+def _separable(asked: _Asked, regimes: int) -> bool:
+    """Whether sites can be summed one by one: reports on the total speak of one day at most."""
+    days = {one.day for one in asked.whole}
+    if len(days) > 1:
+        return False
+    sites = sum(group.size for group in asked.groups)
+    totals = sites if days <= {asked.question.on} else sites**2
+    return sites * totals * (asked.kept + 1) * asked.ways * regimes <= MAX_ADDITIONS
+
+
+def _by_blocks(asked: _Asked) -> SiteMass:
+    """The sum over every plan of a product of blocks."""
+    parts = [(plan.chance, _planned(asked, plan)) for plan in plans(asked.groups, asked.kept)]
+    top = max(part.log_scale for _, part in parts)
+    values = [chance * np.exp(part.log_scale - top) * part.values for chance, part in parts]
+    return SiteMass(np.sum(values, axis=0), max(part.error for _, part in parts), top)
+
+
+def _planned(asked: _Asked, plan: Plan) -> SiteMass:
+    question = asked.question
+    paces, kept_too = site_regimes(question).paces, kept_paces(question)
+    blocks: list[Block] = []
+    looks = [BlockLook(one.day, None, one.vectors) for one in asked.whole]
+    for group, keep in zip(asked.groups, plan.kept, strict=True):
+        for size, pace in ((group.size - keep, paces), (keep, kept_too)):
+            if size == 0:
+                continue
+            place = len(blocks)
+            if group.finer:
+                blocks.append(SiteStates(pace, begun_paces(pace)))
+                looks += [BlockLook(one.day, place, finer(one.vectors)) for one in group.told]
+            else:
+                blocks.append(SiteBlock(size, pace, 0))
+                looks += [BlockLook(t.day, place, group.counted(t, size)) for t in group.told]
+    days = (question.obligation.start, question.on)
+    large = any(isinstance(block, SiteBlock) and block.size > FEW for block in blocks)
+    return (windowed_mass if large else dense_mass)(blocks, looks, days, asked.ways)

@@ -1,12 +1,16 @@
 """What an origin that is wrong would say: one story, kept to, with a plausible day.
 
-*Kept to.* If an origin is wrong, its further reports of the same duty are to be expected. Only the
-boldest of them counts as the surprise that it is, and repeating it proves nothing.
+*Kept to.* What an origin that is wrong says first has nothing to do with what is so. All that it
+says later is told of a world in which its first statement is true, so that repeating itself proves
+nothing, and saying the opposite the next day is as rare as such a turn would be.
 
 *With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by just that
 day was not very likely beforehand, and a sum that held this against the right origin alone would
 rather believe that it is wrong. So the chance that a wrong origin tells this story is scaled by the
-same plausibility.
+same plausibility; what it would have liked to say and could not, it leaves unsaid.
+
+So the chance of any sequence of statements is a chance: over all that could be said, and silence,
+it adds up to one.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,52 +28,71 @@ from servanda.assessment.questions import Question, regime_shares
 from servanda.assessment.reports import Report, Ways
 from servanda.records import ObligationKind
 
-__all__ = ["as_stories"]
+__all__ = ["as_stories", "told", "with_plausible_days"]
 
 _LEAST = 0.01  # no day makes a false story rarer than this
-_HORIZON = timedelta(days=365)  # without a deadline: how far after the last report to look
+_TINY = 1e-300
+_HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
 
 def as_stories(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """The same reports, with what each would be worth from an origin that is wrong."""
-    plausible = _plausibilities(question, reports)
-    boldest = {one.origin: one.evidence for one in sorted(reports, key=_boldness, reverse=True)}
-    rarest: dict[str, float] = {}
-    for one in reports:
-        rarest[one.origin] = min(rarest.get(one.origin, 1.0), plausible[one.evidence])
+    return told(with_plausible_days(question, reports))
+
+
+def told(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The same for reports, or some of them, whose days have been looked at before."""
+    first = {one.origin: one.evidence for one in reversed(reports)}
     return tuple(
-        replace(one, wrong=one.wrong * rarest[one.origin])
-        if boldest[one.origin] == one.evidence
-        else replace(one, wrong=np.full_like(one.wrong, one.right.max()))
+        replace(one, wrong=one.wrong * one.plausible)
+        if first[one.origin] == one.evidence
+        else replace(one, wrong=np.full_like(one.wrong, one.follows))
         for one in reports
     )
 
 
-def _boldness(report: Report) -> tuple[float, date, str]:
-    """The lower, the less a wrong origin would come to say just this, compared to a right one."""
-    return float(report.wrong.max() / report.right.max()), report.day, report.evidence
+def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Each report with how well its day, and what its origin said before, would go with a story."""
+    follows: dict[str, float] = {}
+    for origin in dict.fromkeys(one.origin for one in reports):
+        own = [one for one in reports if one.origin == origin]
+        if len(own) > 1:  # all that follows the first is put with the second
+            follows[own[1].evidence] = _chance(question, own) / _chance(question, own[:1])
+    return tuple(
+        replace(one, plausible=_plausible(question, one), follows=follows.get(one.evidence, 1.0))
+        for one in reports
+    )
 
 
-def _plausibilities(question: Question, reports: Sequence[Report]) -> dict[str, float]:
-    """Of each report by its id: how likely it was to be true by its day, if it ever would be.
+def _chance(question: Question, own: Sequence[Report]) -> float:
+    """The chance of all that one origin says, if it is right.
+
+    Masses are known up to a common factor, so it is compared with saying what is always said.
+    """
+    asked = replace(question, on=own[-1].day)
+    always = [replace(one, wrong=np.ones_like(one.wrong)) for one in own]
+    mass = value_mass(asked, always, Ways((own[0].origin,)))
+    priors = question.priors
+    keeps = priors.keeps / (priors.keeps + priors.breaks)
+    shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
+    full = np.broadcast_to(mass, (2, len(shares), mass.shape[-1]))
+    right, said = np.einsum("r,wrv->w", shares, full)
+    return max(float(right / said), _TINY)
+
+
+def _plausible(question: Question, report: Report) -> float:
+    """How likely it was to be true by its day, if it ever would be.
 
     Only for reports on the whole of a duty to get something done; 1 for any other.
     """
-    if question.obligation.kind is ObligationKind.ABSTAIN or not reports:
-        return {one.evidence: 1.0 for one in reports}
-    last = max(report.day for report in reports)
-    in_the_end = _expected(question, max(last, question.terms.deadline or last + _HORIZON))
-    return {
-        one.evidence: 1.0 if one.site is not None else _plausible(one, question, in_the_end)
-        for one in reports
-    }
+    if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
+        return 1.0
+    end = max(report.day, question.terms.deadline or report.day + _HORIZON)
+    then, in_the_end = (float(_expected(question, day) @ report.right) for day in (report.day, end))
+    return min(1.0, max(_LEAST, then / in_the_end))
 
 
-def _plausible(report: Report, question: Question, in_the_end: Array) -> float:
-    then = float(_expected(question, report.day) @ report.right)
-    return min(1.0, max(_LEAST, then / float(in_the_end @ report.right)))
-
-
+@lru_cache(maxsize=4096)
 def _expected(question: Question, on: date) -> Array:
     """(value,) what a bearer that means to keep its word was expected to have done by then."""
     mass = value_mass(replace(question, on=on), (), Ways(()))[0]

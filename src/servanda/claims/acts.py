@@ -123,6 +123,10 @@ def _chosen(text: str, words: list[ActWord]) -> ActWord | None:
     return first
 
 
+_CONVERSE = frozenset({"receive", "gather", "take delivery", "store", "accept", "collect"})
+_FROM = re.compile(r"\bfrom\s+((?:the\s+)?[A-Z][^,;.]{1,60})")
+
+
 def _clause_start(text: str, start: int, position: int) -> int:
     """Where the clause of a word begins, as far as punctuation and conjunctions tell."""
     edge = start
@@ -187,7 +191,10 @@ def _is_past(word: ActWord) -> bool:
 
 
 def _subject(text: str, edge: int, word: ActWord, end: int, passive: bool) -> tuple[int, int]:
-    """Who acts: what stands before an active verb, or after "by"."""
+    """Who acts: what stands before an active verb, or after "by"; who gives, not who receives."""
+    if word.lemma in _CONVERSE:
+        giver = _FROM.search(text, word.end, min(end, word.end + 160))
+        return (giver.start(1), giver.end(1)) if giver else (edge, edge)
     by = re.compile(
         r"\bby\s+((?:the\s+)?[A-Z][^,;.]{1,60}|northern[^,;.]{0,40}|southern[^,;.]{0,40})"
     ).search(text, word.end, min(end, word.end + 90))

@@ -35,10 +35,15 @@ _NUMBER = (
     rf"|(?:{_SMALL})(?:[- ](?:{_SMALL}))?(?:\s+(?:{_BIG}))*|(?:a|an"
     rf"|one)\s+(?:{_BIG}))"
 )
+# "Handed over 8,994 weapons" is no comparison.
+_OVER = (
+    r"(?<!\bhand )(?<!\bhands )(?<!\bhanded )(?<!\bhanding )"
+    r"(?<!\bturn )(?<!\bturns )(?<!\bturned )(?<!\bturning )over"
+)
 _COMPARISONS: tuple[tuple[str, Comparison], ...] = (
     (r"at\s+least|no\s+fewer\s+than|no\s+less\s+than|a\s+minimum\s+of", Comparison.AT_LEAST),
     (r"at\s+most|up\s+to|no\s+more\s+than|a\s+maximum\s+of|as\s+many\s+as", Comparison.AT_MOST),
-    (r"more\s+than|over|above|in\s+excess\s+of", Comparison.MORE_THAN),
+    (rf"more\s+than|{_OVER}|above|in\s+excess\s+of", Comparison.MORE_THAN),
     (r"less\s+than|fewer\s+than|under|below", Comparison.LESS_THAN),
     (
         r"about|around|roughly|some|approximately|nearly|almost|an\s+estimated|close\s+to",
@@ -50,10 +55,11 @@ _SHARE = (
     rf"(?:of|out\s+of)\s+(?:(?:the|its|their|all|those|about|some|roughly"
     rf"|around|a\s+total\s+of)\s+)*(?P<whole>{_NUMBER})"
 )
+_ATTACHED = r"\s?(?P<percent>%|per\s?cent\b|percent\b)|(?<=\d)(?P<measure>kg|km|t|lbs?|g)\b"
 _PATTERN = re.compile(
     rf"(?<![\w.,-])(?:(?P<compared>{_COMPARED})\s+)?"
     rf"(?:(?P<none>none|not\s+one)|(?P<all>all)\s+(?P<every>{_NUMBER})|(?P<number>{_NUMBER}))"
-    rf"(?:\s+{_SHARE})?(?![\w-]|\.\d|\s?%)",
+    rf"(?:{_ATTACHED}|(?:\s+{_SHARE})?(?![\w-]|\.\d|\s?%))",
     re.I,
 )
 _STOP = words(
@@ -106,6 +112,7 @@ def quantities_in(
     taken: spans that are something else, dates above all.
     """
     plain = look_alikes(text)
+    end += plain.startswith("%", end)  # a stretch is trimmed of its last mark
     found: list[Quantity] = []
     blocked = tuple(taken)
     for match in _PATTERN.finditer(plain, start, end):
@@ -137,6 +144,8 @@ def _quantity(
     if match["all"] or (match["none"] and whole is not None):
         whole = whole or value
     unit, last = _unit(plain, match.end(), end)
+    if match["percent"] or match["measure"]:
+        unit, last = "percent" if match["percent"] else match["measure"], match.end()
     if not unit and before is not None and before.unit and _follows(plain, before, match):
         unit = before.unit
     if _looks_like_name(plain, match) or _NOT_COUNTED.search(unit):

@@ -33,7 +33,7 @@ _VERBS: tuple[tuple[VerbClass, str], ...] = (
     (_V.PRODUCE, "produce manufacture mass-produce enrich reprocess churn_out"),
     (_V.OPERATE, "operate function man staff run serve"),
     (_V.HAND_OVER, "surrender relinquish hand_over hand_in turn_over turn_in give_up "
-            "deposit yield transfer"),
+            "deposit yield transfer collect"),
     (_V.INSPECT, "inspect verify check visit examine monitor tour cross_into"),
     (_V.REFUSE_ACCESS, "deny_access refuse_access refuse_entry deny_entry bar block_access expel"),
     (_V.SUSPEND, "suspend cancel halt postpone stop cease freeze pause scrap_plans "
@@ -74,9 +74,47 @@ _NOUNS: tuple[tuple[VerbClass, str], ...] = (
     (_V.DECLARE, r"declaration"),
 )  # fmt: skip
 
+# What is handed over is taken by somebody else: the converse of handing over, said of goods that
+# are counted or weighed.
+_MANY = (
+    r"(?:(?:about|around|some|nearly|almost|over|up|to|more|than|at|least|all|the|their|its|an?"
+    r"|further|another|additional|total|of)\s+){0,5}"
+)
+_SCALES = r"(?:kg|kgs|kilo\w*|tonnes?|tons?|lbs?|pounds?|barrels?|per\s?cent)"
+_FIGURE = rf"{_MANY}\d[\d,.]*\s?(?:%|(?:metric\s+)?{_SCALES}\b)"
+_TAKEN = (
+    rf"(?=\s+{_MANY}(?:\d[\d,.]*\s+)?(?:[\w-]+\s+){{0,4}}?(?:weapons?|arms|guns?|rifles?|pistols?"
+    rf"|firearms?|mines?|munitions?|explosives?|missiles?|warheads?|caches?|{_SCALES})\b)"
+)
+_TAKING = (
+    ("receive", r"receiv(?:es?|ed|ing)"),
+    ("gather", r"gather(?:s|ed|ing)?"),
+    ("take delivery", r"(?:takes?|took|taken|taking)\s+delivery\s+of"),
+    ("store", r"(?:stores|stored|storing)"),
+    ("accept", r"accept(?:s|ed|ing)?"),
+    ("lay down", r"(?:lays?|laid|laying)\s+down"),
+)
+# Where a level stands: an amount in a unit of measure, or a limit that it keeps or passes.
+_LIMITS = r"(?:limit|cap|ceiling|threshold|quota|maximum)\b"
+_LEVELS = (
+    rf"(?:stood|stands?|standing|kept|stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|was|were|is|are|been)"
+    rf"\s+(?:well\s+|still\s+|now\s+)?(?:at\s+|below\s+|under\s+|within\s+|above\s+|over\s+)?"
+    rf"(?:{_FIGURE}|(?<=at )\d|(?:the|its|their|that)\s+(?:[\w-]+\s+){{0,4}}{_LIMITS})",
+    rf"(?:amount(?:s|ed|ing)?\s+to|total(?:s|led|ling|ed)?)\s+{_FIGURE}",
+    rf"(?:grow(?:s|n|ing)?|grew|ris(?:es?|en|ing)|rose|f[ae]ll(?:s|en)?|increased|decreased|dropped"
+    rf"|shr[au]nk|climbed|swollen|swelled|reach(?:es|ed)?)\s+{_FIGURE}",
+    rf"(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?)\s+"
+    rf"(?:{_FIGURE}|{_MANY}(?:[\w-]+\s+){{0,4}}{_LIMITS})",
+    rf"(?:has|had|have|holds?|held|possess(?:es|ed)?|owns?)\s+{_FIGURE}",
+)
+
 # States of things that amount to an act: "troops and equipment are out", "the base is active".
 _BE = r"(?:is|are|was|were|been|be)"
 _STATES: tuple[tuple[VerbClass, str, str], ...] = (
+    *((_V.HAND_OVER, lemma, forms + _TAKEN) for lemma, forms in _TAKING),
+    *((_V.PRESERVE, "be at", pattern) for pattern in _LEVELS),
+    (_V.REMOVE, "verify destruction", r"verif(?:y|ies|ied|ying)\s+(?:the\s+)?(?:\w+\s+)?"
+            r"(?:destruction|elimination|removal|dismantl(?:ing|ement))(?=\s+of\b)"),
     (_V.WITHDRAW, "be out", rf"(?<=[a-z] ){_BE}\s+(?:all\s+|now\s+)?(?:out(?!\s+of\s+\w+\s+control)"
             rf"|gone|unmanned|unarmed|empty)\b"),
     (_V.OPERATE, "be active", rf"(?:{_BE}|remains?|remained|still|appears?|appeared)\s+(?:still\s+"
@@ -109,6 +147,7 @@ _NOT_ACTS = re.compile(
     r"|launch(?:ers?|pad)\b|operating\s+(?:bases?|locations?|procedures?|hours)|operational\b"
     r"|firing\s+(?:slits?|positions?|ports?|range)|fired\s+(?:officials?|from)|building(?:s\b|(?=\s+(?:was|were|is|are|and|at|in|that)))|check-?points?"
     r"|drill(?:ing|ed)?\s+(?:holes?|rig)|level(?:s|led\s+at)?\b(?!led)|burn(?:s|ing)?\s+issue"
+    r"|verif(?:y|ies|ied|ying)\s+(?:on\s+[\w\s]{3,25}?\s+)?that\b"
     r"|meeting\s+(?:point|room|place)|serv(?:e|ed|es|ing)\s+as|keep(?:s|ing)?\s+(?:up|watch|an\s+eye|in\s+touch)"
     r"|supply\s+(?:lines?|road)|clear(?:ly)?\s+(?:that|what|whether|who|if)|(?:is|was|it)\s+clear\b|run\s+by|visiting"
     r"|test(?:ed)?\s+positive|demilitari[sz]ed|de-?nuclear\w*|(?:year|month|week|time|day)\s+(?:is|was)\s+out|production\s+(?:facilit\w+|lines?|plants?|sites?)|nuclear-test-ban",

@@ -15,7 +15,11 @@ from servanda.cli.claims import claims
 from servanda.cli.custody import custody_commands
 from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
+from servanda.cli.explain import explain
+from servanda.cli.next_looks import next_looks
 from servanda.cli.review import review
+from servanda.cli.score import score
+from servanda.cli.what_if import what_if
 from servanda.errors import ServandaError
 
 __all__ = ["app", "main"]
@@ -34,6 +38,10 @@ app.command()(claims)
 app.add_typer(claim_commands, name="claim")
 app.command()(review)
 app.command()(assess)
+app.command()(explain)
+app.command("next")(next_looks)
+app.command("what-if")(what_if)
+app.command()(score)
 app.command()(dossier)
 app.add_typer(custody_commands, name="custody")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
@@ -25,7 +25,7 @@ def note(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def show(rows: Sequence[Any], whole: Any, form: Format, as_table: Table) -> None:
+def show(rows: Sequence[Any], whole: Any, form: Format, as_table: RenderableType) -> None:
     """One result in the form asked for.
 
     rows: one object a line for jsonl; whole: the object for json

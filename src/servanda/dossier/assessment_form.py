@@ -15,7 +15,7 @@ from servanda.records import (
     word_range,
 )
 
-__all__ = ["SCHEMA", "assessment_json"]
+__all__ = ["SCHEMA", "assessment_json", "judgement_json"]
 
 SCHEMA = "servanda/assessment/1"
 
@@ -31,11 +31,12 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "on": assessment.on.isoformat(),
         "model": assessment.model,
-        "obligations": [_row(judgement) for judgement in assessment.judgements],
+        "obligations": [judgement_json(judgement) for judgement in assessment.judgements],
     }
 
 
-def _row(judgement: Judgement) -> dict[str, Any]:
+def judgement_json(judgement: Judgement) -> dict[str, Any]:
+    """One row: what is said of one obligation, preserve duty or matter."""
     probability = judgement.probability_met
     return {
         "id": judgement.id,

@@ -7,20 +7,16 @@ wants to look good says "done" more often than one that has nothing to gain.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import exp
 
+from servanda.evidence.amounts import amount_likelihoods, speaks_well
 from servanda.evidence.readings import Reading, Says
 from servanda.evidence.sides import Side
-from servanda.records import StateSpace, Terms
+from servanda.evidence.slips import PRAISES, SLIP
+from servanda.records import StateSpace, Terms, Variable
 
-__all__ = ["FAVOURABLE", "likelihoods"]
+__all__ = ["FAVOURABLE", "favourable", "likelihoods"]
 
-SLIP = 0.02
-# The chance that an origin which is wrong says all the same that the duty is kept. A party that
-# speaks of itself nearly always would; the other party gains least by praising its opponent.
-_PRAISES = {Side.OWN: 0.9, Side.OTHER: 0.3, Side.THIRD: 0.5, Side.UNKNOWN: 0.5}
 _FALSE_ALARM = 0.2  # a wrong origin reports an event that did not happen
-_LEVEL_ERROR = 0.02  # of the reported value, one standard deviation
 FAVOURABLE = frozenset({Says.EXACTLY, Says.AT_LEAST, Says.ALL, Says.SOME, Says.NO_EVENT})
 
 Vector = tuple[float, ...]
@@ -33,11 +29,20 @@ def likelihoods(
 
     covered: share of the duty's days, 0..1, that "nothing happened" speaks of
     """
+    if states.variable is Variable.LEVEL:
+        return amount_likelihoods(reading, terms, side)
     right = _IF_RIGHT[reading.says](reading.number, states.values, terms)
     if reading.says is Says.NO_EVENT:
         right = tuple(covered * value + (1.0 - covered) * max(right) for value in right)
     wrong = _if_wrong(reading, len(states.values), terms, side)
     return right, (wrong,) * len(states.values)
+
+
+def favourable(reading: Reading, states: StateSpace, terms: Terms) -> bool:
+    """Whether it speaks well of the bearer: an own side that says so is believed less."""
+    if states.variable is Variable.LEVEL:
+        return speaks_well(reading, terms)
+    return reading.says in FAVOURABLE
 
 
 def _inside(fits: Callable[[float], bool], values: Vector) -> Vector:
@@ -90,13 +95,6 @@ def _no_event(number: float, values: Vector, terms: Terms) -> Vector:
     return _inside(lambda value: value == 0.0, values)
 
 
-def _value(number: float, values: Vector, terms: Terms) -> Vector:
-    step = values[1] - values[0]
-    spread = max(step, _LEVEL_ERROR * number)
-    nearest = min(number, values[-1])
-    return tuple(exp(-0.5 * ((value - nearest) / spread) ** 2) for value in values)
-
-
 def _nothing(number: float, values: Vector, terms: Terms) -> Vector:
     return (0.5,) * len(values)
 
@@ -111,7 +109,7 @@ _IF_RIGHT: Mapping[Says, Callable[[float, Vector, Terms], Vector]] = {
     Says.NOT_DONE: _not_done,
     Says.EVENT: _event,
     Says.NO_EVENT: _no_event,
-    Says.VALUE: _value,
+    Says.VALUE: _nothing,  # an amount of something else
     Says.NOTHING: _nothing,
 }
 
@@ -123,12 +121,12 @@ def _target(values: Vector, terms: Terms) -> float:
 
 def _if_wrong(reading: Reading, size: int, terms: Terms, side: Side) -> float:
     """How often an origin that is wrong says just this."""
-    if reading.says is Says.NOTHING:
+    if reading.says in {Says.NOTHING, Says.VALUE}:
         return 0.5
     if reading.says is Says.EVENT:
-        return _FALSE_ALARM
-    good = _PRAISES[side]
-    if reading.says in {Says.EXACTLY, Says.VALUE}:
+        return reading.false_alarm if reading.false_alarm is not None else _FALSE_ALARM
+    good = PRAISES[side]
+    if reading.says is Says.EXACTLY:
         anything = (1.0 - good) / size
         return anything + (good if reading.number == terms.count else 0.0)
     return good if reading.says in FAVOURABLE else 1.0 - good

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from math import expm1
 
 from servanda.evidence.acts import acts_against, event_acts
+from servanda.evidence.level_readings import level_reading
+from servanda.evidence.says import Reading, Says, says_not
 from servanda.evidence.wording import stems
 from servanda.records import (
     Claim,
@@ -14,7 +15,6 @@ from servanda.records import (
     Modality,
     Obligation,
     ObligationKind,
-    Polarity,
     Quantity,
     Stance,
     Terms,
@@ -22,31 +22,6 @@ from servanda.records import (
 )
 
 __all__ = ["Reading", "Says", "reading_of"]
-
-
-class Says(StrEnum):
-    """The ways in which a report can speak of a duty."""
-
-    EXACTLY = "exactly"  # so many are done
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
-    ALL = "all"  # the whole is done
-    SOME = "some"  # done, without a number
-    UNDER_WAY = "under way"  # begun, not finished
-    NOT_DONE = "not done"
-    EVENT = "event"  # an event that breaks the duty
-    NO_EVENT = "no event"
-    VALUE = "value"  # a quantity was reached, or stood, at so much
-    NOTHING = "nothing"  # says nothing about what is so
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is said, with its number where it has one."""
-
-    says: Says
-    number: float
-    text: str  # in a few words, for people
 
 
 _SILENT = frozenset(
@@ -61,6 +36,7 @@ _SILENT = frozenset(
         Stance.RETRACTED,
     }
 )
+_DAYS_PER_YEAR = 365.25
 _OPEN = frozenset({Modality.FUTURE, Modality.POSSIBLE, Modality.OPEN})
 _WHOLE = re.compile(r"\b(all|every|each|entire(?:ly)?|complete(?:ly|d)?|finished)\b", re.IGNORECASE)
 _PARTLY = re.compile(r"\b(partly|partially|in part|not fully|not completely|half)\b", re.IGNORECASE)
@@ -78,36 +54,35 @@ def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) ->
     if obligation.kind is ObligationKind.ABSTAIN:
         return _event_reading(claim, obligation)
     if obligation.kind is ObligationKind.LEVEL:
-        return _level_reading(claim, obligation)
+        return level_reading(claim, text, obligation, terms)
     return _done_reading(claim, text, obligation, terms)
-
-
-def _negative(claim: Claim) -> bool:
-    """Whether the act is put forward as not having taken place; two negations cancel."""
-    denied = claim.stance is Stance.DENIED
-    negated = claim.proposition.negated or (
-        claim.polarity is Polarity.NEGATIVE and not denied and not claim.proposition.negated
-    )
-    return negated != denied
 
 
 def _event_reading(claim: Claim, obligation: Obligation) -> Reading:
     act = claim.proposition.verb
     if act is VerbClass.SUSPEND:
-        says = Says.EVENT if _negative(claim) else Says.NO_EVENT
+        says = Says.EVENT if says_not(claim) else Says.NO_EVENT
     elif act in event_acts(obligation) | {VerbClass.RESUME}:
-        says = Says.NO_EVENT if _negative(claim) else Says.EVENT
+        says = Says.NO_EVENT if says_not(claim) else Says.EVENT
     else:
         return Reading(Says.NOTHING, 0.0, "does not say whether it happened")
-    verb = claim.proposition.verb_text
-    return Reading(says, 0.0, f"{says.value} ({verb})")
+    text = f"{says.value} ({claim.proposition.verb_text})"
+    return Reading(says, 0.0, text, false_alarm=_false_alarm(claim, obligation))
 
 
-def _level_reading(claim: Claim, obligation: Obligation) -> Reading:
-    counted = _counted(claim, obligation)
-    if counted is None:
-        return Reading(Says.NOTHING, 0.0, "gives no amount")
-    return Reading(Says.VALUE, counted.value, f"{counted.value:g} {obligation.unit or ''}".strip())
+def _false_alarm(claim: Claim, obligation: Obligation) -> float | None:
+    """The chance that a watcher has told of an event by then though there was none.
+
+    Of the days of the duty up to the event, or of a year where the claim does not say when it was.
+    None for anybody whose false alarms the case does not state.
+    """
+    rates = {one.actor: one.false_alarms_per_year for one in obligation.watchers}
+    rate = rates.get(claim.holder_id or "", 0.0)
+    if not rate:
+        return None
+    told = claim.event_time.when.end if claim.event_time is not None else None
+    days = _DAYS_PER_YEAR if told is None else max(1, (told - obligation.start).days)
+    return -expm1(-rate * days / _DAYS_PER_YEAR)
 
 
 def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Reading:
@@ -115,7 +90,7 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
         return Reading(Says.NOT_DONE, 0.0, f"undone ({claim.proposition.verb_text})")
     counted = _counted(claim, obligation) if obligation.kind is ObligationKind.STATE else None
     number = _per_side(counted, terms) if counted is not None else None
-    if _negative(claim):
+    if says_not(claim):
         return _less(number, terms, "not done")
     if _PARTLY.search(text):
         return _less(number, terms, "only partly done")

@@ -61,4 +61,15 @@ def reliability_of(letter: Admiralty, side: Side, claim: Claim, favourable: bool
     if claim.attributed and claim.holder is None:
         letter, reasons = _DOWN[letter], [*reasons, "the speaker is not named"]
     right, wrong = LETTERS[letter]
-    return Reliability(right, wrong, f"{'; '.join(reasons)}: taken as {letter.value}")
+    why = f"{'; '.join(reasons)}: taken as {letter.value}"
+    return Reliability(right, wrong, why, _kind(side, claim, favourable))
+
+
+def _kind(side: Side, claim: Claim, favourable: bool) -> str:
+    """What a record can teach about: empty where nobody is named, since many are then pooled."""
+    relayed = not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY
+    if relayed or claim.holder is None:
+        return ""
+    if claim.stance is Stance.DENIED:
+        return f"{side.value}, a denial"
+    return f"{side.value}, {'says kept' if favourable else 'says not kept'}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from servanda.evidence.likelihood import FAVOURABLE, likelihoods
+from servanda.evidence.likelihood import favourable, likelihoods
 from servanda.evidence.origins import origin_of
 from servanda.evidence.readings import Reading, Says, reading_of
 from servanda.evidence.relevance import claim_text, links
@@ -96,8 +96,14 @@ def _of_obligation(
         for link in claim.proposition.links
         if link.obligation == obligation.id
     ]
-    yield from _once_an_origin(items)
-    yield from _silences(case, obligation, public)
+    weighed = _once_an_origin(items)
+    yield from weighed
+    spoke = {
+        item.origin
+        for item in weighed
+        if item.bearing is Bearing.BEARS and not _says_no_event(item)
+    }
+    yield from (item for item in _silences(case, obligation, public) if item.origin not in spoke)
 
 
 def _silences(case: Case, obligation: Obligation, public: Sequence[Read]) -> Iterator[Evidence]:
@@ -129,10 +135,10 @@ def _evidence(
     document, acts = read.document, read.acts.get(claim.id, ())
     reading = reading_of(claim, claim_text(claim, document), obligation, terms)
     side = side_of(claim.holder_id, obligation, case)
-    reliability = reliability_of(
-        _letter(claim, document, case), side, claim, reading.says in FAVOURABLE
-    )
     states = state_space(obligation, terms)
+    reliability = reliability_of(
+        _letter(claim, document, case), side, claim, favourable(reading, states, terms)
+    )
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, _covered(obligation, times))
     bearing, reason = _bearing(claim, obligation, reading, times)
@@ -229,13 +235,15 @@ def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
     Of statements that nothing has happened the latest counts, because it covers the longest time;
     of any other statement the first.
     """
-    told: dict[tuple[str, str | None, tuple[float, ...]], str] = {}
+    told: dict[tuple[object, ...], str] = {}
     out: dict[str, Evidence] = {}
     for item in sorted(items, key=_telling_order):
         if item.bearing is not Bearing.BEARS:
             out[item.id] = item
             continue
-        first = told.setdefault((item.origin, item.site, item.if_right), item.id)
+        moves = item.states.variable is Variable.LEVEL  # the same figure of a later day is news
+        when = item.times.happened.end if moves else None
+        first = told.setdefault((item.origin, item.site, item.if_right, when), item.id)
         out[item.id] = item if first == item.id else _repetition(item, first)
     return list(out.values())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from servanda.records.evidence import Reliability
 from servanda.records.words import Word
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Interval",
     "Judgement",
     "Moment",
+    "Settled",
+    "SourceRecord",
     "Status",
     "Timeline",
 ]
@@ -104,6 +107,28 @@ class Judgement:
     unreviewed_share: float  # 0..1 of the items that bear on it
     why: str  # one sentence for the status
     covered_in_general_by: str | None  # matters: the general obligation that reaches it
+    uncalibrated: float | None = None  # the probability before calibration
+    numerical_error: float = 0.0  # bound on that of the sums; 0 where they are exact
+    contributions_left_out: int = 0  # items of an overlong list that say least
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the evidence of others says of one origin's statement on one duty."""
+
+    obligation: str
+    decibans: float  # > 0: it was borne out; 0: left open
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """How far one origin can be trusted in one kind of statement, before and after its record."""
+
+    origin: str
+    kind: str
+    prior: Reliability
+    learnt: Reliability
+    statements: tuple[Settled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,7 @@ class Assessment:
     on: date
     model: str  # name and version of the procedure
     judgements: tuple[Judgement, ...]
+    sources: tuple[SourceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

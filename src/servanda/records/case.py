@@ -21,6 +21,7 @@ __all__ = [
     "Condition",
     "ConditionChange",
     "ConditionMode",
+    "Definition",
     "Instrument",
     "KnownEvent",
     "Matter",
@@ -28,6 +29,7 @@ __all__ = [
     "Obligation",
     "ObligationKind",
     "Scope",
+    "Watch",
     "Watcher",
 ]
 
@@ -161,6 +163,19 @@ class Bound:
 
     direction: BoundDirection
     value: float
+    # The value is whatever has been declared so far: a report with a total of its own ("750 of
+    # 1,027") is held against that total.
+    declared: bool = False
+
+
+class Definition(StrEnum):
+    """Which of several counts of the same things is meant, each at most the one before it."""
+
+    DECLARED = "declared"
+    COLLECTED = "collected"  # handed over, received
+    STORED = "stored"  # in containers, accepted
+    VERIFIED = "verified"  # certified
+    DESTROYED = "destroyed"  # neutralised
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,21 @@ class Watcher:
     detects: float  # probability of seeing and publishing one event, 0..1
     delay_days: int  # from the event to its publication
     note: str
+    false_alarms_per_year: float = 0.0  # reports of events that did not happen; 0: not known of any
+    since: date | None = None  # first day on which it watches; None: from the first day of the duty
+    until: date | None = None  # last day on which it watches
+    sites: tuple[str, ...] = ()  # those of the duty's sites that it can see; empty: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The days through which one watcher's silence is on record, and what it would have seen."""
+
+    first: date  # watching from the end of this day ...
+    last: date  # ... to the end of this one
+    detects: float  # probability of seeing and publishing one event where it looks, 0..1
+    false_alarms_per_year: float
+    sites: tuple[str, ...]  # those of the duty's sites that it can see; empty: all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +230,8 @@ class Obligation:
     watchers: tuple[Watcher, ...]
     amendments: tuple[Amendment, ...]
     unscorable: str | None  # why no test criterion exists; None where one does
+    definition: Definition | None = None  # level only: which count keeps the duty; None: any
+    error_share: float | None = None  # level only: standard deviation of reported amounts, as share
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from servanda.records.case import Watch
 from servanda.records.states import StateSpace
 from servanda.records.times import Times
 
@@ -18,6 +19,9 @@ class Reliability:
     right: float  # pseudo-count of right reports, > 0
     wrong: float  # pseudo-count of wrong reports, > 0
     why: str
+    # Whose conduct a statement is about and whether it speaks well of it: what a record of earlier
+    # statements can teach about. Empty where the origin is not one source but many.
+    kind: str = ""
 
     @property
     def mean(self) -> float:
@@ -63,3 +67,4 @@ class Evidence:
     says: str  # in a few words: "10 of 11 destroyed"
     why: str  # why it bears on the obligation, and how the reliability was set
     reviewed: bool  # a person accepted it
+    watch: Watch | None = None  # of a watcher's silence: what it would have seen, and when

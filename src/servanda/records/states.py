@@ -13,6 +13,7 @@ class Variable(StrEnum):
 
     COUNT_DONE = "count_done"  # how many of the sites are done: 0..n
     SITE_DONE = "site_done"  # one site: 0 not done, 1 done
+    SITE_STATE = "site_state"  # one site: 0 intact, 1 partly done, 2 done, 3 reversed
     ACT_DONE = "act_done"  # 0 not done, 1 done
     EVENT = "event"  # by that day: 0 no event has happened, 1 at least one has
     LEVEL = "level"  # the quantity itself, on a grid

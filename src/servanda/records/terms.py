@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from servanda.records.case import Amendment, Bound, Obligation, ObligationKind
 from servanda.records.states import StateSpace, Variable
 
-__all__ = ["Terms", "level_grid", "preserve_duty", "state_space", "terms_in_force"]
+__all__ = [
+    "LevelCell",
+    "Terms",
+    "level_cells",
+    "level_grid",
+    "preserve_duty",
+    "state_space",
+    "terms_in_force",
+]
 
-LEVEL_STEPS = 40  # quanta from zero to the bound of a level
-LEVEL_BEYOND = 20  # further quanta above the bound
+# Edges of the cells of a level, as shares of its bound: even steps, finer on either side of it.
+# Nothing and exactly the bound are cells of their own, since both have a chance of their own.
+_UNDER = (
+    *(round(0.02 * step, 2) for step in range(46)),
+    *(0.925, 0.945, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.998, 1.0),
+)
+_OVER = (
+    *(1.0, 1.002, 1.005, 1.01, 1.02, 1.04, 1.07, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.45, 1.6, 1.8),
+    *(2.0, 2.5, 3.0, 4.0, 6.0, 10.0, 20.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +91,44 @@ def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LevelCell:
+    """A stretch of amounts, in the duty's unit, that are not told apart; one amount if empty."""
+
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        """The amount that stands for all of them."""
+        return 0.5 * (self.low + self.high)
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+
+def level_cells(bound: Bound) -> tuple[LevelCell, ...]:
+    """The cells a level is tracked on, in rising order; the bound is one of them.
+
+    At most 81, from nothing to twenty times the bound; the last stands for anything more. A bound
+    of nothing has no cell under it, and the unit itself as its scale.
+    """
+    exact = LevelCell(bound.value, bound.value)
+    if bound.value == 0.0:
+        return (exact, *_between([share - 1.0 for share in _OVER]))
+    under = _between([bound.value * share for share in _UNDER])
+    over = _between([bound.value * share for share in _OVER])
+    return (LevelCell(0.0, 0.0), *under, exact, *over)
+
+
+def _between(edges: list[float]) -> tuple[LevelCell, ...]:
+    return tuple(LevelCell(low, high) for low, high in pairwise(edges))
+
+
 def level_grid(bound: Bound) -> tuple[float, ...]:
-    """The values a level is tracked on: equal steps from zero past the bound, in its unit."""
-    step = bound.value / LEVEL_STEPS if bound.value else 1.0
-    return tuple(step * index for index in range(LEVEL_STEPS + LEVEL_BEYOND + 1))
+    """The middles of the cells a level is tracked on, in its unit."""
+    return tuple(cell.middle for cell in level_cells(bound))
 
 
 def state_space(obligation: Obligation, terms: Terms) -> StateSpace:

@@ -24,6 +24,7 @@ from servanda.records import (
     BoundDirection,
     ConditionMode,
     DateRange,
+    Definition,
     ObligationKind,
     Scope,
 )
@@ -201,7 +202,12 @@ class BoundEntry(Entry):
     """The value that a level must reach or stay within."""
 
     direction: BoundDirection = Field(description="which side of the value keeps the duty")
-    value: float = Field(description="in the obligation's unit")
+    value: float = Field(ge=0, description="in the obligation's unit")
+    declared: bool = Field(
+        False,
+        description="the value is what has been declared so far: a report with a total of its own "
+        '("750 of 1,027") is held against that total',
+    )
 
 
 class ChangeEntry(Entry):
@@ -234,6 +240,12 @@ class WatcherEntry(Entry):
         7, ge=0, le=36_500, description="days from the event to its publication"
     )
     note: Remark = Field("", description="how it is known")
+    false_alarms_per_year: float = Field(
+        0.0, ge=0, le=366, description="reports a year of events that did not happen"
+    )
+    since: Day | None = Field(None, description="first day on which it watches")
+    until: Day | None = Field(None, description="last day on which it watches")
+    sites: Ids = Field((), description="the duty's sites that it can see; by default all")
 
 
 class AmendmentEntry(Entry):
@@ -246,7 +258,7 @@ class AmendmentEntry(Entry):
     count: Count | None = Field(None, description="the new count")
     preserve: Count | None = Field(None, description="the new number to preserve")
     deadline: Day | None = Field(None, description="the new deadline")
-    value: float | None = Field(None, description="the new value of a level's bound")
+    value: float | None = Field(None, ge=0, description="the new value of a level's bound")
     note: Remark = Field("", description="how it is known")
 
 
@@ -303,6 +315,12 @@ class ObligationEntry(Entry):
     )
     unscorable: Line | None = Field(
         None, description="why no test criterion exists; leave it out where one does"
+    )
+    definition: Definition | None = Field(
+        None, description="which count keeps it; a level only, by default whichever is reported"
+    )
+    error_share: float | None = Field(
+        None, gt=0, le=1, description="standard deviation of reported amounts, as a share of them"
     )
 
 

@@ -28,6 +28,7 @@ def check_duties(case: CaseEntries) -> Iterator[Problem]:
         if "unscorable" not in duty.given:
             yield from KINDS[duty.entry.kind](case.marked, duty)
         yield from _foreign(case.marked, duty)
+        yield from _watchers(case.marked, duty)
 
 
 def _dates(marked: Marked, duty: Duty, binds: date) -> Iterator[Problem]:
@@ -123,11 +124,34 @@ KINDS: Mapping[ObligationKind, Callable[[Marked, Duty], Iterator[Problem]]] = {
 
 def _foreign(marked: Marked, duty: Duty) -> Iterator[Problem]:
     """Keys that mean something for another kind only."""
-    homes = {"bound": ObligationKind.LEVEL, "watchers": ObligationKind.ABSTAIN}
+    homes = {
+        "bound": ObligationKind.LEVEL,
+        "definition": ObligationKind.LEVEL,
+        "error_share": ObligationKind.LEVEL,
+        "watchers": ObligationKind.ABSTAIN,
+    }
     for key, kind in homes.items():
         if getattr(duty.entry, key) and duty.entry.kind is not kind:
             yield marked.problem(
                 (*duty.route, key),
                 f"`kind: {duty.entry.kind}` has no {key}",
                 f"leave it out, or make it `kind: {kind}`",
+            )
+
+
+def _watchers(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    for number, watcher in enumerate(duty.entry.watchers):
+        route = (*duty.route, "watchers", number)
+        if watcher.since and watcher.until and watcher.until < watcher.since:
+            yield marked.problem(
+                (*route, "until"),
+                f"until {watcher.until} is before since ({watcher.since})",
+                "write a later day, or leave one of the two out",
+            )
+        strange = [site for site in watcher.sites if site not in duty.entry.sites]
+        if strange:
+            yield marked.problem(
+                (*route, "sites"),
+                f"{strange[0]!r} is not one of the obligation's sites",
+                "name sites of the obligation, or leave the key out if it sees all of them",
             )

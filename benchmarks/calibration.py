@@ -1,0 +1,340 @@
+"""Is the assessment calibrated? `python -m benchmarks.calibration` asks simulated cases.
+
+Simulation-based calibration: where cases are drawn from the very assumptions that the assessment
+makes, the rank of the truth within what it believes is uniform, for every quantity it believes
+anything about, and of the duties to which it gives a probability p, a share p is met. Anything else
+is a mistake in the sums. Talts et al. (2018), arXiv:1804.06788, section 4; ranks of discrete values
+are randomised, and weighted draws take the place of plain ones.
+
+Then worlds that bend every assumption (`bent`): how far the probabilities are off there, and what
+the calibration layer mends of it. `--fit` fits that layer anew, on cases of their own, and `--page`
+writes the figures into the documentation.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import chisquare
+
+import servanda.assessment.calibration_fit
+from benchmarks.bars import Figure, print_figures
+from benchmarks.simulated_worlds import bent
+from benchmarks.simulation import KINDS, Case, simulated
+from servanda.assessment.belief import Belief, belief_of, probability
+from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
+from servanda.assessment.draws import Draws
+from servanda.assessment.hidden import Array
+from servanda.assessment.inquiry import Inquiry, Part
+from servanda.assessment.questions import met_values
+from servanda.assessment.reports import reports_from
+from servanda.assessment.stories import with_plausible_days
+
+__all__ = [
+    "Curve",
+    "Ranks",
+    "curve",
+    "figures",
+    "fitted",
+    "page_with_figures",
+    "ranked",
+    "slope_line",
+]
+
+CASES = 1000  # of each kind
+SEED, FIT_SEED, HELD_OUT_SEED = 0, 1, 2
+BENT_CASES = 500  # of each kind, in the world that is not as assumed
+DRAWS = 256
+RANK_BINS = 20
+CURVE_BINS = 10
+LEAST_P = 0.01
+BAND = 0.95  # of a whole curve
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Where the truth lies in what was believed, of each case; 0..1."""
+
+    value: Array  # (case,) of the count, the level, or whether it is done or has happened
+    keeps: Array  # (case,) of how often such a bearer keeps its word
+    trust: Array  # (case,) of how often one of the case's origins is right; NaN where none spoke
+    chance: Array  # (case,) probability given to met
+    met: Array  # (case,) 1 where it is, 0 where it is not
+
+
+@cache
+def ranked(kind: str, cases: int = CASES) -> Ranks:
+    """The ranks in simulated cases of one kind, from a world that is as assumed."""
+    rows = []
+    for index in range(cases):
+        rng = np.random.default_rng([SEED, KINDS.index(kind), index])
+        rows.append(_ranks(simulated(kind, rng), Draws(DRAWS, index), rng))
+    return Ranks(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def _ranks(
+    case: Case, draws: Draws, rng: np.random.Generator
+) -> tuple[float, float, float, float, bool]:
+    inquiry = _inquiry(case)
+    belief = belief_of(inquiry, draws)
+    below = float(belief.distribution[: case.value].sum())
+    value = below + rng.random() * float(belief.distribution[case.value])
+    keeps = _rank(inquiry.keeps(draws), belief, case.keeps)
+    trust = float("nan")
+    if case.right:
+        origin = list(case.right)[int(rng.integers(len(case.right)))]
+        trust = _rank(inquiry.part.trust(origin, draws), belief, case.right[origin])
+    return value, keeps, trust, belief.probability(met_values(case.question)), case.met
+
+
+def _inquiry(case: Case) -> Inquiry:
+    reports = with_plausible_days(case.question, reports_from(case.evidence))
+    return Inquiry(Part(case.question, reports))
+
+
+def _rank(drawn: Array, belief: Belief, truth: float) -> float:
+    return float(belief.weights[drawn < truth].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Probabilities against what came true, in bins of equal size."""
+
+    said: Array  # (bin,) mean probability
+    share: Array  # (bin,) share that was met
+    low: Array  # (bin,) the band in which all shares lie with 95 % if the probabilities are right
+    high: Array
+
+    @property
+    def inside(self) -> bool:
+        """Whether every share lies in its band."""
+        return bool(((self.low <= self.share) & (self.share <= self.high)).all())
+
+
+def curve(chance: Array, met: Array) -> Curve:
+    """The reliability curve; Bröcker and Smith (2007), Weather and Forecasting 22(3), 651-661."""
+    order = np.argsort(chance, kind="stable")
+    rows = [
+        _bin(chance[part], met[part].astype(np.float64))
+        for part in np.array_split(order, CURVE_BINS)
+    ]
+    return Curve(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def _bin(chance: Array, met: Array) -> tuple[float, float, float, float]:
+    """Mean, share, and the band of the share: its exact distribution if each chance is right."""
+    number = np.ones(1)
+    for one in chance:
+        number = np.convolve(number, [1.0 - one, one])
+    reached, tail = np.cumsum(number), (1.0 - BAND) / CURVE_BINS / 2
+    low, high = (int(np.searchsorted(reached, share)) for share in (tail, 1.0 - tail))
+    size = len(chance)
+    return float(chance.mean()), float(met.mean()), low / size, high / size
+
+
+def figures() -> Iterator[Figure]:
+    """What the issue asks of the calibration, kind by kind; then what the layer is worth."""
+    for kind in KINDS:
+        yield from _of_kind(kind, ranked(kind))
+    yield from _of_layer(*_together(in_bent_worlds(HELD_OUT_SEED)))
+
+
+def _of_kind(kind: str, ranks: Ranks) -> Iterator[Figure]:
+    named = {"value": ranks.value, "keeps": ranks.keeps, "trust": ranks.trust}
+    for name, values in named.items():
+        known = values[~np.isnan(values)]
+        p = _uniform(known)
+        inside = _covered(known)
+        yield Figure(
+            f"{kind}: rank of {name}, {len(known)} cases", "p > 0.01", f"p = {p:.3f}", p > LEAST_P
+        )
+        yield Figure(
+            f"{kind}: 90 % interval of {name}",
+            "covers 87-93 %",
+            f"{inside:.1%}",
+            0.87 <= inside <= 0.93,
+        )
+    drawn = curve(ranks.chance, ranks.met)
+    worst = float(np.abs(drawn.said - drawn.share).max())
+    yield Figure(
+        f"{kind}: reliability curve",
+        "inside its 95 % band",
+        f"largest gap {worst:.3f}",
+        drawn.inside,
+    )
+
+
+def _covered(ranks: Array) -> float:
+    """The share of cases whose truth lies in the central 90 %."""
+    return float(((ranks >= 0.05) & (ranks <= 0.95)).mean())
+
+
+def _uniform(ranks: Array) -> float:
+    """The chi-square p of a flat histogram."""
+    counts, _ = np.histogram(ranks, RANK_BINS, (0.0, 1.0))
+    return float(chisquare(counts).pvalue)
+
+
+# The layer
+
+_FITTED = '''"""What `python -m benchmarks.calibration --fit` found; never edited by hand."""
+
+SLOPE = {slope:.3f}
+INTERCEPT = {intercept:.3f}
+'''
+FIT = Path(servanda.assessment.calibration_fit.__file__)
+Answers = tuple[Array, Array]  # (case,) probability given to met, and 1 where it is met
+
+
+@cache
+def in_bent_worlds(seed: int, cases: int = BENT_CASES) -> Mapping[str, Answers]:
+    """By kind: what is believed in worlds that are not as assumed, each case in one of its own."""
+    answers = {}
+    for number, kind in enumerate(KINDS):
+        rows = []
+        for index in range(cases):
+            rng = np.random.default_rng([seed, number, index])
+            case = simulated(kind, rng, bent(rng))
+            rows.append((probability(_inquiry(case), met_values(case.question)), case.met))
+        chance, met = zip(*rows, strict=True)
+        answers[kind] = np.array(chance), np.array(met, dtype=np.float64)
+    return answers
+
+
+def _together(answers: Mapping[str, Answers]) -> Answers:
+    chances, mets = zip(*answers.values(), strict=True)
+    return np.concatenate(chances), np.concatenate(mets)
+
+
+def fitted(chance: Array, met: Array, *, shifted: bool) -> Calibration:
+    """The layer with the least log loss; its intercept stays 0 unless `shifted`."""
+
+    def loss(parameters: Array) -> float:
+        slope, shift = float(np.exp(parameters[0])), float(parameters[1]) if shifted else 0.0
+        return float(log_losses(Calibration(slope, shift), chance, met).mean())
+
+    best = minimize(loss, np.zeros(2 if shifted else 1), method="Nelder-Mead").x
+    return Calibration(float(np.exp(best[0])), float(best[1]) if shifted else 0.0)
+
+
+def log_losses(layer: Calibration, chance: Array, met: Array) -> Array:
+    """(case,) in nats, of the probabilities after the layer."""
+    given = np.array([layer.apply(float(one)) for one in np.clip(chance, 1e-9, 1.0 - 1e-9)])
+    return np.asarray(-np.log(np.where(met == 1.0, given, 1.0 - given)))
+
+
+def _of_layer(chance: Array, met: Array) -> Iterator[Figure]:
+    before, after = (log_losses(one, chance, met) for one in (IDENTITY, DEFAULT_CALIBRATION))
+    gained = before - after
+    error = float(gained.std() / np.sqrt(len(gained)))
+    yield Figure(
+        f"bent worlds: held-out log loss with the layer, {len(met)} cases",
+        f"not above {before.mean():.4f}, that without",
+        f"{after.mean():.4f}, gain {gained.mean():.4f} +- {error:.4f}",
+        bool(gained.mean() >= -error),
+    )
+    without, within = (
+        float(np.abs(one.said - one.share).max())
+        for one in (curve(chance, met), curve(_after(chance), met))
+    )
+    yield Figure(
+        "bent worlds: largest gap of the reliability curve with the layer",
+        f"not above {without:.3f}, that without",
+        f"{within:.3f}",
+        within <= without,
+    )
+
+
+def _after(chance: Array) -> Array:
+    return np.array([DEFAULT_CALIBRATION.apply(float(one)) for one in chance])
+
+
+def _fit() -> Calibration:
+    """Fit the layer, print what each choice of it is worth on held-out cases, and write it."""
+    ours, others = in_bent_worlds(FIT_SEED), in_bent_worlds(HELD_OUT_SEED)
+    layers = {
+        "none": dict.fromkeys(KINDS, IDENTITY),
+        **{
+            f"{name}, one for all": dict.fromkeys(KINDS, fitted(*_together(ours), shifted=shifted))
+            for name, shifted in (("slope", False), ("slope and intercept", True))
+        },
+        **{
+            f"{name}, one a kind": {kind: fitted(*ours[kind], shifted=shifted) for kind in KINDS}
+            for name, shifted in (("slope", False), ("slope and intercept", True))
+        },
+    }
+    for name, by_kind in layers.items():
+        losses = [log_losses(by_kind[kind], *others[kind]) for kind in KINDS]
+        sys.stdout.write(f"{name}: held-out log loss {np.concatenate(losses).mean():.4f}\n")
+        shown = {(round(one.slope, 3), round(one.intercept, 3)) for one in by_kind.values()}
+        sys.stdout.write(f"  {sorted(shown)}\n")
+    return layers["slope, one for all"][KINDS[0]]
+
+
+# The page
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "calibration.md"
+_FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->\n)", re.DOTALL)
+
+
+def page_with_figures(text: str) -> str:
+    """The page's text with the figures as they are now."""
+    shown = "\n".join(("", *_by_kind(), "", *_by_bin(), "", slope_line(), "", ""))
+    return _FIGURES.sub(lambda found: f"{found.group(1)}{shown}{found.group(2)}", text)
+
+
+def slope_line() -> str:
+    """The sentence by which a test knows a page that is older than the layer."""
+    return f"The layer multiplies the logarithm of the odds by {DEFAULT_CALIBRATION.slope:.3f}."
+
+
+def _by_kind() -> Iterator[str]:
+    yield "| kind | rank of | chi-square p | 90 % interval covers | reliability curve |"
+    yield "|---|---|---|---|---|"
+    for kind in KINDS:
+        ranks, gap = ranked(kind), curve(ranked(kind).chance, ranked(kind).met)
+        names = {"value": ranks.value, "bearer's rate": ranks.keeps, "origin's rate": ranks.trust}
+        for name, values in names.items():
+            known = values[~np.isnan(values)]
+            inside = "inside its band" if gap.inside else "outside its band"
+            last = inside if name == "value" else ""
+            yield f"| {kind} | {name} | {_uniform(known):.3f} | {_covered(known):.1%} | {last} |"
+
+
+def _by_bin() -> Iterator[str]:
+    chance, met = _together(in_bent_worlds(HELD_OUT_SEED))
+    yield "| without the layer: said | met | band | with the layer: said | met | band |"
+    yield "|---|---|---|---|---|---|"
+    for pair in zip(_cells(curve(chance, met)), _cells(curve(_after(chance), met)), strict=True):
+        yield f"| {' | '.join(pair)} |"
+
+
+def _cells(drawn: Curve) -> Iterator[str]:
+    rows = zip(drawn.said, drawn.share, drawn.low, drawn.high, strict=True)
+    for said, share, low, high in rows:
+        yield f"{said:.3f} | {share:.3f} | {low:.3f}-{high:.3f}"
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the figures, fit the layer or write the page; 1 if a figure misses its bar."""
+    if "--fit" in words:
+        layer = _fit()
+        FIT.write_text(
+            _FITTED.format(slope=layer.slope, intercept=layer.intercept), encoding="utf-8"
+        )
+        return 0
+    held = print_figures("Calibration", figures())
+    if "--page" in words:
+        PAGE.write_text(page_with_figures(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

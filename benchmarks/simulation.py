@@ -1,0 +1,320 @@
+"""Cases drawn from the assessment's own assumptions, with the truth that no real case gives.
+
+A case is drawn in the order in which the world makes it: how often its bearer keeps its word, how
+it behaves, what happens at each site, which origin is right, and what each then says. What an
+origin can say at one look is a menu: contents whose likelihoods add up to one under every value, so
+that drawing and weighing are the same numbers.
+
+Four files: what happens (`simulated_paths`), what can be said (`simulated_menus`), how the world
+may differ from what is assumed (`simulated_worlds`), and here who says what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.random import Generator
+
+from benchmarks.simulated_menus import Content, Menu, menus, site_menu, watch_menu
+from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
+from benchmarks.simulated_worlds import AS_ASSUMED, World
+from servanda.assessment.priors import DEFAULT_PRIORS
+from servanda.assessment.questions import (
+    Question,
+    met_values,
+)
+from servanda.assessment.reports import reports_from
+from servanda.assessment.stories import as_stories
+from servanda.evidence.reliability import LETTERS
+from servanda.evidence.sides import Side
+from servanda.records import (
+    Bound,
+    BoundDirection,
+    Evidence,
+    Obligation,
+    ObligationKind,
+    Reliability,
+    Terms,
+    terms_in_force,
+)
+from tests.builders import START, count_report, obligation
+
+__all__ = ["KINDS", "Case", "simulated"]
+
+# Days after the start, irregular and few, so that the same steps come again and are computed once.
+_CALENDARS = {
+    "weeks": (35, (3, 9, 14, 22, 27, 33, 36, 45, 61)),
+    "years": (400, (20, 75, 130, 210, 260, 340, 395, 460, 640)),
+    "open": (None, (15, 60, 110, 200, 290, 370, 520, 700, 1000)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the assessment is asked and told, and what is so."""
+
+    kind: str
+    question: Question
+    evidence: tuple[Evidence, ...]
+    value: int  # index of the true value on the day asked about
+    keeps: float  # how often such a bearer keeps its word
+    right: Mapping[str, float]  # origin -> how often it is right; only those that spoke
+
+    @property
+    def met(self) -> bool:
+        """Whether the duty is met on the day asked about."""
+        return bool(met_values(self.question)[self.value])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One origin, and when it looks at what."""
+
+    name: str
+    side: Side
+    letter: tuple[float, float]  # Beta
+    score: float
+    looks: tuple[tuple[date, str | None, Menu], ...]  # day, site, menu; by day
+
+
+def simulated(kind: str, rng: Generator, world: World = AS_ASSUMED) -> Case:
+    """One case of that kind (`KINDS`), with its truth."""
+    duty, calendar = _duty(kind, rng)
+    voices = _voices(kind, duty, calendar, rng)
+    asked = START + timedelta(days=int(rng.choice(calendar)))
+    days = tuple(sorted({asked, *(look[0] for voice in voices for look in voice.looks)}))
+    question = Question(duty, terms_in_force(duty, asked, asked), asked, DEFAULT_PRIORS)
+    actual = replace(question, priors=world.priors)
+    keeps = float(rng.beta(world.priors.keeps, world.priors.breaks))
+    behaviour = behaviour_of(actual, rng)
+    regime = drawn(behaviour.regimes(keeps), rng)
+    begun = behaviour.walk.begin(regime, rng)
+    hidden = behaviour.from_then(begun, START, regime, days, rng)
+    told = _told(question, hidden, voices, world, rng)
+    return Case(
+        kind,
+        question,
+        tuple(item for items, _ in told.values() for item in items),
+        hidden.value(asked),
+        keeps,
+        {name: rate for name, (items, rate) in told.items() if items},
+    )
+
+
+# What is asked
+
+
+def _counted(rng: Generator) -> Obligation:
+    return obligation(count=int(rng.integers(2, 7)), preserve=int(rng.integers(0, 3)))
+
+
+def _bounded(direction: BoundDirection) -> Callable[[Generator], Obligation]:
+    bound = Bound(direction, 400.0)
+    return lambda rng: obligation(
+        kind=ObligationKind.LEVEL, count=None, preserve=0, bound=bound, unit="t"
+    )
+
+
+_DUTIES: Mapping[str, Callable[[Generator], Obligation]] = {
+    "state, counted": _counted,
+    "state, one site": lambda rng: obligation(count=1, preserve=0),
+    "act": lambda rng: obligation(kind=ObligationKind.ACT, count=1, preserve=0),
+    "abstain": lambda rng: obligation(kind=ObligationKind.ABSTAIN, count=1, preserve=0),
+    "level, at least": _bounded(BoundDirection.AT_LEAST),
+    "level, at most": _bounded(BoundDirection.AT_MOST),
+}
+KINDS = tuple(_DUTIES)
+
+
+def _duty(kind: str, rng: Generator) -> tuple[Obligation, tuple[int, ...]]:
+    """A duty of that kind, and the days after its start on which anything is looked at."""
+    span, calendar = _CALENDARS[str(rng.choice(list(_CALENDARS)))]
+    deadline = None if span is None else START + timedelta(days=span)
+    return replace(_DUTIES[kind](rng), deadline=deadline), calendar
+
+
+# Who looks when
+
+
+def _voices(
+    kind: str, duty: Obligation, calendar: tuple[int, ...], rng: Generator
+) -> tuple[Voice, ...]:
+    terms = terms_in_force(duty, START, START)
+    voices = [
+        _voice(f"origin {index}", duty, terms, calendar, rng)
+        for index in range(int(rng.integers(1, 5)))
+    ]
+    if duty.kind is ObligationKind.ABSTAIN and rng.random() < 0.5:
+        day = START + timedelta(days=int(rng.choice(calendar)))
+        look = (day, None, watch_menu(rng))
+        voices.append(Voice("watcher", Side.THIRD, (19.0, 1.0), 1.0, (look,)))
+    return tuple(voices)
+
+
+def _voice(
+    name: str, duty: Obligation, terms: Terms, calendar: tuple[int, ...], rng: Generator
+) -> Voice:
+    side = list(Side)[int(rng.integers(len(Side)))]
+    letter = list(LETTERS.values())[int(rng.integers(len(LETTERS)))]
+    often = int(rng.choice([1, 1, 2, 3]))
+    chosen = sorted(rng.choice(calendar, size=often, replace=False).tolist())
+    whole = menus(duty, terms, side)
+    looks: list[tuple[date, str | None, Menu]] = []
+    for day in (START + timedelta(days=int(days)) for days in chosen):
+        if duty.kind is ObligationKind.STATE and terms.sites > 1 and rng.random() < 0.3:
+            site = f"site {int(rng.integers(min(3, terms.sites)))}"
+            looks.append((day, site, site_menu(terms, side)))
+        else:
+            looks.append((day, None, whole[int(rng.integers(len(whole)))]))
+    score = float(rng.choice([1.0, 1.0, 0.8, 0.6]))
+    return Voice(name, side, letter, score, tuple(looks))
+
+
+# What is said
+
+
+def _told(
+    question: Question, hidden: Hidden, voices: Sequence[Voice], world: World, rng: Generator
+) -> dict[str, tuple[list[Evidence], float]]:
+    """By origin: its items and how often it is right."""
+    told: dict[str, tuple[list[Evidence], float]] = {}
+    first = voices[0].name
+    for voice in voices:
+        rate = _bent(float(rng.beta(*voice.letter)), world, rng)
+        if told and rng.random() < world.copies:
+            items = _relayed(told[first][0], voice)
+        elif rng.random() < rate:
+            items = _right(hidden, voice, rng)
+        else:
+            items = _wrong(question, voice, world, rng)
+        told[voice.name] = (_misread(items, voice, world, rng), rate)
+    return told
+
+
+def _relayed(items: Sequence[Evidence], voice: Voice) -> list[Evidence]:
+    """What another has said, as this one's own."""
+    reliability = Reliability(*voice.letter, "drawn")
+    return [
+        replace(item, id=f"{voice.name}/{index}", origin=voice.name, reliability=reliability)
+        for index, item in enumerate(items)
+    ]
+
+
+def _bent(rate: float, world: World, rng: Generator) -> float:
+    if not world.trust:
+        return rate
+    odds = rate / (1.0 - rate) * np.exp(world.trust * rng.standard_normal())
+    return float(odds / (1.0 + odds))
+
+
+def _right(hidden: Hidden, voice: Voice, rng: Generator) -> list[Evidence]:
+    return [
+        _item(voice, index, _told_of(voice, index, hidden.value(day, site), rng))
+        for index, (day, site, _) in enumerate(voice.looks)
+    ]
+
+
+def _told_of(voice: Voice, index: int, value: int, rng: Generator) -> Content:
+    """What an origin that is right says of that value."""
+    menu = voice.looks[index][2]
+    if rng.random() < voice.score:  # if not, the claim is about something else
+        return menu[drawn(np.array([one.right[value] for one in menu]), rng)]
+    return menu[drawn(np.array([one.wrong for one in menu]), rng)]
+
+
+def _opening(voice: Voice, rng: Generator) -> Content | None:
+    """What an origin that is wrong says first, whatever is so; None if it says nothing."""
+    menu = voice.looks[0][2]
+    chances = np.array([one.wrong for one in menu])
+    if rng.random() >= chances.sum():
+        return None
+    return menu[drawn(chances, rng)]
+
+
+def _wrong(question: Question, voice: Voice, world: World, rng: Generator) -> list[Evidence]:
+    """A first statement that has nothing to do with the truth, then a story that fits it."""
+    first = _opening(voice, rng)
+    if first is None:
+        return []
+    opening = _item(voice, 0, first)
+    rash = rng.random() < world.rash
+    if not rash and rng.random() >= _plausible(question, opening):
+        return []  # what it would have liked to say cannot be so yet: it says nothing
+    later = range(1, len(voice.looks))
+    if not later:
+        return [opening]
+    story = _story(question, voice, first, rng)
+    if rng.random() < world.fickle:
+        story = _story(question, voice, None, rng)
+    told = [_told_of(voice, index, story.value(*voice.looks[index][:2]), rng) for index in later]
+    return [opening, *(_item(voice, index, one) for index, one in zip(later, told, strict=True))]
+
+
+def _plausible(question: Question, item: Evidence) -> float:
+    """How much rarer a false statement is for naming a day on which it can hardly be so."""
+    (report,) = reports_from((item,))
+    (story,) = as_stories(question, (report,))
+    return float(story.wrong.max() / report.wrong.max())
+
+
+def _story(question: Question, voice: Voice, first: Content | None, rng: Generator) -> Hidden:
+    """A world in which the first statement is true, if there is one, and what happens in it later.
+
+    Exact: totals of the first day are drawn from their sum over the regimes; where the statement is
+    about one site, whole worlds are drawn until it is true in one.
+    """
+    (day, site, _), *later = voice.looks
+    likely = np.ones(1)
+    if first is not None:
+        likely = voice.score * first.right + (1.0 - voice.score) * first.wrong
+    keeps = question.priors.keeps / (question.priors.keeps + question.priors.breaks)
+    behaviour = behaviour_of(question, rng)
+    chances = behaviour.regimes(keeps)
+    joint = np.stack(
+        [
+            chance * behaviour.walk.totals(regime, day)
+            for regime, chance in enumerate(chances.tolist())
+        ]
+    )
+    while True:
+        weights = joint if site is not None else joint * likely
+        regime, total = divmod(drawn(weights.ravel(), rng), joint.shape[1])
+        units = behaviour.walk.of_total(total, regime, day, rng)
+        behaviour = behaviour_of(question, rng)  # which sites are to be kept is drawn anew too
+        then = Hidden((day,), units[:, None], behaviour.names)
+        if (
+            site is None
+            or first is None
+            or rng.random() * likely.max() < likely[then.value(day, site)]
+        ):
+            return behaviour.from_then(units, day, regime, [look[0] for look in later], rng)
+
+
+def _misread(items: list[Evidence], voice: Voice, world: World, rng: Generator) -> list[Evidence]:
+    if not world.misread:
+        return items
+    return [
+        _item(voice, index, menu[int(rng.integers(len(menu)))])
+        if rng.random() < world.misread
+        else item
+        for index, (item, (_, _, menu)) in enumerate(zip(items, voice.looks, strict=False))
+    ]
+
+
+def _item(voice: Voice, index: int, content: Content) -> Evidence:
+    day, site, _ = voice.looks[index]
+    return count_report(
+        tuple(content.right.tolist()),
+        day,
+        id=f"{voice.name}/{index}",
+        origin=voice.name,
+        if_wrong=(content.wrong,) * len(content.right),
+        states=content.states,
+        site=site,
+        score=voice.score,
+        reliability=Reliability(*voice.letter, "drawn"),
+        says=content.says,
+    )

@@ -1,0 +1,135 @@
+"""One duty with its reports, and the duties that it is coupled to: all that its number rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+import numpy as np
+
+from servanda.assessment.coupling import against_exactly, under_general_intent
+from servanda.assessment.draws import Draws, trust_of_origins
+from servanda.assessment.duties import value_mass
+from servanda.assessment.hidden import Array
+from servanda.assessment.questions import Question, regime_shares
+from servanda.assessment.reports import Report, Ways, ways_of
+from servanda.assessment.stories import told
+
+__all__ = ["Inquiry", "Part"]
+
+Memo = dict[tuple[tuple[str, ...], tuple[str, ...] | None], Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A duty and its own reports, whose days have been looked at."""
+
+    question: Question
+    reports: tuple[Report, ...]
+    # The masses already summed for subsets of these reports: leaving an item out of one duty
+    # leaves those coupled to it as they were.
+    _memo: Memo = field(default_factory=dict, compare=False, repr=False)
+
+    def mass(self, ways: Ways) -> Array:
+        """(way, intent, value) joint mass of the reports and each value."""
+        return self._kept(
+            ways.origins,
+            lambda: self._by_intent(value_mass(self.question, told(self.reports), ways)),
+        )
+
+    def expected(self) -> Array:
+        """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
+        return self._kept(None, self._at_means)
+
+    def _at_means(self) -> Array:
+        ways = ways_of(self.reports, every=False)
+        trust = trust_of_origins(self.reports)
+        means = {origin: np.array([one.mean]) for origin, one in trust.items()}
+        return _mixed(self.mass(ways), ways.chances(means))
+
+    def _kept(self, what: tuple[str, ...] | None, made: Callable[[], Array]) -> Array:
+        key = (tuple(one.evidence for one in self.reports), what)
+        if key not in self._memo:
+            self._memo[key] = made()
+        return self._memo[key]
+
+    def drawn(self, draws: Draws) -> Array:
+        """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
+        ways = ways_of(self.reports, every=True)
+        trust = trust_of_origins(self.reports)
+        right = {origin: self.trust(origin, draws) for origin in trust}
+        return _mixed(self.mass(ways), ways.chances(right))
+
+    def trust(self, origin: str, draws: Draws) -> Array:
+        """(draw,) chances that an origin is right in what it says of this duty."""
+        known = trust_of_origins(self.reports)[origin]
+        return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
+
+    def only(self, wanted: Callable[[Report], bool]) -> Part:
+        """The same with some of the reports."""
+        return replace(self, reports=tuple(one for one in self.reports if wanted(one)))
+
+    def _by_intent(self, mass: Array) -> Array:
+        """(way, intent, value) from (way, regime, value): all regimes but the last mean to keep."""
+        shares = np.asarray(regime_shares(self.question))
+        full = np.broadcast_to(mass, (mass.shape[0], len(shares) + 1, mass.shape[2]))
+        keeps = np.einsum("r,wrv->wv", shares, full[:, :-1])
+        return np.stack([keeps, full[:, -1]], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked, and all that bears on it."""
+
+    part: Part
+    coupled: tuple[Part, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """The question asked."""
+        return self.part.question
+
+    def reports(self) -> Iterator[Report]:
+        """Every report that may move the number: the duty's own first."""
+        return chain(self.part.reports, *(one.reports for one in self.coupled))
+
+    def expected(self) -> Array:
+        """(value,) mass, exactly: each uncertain chance is put in at its mean, or summed over."""
+        priors = self.question.priors
+        others = [one.expected().sum(axis=2) for one in self.coupled]
+        against, weights = against_exactly(priors, 1 + len(others))
+        whole = under_general_intent(self.part.expected(), others, against)
+        mean = np.array([priors.keeps / (priors.keeps + priors.breaks)])
+        mass = np.broadcast_to(whole, (len(weights), *whole.shape[1:]))
+        return np.asarray(weights @ _by_chance_of_keeping(mass, mean))
+
+    def drawn(self, draws: Draws) -> Array:
+        """(draw, value) mass."""
+        priors = self.question.priors
+        others = [one.drawn(draws).sum(axis=2) for one in self.coupled]
+        name = f"acts against its intent: {self.question.obligation.instrument}"
+        against = draws.beta(name, priors.aspect_differs, priors.aspect_agrees)
+        whole = under_general_intent(self.part.drawn(draws), others, against)
+        return _by_chance_of_keeping(whole, self.keeps(draws))
+
+    def keeps(self, draws: Draws) -> Array:
+        """(draw,) chances that the bearer means to keep its word."""
+        priors = self.question.priors
+        name = f"keeps {','.join(self.question.obligation.bearers)}"
+        return draws.beta(name, priors.keeps, priors.breaks)
+
+    def only(self, wanted: Callable[[Report], bool]) -> Inquiry:
+        """The same with some of the reports."""
+        return Inquiry(self.part.only(wanted), tuple(one.only(wanted) for one in self.coupled))
+
+
+def _mixed(mass: Array, chances: Array) -> Array:
+    """(draw, intent, value): the ways added up with the chance of each, (draw, way)."""
+    full = np.broadcast_to(mass, (chances.shape[1], *mass.shape[1:]))
+    return np.asarray(np.tensordot(chances, full, axes=1))
+
+
+def _by_chance_of_keeping(mass: Array, keeps: Array) -> Array:
+    """(draw, value): the two intents added up with the chance of each."""
+    return np.asarray(keeps[:, None] * mass[:, 0] + (1.0 - keeps[:, None]) * mass[:, 1])

@@ -1,0 +1,109 @@
+"""The same sums with something left out, distrusted or assumed otherwise: numbers alone.
+
+What each item does to a number takes as long as the numbers themselves, and who asks "what if"
+wants an answer at once; so these assessments carry no contributions and no contradictions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from servanda.assessment.belief import Belief, belief_of
+from servanda.assessment.draws import Draws
+from servanda.assessment.forecasts import Forecast, forecasts
+from servanda.assessment.inquiries import Known
+from servanda.assessment.inquiry import Inquiry
+from servanda.assessment.priors import Priors
+from servanda.assessment.status import by_probability, status_of
+from servanda.records import (
+    Assessment,
+    Bearing,
+    CountBelief,
+    Evidence,
+    Judgement,
+    Status,
+    word_for,
+)
+
+__all__ = ["assess_again", "saying_nothing"]
+
+_WHY = "distrusted for this question"
+
+
+def saying_nothing(known: Known, items: Collection[str]) -> Known:
+    """The same evidence with these items made flat: each likelihood ratio is exactly 1.
+
+    They are still there, like whatever else cannot tell: nothing takes their place. It is not the
+    same as leaving an item out, after which its repetitions count.
+    """
+    wanted = frozenset(items)
+    return replace(
+        known, evidence=tuple(_flat(one) if one.id in wanted else one for one in known.evidence)
+    )
+
+
+def assess_again(before: Assessment, known: Known, draws: Draws, priors: Priors) -> Assessment:
+    """The assessment that the changed evidence and priors give, without what led to it.
+
+    before: of the same case and the same two days
+    """
+    found = forecasts(known, priors)
+    beliefs = {
+        one.row: belief_of(one.inquiry, draws)
+        for one in found.values()
+        if one.row == one.inquiry.question.obligation.id
+    }
+    judgements = []
+    for one in before.judgements:
+        row = known.coverage[one.id][0][:1] if one.id in known.coverage else (one.id,)
+        forecast = found.get(row[0]) if row else None
+        if forecast is not None:  # whether a duty carries a number does not hang on evidence
+            one = _numbered(one, forecast, beliefs[_duty(forecast.inquiry)], known)
+        judgements.append(replace(one, contributions=(), contradictions=()))
+    return replace(before, judgements=tuple(judgements), sources=())
+
+
+def _numbered(one: Judgement, forecast: Forecast, belief: Belief, known: Known) -> Judgement:
+    items = known.items(_duty(forecast.inquiry))
+    low, high = known.origins.get(_duty(forecast.inquiry), (0, 0))
+    chance = belief.probability(forecast.wanted)
+    status, why = _status(forecast, one, chance)
+    documents = len({item.document for item in items if item.document is not None})
+    return replace(
+        one,
+        status=status,
+        probability_met=chance,
+        interval=belief.interval(forecast.wanted),
+        word=word_for(chance),
+        count=None if one.count is None else _count(one.count, belief),
+        documents=documents,
+        lineages=documents,
+        origins_low=low,
+        origins_high=high,
+        why=why,
+    )
+
+
+def _duty(inquiry: Inquiry) -> str:
+    return inquiry.question.obligation.id
+
+
+def _status(forecast: Forecast, before: Judgement, chance: float) -> tuple[Status, str]:
+    """The status at that probability; its reason stays while the status does."""
+    question = forecast.inquiry.question
+    duty = question.obligation
+    if forecast.row != duty.id:  # what is to be kept: the same reason at any number
+        return by_probability(chance), before.why
+    status, why = status_of(duty, question.terms, question.on, chance)
+    kept = status is before.status or before.id != duty.id  # a matter says what covers it
+    return status, before.why if kept else why
+
+
+def _count(before: CountBelief, belief: Belief) -> CountBelief:
+    return CountBelief(before.of, tuple(float(mass) for mass in belief.distribution))
+
+
+def _flat(item: Evidence) -> Evidence:
+    bearing = Bearing.CANNOT_KNOW if item.bearing is Bearing.BEARS else item.bearing
+    return replace(item, if_right=item.if_wrong, bearing=bearing, why=f"{item.why}; {_WHY}")

@@ -1,0 +1,169 @@
+"""servanda explain: why one number is what it is, and what would move it next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from servanda.cli.asking import answered
+from servanda.cli.next_looks import looks_table
+from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, day_of, today
+from servanda.cli.output import show, table
+from servanda.records import ExplainedItem, Explanation, Judgement, Moved, MovedBy
+
+__all__ = ["explain"]
+
+Row = Annotated[
+    str, typer.Argument(metavar="OBLIGATION", help="Its id, as `servanda assess` prints it.")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DAY",
+        help="Compare with what was known on this day; default the day before the newest item.",
+    ),
+]
+
+
+def explain(
+    case: CaseName,
+    obligation: Row,
+    as_of: AsOf = None,
+    on: On = None,
+    since: Since = None,
+    form: FormatOption = Format.TABLE,
+    data: Data = None,
+) -> None:
+    """Say why a number is what it is: items, contradictions, blind spots, assumptions, next looks.
+
+    Example: servanda explain korea-2018 c-gp-dprk-slits --as-of 2018-12-31
+    """
+    from servanda.dossier import explanation_json
+    from servanda.pipeline import explained
+
+    earlier = None if since is None else day_of(since, today(), "--since")
+    with answered(case, as_of, on, data) as (found, progress):
+        told = explained(found, obligation, earlier, progress)
+    whole = explanation_json(told)
+    show(list(_lines(whole)), whole, form, Group(*_sections(told)))
+
+
+def _lines(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One line a section, each with the day and the obligation."""
+    head = {key: whole[key] for key in ("schema", "case", "as_of", "on")}
+    head["id"] = whole["obligation"]["id"]
+    for section in ("obligation", "items", "contradictions", "moved", "sensitivity", "next"):
+        yield {**head, "section": section, section: whole[section]}
+
+
+def _sections(told: Explanation) -> Iterator[RenderableType]:
+    yield from _heading(told)
+    quotes = {item.evidence: item for item in told.items}
+    if told.items:
+        yield _spaced("what moved it", _items(told.items))
+    if told.moved is not None:
+        yield _spaced(_moved_title(told.moved), _moved(told.moved, quotes))
+    if told.judgement.contradictions:
+        yield _spaced("what contradicts it", _contradictions(told.judgement, quotes))
+    if told.judgement.blind_spots:
+        yield _spaced("what could not be seen", _blind_spots(told.judgement))
+    if told.sensitivity:
+        yield _spaced("assumptions, each halved and doubled by itself", _sensitivity(told))
+    if told.outlook is not None:
+        yield Text(f"\nwhat would move it next: {told.outlook.why}", style="bold")
+        if told.outlook.looks:
+            yield looks_table("", told.outlook.looks)
+
+
+def _heading(told: Explanation) -> Iterator[Text]:
+    one = told.judgement
+    yield Text(f"{one.id}, as of {told.as_of}, on {told.on}", style="bold")
+    yield Text(told.clause)
+    number = "no number"
+    if one.probability_met is not None and one.interval is not None and one.word is not None:
+        low, high = one.interval.low, one.interval.high
+        number = f"{one.probability_met:.2f} [{low:.2f}-{high:.2f}], {one.word.value}"
+    yield Text(f"{one.status.value.replace('_', ' ')}: {number} ({one.why})")
+
+
+def _spaced(title: str, rows: Table) -> Group:
+    return Group(Text(f"\n{title}", style="bold"), rows)
+
+
+def _items(items: tuple[ExplainedItem, ...]) -> Table:
+    columns = ("decibans", "origin", "public", "says", "words of the text")
+    return table(
+        "",
+        columns,
+        (
+            (f"{one.decibans:+.1f}", one.origin, str(one.published), one.says, one.quote or "")
+            for one in items
+        ),
+    )
+
+
+def _moved_title(moved: Moved) -> str:
+    total = sum(step.decibans for step in moved.steps)
+    return (
+        f"since {moved.since}: from {moved.before:.2f} to {moved.after:.2f}, {total:+.1f} decibans"
+    )
+
+
+_BY = {
+    MovedBy.TIME: "time that passed",
+    MovedBy.REVISION: "new terms, retractions, longer silence",
+    MovedBy.ELSEWHERE: "items on other duties",
+}
+
+
+def _moved(moved: Moved, items: dict[str, ExplainedItem]) -> Table:
+    rows = []
+    for step in moved.steps:
+        item = items.get(step.evidence or "")
+        name = _BY.get(step.by, step.evidence or "")
+        says = f"{item.origin}, {item.published}: {item.says}" if item is not None else ""
+        rows.append((f"{step.decibans:+.1f}", name, says))
+    return table("", ("decibans", "by", ""), rows)
+
+
+def _contradictions(one: Judgement, items: dict[str, ExplainedItem]) -> Table:
+    def told(evidence: str) -> str:
+        item = items.get(evidence)
+        if item is None:
+            return evidence
+        return f"{item.origin}, {item.published}: {item.quote or item.says}"
+
+    return table("", ("one side", "the other"), ((told(a), told(b)) for a, b in one.contradictions))
+
+
+def _blind_spots(one: Judgement) -> Table:
+    return table(
+        "",
+        ("decibans", "kind", "why"),
+        (
+            (f"±{spot.decibans:.1f}", spot.kind.value.replace("_", " "), spot.why)
+            for spot in one.blind_spots
+        ),
+    )
+
+
+def _sensitivity(told: Explanation) -> Table:
+    return table(
+        "",
+        ("assumption", "value", "from - to", "probability met"),
+        (
+            (
+                one.prior,
+                f"{one.value:g}",
+                f"{one.low:.3g} - {one.high:.3g}",
+                f"{min(one.at_low, one.at_high):.3f} - {max(one.at_low, one.at_high):.3f}",
+            )
+            for one in told.sensitivity
+        ),
+    )

@@ -1,0 +1,128 @@
+"""servanda score: past assessments against what turned out true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Group
+from rich.table import Table
+
+from servanda.cli.options import (
+    CaseName,
+    Data,
+    Format,
+    FormatOption,
+    day_of,
+    now,
+    settings_of,
+    today,
+)
+from servanda.cli.output import note, progress_bar, show, table
+from servanda.records import Score, ScoreCard, ScoredRow
+
+__all__ = ["score"]
+
+TruthFile = Annotated[
+    Path, typer.Option("--truth", metavar="FILE", help="What turned out true, as JSON.")
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DAY", help="First day; default the first of known truth."),
+]
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to", metavar="DAY", help="Last day; default the last of known truth or of the record."
+    ),
+]
+
+
+def score(
+    case: CaseName,
+    truth: TruthFile,
+    first: From = None,
+    last: To = None,
+    form: FormatOption = Format.TABLE,
+    data: Data = None,
+) -> None:
+    """Walk a case day by day, each day as known on it, and score what we said against the truth.
+
+    Example: servanda score korea-2018 --truth korea-2018.json --from 2018-09-19 --to 2018-12-31
+    """
+    from servanda.dossier import score_json
+    from servanda.pipeline import find_case, load_reader, opened, reads_of, score_case, truth_of
+
+    start = None if first is None else day_of(first, today(), "--from")
+    end = None if last is None else day_of(last, today(), "--to")
+    with opened(settings_of(data), now) as store, progress_bar() as progress:
+        found = find_case(store, case, now())
+        truths = truth_of(truth, found)
+        reader, missing = load_reader()
+        if missing is not None:
+            note(missing)
+        reads = reads_of(store, found, reader, progress)
+        card = score_case(found, reads, truths, start, end, progress)
+    whole = score_json(card)
+    show([*whole["obligations"], {"id": "all", **whole["all"]}], whole, form, _tables(card))
+
+
+def _tables(card: ScoreCard) -> Group:
+    title = f"{card.case}, each day from {card.first} to {card.last} as known on it; less is better"
+    columns = (
+        "obligation", "days", "left out", "Brier", "0.5", "last report", "majority",
+        "log score", "RPS", "in 90 %",
+    )  # fmt: skip
+    rows = table(title, columns, (_cells(one) for one in (*card.rows, card.total)))
+    return Group(rows, _parts(card), _curve(card))
+
+
+def _cells(row: ScoredRow) -> tuple[str, ...]:
+    ours = row.scores.ours
+    out = str(row.days_left_out + row.days_without_number)
+    return (
+        row.obligation, str(ours.days), out, _shown(ours.brier),
+        *(_shown(one.brier) for _, one in row.scores.baselines),
+        _shown(ours.log_score), _shown(ours.rps), _shown(ours.coverage90),
+    )  # fmt: skip
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _parts(card: ScoreCard) -> Table:
+    columns = ("all days", "Brier", "reliability", "resolution", "uncertainty", "within bins",
+               "log score")  # fmt: skip
+    return table("\nthe parts of the Brier score", columns, _part_rows(card))
+
+
+def _part_rows(card: ScoreCard) -> Iterator[tuple[str, ...]]:
+    named: tuple[tuple[str, Score], ...] = (
+        ("servanda", card.total.scores.ours),
+        *card.total.scores.baselines,
+    )
+    for name, one in named:
+        if one.parts is None:
+            continue
+        parts = (one.parts.reliability, one.parts.resolution, one.parts.uncertainty)
+        values = (one.brier, *parts, one.parts.within_bins, one.log_score)
+        yield name.replace("_", " "), *(_shown(value) for value in values)
+
+
+def _curve(card: ScoreCard) -> Table:
+    columns = ("we said", "days", "stretches", "mean said", "was so", "95 % band")
+    return table(
+        "\nhow often it was so when we said about so much",
+        columns,
+        (
+            (
+                f"{one.low:.1f}-{one.high:.1f}", str(one.days), str(one.stretches),
+                f"{one.forecast:.3f}", f"{one.observed:.3f}",
+                f"{one.band.low:.2f}-{one.band.high:.2f}",
+            )
+            for one in card.curve
+        ),
+    )  # fmt: skip

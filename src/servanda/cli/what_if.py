@@ -1,0 +1,113 @@
+"""servanda what-if: a case assessed as if something were otherwise; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from servanda.cli.asking import answered
+from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On
+from servanda.cli.output import note, show, table
+from servanda.errors import SettingsError
+from servanda.records import Assessment, Changes, Judgement
+
+__all__ = ["what_if"]
+
+Distrust = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--distrust",
+        metavar="SOURCE_OR_ACTOR",
+        help="Let every report of this actor and its parts, or printed by this publisher, say "
+        "nothing.",
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="ITEM_OR_DOCUMENT",
+        help="Leave out an item of evidence, a claim or a document.",
+    ),
+]
+Prior = Annotated[
+    list[str] | None,
+    typer.Option("--prior", metavar="NAME=VALUE", help="Assume something else, e.g. keeps=6."),
+]
+All = Annotated[bool, typer.Option("--all", help="Print rows that stay the same, too.")]
+
+
+def what_if(
+    case: CaseName,
+    distrust: Distrust = None,
+    exclude: Exclude = None,
+    prior: Prior = None,
+    everything: All = False,
+    as_of: AsOf = None,
+    on: On = None,
+    form: FormatOption = Format.TABLE,
+    data: Data = None,
+) -> None:
+    """Assess again with a source distrusted, an item left out or an assumption changed.
+
+    Example: servanda what-if korea-2018 --distrust rok --as-of 2018-12-31
+    """
+    from servanda.dossier import what_if_json
+    from servanda.pipeline import what_if as supposed
+
+    changes = Changes(tuple(distrust or ()), tuple(exclude or ()), _priors(prior or ()))
+    if changes == Changes():
+        raise SettingsError(
+            "nothing is to be otherwise; give --distrust, --exclude or --prior, once or more"
+        )
+    with answered(case, as_of, on, data) as (found, _):
+        after = supposed(found, changes)
+    whole = what_if_json(found.assessment, after, changes, everything)
+    show(whole["obligations"], whole, form, _table(found.assessment, after, everything))
+    if not whole["obligations"]:
+        note("no number changes")
+
+
+def _priors(words: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    found = []
+    for word in words:
+        name, _, text = word.partition("=")
+        try:
+            found.append((name, float(text)))
+        except ValueError as error:
+            raise SettingsError(
+                f"--prior {word}: not NAME=VALUE; write for example --prior keeps=6"
+            ) from error
+    return tuple(found)
+
+
+def _table(before: Assessment, after: Assessment, everything: bool) -> Table:
+    rows = zip(before.judgements, after.judgements, strict=True)
+    return table(
+        f"{before.case}, as of {before.as_of}, on {before.on}",
+        ("obligation", "before", "after", "change", "status"),
+        (_cells(one, other) for one, other in rows if everything or _number(one) != _number(other)),
+    )
+
+
+def _cells(before: Judgement, after: Judgement) -> tuple[str, ...]:
+    moved = ""
+    if before.probability_met is not None and after.probability_met is not None:
+        moved = f"{after.probability_met - before.probability_met:+.2f}"
+    status = before.status.value.replace("_", " ")
+    if after.status is not before.status:
+        status += f" -> {after.status.value.replace('_', ' ')}"
+    return before.id, _shown(before), _shown(after), moved, status
+
+
+def _shown(one: Judgement) -> str:
+    if one.probability_met is None or one.interval is None:
+        return ""
+    return f"{one.probability_met:.2f} [{one.interval.low:.2f}-{one.interval.high:.2f}]"
+
+
+def _number(one: Judgement) -> tuple[Any, ...]:
+    return one.status, one.probability_met

@@ -1,0 +1,66 @@
+"""The data flow, one file an act: the only folder that knows every room.
+
+folder -> case and documents -> claims -> evidence -> assessment -> dossier
+"""
+
+from servanda.pipeline.assessing import Answer, Asked, answer
+from servanda.pipeline.entering import enter_claims, import_claims
+from servanda.pipeline.examining import Examined, examined, examined_claim
+from servanda.pipeline.explaining import explained
+from servanda.pipeline.finding_out import most_telling, outlooks
+from servanda.pipeline.keeping import (
+    add_sources,
+    built_in_case,
+    duty_of,
+    find_case,
+    load_case,
+    opened,
+)
+from servanda.pipeline.progress import Progress
+from servanda.pipeline.publishing import make_dossier, timelines
+from servanda.pipeline.reading import (
+    ReaderChoice,
+    draft_of,
+    load_reader,
+    names_of,
+    read_texts,
+    reads_of,
+    unread_note,
+    with_language,
+)
+from servanda.pipeline.scoring import score_case, truth_of
+from servanda.pipeline.supposing import what_if
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Examined",
+    "Progress",
+    "ReaderChoice",
+    "add_sources",
+    "answer",
+    "built_in_case",
+    "draft_of",
+    "duty_of",
+    "enter_claims",
+    "examined",
+    "examined_claim",
+    "explained",
+    "find_case",
+    "import_claims",
+    "load_case",
+    "load_reader",
+    "make_dossier",
+    "most_telling",
+    "names_of",
+    "opened",
+    "outlooks",
+    "read_texts",
+    "reads_of",
+    "score_case",
+    "timelines",
+    "truth_of",
+    "unread_note",
+    "what_if",
+    "with_language",
+]

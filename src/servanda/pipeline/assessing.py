@@ -1,0 +1,65 @@
+"""Claims to evidence to an assessment, on a day, as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess
+from servanda.evidence import Coverage, Read, coverage, independent_origins, weigh
+from servanda.evidence.sides import actors_by_id
+from servanda.records import Assessment, Bearing, Case, Evidence
+
+__all__ = ["DRAWS", "SEED", "Answer", "Asked", "answer", "known_of"]
+
+DRAWS = 128  # samples behind each interval
+SEED = 2018
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The two days of a question, and what is assumed before evidence."""
+
+    as_of: date
+    on: date
+    priors: Priors = DEFAULT_PRIORS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An assessment with the evidence and texts it was made from."""
+
+    case: Case
+    asked: Asked
+    assessment: Assessment
+    evidence: tuple[Evidence, ...]
+    reads: tuple[Read, ...]
+
+
+def answer(case: Case, reads: Sequence[Read], asked: Asked) -> Answer:
+    """Every obligation and matter of the case, from what was public by `asked.as_of`."""
+    known = known_of(case, reads, asked.as_of, asked.on)
+    assessment = assess(known, Draws(DRAWS, SEED), asked.priors)
+    return Answer(case, asked, assessment, known.evidence, tuple(reads))
+
+
+def known_of(case: Case, reads: Sequence[Read], as_of: date, on: date) -> Known:
+    evidence = weigh(case, reads, as_of, on)
+    actors = actors_by_id(case)
+    bearing: dict[str, list[str]] = {}
+    for item in evidence:
+        if item.bearing is Bearing.BEARS:
+            bearing.setdefault(item.obligation, []).append(item.origin)
+    return Known(
+        case=case,
+        as_of=as_of,
+        on=on,
+        evidence=evidence,
+        origins={one: independent_origins(names, actors) for one, names in bearing.items()},
+        coverage={one.id: _covered(coverage(one, case, on)) for one in case.matters},
+    )
+
+
+def _covered(found: Coverage) -> tuple[tuple[str, ...], str | None, str]:
+    return found.covered_by, found.in_general_by, found.why

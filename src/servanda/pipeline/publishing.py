@@ -1,0 +1,86 @@
+"""An answer with everything that led to it, as one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from servanda import __version__
+from servanda.assessment import Draws, moments
+from servanda.dossier import Trail, dossier_html
+from servanda.evidence import public_on
+from servanda.pipeline.assessing import DRAWS, SEED, Answer, Asked, known_of
+from servanda.pipeline.progress import Progress, silent
+from servanda.records import (
+    Bearing,
+    Case,
+    Moment,
+    Obligation,
+    Timeline,
+    preserve_duty,
+    terms_in_force,
+)
+from servanda.store import Store
+
+__all__ = ["make_dossier", "timelines"]
+
+TIMELINE_DAYS = 24  # evenly spread days of a timeline, beside those on which something moved it
+
+
+def timelines(found: Answer, progress: Progress = silent) -> tuple[Timeline, ...]:
+    """Each obligation's belief as it went: every day as of itself, up to the day asked about."""
+    case, draws = found.case, Draws(DRAWS, SEED)
+    wanted = {one.id: _days(one, found) for one in case.obligations}
+    every = sorted({day for days in wanted.values() for day in days})
+    told: dict[str, list[Moment]] = {}
+    for number, day in enumerate(every):
+        progress("timelines", number, len(every))
+        known = known_of(case, found.reads, day, day)
+        asked = {row for row, days in wanted.items() if day in days}
+        for row, moment in moments(known, asked, draws, found.asked.priors).items():
+            told.setdefault(row, []).append(moment)
+    progress("timelines", len(every), len(every))
+    return tuple(Timeline(row, tuple(one)) for row, one in sorted(told.items()))
+
+
+def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress = silent) -> str:
+    """One HTML file with the assessment and everything that led to it."""
+    public = [one for one in found.reads if public_on(one.document) <= found.asked.as_of]
+    trail = Trail(
+        case=_with_preserve_duties(found.case, found.asked),
+        assessment=found.assessment,
+        timelines=timelines(found, progress),
+        evidence=found.evidence,
+        claims=tuple(claim for one in public for claim in one.claims),
+        documents=tuple(one.document for one in public),
+        custody_head=store.custody_head(),
+        servanda_version=__version__,
+        made=now,
+    )
+    return dossier_html(trail)
+
+
+def _with_preserve_duties(case: Case, asked: Asked) -> Case:
+    """The case with a duty of its own for what each obligation says to keep."""
+    rows = []
+    for one in case.obligations:
+        kept = preserve_duty(one, terms_in_force(one, asked.as_of, asked.on))
+        rows += [one] if kept is None else [one, kept]
+    return replace(case, obligations=tuple(rows))
+
+
+def _days(obligation: Obligation, found: Answer) -> frozenset[date]:
+    """The days of a timeline: when something became public, the deadline, and some between."""
+    first, last = obligation.start, min(found.asked.as_of, found.asked.on)
+    if last <= first:
+        return frozenset({last})
+    step = max(1, (last - first).days // TIMELINE_DAYS)
+    spread = {first + timedelta(days=n) for n in range(0, (last - first).days, step)}
+    moved = {
+        item.times.published.public_on
+        for item in found.evidence
+        if item.obligation == obligation.id and item.bearing is Bearing.BEARS
+    }
+    deadline = terms_in_force(obligation, last, last).deadline
+    marks = {last, *moved, *([deadline] if deadline is not None else [])}
+    return frozenset(day for day in spread | marks if first <= day <= last)

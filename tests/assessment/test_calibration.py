@@ -1,0 +1,92 @@
+"""The calibration layer: a monotone map of probabilities that invents nothing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
+from servanda.errors import InputError
+
+probabilities = st.floats(0.0, 1.0)
+calibrations = st.builds(Calibration, st.floats(0.2, 5.0), st.floats(-3.0, 3.0))
+
+
+@given(calibrations, probabilities, probabilities)
+def test_the_likelier_of_two_stays_so(layer: Calibration, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert layer.apply(low) <= layer.apply(high)
+
+
+@given(calibrations, probabilities)
+def test_what_is_not_certain_stays_uncertain_and_what_is_stays_so(
+    layer: Calibration, p: float
+) -> None:
+    assert (0.0 < layer.apply(p) < 1.0) == (0.0 < p < 1.0)
+
+
+@given(calibrations, st.floats(0.01, 0.99))
+def test_the_inverse_takes_back_what_the_map_did(layer: Calibration, p: float) -> None:
+    there = layer.apply(p)
+    if there < 0.999999:  # nearer to 1 doubles run out of digits
+        assert math.isclose(layer.invert(there), p, rel_tol=1e-6)
+
+
+def test_the_map_is_the_line_of_the_log_odds() -> None:
+    # Even odds of 3 to 1: 3 ** 2 times e ** 0.5 to 1.
+    odds = 9.0 * math.exp(0.5)
+    assert math.isclose(Calibration(2.0, 0.5).apply(0.75), odds / (1.0 + odds), rel_tol=1e-12)
+
+
+@given(probabilities)
+def test_turned_off_it_changes_no_bit(p: float) -> None:
+    assert IDENTITY.apply(p) == p
+
+
+@given(calibrations, st.lists(st.floats(0.0, 1.0), min_size=2, max_size=12), st.data())
+def test_a_tempered_distribution_agrees_with_the_number_and_keeps_the_odds_on_each_side(
+    layer: Calibration, masses: list[float], data: st.DataObject
+) -> None:
+    before = np.array(masses) + 1e-3
+    before /= before.sum()
+    split = data.draw(st.integers(1, len(before) - 1))
+    wanted = (np.arange(len(before)) >= split).astype(np.float64)
+    after = layer.tempered(before, wanted)
+    np.testing.assert_allclose(after.sum(), 1.0, rtol=1e-9)
+    np.testing.assert_allclose(after @ wanted, layer.apply(float(before @ wanted)), rtol=1e-9)
+    for side in (slice(None, split), slice(split, None)):
+        np.testing.assert_allclose(
+            after[side] * before[side].sum(), before[side] * after[side].sum(), rtol=1e-9
+        )
+
+
+@given(calibrations, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12).filter(any))
+def test_a_duty_that_is_met_by_every_value_or_by_none_stays_as_it_is(
+    layer: Calibration, masses: list[float]
+) -> None:
+    before = np.array(masses) / sum(masses)
+    for wanted in (np.ones(len(before)), np.zeros(len(before))):
+        np.testing.assert_array_equal(layer.tempered(before, wanted), before)
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.1, math.nan, math.inf])
+def test_what_is_no_probability_is_refused(p: float) -> None:
+    with pytest.raises(InputError, match="probability"):
+        DEFAULT_CALIBRATION.apply(p)
+
+
+@pytest.mark.parametrize(
+    ("slope", "intercept"), [(0.0, 0.0), (-1.0, 0.0), (math.nan, 0.0), (1.0, math.inf)]
+)
+def test_a_map_that_is_not_monotone_cannot_be_made(slope: float, intercept: float) -> None:
+    with pytest.raises(InputError, match="slope"):
+        Calibration(slope, intercept)
+
+
+def test_what_ships_is_a_correction_and_not_a_model_of_its_own() -> None:
+    assert 0.5 <= DEFAULT_CALIBRATION.slope <= 1.5
+    assert abs(DEFAULT_CALIBRATION.intercept) <= 0.5

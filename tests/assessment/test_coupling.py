@@ -1,0 +1,127 @@
+"""Coupled duties against a slow and obvious sum over every intent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import beta
+
+from servanda.assessment import Draws, Known, assess
+from servanda.assessment.belief import belief_of
+from servanda.assessment.coupling import are_coupled
+from servanda.assessment.inquiry import Inquiry, Part
+from servanda.assessment.priors import DEFAULT_PRIORS
+from servanda.assessment.questions import Question, met_values
+from servanda.assessment.reports import reports_from
+from servanda.assessment.stories import with_plausible_days
+from servanda.records import Evidence, Obligation, terms_in_force
+from tests.builders import START, case, count_report, obligation
+
+LAST = START + timedelta(days=60)
+CHANCES = st.floats(min_value=0.05, max_value=0.95)
+BLAST = date(2018, 11, 20)
+
+
+def aspect(name: str) -> Obligation:
+    return obligation(id=name, aspect=name, count=2, preserve=0)
+
+
+def part(name: str, reports: Sequence[Evidence]) -> Part:
+    duty = aspect(name)
+    question = Question(duty, terms_in_force(duty, LAST, LAST), LAST, DEFAULT_PRIORS)
+    return Part(question, with_plausible_days(question, reports_from(reports)))
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> tuple[Part, ...]:
+    """Two to four coupled duties with up to two reports each."""
+    names = ["surface", "underground", "slits", "personnel"]
+    made = []
+    for name in names[: draw(st.integers(min_value=2, max_value=4))]:
+        reports = [
+            count_report(tuple(draw(st.lists(CHANCES, min_size=3, max_size=3))), BLAST, id=f"e{n}")
+            for n in range(draw(st.integers(min_value=0, max_value=2)))
+        ]
+        made.append(part(name, reports))
+    return tuple(made)
+
+
+def by_every_intent(own: Part, others: Sequence[Part]) -> np.ndarray:
+    """(value,) of the first duty: the chance of acting otherwise integrated on a fine grid."""
+    masses = [one.expected()[0] for one in (own, *others)]  # (intent, value)
+    quantiles = (np.arange(20_000) + 0.5) / 20_000
+    chances = beta.ppf(quantiles, DEFAULT_PRIORS.aspect_differs, DEFAULT_PRIORS.aspect_agrees)
+    total = np.zeros(masses[0].shape[1])
+    for general, *intents in product((0, 1), repeat=1 + len(masses)):
+        differing = sum(intent != general for intent in intents)
+        weight = np.mean(chances**differing * (1 - chances) ** (len(intents) - differing))
+        others_mass = np.prod([m[i].sum() for m, i in zip(masses[1:], intents[1:], strict=True)])
+        total += 0.5 * weight * others_mass * masses[0][intents[0]]
+    return total / total.sum()
+
+
+@settings(max_examples=15)
+@given(parts())
+def test_coupled_duties_equal_the_sum_over_every_intent(made: tuple[Part, ...]) -> None:
+    found = Inquiry(made[0], made[1:]).expected()
+    slow = by_every_intent(made[0], made[1:])
+    np.testing.assert_allclose(found / found.sum(), slow, atol=1e-6)
+
+
+def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
+    all_done = count_report((0.01, 0.01, 0.98), BLAST)
+    surface, underground = part("surface", [all_done]), part("underground", [])
+    wanted = met_values(surface.question)
+    alone, moved, seen = (
+        belief_of(one, Draws(64, 1)).probability(wanted)
+        for one in (
+            Inquiry(underground),
+            Inquiry(underground, (surface,)),
+            Inquiry(surface, (underground,)),
+        )
+    )
+    assert alone + 0.05 < moved < seen - 0.05
+
+
+def test_a_duty_of_which_nothing_is_known_moves_no_other() -> None:
+    surface = part("surface", [count_report((0.01, 0.01, 0.98), BLAST)])
+    alone, beside = (
+        one.expected() for one in (Inquiry(surface), Inquiry(surface, (part("underground", []),)))
+    )
+    np.testing.assert_allclose(alone / alone.sum(), beside / beside.sum(), rtol=1e-12)
+
+
+def test_the_exact_value_is_the_mean_over_the_draws() -> None:
+    inquiry = Inquiry(
+        part("underground", []), (part("surface", [count_report((0.01, 0.01, 0.98), BLAST)]),)
+    )
+    wanted = met_values(inquiry.question)
+    belief = belief_of(inquiry, Draws(8192, 5))
+    mean = float(belief.weights @ (belief.draws @ wanted))
+    assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
+
+
+def test_only_aspects_of_the_same_sites_under_one_text_are_coupled() -> None:
+    surface, underground = aspect("surface"), aspect("underground")
+    assert are_coupled(surface, underground)
+    assert not are_coupled(surface, surface)
+    assert not are_coupled(surface, obligation(id="other", aspect="slits", bearers=("south",)))
+    assert not are_coupled(surface, obligation(id="other", aspect="slits", instrument="treaty"))
+    assert not are_coupled(surface, obligation(id="other", aspect="slits", object="missiles"))
+    assert not are_coupled(surface, obligation(id="whole", aspect=None))
+
+
+def test_a_contribution_to_one_aspect_is_listed_for_the_other() -> None:
+    item = count_report((0.01, 0.01, 0.98), BLAST)
+    duties = (aspect("surface"), aspect("underground"))
+    known = Known(case(*duties), LAST, LAST, (item,), {}, {})
+    rows = {one.id: one for one in assess(known, Draws(64, 3)).judgements}
+    (direct,), (indirect,) = rows["surface"].contributions, rows["underground"].contributions
+    assert direct.evidence == indirect.evidence == item.id
+    assert direct.decibans > indirect.decibans > 0.0

@@ -1,0 +1,197 @@
+"""What moved a number, what it hangs on, and what would follow if something were otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda.assessment import (
+    DEFAULT_PRIORS,
+    Draws,
+    Known,
+    assess,
+    assess_again,
+    forecasts,
+    is_chance,
+    moved,
+    saying_nothing,
+    sensitivity,
+)
+from servanda.assessment.belief import decibans
+from servanda.records import (
+    Amendment,
+    Bearing,
+    Evidence,
+    Moved,
+    MovedBy,
+    day,
+)
+from tests.builders import START, case, count_report, matter, obligation
+
+THEN, END = date(2018, 11, 15), date(2018, 12, 31)
+DAYS = st.dates(min_value=START, max_value=END)
+CHANCES = st.floats(min_value=0.05, max_value=0.95)
+DONE = tuple(0.98 if k == 10 else 0.002 for k in range(12))
+
+
+def known(as_of: date, on: date, *evidence: Evidence, **changes: object) -> Known:
+    public = tuple(one for one in evidence if one.times.published.public_on <= as_of)
+    return Known(case(obligation(**changes)), as_of, on, public, {}, {})
+
+
+def change(*evidence: Evidence, since: date = THEN, row: str = "surface") -> Moved:
+    found = moved(
+        known(since, since, *evidence),
+        known(since, END, *evidence),
+        known(END, END, *evidence),
+        row,
+    )
+    assert found is not None
+    return found
+
+
+@st.composite
+def items(draw: st.DrawFn) -> tuple[Evidence, ...]:
+    return tuple(
+        count_report(
+            tuple(draw(st.lists(CHANCES, min_size=12, max_size=12))),
+            draw(DAYS),
+            id=f"surface/{number}",
+            origin=draw(st.sampled_from(["south", "observer"])),
+        )
+        for number in range(draw(st.integers(min_value=0, max_value=3)))
+    )
+
+
+@settings(max_examples=20)
+@given(items(), st.sampled_from(["surface", "surface.preserve"]))
+def test_the_steps_add_up_to_the_whole_change(told: tuple[Evidence, ...], row: str) -> None:
+    found = change(*told, row=row)
+    before = forecasts(known(THEN, THEN, *told))[row].probability
+    after = forecasts(known(END, END, *told))[row].probability
+    assert (found.before, found.after) == (before, after)
+    total = sum(step.decibans for step in found.steps)
+    assert total == pytest.approx(decibans(after) - decibans(before), abs=1e-9)
+
+
+def test_time_alone_moves_a_number_without_any_item() -> None:
+    found = change()
+    assert [step.by for step in found.steps] == [MovedBy.TIME]
+    assert found.steps[0].decibans > 3.0  # the deadline went by
+
+
+def test_items_come_in_the_order_in_which_they_became_public() -> None:
+    late = count_report(DONE, date(2018, 12, 17), id="surface/a", origin="observer")
+    early = count_report(DONE, date(2018, 11, 20), id="surface/b")
+    old = count_report(DONE, date(2018, 11, 14), id="surface/c", origin="ally")
+    found = change(late, early, old)
+    assert [step.evidence for step in found.steps if step.by is MovedBy.ITEM] == [
+        "surface/b",
+        "surface/a",
+    ]
+    assert all(step.decibans > 0.0 for step in found.steps if step.by is MovedBy.ITEM)
+
+
+def test_a_retraction_is_told_apart_from_new_items() -> None:
+    report = count_report(DONE, date(2018, 11, 10), id="surface/a")
+    gone = replace(report, bearing=Bearing.RETRACTED, if_right=report.if_wrong)
+    found = moved(
+        known(THEN, THEN, report), known(THEN, END, report), known(END, END, gone), "surface"
+    )
+    assert found is not None
+    steps = {step.by: step.decibans for step in found.steps}
+    assert set(steps) == {MovedBy.TIME, MovedBy.REVISION}
+    assert steps[MovedBy.REVISION] < -3.0
+
+
+def test_an_amendment_is_a_revision() -> None:
+    softer = Amendment(date(2018, 11, 20), day(date(2018, 11, 20)), 4, 7, None, None, "")
+    days = ((THEN, THEN), (THEN, END), (END, END))
+    then, aged, now = (known(*pair, amendments=(softer,)) for pair in days)
+    found = moved(then, aged, now, "surface")
+    assert found is not None
+    assert MovedBy.REVISION in {step.by for step in found.steps}
+
+
+def test_there_is_nothing_to_compare_with_before_the_duty_began() -> None:
+    early = START - timedelta(days=5)
+    assert moved(known(early, early), known(early, END), known(END, END), "surface") is None
+
+
+def test_each_assumption_is_changed_by_itself_and_the_rest_is_left_alone() -> None:
+    report = count_report(DONE, date(2018, 11, 20))
+    now = known(END, END, report)
+    found = {one.prior: one for one in sensitivity(now, "surface")}
+    for name in ("keeps", "breaks", "done_by_end"):
+        one = found[name]
+        assert one.value == getattr(DEFAULT_PRIORS, name)
+        again = replace(DEFAULT_PRIORS, **{name: one.high})
+        assert one.at_high == forecasts(now, again)["surface"].probability
+    assert found["keeps"].at_low < found["keeps"].at_high
+    assert found["breaks"].at_low > found["breaks"].at_high
+    assert (found["keeps"].low, found["keeps"].high) == (1.0, 4.0)
+    assert "events_per_year" not in found  # of duties to abstain
+
+
+def test_a_chance_stays_one_when_its_odds_are_doubled() -> None:
+    for one in sensitivity(known(END, END), "surface"):
+        if is_chance(one.prior, one.value):
+            assert 0.0 < one.low < one.value < one.high < 1.0
+
+
+def test_every_assumption_is_an_amount_or_a_chance() -> None:
+    chances = {
+        one.name
+        for one in fields(DEFAULT_PRIORS)
+        if is_chance(one.name, getattr(DEFAULT_PRIORS, one.name))
+    }
+    assert {"late", "done_by_end", "done_anyway", "kept_lost", "under_anyway"} <= chances
+    assert not chances & {"keeps", "breaks", "events_per_year", "level_drift_per_year", "pace"}
+
+
+DRAWS = Draws(64, 3)
+
+
+def whole(*evidence: Evidence) -> Known:
+    made = case(obligation(), matters=(matter(id="posts"), matter()))
+    coverage = {"posts": (("surface",), None, "covered"), "base": ((), None, "not covered")}
+    return Known(made, END, END, evidence, {"surface": (1, 1)}, coverage)
+
+
+def test_assessing_again_without_a_change_gives_the_same_numbers() -> None:
+    told = whole(count_report(DONE, date(2018, 11, 20)))
+    before = assess(told, DRAWS)
+    again = assess_again(before, told, DRAWS, DEFAULT_PRIORS)
+    for one, other in zip(before.judgements, again.judgements, strict=True):
+        assert replace(one, contributions=(), contradictions=()) == other
+
+
+def test_what_is_distrusted_says_nothing_as_if_it_were_not_there() -> None:
+    item = count_report(DONE, date(2018, 11, 20), id="surface/a")
+    other = count_report(DONE, date(2018, 12, 1), id="surface/b", origin="observer")
+    before = assess(whole(item, other), DRAWS)
+    flat = assess_again(
+        before, saying_nothing(whole(item, other), {"surface/a"}), DRAWS, DEFAULT_PRIORS
+    )
+    gone = assess(whole(other), DRAWS)
+    for one, left in zip(flat.judgements, gone.judgements, strict=True):
+        assert one.probability_met == left.probability_met
+        assert one.interval == left.interval
+    assert flat.judgements[0].probability_met != before.judgements[0].probability_met
+    silenced, heard = saying_nothing(whole(item, other), {"surface/a"}).evidence
+    assert silenced.if_right == silenced.if_wrong
+    assert heard == other
+
+
+def test_a_changed_assumption_reaches_the_matter_that_the_duty_covers() -> None:
+    told = whole()
+    before = assess(told, DRAWS)
+    sure = replace(DEFAULT_PRIORS, keeps=20.0)
+    rows = {one.id: one for one in assess_again(before, told, DRAWS, sure).judgements}
+    assert (rows["surface"].probability_met or 0.0) > (before.judgements[0].probability_met or 0.0)
+    assert rows["posts"].probability_met == rows["surface"].probability_met
+    assert rows["base"].probability_met is None
