@@ -27,7 +27,7 @@ from servanda.assessment.questions import (
     met_values,
 )
 from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import as_stories
+from servanda.assessment.stories import KEEPS_TO_STORY, as_stories
 from servanda.evidence.reliability import LETTERS
 from servanda.evidence.sides import Side
 from servanda.records import (
@@ -246,11 +246,21 @@ def _wrong(question: Question, voice: Voice, world: World, rng: Generator) -> li
     later = range(1, len(voice.looks))
     if not later:
         return [opening]
+    if rng.random() >= KEEPS_TO_STORY:
+        at_hand = [_at_hand(voice, index, rng) for index in later]
+        return [opening, *(_item(voice, n, one) for n, one in zip(later, at_hand, strict=True))]
     story = _story(question, voice, first, rng)
     if rng.random() < world.fickle:
         story = _story(question, voice, None, rng)
     told = [_told_of(voice, index, story.value(*voice.looks[index][:2]), rng) for index in later]
     return [opening, *(_item(voice, index, one) for index, one in zip(later, told, strict=True))]
+
+
+def _at_hand(voice: Voice, index: int, rng: Generator) -> Content:
+    """What an origin that keeps to no story says at one look."""
+    menu = voice.looks[index][2]
+    chances = np.array([one.wrong for one in menu])
+    return menu[drawn(chances / chances.sum(), rng)]
 
 
 def _plausible(question: Question, item: Evidence) -> float:

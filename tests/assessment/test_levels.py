@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from servanda.assessment.belief import believe
 from servanda.assessment.draws import Draws
+from servanda.assessment.hazards import Pace
 from servanda.assessment.hidden import Axis
 from servanda.assessment.level_duties import level_mass
 from servanda.assessment.level_paths import Drift, Lots
-from servanda.assessment.priors import DEFAULT_PRIORS
+from servanda.assessment.priors import DEFAULT_PRIORS, LOT_POWER, NOTHING_ANYWAY
 from servanda.assessment.questions import Question, met_values, regime_shares, site_regimes
 from servanda.assessment.reports import Ways, reports_from
 from servanda.errors import InputError
@@ -104,23 +105,33 @@ def test_a_level_completes_just_when_a_site_would() -> None:
 
 
 def test_lots_land_where_simulated_ones_do() -> None:
-    """The landing of a lot against 200,000 lots thrown one by one from the middle of the way."""
+    """The landing of lots against 200,000 lives, a lot at a time, from the middle of the way."""
     bound = Bound(BoundDirection.AT_LEAST, 1.0)
     cells = level_cells(bound)
     (before,) = (at for at, cell in enumerate(cells) if cell.low == 0.3)
     rng = np.random.default_rng(5)
-    start = rng.uniform(cells[before].low, cells[before].high, 200_000)
-    lots = rng.poisson(3.0 * 0.4, start.size)
+    left = 1.0 - rng.uniform(cells[before].low, cells[before].high, 200_000)
+    clock = -np.log(1.0 - 0.5 * 0.8) + np.log(1.0 - 0.25 * 0.8)  # from a quarter to half the way
+    lots = rng.poisson((LOT_POWER + 1.0) * clock, left.size)
     for number in range(int(lots.max())):
-        start = np.where(lots > number, rng.uniform(start, 1.0), start)
-    seen = np.histogram(start, [*(cell.low for cell in cells[1:56]), 1.0])[0] / start.size
+        left = np.where(lots > number, left * rng.random(left.size) ** (1.0 / LOT_POWER), left)
+    seen = np.histogram(1.0 - left, [*(cell.low for cell in cells[1:56]), 1.0])[0] / left.size
 
-    class OneClock:
-        def done(self, first: date, last: date) -> float:
-            return float(-np.expm1(-0.4))
-
-    moved = Lots(bound, [OneClock()]).transition(START, LAST)[0]  # type: ignore[list-item]
+    paces = [Pace(START, START + timedelta(days=400), 0.8, power, 900.0, 0.0) for power in (3, 1)]
+    days = [START + timedelta(days=days) for days in (100, 200)]
+    moved = Lots(bound, paces).transition(*days)[0]
     np.testing.assert_allclose(moved[before, 1:56] / moved[before, :56].sum(), seen, atol=0.005)
+
+
+def test_who_does_not_mean_to_reach_a_bound_stops_anywhere_on_the_way() -> None:
+    asked = question(Bound(BoundDirection.AT_LEAST, 300.0))
+    moves, pace = axis(asked), site_regimes(asked).paces[-1]
+    half, end = START + (pace.end - START) / 2, pace.end
+    under = [cell.high / 300.0 for cell in level_cells(Bound(BoundDirection.AT_LEAST, 300.0))[:56]]
+    even = NOTHING_ANYWAY + (1.0 - NOTHING_ANYWAY) * np.array(under)
+    for when, power in ((end, 1.0), (half, (half - START) / (end - START))):
+        mass = (moves.start()[-1] @ moves.transition(START, when)[-1])[:56]
+        np.testing.assert_allclose(mass.cumsum() / mass.sum(), even**power, rtol=1e-9)
 
 
 def by_every_path(asked: Question, evidence: tuple[Evidence, ...]) -> np.ndarray:
@@ -206,6 +217,61 @@ def test_a_figure_just_under_a_limit_is_under_it() -> None:
     )
     assert chance(asked, under) >= 0.8
     assert chance(asked, over) <= 0.35
+
+
+def told(asked: Question, *figures: tuple[int, float], width: float) -> float:
+    """The chance that it is met, by figures of one origin on some days."""
+    return chance(
+        asked,
+        *(
+            report(asked, amount(value, width), START + timedelta(days=days), id=str(days))
+            for days, value in figures
+        ),
+    )
+
+
+def test_a_breach_that_grows_by_multiples_stays_one() -> None:
+    purity = question(Bound(BoundDirection.AT_MOST, 3.67))
+    assert told(purity, (800, 4.5), width=0.1) <= 0.15
+    assert told(purity, (200, 4.5), (800, 60.0), width=0.1) <= 0.1
+    stock = question(Bound(BoundDirection.AT_MOST, 300.0))
+    assert told(stock, (800, 1571.0), width=1.0) <= 0.05
+    assert told(stock, (800, 1571.0), (890, 2105.0), width=1.0) <= 0.05
+    assert told(stock, (890, 9000.0), width=1.0) <= 0.05  # beyond the last cell
+
+
+def test_a_breach_by_little_does_not_fade_in_days() -> None:
+    over = ((700, 303.0),)
+    now, soon, later = (
+        told(question(Bound(BoundDirection.AT_MOST, 300.0), START + timedelta(days=on)), *over,
+             width=0.5)
+        for on in (700, 709, 790)
+    )  # fmt: skip
+    assert now <= soon <= later <= 0.3
+    assert soon - now <= 0.06
+
+
+def test_a_level_over_its_bound_twice_is_over_it_until_less_is_told() -> None:
+    asked = question(Bound(BoundDirection.AT_MOST, 130.0), START + timedelta(days=900))
+    twice = ((700, 131.5), (790, 131.5))
+    assert told(asked, *twice, width=0.1) <= 0.35
+    assert told(asked, *twice, (880, 128.0), width=0.1) >= 0.7
+
+
+def test_rising_figures_of_one_origin_are_believed() -> None:
+    due = START + timedelta(days=300)
+    early, asked = (
+        replace(one, terms=replace(one.terms, deadline=due), priors=DEFAULT_PRIORS)
+        for one in (
+            question(Bound(BoundDirection.AT_LEAST, 1300.0), START + timedelta(days=on))
+            for on in (342, 375)
+        )
+    )
+    assert told(early, (342, 377.0), width=13.0) <= 0.15
+    assert told(asked, (342, 377.0), (375, 1040.0), width=13.0) <= 0.2
+    at_end = replace(asked, on=due)
+    rising = told(at_end, (100, 96.0), (200, 1105.0), width=13.0)
+    assert rising >= told(at_end, (200, 1105.0), width=13.0)
 
 
 def test_a_later_higher_total_does_not_refute_the_first() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from servanda.assessment.belief import Belief, belief_of
 from servanda.assessment.blind_spots import blind_spots
 from servanda.assessment.contradictions import contradictions
@@ -12,6 +14,7 @@ from servanda.assessment.draws import Draws
 from servanda.assessment.explain import explained
 from servanda.assessment.hidden import Array
 from servanda.assessment.inquiries import Inquiries, Known, inquire
+from servanda.assessment.prior_spread import PriorSpread
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.questions import Question, met_values, preserved_values
 from servanda.assessment.status import by_probability, status_of
@@ -109,10 +112,10 @@ def _moments(
         yield obligation.id, Moment(known.on, None, None, status)
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief = belief_of(inquiry, draws)
+    belief, spread = belief_of(inquiry, draws), PriorSpread(inquiry)
     for row in _rows(inquiry.question):
-        chance = belief.probability(row.wanted)
-        yield row.id, Moment(known.on, chance, belief.interval(row.wanted), row.status(chance)[0])
+        chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
+        yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])
 
 
 def _judgements(
@@ -122,7 +125,7 @@ def _judgements(
         yield _about(known, obligation, *asked.without_number[obligation.id])
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief = belief_of(inquiry, draws)
+    belief, spread = belief_of(inquiry, draws), PriorSpread(inquiry)
     for row in _rows(inquiry.question):
         chance = belief.probability(row.wanted)
         items = known.items(obligation.id)
@@ -131,13 +134,15 @@ def _judgements(
             _about(known, obligation, *row.status(chance)),
             id=row.id,
             probability_met=chance,
-            interval=belief.interval(row.wanted),
+            interval=spread.interval(belief, row.wanted),
             word=word_for(chance),
             count=row.count(belief),
             blind_spots=blind_spots(obligation, known.case, items),
             contradictions=contradictions(inquiry.part.reports),
             contributions=told.contributions,
             contributions_left_out=told.left_out,
+            uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
+            numerical_error=inquiry.error,
         )
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from servanda.assessment.draws import Draws
 from servanda.assessment.hidden import Array
 from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.questions import Question
+from servanda.assessment.questions import Question, met_values
 from servanda.assessment.reports import Report
 from servanda.assessment.stories import with_plausible_days
+from servanda.errors import InputError
 from servanda.records import Interval
 
-__all__ = ["Belief", "belief_of", "believe", "decibans", "probability"]
+__all__ = ["Belief", "belief_of", "believe", "decibans", "distribution_of", "probability"]
 
 INTERVAL = (0.05, 0.95)  # the central 90 %
 CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are formed
@@ -28,6 +29,7 @@ class Belief:
     distribution: Array  # (value,) sums to 1
     draws: Array  # (draw, value) each sums to 1
     weights: Array  # (draw,) how well each draw explains the evidence; sums to 1
+    uncalibrated: Array  # (value,) the distribution before calibration
 
     def probability(self, wanted: Array) -> float:
         """Of the values marked 1 in `wanted`, (value,)."""
@@ -53,16 +55,25 @@ def belief_of(inquiry: Inquiry, draws: Draws) -> Belief:
     """The same for a duty that is ready to be summed."""
     masses = inquiry.drawn(draws)
     totals = masses.sum(axis=1)
+    exact, met = _distribution(inquiry), met_values(inquiry.question)
+    tempered = inquiry.calibration.tempered
     return Belief(
-        distribution=_distribution(inquiry),
-        draws=masses / totals[:, None],
+        distribution=tempered(exact, met),
+        draws=tempered(masses / totals[:, None], met),
         weights=totals / totals.sum(),
+        uncalibrated=exact,
     )
 
 
+def distribution_of(inquiry: Inquiry) -> Array:
+    """(value,) the marginal by itself, calibrated where the inquiry asks for it."""
+    met = met_values(inquiry.question)
+    return inquiry.calibration.tempered(_distribution(inquiry), met)
+
+
 def probability(inquiry: Inquiry, wanted: Array) -> float:
-    """The exact probability of the wanted values, without an interval."""
-    return float(np.clip(_distribution(inquiry) @ wanted, 0.0, 1.0))
+    """The probability of the wanted values, without an interval."""
+    return float(np.clip(distribution_of(inquiry) @ wanted, 0.0, 1.0))
 
 
 def decibans(chance: float) -> float:
@@ -72,9 +83,15 @@ def decibans(chance: float) -> float:
 
 
 def _distribution(inquiry: Inquiry) -> Array:
-    """(value,) the exact marginal."""
+    """(value,) the exact marginal, before calibration."""
     mass = inquiry.expected()
-    return np.asarray(mass / mass.sum())
+    total = mass.sum()
+    if not 0.0 < total < np.inf:
+        raise InputError(
+            f"{inquiry.question.obligation.id}: what is reported of it cannot all be so, whoever "
+            "is right; look for a likelihood of exactly 0 among its items"
+        )
+    return np.asarray(mass / total)
 
 
 def _weighted_quantiles(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import exp
 
 import numpy as np
+from scipy.special import expit
 
 from servanda.assessment.calibration_fit import INTERCEPT, SLOPE
 from servanda.assessment.hidden import Array
@@ -61,17 +62,22 @@ class Calibration:
         return Calibration(1.0 / self.slope, -self.intercept / self.slope).apply(p)
 
     def tempered(self, distribution: Array, wanted: Array) -> Array:
-        """(value,) the same distribution with the wanted values worth what `apply` says.
+        """(..., value) the same distributions with the wanted values worth what `apply` says.
 
-        distribution: (value,) sums to 1; wanted: (value,) 1 where the duty is met, 0 where not.
+        distribution: (..., value) each sums to 1; wanted: (value,) 1 where the duty is met, else 0.
         Odds within the wanted values, and within the others, stay as they are.
         """
+        if self == IDENTITY:
+            return distribution
         met = np.where(wanted > 0.0, distribution, 0.0)
         rest = np.where(wanted > 0.0, 0.0, distribution)
-        if self == IDENTITY or not met.any() or not rest.any():
-            return distribution
-        after = self.apply(float(met.sum() / (met.sum() + rest.sum())))
-        return np.asarray(met / met.sum() * after + rest / rest.sum() * (1.0 - after))
+        chance, other = met.sum(axis=-1, keepdims=True), rest.sum(axis=-1, keepdims=True)
+        open_ = (chance > 0.0) & (other > 0.0)
+        chance, other = np.where(open_, chance, 1.0), np.where(open_, other, 1.0)
+        log_odds = self.slope * (np.log(chance) - np.log(other)) + self.intercept
+        after = np.clip(expit(log_odds), _LEAST, _MOST)
+        tempered = met / chance * after + rest / other * (1.0 - after)
+        return np.asarray(np.where(open_, tempered, distribution))
 
 
 def _logistic(log_odds: float) -> float:

@@ -40,11 +40,12 @@ class SiteBlock:
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) over the number done."""
+        done = np.array([pace.done(first, last) for pace in self.paces])
+        undone = np.array([pace.undone(first, last) for pace in self.paces])
+        if self.size <= FEW:
+            return _few(self.size, done, undone)
         return np.stack(
-            [
-                _count_transition(self.size, pace.done(first, last), pace.undone(first, last))
-                for pace in self.paces
-            ]
+            [count_transition(self.size, *pair) for pair in zip(done, undone, strict=True)]
         )
 
 
@@ -55,16 +56,42 @@ def binomial_pmf(size: int, chance: float) -> Array:
     return np.asarray(ways * chance**successes * (1.0 - chance) ** (size - successes))
 
 
-def _count_transition(size: int, done: float, undone: float) -> Array:
-    return (
-        _convolved_rows(size, done, undone) if size <= FEW else count_transition(size, done, undone)
-    )
+def _few(size: int, done: Array, undone: Array) -> Array:
+    """(regime, before, after) for few sites: first some are put back, then some are finished.
+
+    One site's step [[1 - d, d], [u, 1 - u]] is a putting back with chance u / (1 - d) followed by a
+    finishing with chance d, because what is put back may be finished again. Where u > 1 - d, being
+    done makes being done later less likely, and the rows are convolved one by one.
+    """
+    alike = undone <= 1.0 - done
+    back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
+    put_back = _thinned(size, back)
+    finished = _thinned(size, done)[:, ::-1, ::-1]  # the same, counting what is left
+    steps = put_back @ finished
+    for regime in np.flatnonzero(~alike):
+        steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
+    return np.asarray(steps)
 
 
-@lru_cache(maxsize=1024)  # of at most 30 kB each
+def _thinned(size: int, leaves: Array) -> Array:
+    """(regime, k, s): of k, s stay, if each leaves with that chance."""
+    ways, staying, leaving = _triangle(size)
+    chances = leaves[:, None, None]
+    return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)
+
+
+@lru_cache(maxsize=FEW + 1)
+def _triangle(size: int) -> tuple[Array, Array, Array]:
+    """(k, s) ways to choose s of k, 0 for s > k; and how many stay and how many leave."""
+    ways = np.array([[comb(k, s) for s in range(size + 1)] for k in range(size + 1)], dtype=float)
+    before, after = np.indices((size + 1, size + 1), dtype=float)
+    return ways, after, np.maximum(before - after, 0.0)
+
+
 def _convolved_rows(size: int, done: float, undone: float) -> Array:
-    rows = [
-        np.convolve(binomial_pmf(k, 1.0 - undone), binomial_pmf(size - k, done))
-        for k in range(size + 1)
-    ]
-    return np.stack(rows)
+    return np.stack(
+        [
+            np.convolve(binomial_pmf(k, 1.0 - undone), binomial_pmf(size - k, done))
+            for k in range(size + 1)
+        ]
+    )

@@ -9,10 +9,10 @@ from servanda.assessment.hidden import Array
 from servanda.assessment.level_duties import level_mass
 from servanda.assessment.questions import Question
 from servanda.assessment.reports import Report, Ways
-from servanda.assessment.site_duties import act_mass, state_mass
+from servanda.assessment.site_duties import site_mass
 from servanda.records import ObligationKind
 
-__all__ = ["value_mass"]
+__all__ = ["mass_and_error", "value_mass"]
 
 
 def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
@@ -20,12 +20,21 @@ def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Arr
 
     Given each way and regime; `regime_shares` says how the regimes are split.
     """
-    return DUTIES[question.obligation.kind](question, reports, ways)
+    return mass_and_error(question, reports, ways)[0]
 
 
-DUTIES: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Ways], Array]] = {
-    ObligationKind.STATE: state_mass,
-    ObligationKind.ACT: act_mass,
+def mass_and_error(
+    question: Question, reports: Sequence[Report], ways: Ways
+) -> tuple[Array, float]:
+    """The same, with a bound on how far a probability formed from it may be off: 0 if exact."""
+    exactly = EXACT.get(question.obligation.kind)
+    if exactly is not None:
+        return exactly(question, reports, ways), 0.0
+    found = site_mass(question, reports, ways)
+    return found.values, min(1.0, found.error)
+
+
+EXACT: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Ways], Array]] = {
     ObligationKind.ABSTAIN: abstain_mass,
     ObligationKind.LEVEL: level_mass,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from servanda.assessment.belief import distribution_of
 from servanda.assessment.hidden import Array
 from servanda.assessment.inquiries import Known, inquire
 from servanda.assessment.inquiry import Inquiry
@@ -44,8 +45,7 @@ def forecasts(known: Known, priors: Priors = DEFAULT_PRIORS) -> dict[str, Foreca
 
 def _of(inquiry: Inquiry) -> Iterator[Forecast]:
     question = inquiry.question
-    mass = inquiry.expected()
-    distribution = np.asarray(mass / mass.sum())
+    distribution = distribution_of(inquiry)
     yield Forecast(question.obligation.id, inquiry, distribution, met_values(question))
     kept = preserve_duty(question.obligation, question.terms)
     if kept is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY
 from servanda.assessment.coupling import are_coupled
 from servanda.assessment.inquiry import Inquiry, Part
 from servanda.assessment.priors import Priors
@@ -59,7 +60,10 @@ def inquire(known: Known, priors: Priors) -> Inquiries:
     record = settled_statements(fresh)
     parts = [learnt(part, record) for part in fresh]
     return Inquiries(
-        {part.question.obligation.id: _with_coupled(part, parts) for part in parts},
+        {
+            part.question.obligation.id: _with_coupled(part, parts, calibrated=priors.calibrated)
+            for part in parts
+        },
         {one: found for one, found in standings.items() if found is not None},
         source_records(fresh, record),
     )
@@ -72,6 +76,7 @@ def _part(obligation: Obligation, known: Known, priors: Priors) -> Part:
     return Part(question, with_plausible_days(question, reports))
 
 
-def _with_coupled(part: Part, parts: list[Part]) -> Inquiry:
+def _with_coupled(part: Part, parts: list[Part], *, calibrated: bool) -> Inquiry:
     own = part.question.obligation
-    return Inquiry(part, tuple(one for one in parts if are_coupled(own, one.question.obligation)))
+    coupled = tuple(one for one in parts if are_coupled(own, one.question.obligation))
+    return Inquiry(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)

@@ -8,16 +8,22 @@ from itertools import chain
 
 import numpy as np
 
+from servanda.assessment.calibration import IDENTITY, Calibration
 from servanda.assessment.coupling import against_exactly, under_general_intent
 from servanda.assessment.draws import Draws, trust_of_origins
-from servanda.assessment.duties import value_mass
+from servanda.assessment.duties import mass_and_error
 from servanda.assessment.hidden import Array
+from servanda.assessment.priors import Priors
 from servanda.assessment.questions import Question, regime_shares
-from servanda.assessment.reports import Report, Ways, ways_of
+from servanda.assessment.reports import MAX_JOINT_ORIGINS, Report, Ways, ways_of
 from servanda.assessment.stories import told
 
 __all__ = ["Inquiry", "Part"]
 
+_MANY_SITES = 500
+_FEW_JOINT = 4  # 2**4 ways
+
+Errors = dict[tuple[str, ...], float]
 Memo = dict[tuple[tuple[str, ...], tuple[str, ...] | None], Array]
 
 
@@ -30,13 +36,18 @@ class Part:
     # The masses already summed for subsets of these reports: leaving an item out of one duty
     # leaves those coupled to it as they were.
     _memo: Memo = field(default_factory=dict, compare=False, repr=False)
+    _errors: Errors = field(default_factory=dict, compare=False, repr=False)
+    _elsewhere: dict[Priors, Part] = field(default_factory=dict, compare=False, repr=False)
 
     def mass(self, ways: Ways) -> Array:
         """(way, intent, value) joint mass of the reports and each value."""
-        return self._kept(
-            ways.origins,
-            lambda: self._by_intent(value_mass(self.question, told(self.reports), ways)),
-        )
+        return self._kept(ways.origins, lambda: self._summed(ways))
+
+    @property
+    def error(self) -> float:
+        """How far a probability formed from `expected` may be off; 0 where the sums are exact."""
+        self.expected()
+        return self._errors.get(self._items(), 0.0)
 
     def expected(self) -> Array:
         """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
@@ -48,15 +59,23 @@ class Part:
         means = {origin: np.array([one.mean]) for origin, one in trust.items()}
         return _mixed(self.mass(ways), ways.chances(means))
 
+    def _summed(self, ways: Ways) -> Array:
+        mass, error = mass_and_error(self.question, told(self.reports), ways)
+        self._errors[self._items()] = max(error, self._errors.get(self._items(), 0.0))
+        return self._by_intent(mass)
+
+    def _items(self) -> tuple[str, ...]:
+        return tuple(one.evidence for one in self.reports)
+
     def _kept(self, what: tuple[str, ...] | None, made: Callable[[], Array]) -> Array:
-        key = (tuple(one.evidence for one in self.reports), what)
+        key = (self._items(), what)
         if key not in self._memo:
             self._memo[key] = made()
         return self._memo[key]
 
     def drawn(self, draws: Draws) -> Array:
         """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
-        ways = ways_of(self.reports, every=True)
+        ways = ways_of(self.reports, every=True, most=self._most_joint())
         trust = trust_of_origins(self.reports)
         right = {origin: self.trust(origin, draws) for origin in trust}
         return _mixed(self.mass(ways), ways.chances(right))
@@ -66,9 +85,21 @@ class Part:
         known = trust_of_origins(self.reports)[origin]
         return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
 
+    def _most_joint(self) -> int:
+        """Fewer origins are drawn jointly where each way takes long to sum."""
+        return MAX_JOINT_ORIGINS if self.question.terms.sites <= _MANY_SITES else _FEW_JOINT
+
+    def assuming(self, priors: Priors) -> Part:
+        """The same reports under other assumptions; how their days fit a story stays as it was."""
+        if priors not in self._elsewhere:
+            question = replace(self.question, priors=priors)
+            self._elsewhere[priors] = Part(question, self.reports)
+        return self._elsewhere[priors]
+
     def only(self, wanted: Callable[[Report], bool]) -> Part:
         """The same with some of the reports."""
-        return replace(self, reports=tuple(one for one in self.reports if wanted(one)))
+        kept = tuple(one for one in self.reports if wanted(one))
+        return replace(self, reports=kept, _elsewhere={})
 
     def _by_intent(self, mass: Array) -> Array:
         """(way, intent, value) from (way, regime, value): all regimes but the last mean to keep."""
@@ -84,11 +115,17 @@ class Inquiry:
 
     part: Part
     coupled: tuple[Part, ...] = ()
+    calibration: Calibration = IDENTITY
 
     @property
     def question(self) -> Question:
         """The question asked."""
         return self.part.question
+
+    @property
+    def error(self) -> float:
+        """How far the probability may be off for want of exact sums."""
+        return min(1.0, sum(one.error for one in (self.part, *self.coupled)))
 
     def reports(self) -> Iterator[Report]:
         """Every report that may move the number: the duty's own first."""
@@ -121,7 +158,13 @@ class Inquiry:
 
     def only(self, wanted: Callable[[Report], bool]) -> Inquiry:
         """The same with some of the reports."""
-        return Inquiry(self.part.only(wanted), tuple(one.only(wanted) for one in self.coupled))
+        coupled = tuple(one.only(wanted) for one in self.coupled)
+        return replace(self, part=self.part.only(wanted), coupled=coupled)
+
+    def assuming(self, priors: Priors) -> Inquiry:
+        """The same reports under other assumptions."""
+        coupled = tuple(one.assuming(priors) for one in self.coupled)
+        return replace(self, part=self.part.assuming(priors), coupled=coupled)
 
 
 def _mixed(mass: Array, chances: Array) -> Array:

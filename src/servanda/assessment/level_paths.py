@@ -8,11 +8,11 @@ and the unit does not matter.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from math import inf, log
+from math import inf, log1p
 
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
@@ -20,25 +20,28 @@ from scipy.stats import poisson
 
 from servanda.assessment.hazards import DAYS_PER_YEAR, Pace
 from servanda.assessment.hidden import Array
+from servanda.assessment.priors import (
+    BREAKERS_POWER,
+    CROSSINGS_PER_YEAR,
+    EXCESS_POWER,
+    JUST_ENOUGH,
+    LOT_POWER,
+    NO_LEVEL,
+    NOTHING_ANYWAY,
+    OPENING_POWER,
+    OVER_SPEED,
+    OVER_WHILE_KEEPING,
+    RECOUNTS_PER_YEAR,
+    RESETS_PER_YEAR,
+    UNDER_IN_THE_END,
+)
 from servanda.records import Bound, BoundDirection
 from servanda.records.terms import LevelCell, level_cells
 
 __all__ = ["Drift", "Lots"]
 
-# Judgements about bearers, as in `priors`. Things are handed over in lots, this many on the mean
-# before the one that completes the whole; who completes it most often gives just what was asked.
-_LOTS_BEFORE_LAST = 3.0
-_JUST_ENOUGH = 0.8
-_EXCESS_POWER = 8.0  # more than x times the bound is handed over with chance x**-8
-_RECOUNTS_PER_YEAR = 12.0  # how often it is told anew how far beyond its bound a level is
-# Of a level that should stay under its bound: the share of the time that a bearer who means to is
-# over it all the same, how far either kind of bearer goes, and how often a level is set anew.
-_OVER_WHILE_KEEPING = 0.05
-_OVER_POWER = 2.0
-_NOTHING = 0.02  # the chance of nothing at all, and half that of just the bound
-_RESETS_PER_YEAR = 0.25
-
-_MOST_LOTS = 80  # one step of the chain never has more: over ten campaigns in a row
+_MOST_LOTS = 120  # one step of the chain never has more: over ten campaigns in a row
+_NEVER_ALL = 1.0 - 1e-12  # a chance of completing stays below one
 
 
 def _shares(bound: Bound) -> tuple[LevelCell, ...]:
@@ -60,13 +63,13 @@ def _tail(cells: Sequence[LevelCell], power: float) -> Array:
 class Lots:
     """A level that should reach its bound: it only grows, in lots, and one of them completes it.
 
-    On the clock of a campaign (minus the logarithm of the chance that a site is still to be done)
-    the whole is completed at rate 1, so that it is complete just when one site would be done; at
-    rate 3 a further lot takes the level to anywhere between where it is and the bound.
+    The whole is complete just when one site would be done. Until then a bearer that means to keep
+    its word hands over lots, a steady share of the whole a day until the end of its campaign; one
+    that does not hands over up to some share, any as likely as another, by the deadline.
     """
 
     bound: Bound
-    paces: Sequence[Pace]  # one a regime
+    paces: Sequence[Pace]  # one a regime, the last that of a bearer that does not mean to
 
     def start(self) -> Array:
         """(regime, cell): nothing, on the first day."""
@@ -78,14 +81,15 @@ class Lots:
         """(regime, before, after)."""
         years = (last - first).days / DAYS_PER_YEAR
         excess = _excess(self.bound)
-        kept = np.exp(-_RECOUNTS_PER_YEAR * years)
+        kept = np.exp(-RECOUNTS_PER_YEAR * years)
         size, under = len(excess), int(np.argmax(excess > 0.0))
         recounted = kept * np.eye(size) + (1.0 - kept) * excess
         moved = np.tile(recounted, (len(self.paces), 1, 1))
         for regime, pace in enumerate(self.paces):
-            done = min(pace.finished(first, last), 1.0 - 1e-12)
+            done = min(pace.finished(first, last), _NEVER_ALL)
+            partly = _after_lots if regime < len(self.paces) - 1 else _up_to_some_share
             moved[regime, :under] = done * excess
-            moved[regime, :under, :under] = (1.0 - done) * _after_lots(done)[:under, :under]
+            moved[regime, :under, :under] = (1.0 - done) * partly(pace, first, last)[:under, :under]
         return moved
 
 
@@ -94,25 +98,30 @@ def _excess(bound: Bound) -> Array:
     cells = _shares(bound)
     exact = next(index for index, cell in enumerate(cells) if cell.low == cell.high == 1.0)
     chances = np.zeros(len(cells))
-    chances[exact] = _JUST_ENOUGH
-    chances[exact + 1 :] = (1.0 - _JUST_ENOUGH) * _tail(cells[exact + 1 :], _EXCESS_POWER)
+    chances[exact] = JUST_ENOUGH
+    chances[exact + 1 :] = (1.0 - JUST_ENOUGH) * _tail(cells[exact + 1 :], EXCESS_POWER)
     return chances
 
 
-def _after_lots(done: float) -> Array:
-    """(before, after) over the cells under the bound, while a campaign goes on by `done`."""
-    powers = _landings()
-    lots = poisson.pmf(np.arange(_MOST_LOTS), -_LOTS_BEFORE_LAST * np.log1p(-done))
+def _after_lots(pace: Pace, first: date, last: date) -> Array:
+    """(before, after) over the cells under the bound, where lots come steadily.
+
+    A lot takes all of what is left but U**(1 / `LOT_POWER`) of it, U even in 0..1. At a rate of
+    `LOT_POWER` + 1 on the clock of a steady campaign what is left goes down with the days on the
+    mean.
+    """
+    steady = min(replace(pace, power=1.0).finished(first, last), _NEVER_ALL)
+    lots = poisson.pmf(np.arange(_MOST_LOTS), -(LOT_POWER + 1.0) * log1p(-steady))
     weights = np.append(lots, max(0.0, 1.0 - lots.sum()))
-    return np.asarray(np.tensordot(weights, powers, axes=1))
+    return np.asarray(np.tensordot(weights, _landings(), axes=1))
 
 
 @lru_cache(maxsize=1)
 def _landings() -> Array:
-    """(lots, before, after) over the cells under the bound; a lot lands evenly on what is left."""
-    cells = [one for one in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if one.low < 1.0]
-    widths = np.array([cell.width for cell in cells])
-    landing = np.triu(np.outer([_per_share(cell) for cell in cells], widths), 1)
+    """(lots, before, after) over the cells under the bound, each taken as even within."""
+    cells = _under_cells()
+    left = np.array([1.0 - cell.low for cell in cells] + [0.0]) ** LOT_POWER
+    landing = np.triu(np.outer([_per_left(cell) for cell in cells], left[:-1] - left[1:]), 1)
     landing += np.diag(1.0 - landing.sum(axis=1))
     powers = [np.eye(len(cells))]
     for _ in range(_MOST_LOTS):
@@ -120,52 +129,86 @@ def _landings() -> Array:
     return np.stack(powers)
 
 
-def _per_share(cell: LevelCell) -> float:
-    """The mean of 1 / (1 - x) over a cell: how densely a lot from there lands on what is left."""
+def _under_cells() -> list[LevelCell]:
+    return [one for one in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if one.low < 1.0]
+
+
+def _per_left(cell: LevelCell) -> float:
+    """The mean of (1 - x)**-LOT_POWER over a cell; lots from the last one stay in it."""
     if cell.high == 1.0:
-        return 0.0  # nothing but the cell itself is left
-    return log((1.0 - cell.low) / (1.0 - cell.high)) / cell.width if cell.width else 1.0
+        return 0.0
+    if not cell.width:
+        return float((1.0 - cell.low) ** -LOT_POWER)
+    power = 1.0 - LOT_POWER
+    return float(((1.0 - cell.high) ** power - (1.0 - cell.low) ** power) / -power / cell.width)
+
+
+def _up_to_some_share(pace: Pace, first: date, last: date) -> Array:
+    """(before, after) over the cells under the bound, where no more than some share is meant.
+
+    The level is the largest of offers that come by chance, so many that its chance of being at
+    most x when the campaign ends is `NOTHING_ANYWAY` + (1 - `NOTHING_ANYWAY`) x; half-way there it
+    is the root of that.
+    """
+    clock = _elapsed(pace, last) - _elapsed(pace, first)
+    highs = np.array([cell.high for cell in _under_cells()])
+    most = (NOTHING_ANYWAY + (1.0 - NOTHING_ANYWAY) * highs) ** clock
+    reached = np.triu(np.broadcast_to(most, (len(highs), len(highs))))
+    return np.diff(reached, axis=1, prepend=0.0)
+
+
+def _elapsed(pace: Pace, when: date) -> float:
+    """1 from the start to the end of a campaign, and then slower: 1 more in two half-lives."""
+    span, days = max(1, (pace.end - pace.start).days), (when - pace.start).days
+    after = max(0, (when - pace.end).days)
+    return min(1.0, max(0.0, days / span)) + 0.5 * after / pace.half_life_days
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
     """A level that should stay under its bound: it drifts, and now and then is set anew.
 
-    Two regimes, keeping and breaking, each in balance with where it likes to be.
+    Two regimes. A bearer that means to keep its word is over its bound seldom and by little, and
+    takes its time to come back. One that does not may go on to many times its bound.
     """
 
     bound: Bound
     per_year: float  # standard deviation of the drift in a year, as a share of the bound
-    under_anyway: float  # share of the time that a bearer who does not mean to is under the bound
+    under_anyway: float  # chance that a bearer who does not mean to is under the bound at first
 
     def start(self) -> Array:
         """(regime, cell)."""
-        unders = (1.0 - _OVER_WHILE_KEEPING, self.under_anyway)
-        powers = (_EXCESS_POWER, _OVER_POWER)
-        pairs = zip(unders, powers, strict=True)
-        return np.stack([_balance(self.bound, under, power) for under, power in pairs])
+        breaking = _balance(self.bound, self.under_anyway, (OPENING_POWER,))
+        return np.stack([self._balances()[0], breaking])
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after)."""
         years = (last - first).days / DAYS_PER_YEAR
-        kept = np.exp(-_RESETS_PER_YEAR * years)
+        kept = np.exp(-RESETS_PER_YEAR * years)
         return np.stack(
             [
                 kept * _diffused(self.bound, self.per_year, tuple(one), years) + (1.0 - kept) * one
-                for one in self.start()
+                for one in self._balances()
             ]
         )
 
+    def _balances(self) -> tuple[Array, Array]:
+        """Where the level of each kind of bearer is in the long run, (cell,) each."""
+        return (
+            _balance(self.bound, 1.0 - OVER_WHILE_KEEPING, (EXCESS_POWER, OPENING_POWER)),
+            _balance(self.bound, UNDER_IN_THE_END, (BREAKERS_POWER,)),
+        )
 
-def _balance(bound: Bound, under: float, power: float) -> Array:
-    """(cell,) where a level is in the long run: under its bound evenly, over it less and less."""
+
+def _balance(bound: Bound, under: float, powers: Sequence[float]) -> Array:
+    """(cell,) chances of a level that is even under its bound, and over it less and less likely."""
     cells = _shares(bound)
     below = np.array([cell.width if cell.low < 1.0 else 0.0 for cell in cells])
-    points = np.array([_NOTHING / (1.0 + cell.low) if not cell.width else 0.0 for cell in cells])
+    points = np.array([NO_LEVEL / (1.0 + cell.low) if not cell.width else 0.0 for cell in cells])
     held = below * (1.0 - points.sum()) + points
     over = np.zeros(len(cells))
     beyond = int(np.flatnonzero(points)[-1]) + 1
-    over[beyond:] = _tail(cells[beyond:], power)
+    over[beyond:] = np.mean([_tail(cells[beyond:], power) for power in powers], axis=0)
     return np.asarray(under * held / held.sum() + (1.0 - under) * over)
 
 
@@ -184,8 +227,9 @@ def _modes(bound: Bound, per_year: float, balance: tuple[float, ...]) -> tuple[A
     """Eigenvalues (mode,) and symmetric eigenvectors (cell, mode) of the diffusion, in years.
 
     Neighbouring cells exchange sigma**2 / 2 times the density between them, over their distance;
-    sigma grows with a level beyond its bound. The exchange is the same both ways, so the balance
-    holds in every pair of cells.
+    sigma grows with a level beyond its bound. Over the bound itself they exchange less, so that
+    whichever side is the rarer is left `CROSSINGS_PER_YEAR` times a year. The exchange is the same
+    both ways, so the balance holds in every pair of cells.
     """
     cells, mass = _shares(bound), np.array(balance)
     pairs = list(pairwise(cells))
@@ -194,7 +238,11 @@ def _modes(bound: Bound, per_year: float, balance: tuple[float, ...]) -> tuple[A
     widths = np.array([cell.width for cell in cells])
     density = np.divide(mass, widths, out=np.full(len(cells), np.inf), where=widths > 0.0)
     between = np.minimum(density[:-1], density[1:])
-    flow = 0.5 * (per_year * np.maximum(edges, 1.0)) ** 2 * between / distances
+    sigma = per_year * np.where(edges > 1.0, OVER_SPEED * edges, 1.0)
+    flow = 0.5 * sigma**2 * between / distances
+    last_under = next(index for index, cell in enumerate(cells) if cell.low == cell.high == 1.0)
+    rarer = min(mass[: last_under + 1].sum(), mass[last_under + 1 :].sum())
+    flow[last_under] = min(flow[last_under], CROSSINGS_PER_YEAR * rarer)
     leaving = np.append(flow, 0.0) + np.append(0.0, flow)
     values, vectors = eigh_tridiagonal(-leaving / mass, flow / np.sqrt(mass[:-1] * mass[1:]))
     return np.asarray(values), np.asarray(vectors)

@@ -46,7 +46,15 @@ def regime_shares(question: Question) -> tuple[float, ...]:
 
 
 def site_regimes(question: Question) -> Regimes:
-    return campaigns(question.priors, question.obligation.start, question.terms.deadline)
+    """How fast each site gets done, and put back: what is put back is shared by all the sites."""
+    act = question.obligation.kind is ObligationKind.ACT
+    sites = 1 if act else max(1, question.terms.sites)
+    shared = replace(
+        question.priors,
+        undone_per_year=question.priors.undone_per_year / sites,
+        undone_anyway_per_year=question.priors.undone_anyway_per_year / sites,
+    )
+    return campaigns(shared, question.obligation.start, question.terms.deadline)
 
 
 def kept_paces(question: Question) -> tuple[Pace, ...]:

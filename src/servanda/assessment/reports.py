@@ -94,14 +94,14 @@ def _day(item: Evidence) -> date:
     return item.times.published.public_on
 
 
-def ways_of(reports: Sequence[Report], *, every: bool) -> Ways:
+def ways_of(reports: Sequence[Report], *, every: bool, most: int = MAX_JOINT_ORIGINS) -> Ways:
     """The ways to sum over: of origins that speak more than once, or of every origin.
 
     One that speaks once can be taken at its mean where only the exact probability is asked for.
     """
     spoken = Counter(report.origin for report in reports)
     wanted = [origin for origin, count in spoken.items() if every or count > 1]
-    return Ways(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:MAX_JOINT_ORIGINS]))
+    return Ways(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:most]))
 
 
 def looks(reports: Sequence[Report], ways: Ways, spread: Spread) -> tuple[Look, ...]:

@@ -11,7 +11,7 @@ from servanda.assessment.inquiries import Known
 from servanda.assessment.priors import DEFAULT_PRIORS, Priors
 from servanda.records import Sensitivity
 
-__all__ = ["is_chance", "sensitivity"]
+__all__ = ["is_chance", "scaled", "sensitivity"]
 
 _MOVES = 1e-9  # less is rounding: the duty does not use the assumption
 
@@ -43,8 +43,13 @@ def _ranges(priors: Priors) -> Iterator[tuple[str, float, float, float]]:
     for field in fields(priors):
         value = getattr(priors, field.name)
         if isinstance(value, float):
-            scaled = _odds if is_chance(field.name, value) else _amount
-            yield field.name, value, scaled(value, 0.5), scaled(value, 2.0)
+            low, high = (scaled(field.name, value, factor) for factor in (0.5, 2.0))
+            yield field.name, value, low, high
+
+
+def scaled(name: str, value: float, factor: float) -> float:
+    """An assumption that much larger; of a chance the odds are, so that it stays one."""
+    return _odds(value, factor) if is_chance(name, value) else factor * value
 
 
 def is_chance(name: str, value: float) -> bool:
@@ -55,7 +60,3 @@ def is_chance(name: str, value: float) -> bool:
 def _odds(chance: float, factor: float) -> float:
     odds = factor * chance / (1.0 - chance)
     return odds / (1.0 + odds)
-
-
-def _amount(value: float, factor: float) -> float:
-    return factor * value

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from servanda.assessment.counts import FEW, SiteBlock
-from servanda.assessment.hidden import Array
 from servanda.assessment.questions import Question, kept_paces, site_regimes
 from servanda.assessment.reports import Report, Ways
 from servanda.assessment.site_blocks import Block, BlockLook, SiteMass, dense_mass
@@ -21,23 +20,13 @@ from servanda.assessment.sums import Told, told_by_day
 from servanda.errors import InputError
 from servanda.records import ObligationKind
 
-__all__ = ["act_mass", "site_mass", "state_mass"]
+__all__ = ["site_mass"]
 
 MAX_STATES = 2**14  # of a product of blocks, over all plans
 MAX_WORK = 2**27  # states, ways and regimes together
 MAX_ADDITIONS = 2**31  # of the sums that take sites one by one
 _ONE = "the site"  # of a duty about one
 WINDOW = 600  # about as many counts of a large block as its window holds
-
-
-def state_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
-    """(way, regime, number done) mass."""
-    return site_mass(question, reports, ways).values
-
-
-def act_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
-    """(way, regime, 2) mass: an act is one site, whatever a report calls it."""
-    return site_mass(question, reports, ways).values
 
 
 def site_mass(question: Question, reports: Sequence[Report], ways: Ways) -> SiteMass:
@@ -70,14 +59,14 @@ def _asked(question: Question, reports: Sequence[Report], ways: Ways) -> _Asked:
     act = question.obligation.kind is ObligationKind.ACT
     sites, kept = (1, 0) if act else (question.terms.sites, question.terms.preserve)
     told = told_by_day(reports, ways)
-    if sites == 1:
-        told = [replace(one, site=_ONE if one.vectors.shape[-1] == FINER else None) for one in told]
     named = {one.site for one in told if one.site is not None}
-    if len(named) > sites:
+    if len(named) > sites and not act:
         raise InputError(
             f"{len(named)} sites have reports but the duty is about {sites}; "
             "correct count, preserve or the sites of the obligation"
         )
+    if sites == 1:  # whatever a report calls it
+        told = [replace(one, site=_ONE if one.vectors.shape[-1] == FINER else None) for one in told]
     whole = [one for one in told if one.site is None]
     return _Asked(question, kept, classes(sites, told), whole, len(ways.truths()))
 

@@ -16,12 +16,12 @@ import numpy as np
 
 from servanda.assessment.hazards import Pace
 from servanda.assessment.hidden import Array
+from servanda.assessment.priors import WORK_SHARE
 
 __all__ = ["DONE", "FINER", "SiteStates", "begun_paces", "finer"]
 
 INTACT, PARTLY, DONE, REVERSED = range(4)
 FINER = 4  # values of a vector over the finer states
-WORK_SHARE = 0.25  # of its campaign is how long work on a site has begun before it is done
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What an origin that is wrong would say: one story, kept to, with a plausible day.
 
 *Kept to.* What an origin that is wrong says first has nothing to do with what is so. All that it
-says later is told of a world in which its first statement is true, so that repeating itself proves
-nothing, and saying the opposite the next day is as rare as such a turn would be.
+says later is, nine times in ten, told of a world in which its first statement is true, so that
+repeating itself proves nothing; else it says whatever comes to hand, as it did the first time. So
+an origin that contradicts itself is more likely a wrong one.
 
 *With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by just that
 day was not very likely beforehand, and a sum that held this against the right origin alone would
@@ -28,8 +29,9 @@ from servanda.assessment.questions import Question, regime_shares
 from servanda.assessment.reports import Report, Ways
 from servanda.records import ObligationKind
 
-__all__ = ["as_stories", "told", "with_plausible_days"]
+__all__ = ["KEEPS_TO_STORY", "as_stories", "told", "with_plausible_days"]
 
+KEEPS_TO_STORY = 0.9  # of origins that are wrong
 _LEAST = 0.01  # no day makes a false story rarer than this
 _TINY = 1e-300
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
@@ -57,7 +59,9 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
     for origin in dict.fromkeys(one.origin for one in reports):
         own = [one for one in reports if one.origin == origin]
         if len(own) > 1:  # all that follows the first is put with the second
-            follows[own[1].evidence] = _chance(question, own) / _chance(question, own[:1])
+            kept_to = _chance(question, own) / _chance(question, own[:1])
+            at_hand = float(np.prod([one.wrong.max() for one in own[1:]]))
+            follows[own[1].evidence] = KEEPS_TO_STORY * kept_to + (1 - KEEPS_TO_STORY) * at_hand
     return tuple(
         replace(one, plausible=_plausible(question, one), follows=follows.get(one.evidence, 1.0))
         for one in reports

@@ -14,6 +14,7 @@ from servanda.assessment.draws import Draws
 from servanda.assessment.forecasts import Forecast, forecasts
 from servanda.assessment.inquiries import Known
 from servanda.assessment.inquiry import Inquiry
+from servanda.assessment.prior_spread import PriorSpread
 from servanda.assessment.priors import Priors
 from servanda.assessment.status import by_probability, status_of
 from servanda.records import (
@@ -74,7 +75,7 @@ def _numbered(one: Judgement, forecast: Forecast, belief: Belief, known: Known) 
         one,
         status=status,
         probability_met=chance,
-        interval=belief.interval(forecast.wanted),
+        interval=PriorSpread(forecast.inquiry).interval(belief, forecast.wanted),
         word=word_for(chance),
         count=None if one.count is None else _count(one.count, belief),
         documents=documents,

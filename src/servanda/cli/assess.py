@@ -6,19 +6,9 @@ from datetime import date
 
 from rich.table import Table
 
-from servanda.cli.options import (
-    AsOf,
-    CaseName,
-    Data,
-    Format,
-    FormatOption,
-    On,
-    day_of,
-    now,
-    settings_of,
-    today,
-)
-from servanda.cli.output import note, progress_bar, show, table
+from servanda.cli.asking import answered
+from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Uncalibrated
+from servanda.cli.output import show, table
 from servanda.records import Assessment, Judgement
 
 __all__ = ["assess", "assessment_table"]
@@ -28,6 +18,7 @@ def assess(
     case: CaseName,
     as_of: AsOf = None,
     on: On = None,
+    uncalibrated: Uncalibrated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -36,17 +27,9 @@ def assess(
     Example: servanda assess korea-2018 --as-of 2018-12-31 --format json
     """
     from servanda.dossier import assessment_json
-    from servanda.pipeline import Asked, answer, find_case, load_reader, opened, reads_of
 
-    asked_as_of = day_of(as_of, today(), "--as-of")
-    asked = Asked(asked_as_of, day_of(on, asked_as_of, "--on"))
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
-        found_case = find_case(store, case, now())
-        reader, missing = load_reader()
-        if missing is not None:
-            note(missing)
-        found = answer(found_case, reads_of(store, found_case, reader, progress), asked)
-    whole = assessment_json(found.assessment)
+    with answered(case, as_of, on, data, uncalibrated=uncalibrated) as (found, _):
+        whole = assessment_json(found.assessment)
     show(whole["obligations"], whole, form, assessment_table(found.assessment))
 
 

@@ -12,7 +12,17 @@ from rich.text import Text
 
 from servanda.cli.asking import answered
 from servanda.cli.next_looks import looks_table
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, day_of, today
+from servanda.cli.options import (
+    AsOf,
+    CaseName,
+    Data,
+    Format,
+    FormatOption,
+    On,
+    Uncalibrated,
+    day_of,
+    today,
+)
 from servanda.cli.output import show, table
 from servanda.records import ExplainedItem, Explanation, Judgement, Moved, MovedBy
 
@@ -37,6 +47,7 @@ def explain(
     as_of: AsOf = None,
     on: On = None,
     since: Since = None,
+    uncalibrated: Uncalibrated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -48,7 +59,7 @@ def explain(
     from servanda.pipeline import explained
 
     earlier = None if since is None else day_of(since, today(), "--since")
-    with answered(case, as_of, on, data) as (found, progress):
+    with answered(case, as_of, on, data, uncalibrated=uncalibrated) as (found, progress):
         told = explained(found, obligation, earlier, progress)
     whole = explanation_json(told)
     show(list(_lines(whole)), whole, form, Group(*_sections(told)))

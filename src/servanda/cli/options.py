@@ -23,6 +23,7 @@ __all__ = [
     "On",
     "ReaderOption",
     "Sources",
+    "Uncalibrated",
     "day_of",
     "now",
     "settings_of",
@@ -65,6 +66,10 @@ AsOf = Annotated[
     typer.Option(
         "--as-of", metavar="DAY", help="Use only what was public by this day; default today."
     ),
+]
+Uncalibrated = Annotated[
+    bool,
+    typer.Option("--uncalibrated", help="Leave out the layer that was fitted on simulated cases."),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DAY", help="The day asked about; default --as-of.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from servanda.cli.options import (
     Data,
     Format,
     FormatOption,
+    Uncalibrated,
     day_of,
     now,
     settings_of,
@@ -45,6 +47,7 @@ def score(
     truth: TruthFile,
     first: From = None,
     last: To = None,
+    uncalibrated: Uncalibrated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -53,7 +56,15 @@ def score(
     Example: servanda score korea-2018 --truth korea-2018.json --from 2018-09-19 --to 2018-12-31
     """
     from servanda.dossier import score_json
-    from servanda.pipeline import find_case, load_reader, opened, reads_of, score_case, truth_of
+    from servanda.pipeline import (
+        DEFAULT_PRIORS,
+        find_case,
+        load_reader,
+        opened,
+        reads_of,
+        score_case,
+        truth_of,
+    )
 
     start = None if first is None else day_of(first, today(), "--from")
     end = None if last is None else day_of(last, today(), "--to")
@@ -64,7 +75,8 @@ def score(
         if missing is not None:
             note(missing)
         reads = reads_of(store, found, reader, progress)
-        card = score_case(found, reads, truths, start, end, progress)
+        priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
+        card = score_case(found, reads, truths, start, end, progress, priors)
     whole = score_json(card)
     show([*whole["obligations"], {"id": "all", **whole["all"]}], whole, form, _tables(card))
 

@@ -11,6 +11,7 @@ from servanda.records import (
     CountBelief,
     Interval,
     Judgement,
+    SourceRecord,
     Word,
     word_range,
 )
@@ -32,17 +33,19 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "on": assessment.on.isoformat(),
         "model": assessment.model,
         "obligations": [judgement_json(judgement) for judgement in assessment.judgements],
+        "sources": [_source(record) for record in assessment.sources],
     }
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
     """One row: what is said of one obligation, preserve duty or matter."""
-    probability = judgement.probability_met
     return {
         "id": judgement.id,
         "status": judgement.status.value,
-        "probability_met": None if probability is None else float(probability),
+        "probability_met": _number(judgement.probability_met),
+        "probability_uncalibrated": _number(judgement.uncalibrated),
         "interval": _interval(judgement.interval),
+        "numerical_error": float(judgement.numerical_error),
         "word": None if judgement.word is None else judgement.word.value,
         "word_percent": _word_percent(judgement.word),
         "count": _count(judgement.count),
@@ -52,6 +55,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "blind_spots": [_blind_spot(spot) for spot in judgement.blind_spots],
         "contradictions": [list(pair) for pair in judgement.contradictions],
         "contributions": [_contribution(item) for item in judgement.contributions],
+        "contributions_left_out": judgement.contributions_left_out,
         "unreviewed_share": float(judgement.unreviewed_share),
         "why": judgement.why,
         "covered_in_general_by": judgement.covered_in_general_by,
@@ -59,6 +63,10 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
 
 
 # float(): a numpy float64 prints under its own name, and the same number must be the same text.
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _interval(interval: Interval | None) -> list[float] | None:
@@ -86,4 +94,18 @@ def _contribution(item: Contribution) -> dict[str, Any]:
         "origin": item.origin,
         "published": item.published.isoformat(),
         "decibans": float(item.decibans),
+    }
+
+
+def _source(record: SourceRecord) -> dict[str, Any]:
+    """How far an origin is trusted in one kind of statement, before and after its record."""
+    return {
+        "origin": record.origin,
+        "kind": record.kind,
+        "prior": float(record.prior.mean),
+        "learnt": float(record.learnt.mean),
+        "statements": [
+            {"obligation": one.obligation, "decibans": float(one.decibans)}
+            for one in record.statements
+        ],
     }

@@ -3,7 +3,7 @@
 folder -> case and documents -> claims -> evidence -> assessment -> dossier
 """
 
-from servanda.pipeline.assessing import Answer, Asked, answer
+from servanda.pipeline.assessing import DEFAULT_PRIORS, Answer, Asked, answer
 from servanda.pipeline.entering import enter_claims, import_claims
 from servanda.pipeline.examining import Examined, examined, examined_claim
 from servanda.pipeline.explaining import explained
@@ -32,6 +32,7 @@ from servanda.pipeline.scoring import score_case, truth_of
 from servanda.pipeline.supposing import what_if
 
 __all__ = [
+    "DEFAULT_PRIORS",
     "Answer",
     "Asked",
     "Examined",

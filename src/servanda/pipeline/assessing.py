@@ -11,7 +11,7 @@ from servanda.evidence import Coverage, Read, coverage, independent_origins, wei
 from servanda.evidence.sides import actors_by_id
 from servanda.records import Assessment, Bearing, Case, Evidence
 
-__all__ = ["DRAWS", "SEED", "Answer", "Asked", "answer", "known_of"]
+__all__ = ["DEFAULT_PRIORS", "DRAWS", "SEED", "Answer", "Asked", "answer", "known_of"]
 
 DRAWS = 128  # samples behind each interval
 SEED = 2018

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from servanda.assessment import ScoredDay, score_card, scored_days
+from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, scored_days
 from servanda.errors import SettingsError
 from servanda.evidence import Read, public_on
 from servanda.pipeline.assessing import known_of
@@ -46,6 +46,7 @@ def score_case(
     first: date | None = None,
     last: date | None = None,
     progress: Progress = silent,
+    priors: Priors = DEFAULT_PRIORS,
 ) -> ScoreCard:
     """Each day's probability for that day, as known on it, against the truth of that day.
 
@@ -62,7 +63,7 @@ def score_case(
     scored: list[ScoredDay] = []
     for number, day in enumerate(days):
         progress("scoring", number, len(days))
-        scored += scored_days(known_of(case, reads, day, day), truths)
+        scored += scored_days(known_of(case, reads, day, day), truths, priors)
     progress("scoring", len(days), len(days))
     return score_card(case.id, first, last, scored, truths)
 
