@@ -164,3 +164,18 @@ def test_the_exact_value_is_the_mean_over_the_draws() -> None:
     wanted = met_values(asked)
     mean = float(belief.weights @ (belief.draws @ wanted))
     assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
+
+
+def test_a_duty_of_many_sites_is_undone_no_sooner_than_one_of_one() -> None:
+    """A year after all were done by two origins, with no news since."""
+    told = {}
+    for count in (1, 4, 23):
+        asked = question(count, 0, START + timedelta(days=425))
+        right = (*(0.02 / count for _ in range(count)), 0.98)
+        reports = reports_from(
+            count_report(right, LAST, id=one, origin=one, if_wrong=(0.3,) * (count + 1))
+            for one in ("south", "observer")
+        )
+        told[count] = believe(asked, reports, Draws(2, 1)).probability(met_values(asked))
+    assert min(told.values()) >= 0.95
+    assert max(told.values()) - min(told.values()) <= 0.03

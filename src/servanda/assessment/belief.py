@@ -16,7 +16,15 @@ from servanda.assessment.stories import with_plausible_days
 from servanda.errors import InputError
 from servanda.records import Interval
 
-__all__ = ["Belief", "belief_of", "believe", "decibans", "distribution_of", "probability"]
+__all__ = [
+    "Belief",
+    "belief_of",
+    "believe",
+    "decibans",
+    "distribution_of",
+    "probability",
+    "probability_without",
+]
 
 INTERVAL = (0.05, 0.95)  # the central 90 %
 CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are formed
@@ -76,6 +84,13 @@ def probability(inquiry: Inquiry, wanted: Array) -> float:
     return float(np.clip(distribution_of(inquiry) @ wanted, 0.0, 1.0))
 
 
+def probability_without(inquiry: Inquiry, origin: str, wanted: Array) -> float:
+    """The same with all that one origin says left out."""
+    left = _normalised(inquiry, inquiry.without(origin))
+    tempered = inquiry.calibration.tempered(left, met_values(inquiry.question))
+    return float(np.clip(tempered @ wanted, 0.0, 1.0))
+
+
 def decibans(chance: float) -> float:
     """The odds of a probability as ten times their decimal logarithm."""
     safe = min(max(chance, CERTAIN), 1.0 - CERTAIN)
@@ -84,7 +99,10 @@ def decibans(chance: float) -> float:
 
 def _distribution(inquiry: Inquiry) -> Array:
     """(value,) the exact marginal, before calibration."""
-    mass = inquiry.expected()
+    return _normalised(inquiry, inquiry.expected())
+
+
+def _normalised(inquiry: Inquiry, mass: Array) -> Array:
     total = mass.sum()
     if not 0.0 < total < np.inf:
         raise InputError(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.assessment.belief import decibans, probability
+import numpy as np
+
+from servanda.assessment.belief import decibans, probability, probability_without
 from servanda.assessment.hidden import Array
 from servanda.assessment.inquiry import Inquiry
 from servanda.assessment.reports import Report
@@ -29,8 +31,9 @@ def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> 
     """What each item by itself does to the odds of met.
 
     The item's whole origin is left out, then the item alone put back: what it adds to all that the
-    others say, in decibans. Items of one origin do not add up, because they are one cause. Items on
-    a coupled duty are among them.
+    others say, in decibans. Items of one origin do not add up, because they are one cause. Only in
+    a duty of very many sites they share what their origin moves. Items on a coupled duty are among
+    them.
     """
     by_id = {item.id: item for item in evidence}
     full = decibans(probability(inquiry, wanted))
@@ -39,13 +42,23 @@ def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> 
     telling = sorted(every, key=_weight, reverse=True)[:MOST_EXPLAINED]
     found = []
     for origin in dict.fromkeys(one.origin for one in telling):
-        without = decibans(probability(inquiry.only(_not_of(origin)), wanted))
-        for one in telling:
-            if one.origin == origin:
-                alone = full if spoken[origin] == 1 else _put_back(inquiry, one, wanted)
-                found.append(_contribution(by_id[one.evidence], alone - without))
+        own = [one for one in telling if one.origin == origin]
+        without = decibans(probability_without(inquiry, origin, wanted))
+        if spoken[origin] == 1:
+            moved = [full - without]
+        elif inquiry.part.takes_long:
+            moved = _shares(own, full - without)
+        else:
+            moved = [_put_back(inquiry, one, wanted) - without for one in own]
+        found += [_contribution(by_id[one.evidence], n) for one, n in zip(own, moved, strict=True)]
     found.sort(key=lambda one: (-abs(one.decibans), one.evidence))
     return Explanation(tuple(found), len(every) - len(telling))
+
+
+def _shares(reports: Sequence[Report], moved: float) -> list[float]:
+    """What an origin moves, split by how much each of its items says by itself."""
+    weights = np.log([_weight(one) for one in reports])
+    return [float(one) for one in moved * weights / max(weights.sum(), 1e-12)]
 
 
 def _weight(report: Report) -> float:
@@ -53,10 +66,6 @@ def _weight(report: Report) -> float:
     mean = report.reliability.mean
     likelihood = mean * report.right + (1.0 - mean) * report.wrong
     return float(likelihood.max() / likelihood.min())
-
-
-def _not_of(origin: str) -> Callable[[Report], bool]:
-    return lambda report: report.origin != origin
 
 
 def _put_back(inquiry: Inquiry, item: Report, wanted: Array) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -33,6 +33,7 @@ class Part:
 
     question: Question
     reports: tuple[Report, ...]
+    rough: bool = False  # each report at the mean of its origin: only to see how far priors matter
     # The masses already summed for subsets of these reports: leaving an item out of one duty
     # leaves those coupled to it as they were.
     _memo: Memo = field(default_factory=dict, compare=False, repr=False)
@@ -51,13 +52,39 @@ class Part:
 
     def expected(self) -> Array:
         """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
-        return self._kept(None, self._at_means)
+        return self._kept(None, lambda: self._at_means(self._once(every=False)))
 
-    def _at_means(self) -> Array:
-        ways = ways_of(self.reports, every=False)
+    def without(self, origin: str) -> Array:
+        """(1, intent, value) mass with all that the origin says left out, up to a factor.
+
+        What an origin says if it is wrong has nothing to do with what is so, and leaving it out is
+        the same as being sure that it is wrong: no further sums are needed.
+        """
+        ways = self._once(every=True)
+        says_flatly = all(np.ptp(one.wrong) == 0.0 for one in self.reports if one.origin == origin)
+        if origin in ways.origins and says_flatly:
+            return self._at_means(ways, origin)
+        return self.only(lambda one: one.origin != origin).expected()
+
+    def _at_means(self, ways: Ways, wrong: str | None = None) -> Array:
         trust = trust_of_origins(self.reports)
-        means = {origin: np.array([one.mean]) for origin, one in trust.items()}
+        means = {
+            origin: np.array([0.0 if origin == wrong else one.mean])
+            for origin, one in trust.items()
+        }
         return _mixed(self.mass(ways), ways.chances(means))
+
+    def _once(self, *, every: bool) -> Ways:
+        """The ways to sum over; fewer where each takes long and only an interval rests on them."""
+        if self.rough:
+            return Ways(())
+        slow = every and self.takes_long
+        return ways_of(self.reports, every=every, most=_FEW_JOINT if slow else MAX_JOINT_ORIGINS)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether the duty has so many sites that every sum is dear."""
+        return self.question.terms.sites > _MANY_SITES
 
     def _summed(self, ways: Ways) -> Array:
         mass, error = mass_and_error(self.question, told(self.reports), ways)
@@ -75,7 +102,7 @@ class Part:
 
     def drawn(self, draws: Draws) -> Array:
         """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
-        ways = ways_of(self.reports, every=True, most=self._most_joint())
+        ways = self._once(every=True)
         trust = trust_of_origins(self.reports)
         right = {origin: self.trust(origin, draws) for origin in trust}
         return _mixed(self.mass(ways), ways.chances(right))
@@ -85,15 +112,11 @@ class Part:
         known = trust_of_origins(self.reports)[origin]
         return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
 
-    def _most_joint(self) -> int:
-        """Fewer origins are drawn jointly where each way takes long to sum."""
-        return MAX_JOINT_ORIGINS if self.question.terms.sites <= _MANY_SITES else _FEW_JOINT
-
     def assuming(self, priors: Priors) -> Part:
         """The same reports under other assumptions; how their days fit a story stays as it was."""
         if priors not in self._elsewhere:
             question = replace(self.question, priors=priors)
-            self._elsewhere[priors] = Part(question, self.reports)
+            self._elsewhere[priors] = Part(question, self.reports, rough=self.takes_long)
         return self._elsewhere[priors]
 
     def only(self, wanted: Callable[[Report], bool]) -> Part:
@@ -133,10 +156,18 @@ class Inquiry:
 
     def expected(self) -> Array:
         """(value,) mass, exactly: each uncertain chance is put in at its mean, or summed over."""
+        return self._together([one.expected() for one in (self.part, *self.coupled)])
+
+    def without(self, origin: str) -> Array:
+        """(value,) mass with all that one origin says left out, up to a factor."""
+        return self._together([one.without(origin) for one in (self.part, *self.coupled)])
+
+    def _together(self, masses: Sequence[Array]) -> Array:
+        """(value,) from the (1, intent, value) of the duty and of those coupled to it."""
         priors = self.question.priors
-        others = [one.expected().sum(axis=2) for one in self.coupled]
-        against, weights = against_exactly(priors, 1 + len(others))
-        whole = under_general_intent(self.part.expected(), others, against)
+        own, *others = masses
+        against, weights = against_exactly(priors, len(masses))
+        whole = under_general_intent(own, [one.sum(axis=2) for one in others], against)
         mean = np.array([priors.keeps / (priors.keeps + priors.breaks)])
         mass = np.broadcast_to(whole, (len(weights), *whole.shape[1:]))
         return np.asarray(weights @ _by_chance_of_keeping(mass, mean))

@@ -27,7 +27,7 @@ __all__ = ["windowed_mass"]
 Labels = NDArray[np.intp]
 
 TOLERATED = 1e-12  # of any probability
-FIRST_LOG_FLOOR = -69.0  # 1e-30: the chance of leaving a window, at first
+FIRST_LOG_FLOOR = -110.0  # how unlikely it is to leave a window, at first
 ROUNDS = 4
 LEAST_ERROR, MOST_LOG_ERROR = 1e-300, 600.0
 LEAST_LOG_CHANCE = -111.0  # 1e-48: no way is less likely than eight origins at 1e-6 each

@@ -1,0 +1,75 @@
+"""The interval covers what is assumed, and only that."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from servanda.assessment import DEFAULT_PRIORS, Draws, Priors
+from servanda.assessment.belief import belief_of, probability, probability_without
+from servanda.assessment.inquiry import Inquiry, Part
+from servanda.assessment.prior_spread import PriorSpread, _settings
+from servanda.assessment.questions import Question, met_values
+from servanda.assessment.reports import reports_from
+from servanda.assessment.stories import with_plausible_days
+from servanda.records import Bound, BoundDirection, Evidence, ObligationKind, terms_in_force
+from tests.builders import DEADLINE, START, count_report, obligation
+
+LAST = START + timedelta(days=60)
+DONE = tuple(0.98 if k == 10 else 0.002 for k in range(12))
+CAP = Bound(BoundDirection.AT_MOST, 300.0)
+
+
+def asked(*evidence: Evidence, priors: Priors = DEFAULT_PRIORS, **changes: Any) -> Inquiry:
+    duty = obligation(**changes)
+    question = Question(duty, terms_in_force(duty, LAST, LAST), LAST, priors)
+    return Inquiry(Part(question, with_plausible_days(question, reports_from(evidence))))
+
+
+def test_assumptions_widen_the_interval_on_both_sides() -> None:
+    inquiry = asked(count_report(DONE, DEADLINE))
+    belief, wanted = belief_of(inquiry, Draws(64, 1)), met_values(inquiry.question)
+    drawn, whole = belief.interval(wanted), PriorSpread(inquiry).interval(belief, wanted)
+    assert 0.0 <= whole.low < drawn.low < drawn.high < whole.high <= 1.0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"deadline": None},
+        {"kind": ObligationKind.ABSTAIN, "preserve": 0, "count": None},
+        {"kind": ObligationKind.LEVEL, "preserve": 0, "count": None, "bound": CAP},
+    ],
+)
+def test_every_assumption_that_moves_a_number_is_among_the_settings(changes: Any) -> None:
+    inquiry = asked(**changes)
+    wanted = met_values(inquiry.question)
+    base = probability(inquiry, wanted)
+    settings = _settings(inquiry.question)
+    drawn_over = {"keeps", "breaks", "aspect_differs", "aspect_agrees"}
+    for one in fields(DEFAULT_PRIORS):
+        value = getattr(DEFAULT_PRIORS, one.name)
+        if not isinstance(value, float) or one.name in drawn_over:
+            continue
+        changed: dict[str, Any] = {one.name: value * 0.9}
+        moved = asked(priors=replace(DEFAULT_PRIORS, **changed), **changes)
+        if abs(probability(moved, wanted) - base) > 1e-9:
+            assert any(getattr(setting, one.name) != value for setting in settings), one.name
+
+
+def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
+    said = [
+        count_report(DONE, DEADLINE, id="a", origin="south"),
+        count_report(DONE[::-1], LAST, id="b", origin="south"),
+        count_report(DONE, LAST, id="c", origin="observer"),
+    ]
+    inquiry = asked(*said)
+    wanted = met_values(inquiry.question)
+    for origin in ("south", "observer"):
+        rest = [one for one in said if one.origin != origin]
+        never = probability(asked(*rest), wanted)
+        assert probability_without(inquiry, origin, wanted) == pytest.approx(never, rel=1e-9)
