@@ -173,8 +173,10 @@ def test_a_duty_of_many_sites_is_undone_no_sooner_than_one_of_one() -> None:
         asked = question(count, 0, START + timedelta(days=425))
         right = (*(0.02 / count for _ in range(count)), 0.98)
         reports = reports_from(
-            count_report(right, LAST, id=one, origin=one, if_wrong=(0.3,) * (count + 1))
-            for one in ("south", "observer")
+            [
+                count_report(right, LAST, id=one, origin=one, if_wrong=(0.3,) * (count + 1))
+                for one in ("south", "observer")
+            ]
         )
         told[count] = believe(asked, reports, Draws(2, 1)).probability(met_values(asked))
     assert min(told.values()) >= 0.95

@@ -19,6 +19,7 @@ from servanda.assessment.priors import Priors
 __all__ = ["DAYS_PER_YEAR", "Pace", "Regimes", "campaigns", "constant"]
 
 DAYS_PER_YEAR = 365.25
+_LATE = (1.1, 1.25, 1.5, 2.0)  # ends of late campaigns, in spans of the time given
 _OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
 
 
@@ -116,13 +117,13 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
 
 
 def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
-    """(days from the start, share) of each campaign's end: quantiles in time, and two late ones."""
+    """(days from the start, share) of each campaign's end: quantiles in time, and some late ones."""
     number = priors.campaign_days
     in_time = [
         (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)
         for index in range(number)
     ]
-    late = [(round(span_days * factor), priors.late / 2) for factor in (1.25, 2.0)]
+    late = [(round(span_days * factor), priors.late / len(_LATE)) for factor in _LATE]
     return in_time + late
 
 

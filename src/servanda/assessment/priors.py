@@ -40,7 +40,7 @@ class Priors:
     # A bearer that means to keep its word works in a campaign that ends on a day we do not know:
     # sites are finished together, not one by one at random. Campaigns that end later are more
     # likely, up to the deadline (the chance of having ended grows with the square of the time
-    # gone); some end late, by a quarter of the time given or by all of it again.
+    # gone); some end late, by a tenth of the time given up to all of it again.
     campaign_days: int = 8  # days on which the campaign may end in time, of equal chance each
     late: float = 0.10
     # By the end of its campaign each site is finished with this chance; work speeds up on the way
