@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.assessment import Draws, Known, assess
+from servanda.errors import InputError
 from servanda.records import (
     Assessment,
     Bearing,
@@ -150,5 +151,12 @@ def test_a_thousand_contradicting_origins_do_not_underflow() -> None:
     many = [certain(10 * (n % 2), id=f"e{n}", origin=f"o{n}") for n in range(1000)]
     row = counted(*many)
     is_sane(row)
-    assert row.contributions_left_out == 500
+    assert row.contributions_left_out == 800
     assert len(row.contradictions) == 1000
+
+
+def test_more_items_than_can_be_weighed_are_refused_with_advice() -> None:
+    item = certain(10)
+    many = tuple(replace(item, id=f"e{n}", origin=f"o{n}") for n in range(100_000))
+    with pytest.raises(InputError, match="100,000 items bear on it and at most 1,000"):
+        assessed(many)

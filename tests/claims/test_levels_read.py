@@ -8,7 +8,6 @@ from servanda.claims.acts import main_act
 from servanda.claims.quantities import quantities_in
 from servanda.records import Comparison
 from tests.claims.conftest import Read
-from tests.claims.texts import own
 
 # text, verb class, lemma, negated
 LEVELS = [
@@ -32,7 +31,7 @@ LEVELS = [
 def test_what_says_how_much_there_is_names_an_act(
     read: Read, text: str, verb: str, lemma: str, negated: bool
 ) -> None:
-    act = own(read(text))[0].proposition
+    act = read(text)[0].proposition
     assert (act.verb, act.verb_text, act.negated) == (verb, lemma, negated)
 
 

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servanda.claims.quantities import quantities_in
 from servanda.evidence import coverage, links, sentence_around
 from servanda.evidence.wording import mention, stems
 from servanda.records import (
+    Bound,
+    BoundDirection,
     Case,
     Matter,
     Obligation,
@@ -167,3 +170,18 @@ def test_a_matter_starts_to_be_covered_when_the_duty_starts() -> None:
     whole = case(missiles(scope=Scope.GENERAL, start=START), matters=(about,))
     assert coverage(about, whole, date(2018, 1, 1)).in_general_by is None
     assert coverage(about, whole, START).in_general_by == "resolution"
+
+
+def test_a_stock_to_be_kept_is_told_by_any_verb_that_gives_an_amount_of_it() -> None:
+    text = "The stock of fuel has swollen to 310 kg."
+    keep = obligation(
+        kind=ObligationKind.LEVEL, verb="keep", object="stock of fuel", terms=(), unit="kilogram",
+        bound=Bound(BoundDirection.AT_MOST, 300.0),
+    )  # fmt: skip
+    told = {
+        "verb": VerbClass.OTHER, "quantities": quantities_in(text, 0, len(text)), "object": "stock"
+    }  # fmt: skip
+    assert linked(keep, text, **told) == {"surface": 1.0}
+    assert linked(keep, text, **(told | {"quantities": ()})) == {}
+    reach = replace(keep, verb="hand over", bound=Bound(BoundDirection.AT_LEAST, 300.0))
+    assert linked(reach, text, **told) == {}  # an amount to be reached needs its act

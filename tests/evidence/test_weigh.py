@@ -12,6 +12,7 @@ from servanda.evidence import Read, independent_origins, link_claims, weigh
 from servanda.evidence.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
     ActorKind,
+    Admiralty,
     Bearing,
     Bound,
     BoundDirection,
@@ -27,6 +28,7 @@ from servanda.records import (
     Polarity,
     Precision,
     Quantity,
+    Source,
     Span,
     Stance,
     TimeMention,
@@ -167,6 +169,43 @@ def test_a_news_agency_that_names_nobody_is_a_relay_and_joins_the_pool() -> None
     items = weighed(obligation(), ten("a", **agency), ten("b", attributed=False))
     assert {item.origin for item in items} == {"unattributed"}
     assert [item.bearing for item in items].count(Bearing.BEARS) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin"),
+    [(ActorKind.INTERNATIONAL_BODY, "observer"), (ActorKind.NEWS_AGENCY, "unattributed")],
+)
+def test_a_publisher_speaks_for_itself_unless_it_only_passes_on(
+    kind: ActorKind, origin: str
+) -> None:
+    whole = case(obligation())
+    voice = Source("page-of-it", "Its own page", None, "observer", Admiralty.B)
+    actors = tuple(replace(one, kind=kind) if one.id == "observer" else one for one in whole.actors)
+    whole = replace(whole, sources=(voice,), actors=actors)
+    made = ten(attributed=False, holder=None, holder_id=None)
+    page = document(TEXT, BLAST, source="page-of-it")
+    (item,) = weigh(whole, [link_claims(Read(page, (made,)), whole)], END, END)
+    assert item.origin == origin
+    assert ("how it is known" in item.reliability.why) is (origin == "unattributed")
+
+
+def test_nobody_who_is_wrong_says_both_that_it_was_and_that_it_was_not() -> None:
+    duty = obligation(
+        kind=ObligationKind.ABSTAIN, verb="refrain", object="missile tests", terms=("missiles",)
+    )
+    for speaker in ("north", "south", "observer"):
+        chances = [
+            item.if_wrong[0]
+            for negated in (False, True)
+            for item in weighed(
+                duty,
+                ten(verb=VerbClass.TEST, negated=negated, quantities=(), holder_id=speaker,
+                    object="missile tests"),
+                text="The north tested missiles.",
+            )
+        ]  # fmt: skip
+        assert len(chances) == 2
+        assert sum(chances) <= 1.0
 
 
 @pytest.mark.parametrize(

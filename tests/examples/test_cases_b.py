@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from servanda.pipeline import Asked, ReaderChoice, answer, load_reader, read_texts
-from servanda.records import Admiralty, Case, Document, Judgement, ObligationKind, Status
-from servanda.sources import read_case
+from servanda.records import Admiralty, Document, ObligationKind, Status
+from tests.examples.cases import EXAMPLES, Rows, found, judging, written
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 # case: obligations, notes
 SIZES = {
     "syria-cw-2013": (6, 10),
@@ -41,33 +34,6 @@ IN_WORDS = {
     "11": "eleven bm-21",
 }
 
-Rows = Callable[[str, str], dict[str, Judgement]]
-
-
-def found(case_id: str) -> tuple[Case, list[Document]]:
-    """A case and its notes, straight from the folder."""
-    folder = read_case(EXAMPLES / case_id, NOW)
-    return folder.case, [kept.document for kept in folder.documents]
-
-
-@pytest.fixture(scope="module")
-def rows() -> Rows:
-    """(case, as of) -> judgements by id; the model is loaded once, each case is read once."""
-    reader, _ = load_reader(ReaderChoice.BEST)
-
-    @cache
-    def read(case_id: str) -> tuple[Case, tuple[Any, ...]]:
-        case, documents = found(case_id)
-        return case, tuple(read_texts(documents, reader, case))
-
-    @cache
-    def judged(case_id: str, as_of: str) -> dict[str, Judgement]:
-        case, reads = read(case_id)
-        day = date.fromisoformat(as_of)
-        return {row.id: row for row in answer(case, reads, Asked(day, day)).assessment.judgements}
-
-    return judged
-
 
 @pytest.mark.parametrize("case_id", SIZES)
 def test_a_case_loads_clean_with_all_its_duties_and_notes(case_id: str) -> None:
@@ -89,13 +55,6 @@ def test_a_duty_to_abstain_names_who_would_see_a_breach(case_id: str) -> None:
     case, _ = found(case_id)
     abstain = [one for one in case.obligations if one.kind is ObligationKind.ABSTAIN]
     assert all(one.watchers for one in abstain)
-
-
-def written(day: str) -> str:
-    """A day as the notes write it: 7 July 2004, March 2014, 2003."""
-    year, *rest = day.split("-")
-    month = [calendar.month_name[int(one)] for one in rest[:1]]
-    return " ".join([*(str(int(one)) for one in rest[1:]), *month, year])
 
 
 def tells(note: Document, report: dict[str, Any]) -> bool:
@@ -135,10 +94,15 @@ def test_the_truth_follows_each_duty_without_gaps(case_id: str) -> None:
 
 
 PENDING, UNDETERMINED, NOT_DUE = Status.PENDING, Status.UNDETERMINED, Status.NOT_DUE
+MET, NOT_MET = Status.MET, Status.NOT_MET
 
 EXPECTED = [
     ("syria-cw-2013", "equipment", "2013-10-15", PENDING),
     ("syria-cw-2013", "removal", "2014-03-15", PENDING),  # Syria's own later date
+    ("syria-cw-2013", "removal", "2014-04-28", NOT_MET),  # nearly 8 percent still in Syria
+    ("syria-cw-2013", "removal", "2014-06-24", MET),  # the last of them left
+    ("syria-cw-2013", "removal-outer", "2014-08-31", MET),
+    ("syria-cw-2013", "destruction", "2014-09-04", NOT_MET),  # 96 percent
     ("syria-cw-2013", "removal-outer", "2014-05-01", PENDING),
     ("syria-cw-2013", "destruction", "2014-06-24", PENDING),
     ("syria-cw-2013", "declaration", "2014-09-05", Status.UNSCORABLE),
@@ -156,6 +120,8 @@ EXPECTED = [
     ("bougainville-2001", "stage3", "2004-07-10", PENDING),
     ("bougainville-2001", "x-meekamui", "2004-07-10", Status.NOT_COVERED),
     ("ni-decommissioning-1998", "arms-ira", "2000-05-01", PENDING),
+    ("ni-decommissioning-1998", "arms-ira", "2001-12-14", NOT_MET),  # a first act
+    ("ni-decommissioning-1998", "arms-ira", "2009-02-11", MET),  # all its arms
     ("ni-decommissioning-1998", "arms-loyalists", "2003-10-25", PENDING),  # the day has moved
 ]
 
@@ -185,8 +151,5 @@ def test_what_nobody_promised_is_not_covered(
 
 @pytest.mark.parametrize("case_id", SIZES)
 def test_two_readings_of_a_case_give_the_same_judgements(case_id: str, rows: Rows) -> None:
-    reader, _ = load_reader(ReaderChoice.BEST)
-    case, documents = found(case_id)
-    day = date(2010, 1, 1)
-    again = answer(case, tuple(read_texts(documents, reader, case)), Asked(day, day))
-    assert {row.id: row for row in again.assessment.judgements} == rows(case_id, "2010-01-01")
+    again = judging()(case_id, "2010-01-01")
+    assert again == rows(case_id, "2010-01-01")

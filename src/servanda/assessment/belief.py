@@ -107,7 +107,7 @@ def _normalised(inquiry: Inquiry, mass: Array) -> Array:
     if not 0.0 < total < np.inf:
         raise InputError(
             f"{inquiry.question.obligation.id}: what is reported of it cannot all be so, whoever "
-            "is right; look for a likelihood of exactly 0 among its items"
+            "is right; review the items of any origin that contradicts itself many times"
         )
     return np.asarray(mass / total)
 

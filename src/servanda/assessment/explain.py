@@ -16,7 +16,7 @@ from servanda.records import Contribution, Evidence
 
 __all__ = ["Explanation", "explained"]
 
-MOST_EXPLAINED = 500  # items of one duty: each takes sums of its own
+MOST_EXPLAINED = 200  # items of one duty: each takes sums of its own
 
 
 @dataclass(frozen=True, slots=True)

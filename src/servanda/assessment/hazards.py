@@ -117,7 +117,7 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
 
 
 def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
-    """(days from the start, share) of each campaign's end: quantiles in time, and some late ones."""
+    """(days from the start, share) of each campaign's end: quantiles in time, some late."""
     number = priors.campaign_days
     in_time = [
         (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)

@@ -15,6 +15,7 @@ from servanda.assessment.record import learnt, settled_statements, source_record
 from servanda.assessment.reports import reports_from
 from servanda.assessment.status import standing
 from servanda.assessment.stories import with_plausible_days
+from servanda.errors import InputError
 from servanda.records import (
     Case,
     Evidence,
@@ -25,6 +26,8 @@ from servanda.records import (
 )
 
 __all__ = ["Inquiries", "Known", "inquire"]
+
+MOST_ITEMS = 1_000  # that bear on one obligation
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ def _part(obligation: Obligation, known: Known, priors: Priors) -> Part:
     terms = terms_in_force(obligation, known.as_of, known.on)
     question = Question(obligation, terms, known.on, priors)
     reports = reports_from(known.items(obligation.id))
+    if len(reports) > MOST_ITEMS:
+        raise InputError(
+            f"{obligation.id}: {len(reports):,} items bear on it and at most {MOST_ITEMS:,} can be "
+            "weighed together; split the obligation by period or place"
+        )
     return Part(question, with_plausible_days(question, reports))
 
 

@@ -56,8 +56,10 @@ def told(reports: Sequence[Report]) -> tuple[Report, ...]:
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """Each report with how well its day, and what its origin said before, would go with a story."""
     follows: dict[str, float] = {}
-    for origin in dict.fromkeys(one.origin for one in reports):
-        own = [one for one in reports if one.origin == origin]
+    by_origin: dict[str, list[Report]] = {}
+    for one in reports:
+        by_origin.setdefault(one.origin, []).append(one)
+    for own in by_origin.values():
         if len(own) > 1:  # all that follows the first is put with the second
             kept_to = _chance(question, own) / _chance(question, own[:1])
             at_hand = float(np.prod([one.wrong.max() for one in own[1:]]))

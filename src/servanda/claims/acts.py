@@ -53,7 +53,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _OBJECT_STOP = re.compile(
-    r"[,;:.()—–\"]|\s-\s|\b(?:in|at|on|within|by|after|before|since|during|near|to|that|which|who|as|while|with|from|for|until|along|through|under|but|so|because|when|where|was|were|is|are|has|have|had|will|would|against|into|over|if|and\s+(?:to|then|also|that|it|its|they|the\s+\w+ry|\w+ed|preserve|keep|agreed|said|left))\b",
+    r"(?<!\d),|,(?!\d)|[;:()—–\"]|\.(?!\d)|\s-\s|\b(?:in|at|on|within|by|after|before|since|during|near|to|that|which|who|as|while|with|from|for|until|along|through|under|but|so|because|when|where|was|were|is|are|has|have|had|will|would|against|into|over|if|and\s+(?:to|then|also|that|it|its|they|the\s+\w+ry|\w+ed|preserve|keep|agreed|said|left))\b",
     re.I,
 )
 _LEADING = re.compile(r"^(?:\s|that\b|and\b|also\b|then\b|all\b(?=\s+of)|both\b|,)+", re.I)
@@ -123,7 +123,7 @@ def _chosen(text: str, words: list[ActWord]) -> ActWord | None:
     return first
 
 
-_CONVERSE = frozenset({"receive", "gather", "take delivery", "store", "accept", "collect"})
+CONVERSE = frozenset({"receive", "gather", "take delivery", "store", "accept", "collect"})
 _FROM = re.compile(r"\bfrom\s+((?:the\s+)?[A-Z][^,;.]{1,60})")
 
 
@@ -192,7 +192,7 @@ def _is_past(word: ActWord) -> bool:
 
 def _subject(text: str, edge: int, word: ActWord, end: int, passive: bool) -> tuple[int, int]:
     """Who acts: what stands before an active verb, or after "by"; who gives, not who receives."""
-    if word.lemma in _CONVERSE:
+    if word.lemma in CONVERSE:
         giver = _FROM.search(text, word.end, min(end, word.end + 160))
         return (giver.start(1), giver.end(1)) if giver else (edge, edge)
     by = re.compile(

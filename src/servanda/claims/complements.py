@@ -67,7 +67,8 @@ def _left(verb: Token, takes: Takes) -> list[Span]:
 def _eligible(child: Token, verb: Token, takes: Takes) -> bool:
     """Whether a child can be content of this cue."""
     if child.dep_ == "ccomp":
-        return bool(takes & (Takes.CLAUSE | Takes.SMALL))
+        said = Takes.THAT in takes and any(c.lower_ == "that" for c in child.children)
+        return said or bool(takes & (Takes.CLAUSE | Takes.SMALL))
     if child.dep_ == "xcomp":
         return _eligible_open_clause(child, takes)
     if child.dep_ in {"dobj", "oprd", "attr"}:

@@ -31,6 +31,7 @@ class Takes(Flag):
     """What can stand as the content of a cue."""
 
     CLAUSE = auto()  # said (that) ...
+    THAT = auto()  # verified that ...; but verified whether ... gives nobody's finding
     INFINITIVE = auto()  # promised to ...
     OBJECT = auto()  # denied the report
     GERUND = auto()  # mentioned refinancing ...
@@ -101,6 +102,7 @@ _LISTS: tuple[tuple[Stance, Takes, str], ...] = (
     (Stance.ASSERTED, O | FOR, "chide rebuke scold assail deride ridicule disparage lambaste bash"),
     (Stance.ASSERTED, O, "express discuss reference invoke echo bemoan articulate recite advocate"),
     (Stance.ASSERTED, C | O, "clarify"),
+    (Stance.ASSERTED, Takes.THAT, "verify certify"),
     (Stance.ASSERTED, FOR, "apologize apologise"),
     (Stance.ASSERTED, C | Q, "chant sing rule"),
     (Stance.ASSERTED, S, "deem label brand"),

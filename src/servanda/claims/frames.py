@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from servanda.claims.acts import Act
+from servanda.claims.acts import CONVERSE, Act
 from servanda.claims.drafts import Draft, trimmed
+from servanda.claims.joined import WATCHES, as_one
 from servanda.claims.lexicon import words
 from servanda.claims.tokens import text_of, tokens_within
 from servanda.claims.verbs import ActWord, act_words
@@ -46,7 +47,10 @@ _UNFINISHED = words(
 )
 _FINISHES = words(
     "finish complete conclude end carry conduct hold stage perform take do make undergo",
-    "witness watch see confirm",
+    "witness watch see confirm verify certify",
+)
+_MENTIONS = words(
+    "name mention list cover concern describe define",
 )
 _UNDOES = words(
     "fail refuse decline forgo refrain abstain stall lack miss rule avoid eschew deny",
@@ -145,6 +149,7 @@ def _clauses(doc: Doc, draft: Draft) -> list[tuple[Span, Token]]:
             ]
             if not _is_verb(top):
                 heads = [top]
+            heads = [one for one in heads if not as_one(one)]
             result += _cut(doc, part, heads, alone=len(tops) == 1)
     return result
 
@@ -194,9 +199,10 @@ def _act(doc: Doc, span: Span, head: Token) -> Act:
     for word in act_words(text_of(doc)[span.start : span.end]):
         moved = replace(word, start=word.start + span.start, end=word.end + span.start)
         token = _token_at(doc, moved)
-        if token is None or _is_misread(token, moved):
+        if token is None or _is_misread(token, moved) or _is_mentioned(token, moved):
             continue
         candidates.append((moved, token, _path(token, head)))
+    candidates = [one for one in candidates if not _is_watching(one, candidates)]
     if not candidates:
         return Act(
             None, _negated_clause(head), False, (span.start, span.start), (span.start, span.start)
@@ -208,6 +214,18 @@ def _act(doc: Doc, span: Span, head: Token) -> Act:
         _completed(word, token, path),
         _extent(_subject(word, token, path), span),
         _object_extent(word, token, span),
+    )
+
+
+def _is_watching(
+    one: tuple[ActWord, Token, list[Token]], candidates: list[tuple[ActWord, Token, list[Token]]]
+) -> bool:
+    """ "Verified the destruction of ten posts" is about the destruction."""
+    word, token, _ = one
+    seen = word.lemma in WATCHES and token.tag_ in {"VBD", "VBN"}
+    return seen and any(
+        other.verb is not word.verb and token in path[1:] and (other.noun or done.dep_ == "conj")
+        for other, done, path in candidates
     )
 
 
@@ -233,6 +251,13 @@ def _is_misread(token: Token, word: ActWord) -> bool:
         or token.dep_ in {"compound", "amod"}
         or (token.pos_ == "NOUN" and token.tag_ != "VBG" and not word.form.endswith("ing"))
     )
+
+
+def _is_mentioned(token: Token, word: ActWord) -> bool:
+    """ "The text names nuclear tests": a noun that is spoken of, not said to have happened."""
+    while token.dep_ == "conj":
+        token = token.head
+    return word.noun and token.dep_ == "dobj" and token.head.lemma_ in _MENTIONS
 
 
 def _path(token: Token, head: Token) -> list[Token]:
@@ -360,14 +385,19 @@ def _noun_completed(word: ActWord, token: Token, above: list[Token]) -> bool:
 
 def _subject(word: ActWord, token: Token, path: list[Token]) -> Token | None:
     """Who acts: the nearest subject on the way up, or the agent of a passive."""
+    if word.lemma in CONVERSE:
+        return _giver(token)
     for number, step in enumerate(path):
         for child in step.children:
             if child.dep_ == "agent":
                 return next((c for c in child.children if c.dep_ == "pobj"), None)
-            if word.noun and number == 0 and child.dep_ == "prep" and child.lower_ == "by":
+            by = child.dep_ == "prep" and child.lower_ == "by"  # "an act of removal by the army"
+            if word.noun and by and not any(_is_verb(one) for one in path[: number + 1]):
                 return next((c for c in child.children if c.dep_ == "pobj"), None)
             if child.dep_ in {"poss"} and number == 0 and word.noun:
                 return child
+        if number and step.lemma_ in WATCHES:
+            continue  # who looks on is not who acts
         for child in step.children:
             if child.dep_ in {"nsubj", "csubj"} and child != token and child not in path[:number]:
                 return child
@@ -375,6 +405,17 @@ def _subject(word: ActWord, token: Token, path: list[Token]) -> Token | None:
             return step.head
         if step.dep_ == "conj" and _is_verb(step) and step == path[-1]:
             return _shared(step)
+    return None
+
+
+def _giver(token: Token) -> Token | None:
+    """Who hands over what another takes: "received from X", "stored weapons handed over by X"."""
+    for one in token.subtree:
+        near = one.i > token.i and (one.dep_ == "agent" or one.lower_ == "from")
+        if near:
+            found = next((c for c in one.children if c.dep_ == "pobj"), None)
+            if found is not None and found.ent_type_ != "DATE":
+                return found
     return None
 
 

@@ -97,6 +97,8 @@ _ROLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         ("watchdog|organi[sz]ation|body", "IAEA|OPCW|OSCE|CTBTO|Organi[sz]ation"),
         ("council", "Council"),
+        ("mission|monitors|observers", "Mission|Monitors|Observers|[A-Z]MM|UNOM|observer mission"),
+        ("commission", "Commission"),
         ("presidential office", "presidential office|Blue House|Cheong Wa Dae"),
         (
             "paper|newspaper|magazine|broadcaster|channel|wire",
@@ -107,6 +109,11 @@ _ROLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _ROLE_HEAD = re.compile(r"(?:the|its|their|that)\s+([\w\s'-]{3,40})", re.I)
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.I)
+_OFFICE = re.compile(
+    r"\bspokes(?:man|woman|person)\b|\b(?:head|chief|chair(?:man|woman)?|director(?:-general)?"
+    r"|secretary(?:-general)?|minister|president|commander|envoy|ambassador|coordinator)\b",
+    re.I,
+)
 _DOCUMENT = re.compile(
     r"(?:the|an?|its|their|that|this|new|annual|latest)?\s*(?:[\w-]+\s+)?(?:reports?|stud(?:y|ies)|documents?|entry|statement|declaration|release|text)\b",
     re.I,
@@ -119,6 +126,12 @@ _TITLES = re.compile(
     re.I,
 )
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|al|bin|van|von|de|da))*")
+
+
+def _is_office(spoken: str) -> bool:
+    """Whether a source is the holder of an office: "the head of the mission"."""
+    head = re.split(r"\b(?:that|which|who|whose|by|of|from|in|for)\b", spoken)[0]
+    return bool(_OFFICE.search(head))
 
 
 class Speakers:
@@ -204,7 +217,7 @@ class Speakers:
                 continue
             if holder is NOBODY:
                 return NOBODY
-            is_person = holder.kind is ActorKind.PERSON or bool(_SPOKES.search(spoken))
+            is_person = holder.kind is ActorKind.PERSON or _is_office(spoken)
             if personal == is_person:
                 return holder
             if word == "they":

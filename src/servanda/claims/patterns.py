@@ -80,7 +80,7 @@ _FINITE = re.compile(
 class PatternReader:
     """Reads by patterns alone; needs no model."""
 
-    name = "patterns/3"
+    name = "patterns/4"
 
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order."""

@@ -85,7 +85,8 @@ _IRREGULAR = {
 _OPENS_RANGE = re.compile(r"\s+(?:to|or)\s+(?:\d|two\b|three\b)")
 _IS_SUBJECT = re.compile(r"\s+(?:was|were|is|are|has|have|had|remains?)\b")
 _NOT_COUNTED = re.compile(
-    r"^(?:side|Korea|military|party|second|minute|hour|day|week|month|year|decade|time)$"
+    r"^(?:side|Korea|military|party|second|minute|hour|day|week|month|year|decade|time|half|third|quarter"
+    r"|fifth|tenth)$"
 )  # "the two sides" says who, "four minutes" how long
 _EACH = re.compile(
     r"\b(?:each(?!\s+other)|apiece|per\s+side|(?:on|from)\s+(?:each|either|both)\s+sides?|either\s+side|both\s+sides\s+each)\b",
@@ -118,10 +119,10 @@ def quantities_in(
     for match in _PATTERN.finditer(plain, start, end):
         if any(match.start() < span.end and span.start < match.end() for span in blocked):
             continue
-        quantity = _quantity(text, plain, match, start, end, found[-1] if found else None)
+        quantity = _quantity(text, plain, match, start, end, found)
         if quantity is not None:
             found.append(quantity)
-    return tuple(_as_ranges(plain, found))
+    return tuple(_with_fronted_wholes(plain, start, _as_ranges(plain, found)))
 
 
 def _as_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -137,17 +138,20 @@ def _as_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _quantity(
-    text: str, plain: str, match: re.Match[str], start: int, end: int, before: Quantity | None
+    text: str, plain: str, match: re.Match[str], start: int, end: int, found: list[Quantity]
 ) -> Quantity | None:
     value = 0.0 if match["none"] else _value(match["every"] or match["number"])
     whole = _value(match["whole"]) if match["whole"] else None
+    share = _share_before(plain, start, match.start())
+    if share is not None and whole is None:
+        value, whole = share * value, value
     if match["all"] or (match["none"] and whole is not None):
         whole = whole or value
     unit, last = _unit(plain, match.end(), end)
     if match["percent"] or match["measure"]:
         unit, last = "percent" if match["percent"] else match["measure"], match.end()
-    if not unit and before is not None and before.unit and _follows(plain, before, match):
-        unit = before.unit
+    if not unit:
+        unit = _unit_before(plain, found, match, value)
     if _looks_like_name(plain, match) or _NOT_COUNTED.search(unit):
         return None
     if not unit and whole is None and _is_pronoun(plain, match, start, end):
@@ -183,7 +187,9 @@ def _looks_like_name(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 20) : match.start()]
     after = text[match.end() : match.end() + 8]
     if re.search(
-        r"(?:[Rr]esolutions?|Article|No\.|[Nn]umber|Annex|Section|phase|Phase|Hwasong-?)\s*$",
+        r"(?:[Rr]esolutions?|Article|No\.|[Nn]umber|Annex|Section"
+        r"|[Cc]ategor(?:y|ies)|[Pp]hase|[Ss]tage|[Pp]riority|[Ss]chedule|[Tt]ier|[Cc]lass"
+        r"|Hwasong-?)\s*$",
         before,
     ):
         return True
@@ -224,15 +230,59 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
         text, start, end
     ):
         word = match.group(1)
-        if match.start() != last or len(words) == 4 or word.lower() in _STOP:
+        if match.start() != last or len(words) == 4 or word.lower() in _STOP | _VALUES.keys():
             break
         words.append(word)
         last = match.end()
-        if word.lower().endswith("s") and not word.lower().endswith(("ss", "'s")) and words:
+        if _plural(word) and not _PLURAL_NEXT.match(text, last, end):
             break
     if words and words[-1].lower().endswith("ly"):
         words.pop()
     return " ".join([*words[:-1], singular(words[-1])]) if words else "", last if words else start
+
+
+def _plural(word: str) -> bool:
+    return word.lower().endswith("s") and not word.lower().endswith(("ss", "'s"))
+
+
+_PLURAL_NEXT = re.compile(r"\s+(?!was\b|has\b|is\b|as\b)[a-z]+[^s'\W]s\b")  # "arms caches"
+_SHARES = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+_SHARE_BEFORE = re.compile(
+    rf"\b(?:(?P<times>a|one|two|three|four)[\s-]+)?(?P<share>{'|'.join(_SHARES)})s?\s+of\s+"
+    r"(?:(?:the|its|their|all|his|her)\s+)*$",
+    re.I,
+)
+
+
+def _share_before(text: str, start: int, at: int) -> float | None:
+    """The share named right before a number: "a quarter of its 840 weapons" is 210 of 840."""
+    found = _SHARE_BEFORE.search(text[start:at])
+    if found is None:
+        return None
+    times = _VALUES.get((found["times"] or "one").lower(), 1.0)
+    return times * _SHARES[found["share"].lower()]
+
+
+_FRONTED = re.compile(r"(?:^|[.;:]\s+|,\s+)of\s+(?:(?:the|its|their|all|these|those)\s+)*$", re.I)
+
+
+def _with_fronted_wholes(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+    """ "Of the 957 caches, 640 were cleared": 640 of 957, one quantity."""
+    out: list[Quantity] = []
+    for quantity in found:
+        whole = out[-1] if out else None
+        if (
+            whole is not None
+            and whole.denominator is None
+            and quantity.denominator is None
+            and quantity.value <= whole.value
+            and not re.search(r"[.!?;](?:\s|$)", text[whole.span.end : quantity.span.start])
+            and _FRONTED.search(text[start : whole.span.start])
+        ):
+            out[-1] = replace(quantity, denominator=whole.value, unit=quantity.unit or whole.unit)
+        else:
+            out.append(quantity)
+    return out
 
 
 def singular(word: str) -> str:
@@ -249,10 +299,23 @@ def singular(word: str) -> str:
     return word
 
 
-def _follows(text: str, before: Quantity, match: re.Match[str]) -> bool:
-    """Whether a number without a unit shares the one before: "10 posts ... and preserve one"."""
-    between = text[before.span.end : match.start()]
-    return len(between) <= 60 and not re.search(r"[.!?;]", between)
+_LEAN = 60  # characters from a number with a unit to one that shares it
+_OF_WHICH = re.compile(r"\b(?:of|among)\s+(?:which|these|those|them)\b", re.I)
+
+
+def _unit_before(text: str, found: list[Quantity], match: re.Match[str], value: float) -> str:
+    """The unit that a bare number shares with one before: "10 posts ... and preserve one".
+
+    A part of what came before has the unit of the nearest number that is as large.
+    """
+    if not found:
+        return ""
+    between = text[found[-1].span.end : match.start()]
+    if re.search(r"[.!?;]", between):
+        return ""
+    if _OF_WHICH.search(between):
+        return next((one.unit for one in reversed(found) if one.value >= value), "")
+    return found[-1].unit if len(between) <= _LEAN else ""
 
 
 def _per_side(text: str, match: re.Match[str], start: int, end: int) -> bool:

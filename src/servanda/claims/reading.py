@@ -51,9 +51,19 @@ _SAYS = words(
 _OBSERVES = words(
     "record detect see find observe locate spot watch identify count",
 )
-_CUE_FORMS = {form: lemma for lemma in _COMMITS | _SAYS | _OBSERVES for form in inflected(lemma)}
+_RECKONS = words(
+    "estimate reckon regard put",
+)
+_CUE_FORMS = {
+    form: lemma for lemma in _COMMITS | _SAYS | _OBSERVES | _RECKONS for form in inflected(lemma)
+}
 _MATRIX_VERB = re.compile(
     r"(?:'s)?(?:\s+[\w-]+){0,5}?,?\s+(?P<verb>" + "|".join(sorted(_CUE_FORMS)) + r")\b"
+)
+_FIGURE_PUT = re.compile(r"[^.;]*?\bat\s+(?:\w+\s+){0,2}\d")  # "put the stock at 79.8 kg"
+_SAID_AFTER = re.compile(  # "..., the agency told its members"
+    r",\s+(?!and\b|but\b|while\b|which\b|who\b)(?P<who>[^,;]{2,60}?)\s+"
+    r"(?P<verb>" + "|".join(sorted(_CUE_FORMS)) + r")\b(?:\s+(?!that\b)[\w'-]+){0,6}$"
 )
 _DENIED = re.compile(r"\b(?:never|not|no)\b|n't\b")
 _PLEDGE = re.compile(r"\b(?:pledge|promise|vow|commitment|undertaking)s?\s+(?:by|of|from)\b", re.I)
@@ -200,12 +210,23 @@ class _Finisher:
 
     def _relayed(self, draft: Draft, source: Holder) -> tuple[Span, ...]:
         """Whose words a news agency passes on: "KBS reported that the ministry said ..."."""
+        after = self._said_after(draft.content[-1])
+        if after is not None:
+            return (after,)
         if source.kind not in _MEDIA | {ActorKind.DOCUMENT}:
             return ()
         inner = self._matrix(draft.content[0])
-        if inner is None or inner[1] not in _SAYS | _OBSERVES:
+        if inner is None or inner[1] not in _SAYS | _OBSERVES | _RECKONS:
             return ()
         return (inner[0],)
+
+    def _said_after(self, content: Span) -> Span | None:
+        """The actor that a content ends with, saying it: "..., the agency told its members"."""
+        found = _SAID_AFTER.search(self._directory.text, content.start, content.end)
+        if found is None or _CUE_FORMS[found["verb"]] not in _SAYS:
+            return None
+        who = Span(found.start("who"), found.end("who"))
+        return who if self._directory.within(who.start, who.end) else None
 
     def _matrix(self, content: Span) -> tuple[Span, str] | None:
         """The actor that a content begins with and the verb that follows, if it is a cue."""
@@ -220,6 +241,8 @@ class _Finisher:
             if verb and _DENIED.search(verb.group()):
                 return None
             if verb and (lemma := _CUE_FORMS.get(verb["verb"].lower())):
+                if lemma == "put" and not _FIGURE_PUT.match(text, verb.end(), content.end):
+                    return None
                 start = content.start + (5 if lead.startswith("that ") else 0)
                 return Span(start, verb.start("verb") - 1), lemma
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from servanda.claims.drafts import Draft, trimmed
+from servanda.claims.joined import as_one
 from servanda.claims.quotations import Quote
 from servanda.claims.tokens import sentence_range, text_of
 from servanda.records import Span
@@ -49,7 +50,7 @@ def _main_verbs(root: Token) -> list[Token]:
         heads += [
             c
             for c in head.conjuncts
-            if c.pos_ in {"VERB", "AUX"} and c not in heads and c.i > head.i
+            if c.pos_ in {"VERB", "AUX"} and c not in heads and c.i > head.i and not as_one(c)
         ]
     return sorted(set(heads), key=lambda token: token.i)
 

@@ -19,9 +19,10 @@ _VERBS: tuple[tuple[VerbClass, str], ...] = (
             "eliminate detonate "
                 "bulldoze blow_up blow_apart tear_down pull_down knock_down break_up "
             "take_down take_apart "
-                "tear_apart break_down remove clear decommission disable uproot burn"),
+                "tear_apart break_down put_beyond_use "
+                "remove clear decommission disable uproot burn"),
     (_V.WITHDRAW, "withdraw disarm empty vacate evacuate pull_out pull_back move_out take_out "
-                  "demilitarise demilitarize pull_away leave_behind"),
+                  "demilitarise demilitarize pull_away leave_behind ship_out take_away"),
     (_V.PRESERVE, "preserve keep retain spare"),
     (_V.TEST, "test test-fire"),
     (_V.LAUNCH, "launch test-launch"),
@@ -49,7 +50,7 @@ _VERBS: tuple[tuple[VerbClass, str], ...] = (
 # Nouns by class; the pattern is whole.
 _NOUNS: tuple[tuple[VerbClass, str], ...] = (
     (_V.REMOVE, r"demolitions?|destruction|dismantl(?:ing|ement)|razing|removal"
-            r"|disablement|teardown"),
+            r"|disablement|teardown|decommissioning"),
     (_V.WITHDRAW, r"withdrawals?|disarmament|disarming|evacuation|pull-?outs?|pull-?backs?"),
     (_V.PRESERVE, r"preservation"),
     (_V.TEST, r"(?:(?:nuclear|missile|ICBM|engine|flight|weapons?|hot[- ]fire"
@@ -63,7 +64,7 @@ _NOUNS: tuple[tuple[VerbClass, str], ...] = (
     (_V.BUILD, r"construction|expansion|excavation|building\s+work|tunnell?ing"),
     (_V.PRODUCE, r"(?:mass\s+)?production|enrichment|reprocessing"),
     (_V.OPERATE, r"operations?"),
-    (_V.HAND_OVER, r"hand-?overs?|handover|surrender"),
+    (_V.HAND_OVER, r"hand-?overs?|handover|surrender|containment"),
     (_V.INSPECT, r"inspections?|verification|on-site\s+visits?|site\s+visits?"
             r"|mutual\s+visits?|visits?|checks?"),
     (_V.REFUSE_ACCESS, r"refusal\s+of\s+access|denial\s+of\s+access|no\s+access"),
@@ -127,7 +128,12 @@ _STATES: tuple[tuple[VerbClass, str, str], ...] = (
             r"|functions?|operates?|active|in\s+use)|unusable|inoperable"
             r"|out\s+of\s+(?:action|use|service))\b"),
     (_V.WITHDRAW, "leave", r"(?:ha(?:s|ve|d)\s+)?left\s+(?:all\s+|both\s+|the\s+|their\s+|those\s+"
-            r"|these\s+)?(?:[\w'-]+\s+){0,4}?(?:posts?|bases?|zone|area)\b"),
+            r"|these\s+)?(?:[\w'-]+\s+){0,4}?(?:posts?|bases?|zone|area"
+            r"|country|territory|island|port)\b"),
+    (_V.HAND_OVER, "be contained", rf"{_BE}\s+(?:\w+ly\s+|all\s+|now\s+)?contained\b"),
+    (_V.WITHDRAW, "be still there", rf"{_BE}\s+still\s+(?:in|on|at|inside|within)\b"
+            r"(?!\s+(?:charge|control|doubt|force|operation|place|power|use|way|work)\b)"),
+    (_V.REMOVE, "be missing", rf"{_BE}\s+(?:again\s+|still\s+|now\s+)?missing\b"),
     (_V.PRESERVE, "be left standing", r"(?:left|leave|leaves|leaving|remain|remains|remained|stays?"
             r"|stayed)\s+(?:[\w-]+\s+){0,6}?(?:standing|in\s+place|intact|untouched)\b"),
     (_V.REFUSE_ACCESS, "not let in", r"(?:not\s+(?:allowed|permitted|let|invited|admitted)"
@@ -138,6 +144,9 @@ _STATES: tuple[tuple[VerbClass, str, str], ...] = (
             r"|rockets?|ICBMs?)\b"),
     (_V.SUSPEND, "not hold", r"(?:go(?:es|ing)?|gone|went)\s+ahead\s+without\b"),
 )  # fmt: skip
+
+# States that say the contrary of their act.
+_DENYING = frozenset({"be usable", "be still there"})
 
 # What looks like an act and is part of a name or a thing.
 _NOT_ACTS = re.compile(
@@ -176,7 +185,7 @@ def _verb_table() -> dict[str, list[tuple[VerbClass, str, str | None]]]:
             base, _, particle = lemma.partition("_")
             for form in inflected(base):
                 table.setdefault(form, []).append(
-                    (verb_class, lemma.replace("_", " "), particle or None)
+                    (verb_class, lemma.replace("_", " "), particle.replace("_", " ") or None)
                 )
     for readings in table.values():  # the reading with a particle first: it is the more certain
         readings.sort(key=lambda reading: reading[2] is None)
@@ -212,9 +221,7 @@ def act_words(text: str) -> tuple[ActWord, ...]:
 
 def _states(text: str) -> list[ActWord]:
     return [
-        ActWord(
-            m.start(), m.end(), verb_class, lemma, False, m.group().lower(), lemma == "be usable"
-        )
+        ActWord(m.start(), m.end(), verb_class, lemma, False, m.group().lower(), lemma in _DENYING)
         for verb_class, lemma, pattern in _STATE_PATTERNS
         for m in pattern.finditer(text)
     ]
@@ -246,6 +253,7 @@ _NOUN_FORMS = words(
     "freeze export exports supply transfer transfers surrender fire fires shell shells man run",
     "runs level stop delay delays shoot testing building import imports pause empty clear restart",
     "monitor monitors bar bars yield upgrade upgrades tour ship ships deposit scrap",
+    "decommissioning",
 )
 _MOSTLY_NOUNS = words("man level shells bars bar ships imports clear empty monitors")
 _VERB_BEFORE = re.compile(

@@ -13,7 +13,7 @@ __all__ = ["acts_against", "acts_of", "event_acts"]
 
 _ACTS = {
     VerbClass.REMOVE: "demolish destroy dismantle remove bury collapse raze dispose disable clear "
-    "scrap eliminate",
+    "scrap eliminate removal destruction demolition",
     VerbClass.WITHDRAW: "withdraw disarm evacuate vacate redeploy leave disengage pull",
     VerbClass.PRESERVE: "preserve keep maintain",
     VerbClass.TEST: "test explosion detonation",
@@ -23,7 +23,7 @@ _ACTS = {
     VerbClass.BUILD: "build construct expand build-up construction",
     VerbClass.PRODUCE: "produce enrich manufacture production enrichment reprocess",
     VerbClass.OPERATE: "operate run operation",
-    VerbClass.HAND_OVER: "hand surrender decommission deliver lay transfer collect release",
+    VerbClass.HAND_OVER: "hand surrender deliver lay transfer collect release contain",
     VerbClass.INSPECT: "inspect verify check visit monitor verification inspection",
     VerbClass.SUPPLY: "supply sell export import transfer ship cap",
     VerbClass.MEET: "meet discuss negotiate talk consult hold",
@@ -35,6 +35,9 @@ _ACTS = {
 _EITHER = {
     "remove": frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW}),
     "clear": frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW}),
+    "removal": frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW}),
+    "decommission": frozenset({VerbClass.REMOVE, VerbClass.HAND_OVER}),
+    "beyond": frozenset({VerbClass.REMOVE, VerbClass.HAND_OVER}),  # "put beyond use"
 }
 _ACT_OF_WORD = {stem: act for act, words in _ACTS.items() for stem in reversed(stems(words))}
 
@@ -49,12 +52,8 @@ _AGAINST = {
 
 def acts_of(duty: Obligation | Matter) -> frozenset[VerbClass]:
     """The classes of act that the duty's verb names; empty where its words are not known."""
-    for stem in stems(duty.verb):
-        if stem in _EITHER:
-            return _EITHER[stem]
-        if stem in _ACT_OF_WORD:
-            return frozenset({_ACT_OF_WORD[stem]})
-    return frozenset()
+    named = (_acts_named(stem) for stem in stems(duty.verb))
+    return next((acts for acts in named if acts), frozenset())
 
 
 def acts_against(duty: Obligation) -> frozenset[VerbClass]:
@@ -67,4 +66,11 @@ def event_acts(duty: Obligation) -> frozenset[VerbClass]:
     if duty.kind is not ObligationKind.ABSTAIN:
         return frozenset()
     words = stems(" ".join((duty.object, *duty.terms)))
-    return frozenset(_ACT_OF_WORD[word] for word in words if word in _ACT_OF_WORD)
+    return frozenset(act for word in words for act in _acts_named(word))
+
+
+def _acts_named(word: str) -> frozenset[VerbClass]:
+    """The classes of act that one word names; empty where it names none."""
+    if word in _EITHER:
+        return _EITHER[word]
+    return frozenset({_ACT_OF_WORD[word]}) if word in _ACT_OF_WORD else frozenset()

@@ -18,7 +18,7 @@ _CUES: dict[Definition, str] = {
     Definition.DECLARED: r"declar\w*|regist\w+|on record|inventor\w+|report(?:ed)? to hold",
     Definition.COLLECTED: r"collect\w*|h[ae]nd(?:ed|s|ing)?(?:\s+\w+){0,3}\s+(?:over|in)"
     r"|handover|receiv\w*|surrender\w*|turn(?:ed|ing)?\s+(?:over|in)|(?:laid|lay|laying)\s+down"
-    r"|took\s+delivery|taken?\s+(?:out|away)|remov\w*|extract\w*|ship(?:ped|ments?)\b",
+    r"|took\s+delivery|taken?\s+(?:out|away)|remov\w*|extract\w*|ship(?:s|ped|ping|ments?)?\b|le(?:aves?|ft)\b",
     Definition.STORED: r"stor(?:e|ed|ing|age)\b|contain(?:ed|ers?|eri[sz]ed|ment)|accept\w*"
     r"|lock(?:ed)?\s+(?:up|away)",
     Definition.VERIFIED: r"verif\w*|certif\w*|confirmed\s+by\s+inspect\w*",
@@ -37,7 +37,8 @@ def defined_as(verb: str, text: str) -> Definition | None:
     by_verb = _latest(verb)
     if by_verb is not None and by_verb is not Definition.VERIFIED:
         return by_verb
-    return _latest(text) or by_verb
+    by_words = _latest(text)  # "declared chemicals" says which, not how many were declared
+    return by_verb if by_words in {None, Definition.DECLARED} else by_words
 
 
 def _latest(text: str) -> Definition | None:

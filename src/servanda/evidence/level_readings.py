@@ -10,6 +10,7 @@ from servanda.evidence.says import Reading, Says, says_not
 from servanda.evidence.units import PERCENT, converted, is_measure
 from servanda.evidence.wording import stems
 from servanda.records import Bound, BoundDirection, Claim, Comparison, Obligation, Quantity, Terms
+from servanda.records.case import Definition
 
 __all__ = ["level_reading"]
 
@@ -42,7 +43,6 @@ _NEARLY = re.compile(r"^\s*(?:nearly|almost|close\s+to|just\s+under)\b", re.IGNO
 _FURTHER = re.compile(
     r"\b(?:a\s+)?(?:further|another|additional|extra|fresh)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_OF = re.compile(r"(?:^|[,;:.]\s+)of\s+(?:the\s+|its\s+|their\s+|all\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"^[\d.,]*\s+more\b(?!\s+than)", re.IGNORECASE)
 _PART_OF_IT = re.compile(
     r"\b(?:(?:that|in\s+(?:one|a\s+single))\s+day"
@@ -53,12 +53,22 @@ _LEFT = re.compile(
     r"\b(?:left\s+to|remain\w*\s+to|still\s+to|yet\s+to|outstanding|unaccounted)\b", re.IGNORECASE
 )
 _WHOLE = re.compile(r"\b(?:complet(?:ed|ely|e)|finished|fully|entirely|in\s+full)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:all|every|entire|whole\s+of)\b((?:\s+[\w'-]+){1,6})", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all|every|entire|whole\s+of|last\s+of)\b((?:\s+[\w'-]+){1,6})", re.IGNORECASE
+)
 _REACHED = re.compile(
     r"\b(?:met|meets?|reach\w*|fulfil\w*)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}"
     r"(?:target|quota|goal)\b",
     re.IGNORECASE,
 )
+_STILL_TO = re.compile(r"\b(?:still|yet)\s+(?:ha(?:s|ve|d)|needs?|needed)?\s*to\s+\w+\s+$", re.I)
+_OUGHT_TO = re.compile(
+    r"\b(?:must|should|shall|ought\s+to|(?:ha(?:s|ve|d)|needs?|needed|(?:is|are|was|were)"
+    r"(?:\s+(?:obliged|required|bound|due|meant|supposed))?)\s+to)\s+(?:[a-z-]+\s+){1,3}$"
+)
+_OF_WHICH = re.compile(r"\b(?:of|among)\s+(?:which|these|those|them)\b[^.;]*$", re.IGNORECASE)
+_THAT = re.compile(r"\s+(?:that|which)\s+[^.,;]*", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:total|altogether|in\s+all|so\s+far|to\s+date|together|by)\b", re.I)
 _PARTLY = re.compile(
     r"\b(?:partly|partially|in\s+part|not\s+(?:fully|completely|all)|half)\b", re.I
 )
@@ -85,15 +95,51 @@ def level_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
         return _without_amount(claim, text, obligation, bound)
     if bound.declared and amount.quantity.denominator:
         return _of_its_own_total(amount, says_not(claim))
+    left = _LEFT.search(amount.after) or _STILL_TO.search(amount.before)
+    if left and bound.direction is BoundDirection.AT_LEAST and not says_not(claim):
+        return Reading(Says.NOT_DONE, 0.0, f"{_shown(amount, obligation)} left")
+    if _OUGHT_TO.search(amount.before):
+        return Reading(Says.NOTHING, 0.0, "what is asked, not what is so")
     if says_not(claim):
         return _not_so_much(amount, obligation, bound)
-    if bound.direction is BoundDirection.AT_LEAST and _LEFT.search(amount.after):
-        return Reading(Says.NOT_DONE, 0.0, f"{_shown(amount, obligation)} left")
-    told = defined_as(claim.proposition.verb_text, text)
-    compared = as_defined(_comparison(amount, text), told, obligation.definition)
+    if _of_more_than_the_bearers(claim, obligation):
+        return Reading(Says.NOTHING, 0.0, f"{_shown(amount, obligation)} of several together")
+    told = _own_definition(amount) or defined_as(claim.proposition.verb_text, text)
+    comparison = _comparison(amount, text)
+    if comparison is Comparison.EXACTLY and _is_a_part(claim, text, amount, obligation):
+        comparison = Comparison.AT_LEAST
+    compared = as_defined(comparison, told, obligation.definition)
     if compared is None:
         return Reading(Says.NOTHING, 0.0, f"a limit on what is {told}, on the wrong side")
     return _held_against(compared, amount, obligation, bound)
+
+
+def _own_definition(amount: _Amount) -> Definition | None:
+    """The count that a clause of the number's own names: "792 weapons that they accepted"."""
+    before = _OF_WHICH.search(amount.before)
+    after = _THAT.match(amount.after)
+    named = defined_as(before.group() if before else "", after.group() if after else "")
+    return None if named is Definition.DECLARED else named  # which ones, not how many
+
+
+def _is_a_part(claim: Claim, text: str, amount: _Amount, obligation: Obligation) -> bool:
+    """Whether a number is one day's, or one of several bearers': a lower limit of the whole."""
+    if obligation.bound is None or obligation.bound.direction is not BoundDirection.AT_LEAST:
+        return False
+    if amount.quantity.unit == PERCENT:
+        return False
+    parties = set(claim.proposition.parties or (claim.proposition.party,)) - {None}
+    if parties and len(obligation.bearers) > len(parties):
+        return True
+    when = claim.event_time.when if claim.event_time is not None else None
+    a_day = when is not None and when.start is not None and when.start == when.end
+    return a_day and not _SO_FAR.search(text)
+
+
+def _of_more_than_the_bearers(claim: Claim, obligation: Obligation) -> bool:
+    """ "Both sides together destroyed 2,692" tells of neither side's own share."""
+    parties = set(claim.proposition.parties)
+    return len(parties) > 1 and set(obligation.bearers) < parties
 
 
 def _held_against(
@@ -106,7 +152,14 @@ def _held_against(
         return Reading(_LIMITS[comparison], amount.value, f"{comparison.value} {shown}")
     share, chance = _error(amount, obligation)
     value, width = _interval(comparison, amount)
+    if _past(value - 0.5 * width, bound):
+        return Reading(Says.AT_LEAST, value, f"{shown}, past what is asked")
     return Reading(Says.VALUE, value, shown, width, share, chance)
+
+
+def _past(least: float, bound: Bound) -> bool:
+    """Whether the least that a figure stands for is past what is to be reached: how far is idle."""
+    return bound.direction is BoundDirection.AT_LEAST and least > (1.0 + _ROUNDED) * bound.value
 
 
 _LIMITS = {
@@ -142,7 +195,16 @@ def _not_so_much(amount: _Amount, obligation: Obligation, bound: Bound) -> Readi
         return Reading(Says.AT_MOST, amount.value, shown)
     if amount.value > bound.value:
         return Reading(Says.AT_MOST, amount.value, shown)
+    if amount.quantity.unit == PERCENT:
+        return _all_but(amount, obligation, bound)
     return Reading(Says.NOT_DONE, 0.0, shown)
+
+
+def _all_but(amount: _Amount, obligation: Obligation, bound: Bound) -> Reading:
+    """ "8 percent is still there": the rest is not; nearly 8 leaves a little more than 92."""
+    value, width = _interval(amount.quantity.comparison, amount)
+    rest = bound.value - value
+    return Reading(Says.VALUE, rest, f"{rest:.10g} {obligation.unit or ''}".strip(), width)
 
 
 def _comparison(amount: _Amount, text: str) -> Comparison:
@@ -193,34 +255,29 @@ def _error(amount: _Amount, obligation: Obligation) -> tuple[float, float]:
 
 
 def _amount(claim: Claim, text: str, obligation: Obligation, bound: Bound) -> _Amount | None:
-    """The first number in the duty's unit, else of its object, else a share of the whole."""
-    found = _with_totals([one for one in claim.quantities if not one.preserve], text)
+    """The first number in the duty's unit, else of its object, else a share of the whole.
+
+    Of several the one that is counted as the duty counts: "1,018, of which they accepted 840".
+    """
+    found = [one for one in claim.quantities if not one.preserve]
     for reads in (_in_unit, _of_object, _share_of_whole):
-        for quantity in found:
-            value = reads(quantity, obligation, bound)
-            if value is None:
-                continue
-            at = text.find(quantity.text)
-            before, after = (text[:at], text[at + len(quantity.text) :]) if at >= 0 else ("", "")
-            scale = value / quantity.value if quantity.value else 1.0
-            amount = _Amount(_own_words(quantity), value, scale, before + _lead(quantity), after)
-            if not _names_the_limit(amount):
-                return amount
+        amounts = [
+            _placed(quantity, value, text)
+            for quantity in found
+            if (value := reads(quantity, obligation, bound)) is not None
+        ]
+        told = [one for one in amounts if not _names_the_limit(one)]
+        wanted = [one for one in told if _own_definition(one) is obligation.definition]
+        if told:
+            return wanted[0] if obligation.definition is not None and wanted else told[0]
     return None
 
 
-def _with_totals(found: list[Quantity], text: str) -> list[Quantity]:
-    """ "Of 1,027 caches 750 were cleared": the second of the two, with the first as its total."""
-    kept: list[Quantity] = []
-    total: Quantity | None = None
-    for one in found:
-        if total is not None:
-            one = replace(one, denominator=total.value, unit=one.unit or total.unit)
-        at = text.find(one.text)
-        total = one if at >= 0 and one is not found[-1] and _OF.search(text[:at]) else None
-        if total is None:
-            kept.append(one)
-    return kept
+def _placed(quantity: Quantity, value: float, text: str) -> _Amount:
+    at = text.find(quantity.text)
+    before, after = (text[:at], text[at + len(quantity.text) :]) if at >= 0 else ("", "")
+    scale = value / quantity.value if quantity.value else 1.0
+    return _Amount(_own_words(quantity), value, scale, before + _lead(quantity), after)
 
 
 def _own_words(quantity: Quantity) -> Quantity:
@@ -252,7 +309,8 @@ def _of_object(quantity: Quantity, obligation: Obligation, bound: Bound) -> floa
     """A number of the object itself; not where the duty is measured, in whatever unit."""
     if is_measure(obligation.unit or "") or is_measure(quantity.unit):
         return None
-    return quantity.value if _names(quantity, obligation.object) else None
+    words = " ".join((obligation.object, *obligation.terms))
+    return quantity.value if _names(quantity, words) else None
 
 
 def _share_of_whole(quantity: Quantity, obligation: Obligation, bound: Bound) -> float | None:

@@ -68,10 +68,10 @@ def _all(number: float, values: Vector, terms: Terms) -> Vector:
 
 
 def _some(number: float, values: Vector, terms: Terms) -> Vector:
-    """ "Destroyed its posts": most often said of all of them, sometimes of a part."""
+    """ "Destroyed its posts": most often said of all of them, the less often the fewer are done."""
     target = _target(values, terms)
     return tuple(
-        SLIP if value == 0 else (1.0 - SLIP if value >= target else 0.4) for value in values
+        1.0 - SLIP if value >= target else max(SLIP, 0.4 * value / target) for value in values
     )
 
 
@@ -123,9 +123,11 @@ def _if_wrong(reading: Reading, size: int, terms: Terms, side: Side) -> float:
     """How often an origin that is wrong says just this."""
     if reading.says in {Says.NOTHING, Says.VALUE}:
         return 0.5
-    if reading.says is Says.EVENT:
-        return reading.false_alarm if reading.false_alarm is not None else _FALSE_ALARM
     good = PRAISES[side]
+    if reading.says is Says.EVENT and reading.false_alarm is not None:
+        return reading.false_alarm
+    if reading.says is Says.EVENT:  # nobody says both that there was one and that there was none
+        return min(_FALSE_ALARM, 1.0 - good)
     if reading.says is Says.EXACTLY:
         anything = (1.0 - good) / size
         return anything + (good if reading.number == terms.count else 0.0)

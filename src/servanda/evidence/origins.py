@@ -2,7 +2,7 @@
 
 Ministries and spokesmen of one state are one origin. What nobody is named for is pooled: it may
 all come from the same place, so it counts once. So is what a news agency says of itself without
-saying who told it: it relays what others know.
+saying who told it: it relays what others know. Whoever else publishes speaks for itself.
 """
 
 from __future__ import annotations
@@ -14,18 +14,33 @@ from servanda.evidence.sides import root, share_information
 from servanda.evidence.wording import stems
 from servanda.records import Actor, ActorKind, Claim
 
-__all__ = ["UNATTRIBUTED", "UNNAMED", "independent_origins", "origin_of"]
+__all__ = ["UNATTRIBUTED", "UNNAMED", "independent_origins", "origin_of", "speaker_of"]
 
 UNATTRIBUTED = "unattributed"  # the article says so itself
 UNNAMED = "unnamed"  # somebody says so whom the text does not name
+_RELAY = frozenset({ActorKind.NEWS_AGENCY, ActorKind.OTHER, ActorKind.UNKNOWN})
 
 
-def origin_of(claim: Claim, actors: Mapping[str, Actor]) -> str:
+def speaker_of(claim: Claim, publisher: str | None, actors: Mapping[str, Actor]) -> str | None:
+    """The actor by id who says it: the holder, else a publisher who is no news medium.
+
+    publisher: the actor whose voice the document's source is
+    """
+    if claim.attributed:
+        return claim.holder_id
+    known = actors.get(publisher or "")
+    return publisher if known is not None and known.kind not in _RELAY else None
+
+
+def origin_of(claim: Claim, actors: Mapping[str, Actor], publisher: str | None = None) -> str:
     """The origin's id: a root actor of the case, else the holder's name, else a pool."""
-    if not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY:
+    if claim.attributed and claim.holder_kind is ActorKind.NEWS_AGENCY:
         return UNATTRIBUTED
-    if claim.holder_id is not None:
-        return root(claim.holder_id, actors)
+    speaker = speaker_of(claim, publisher, actors)
+    if speaker is not None:
+        return root(speaker, actors)
+    if not claim.attributed:
+        return UNATTRIBUTED
     if claim.holder is not None:
         return "-".join(stems(claim.holder)) or UNNAMED
     return UNNAMED

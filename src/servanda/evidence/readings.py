@@ -39,7 +39,11 @@ _SILENT = frozenset(
 _DAYS_PER_YEAR = 365.25
 _OPEN = frozenset({Modality.FUTURE, Modality.POSSIBLE, Modality.OPEN})
 _WHOLE = re.compile(r"\b(all|every|each|entire(?:ly)?|complete(?:ly|d)?|finished)\b", re.IGNORECASE)
-_PARTLY = re.compile(r"\b(partly|partially|in part|not fully|not completely|half)\b", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"\b(partly|partially|in part|not fully|not completely|not all|half|some of|part of"
+    r"|(?:first|further|another|next) (?:act|batch|shipment|consignment|step|phase))\b",
+    re.IGNORECASE,
+)
 
 
 def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Reading:
@@ -92,7 +96,7 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
     number = _per_side(counted, terms) if counted is not None else None
     if says_not(claim):
         return _less(number, terms, "not done")
-    if _PARTLY.search(text):
+    if _PARTLY.search(text) or (counted is None and _is_share(claim)):
         return _less(number, terms, "only partly done")
     if not claim.proposition.completed:
         return Reading(Says.UNDER_WAY, 0.0, "under way")
@@ -101,6 +105,18 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
         return Reading(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
     text = f"{number:g} done, {terms.count} asked"
     return Reading(_counts_as(counted, number, terms), number, text)
+
+
+def _is_share(claim: Claim) -> bool:
+    """ "Two of seven howitzers", "57 percent": a part of something, whatever it counts."""
+    return any(
+        not one.preserve
+        and one.value < (100.0 if _PERCENT.match(one.unit) else one.denominator or 0)
+        for one in claim.quantities
+    )
+
+
+_PERCENT = re.compile(r"per\s?cent\b", re.IGNORECASE)
 
 
 def _counts_as(counted: Quantity, number: float, terms: Terms) -> Says:

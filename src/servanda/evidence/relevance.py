@@ -13,9 +13,11 @@ from datetime import date
 
 from servanda.evidence.acts import acts_against, acts_of, event_acts
 from servanda.evidence.sides import actors_by_id, root
+from servanda.evidence.units import converted, is_measure
 from servanda.evidence.wording import named_share, stems
 from servanda.records import (
     Actor,
+    BoundDirection,
     Case,
     Claim,
     Document,
@@ -74,6 +76,8 @@ def _link(claim: Claim, document: Document, obligation: Obligation, case: Case) 
 
 def _act_score(claim: Claim, obligation: Obligation) -> tuple[float, str]:
     act = claim.proposition.verb
+    if _tells_the_stock(claim, obligation):
+        return 1.0, f"gives an amount in {obligation.unit}"
     if act is VerbClass.OTHER:
         return 0.0, ""
     if act in event_acts(obligation):
@@ -86,6 +90,29 @@ def _act_score(claim: Claim, obligation: Obligation) -> tuple[float, str]:
     if act in acts_against(obligation):
         return 0.8, f"act {act.value} undoes the duty's"
     return 0.0, ""
+
+
+# Readings of verbs that tell how much there is: had, stood at, has grown to, was verified to be.
+_STATIVE = frozenset(
+    {VerbClass.OTHER, VerbClass.PRESERVE, VerbClass.DECLARE, VerbClass.INSPECT, VerbClass.OPERATE}
+)
+
+
+def _tells_the_stock(claim: Claim, obligation: Obligation) -> bool:
+    """Whether a claim on a level to be kept gives an amount of it: "the stock has grown to 205 kg".
+
+    A stock is told by what it is, whatever the verb; an amount to be reached needs the act.
+    """
+    bound, unit = obligation.bound, obligation.unit or ""
+    if bound is None or bound.direction is not BoundDirection.AT_MOST:
+        return False
+    if claim.proposition.verb not in _STATIVE:
+        return False
+    return any(
+        converted(one.value, one.unit, unit) is not None
+        or (not is_measure(unit) and bool(set(stems(one.unit)[-1:]) & set(stems(unit))))
+        for one in claim.quantities
+    )
 
 
 def _party_score(proposition: Proposition, obligation: Obligation, case: Case) -> tuple[float, str]:
@@ -123,7 +150,9 @@ def _with_parents(site: str, case: Case) -> tuple[str, ...]:
 
 def _object_score(claim: Claim, document: Document, obligation: Obligation) -> tuple[float, str]:
     phrases = tuple(
-        phrase for phrase in (obligation.object, *obligation.terms, obligation.unit or "") if phrase
+        phrase
+        for phrase in (obligation.object, *obligation.terms, _counted_thing(obligation))
+        if phrase
     )
     content = stems(f"{claim_text(claim, document)} {claim.proposition.object}")
     score, phrase = named_share(phrases, content)
@@ -136,6 +165,11 @@ def _object_score(claim: Claim, document: Document, obligation: Obligation) -> t
         return 0.0, ""
     score, phrase = named_share(phrases, stems(f"{document.title or ''} {document.text}"))
     return _ANAPHORA * score, f"its document names “{phrase}”"
+
+
+def _counted_thing(obligation: Obligation) -> str:
+    """The unit where it is a thing; percent and tonnes name nothing."""
+    return "" if obligation.kind is ObligationKind.LEVEL else obligation.unit or ""
 
 
 def _stands_for_another(thing: str) -> bool:

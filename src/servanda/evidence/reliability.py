@@ -46,29 +46,37 @@ def letter_of_kind(kind: ActorKind) -> Admiralty:
     return _LETTER_OF_KIND.get(kind, Admiralty.F)
 
 
-def reliability_of(letter: Admiralty, side: Side, claim: Claim, favourable: bool) -> Reliability:
+def reliability_of(
+    letter: Admiralty, side: Side, claim: Claim, favourable: bool, *, spoken: bool = False
+) -> Reliability:
     """The Beta prior for one report, one letter down for each reason to trust it less.
 
     favourable: the report says that the duty is kept
+    spoken: who publishes it says it in its own name
     """
     reasons = [f"letter {letter.value}"]
     if side is Side.OWN and favourable:
         letter, reasons = _DOWN[letter], [*reasons, "speaks well of itself"]
     if claim.stance is Stance.BELIEVED:
         letter, reasons = _DOWN[letter], [*reasons, "a belief, not a finding"]
-    if not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY:
+    if _relayed(claim, spoken):
         letter, reasons = _DOWN[letter], [*reasons, "does not say how it is known"]
     if claim.attributed and claim.holder is None:
         letter, reasons = _DOWN[letter], [*reasons, "the speaker is not named"]
     right, wrong = LETTERS[letter]
     why = f"{'; '.join(reasons)}: taken as {letter.value}"
-    return Reliability(right, wrong, why, _kind(side, claim, favourable))
+    return Reliability(right, wrong, why, _kind(side, claim, favourable, spoken))
 
 
-def _kind(side: Side, claim: Claim, favourable: bool) -> str:
+def _relayed(claim: Claim, spoken: bool) -> bool:
+    if not claim.attributed:
+        return not spoken
+    return claim.holder_kind is ActorKind.NEWS_AGENCY
+
+
+def _kind(side: Side, claim: Claim, favourable: bool, spoken: bool) -> str:
     """What a record can teach about: empty where nobody is named, since many are then pooled."""
-    relayed = not claim.attributed or claim.holder_kind is ActorKind.NEWS_AGENCY
-    if relayed or claim.holder is None:
+    if _relayed(claim, spoken) or (claim.attributed and claim.holder is None):
         return ""
     if claim.stance is Stance.DENIED:
         return f"{side.value}, a denial"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from servanda.evidence.likelihood import favourable, likelihoods
-from servanda.evidence.origins import origin_of
+from servanda.evidence.origins import origin_of, speaker_of
 from servanda.evidence.readings import Reading, Says, reading_of
 from servanda.evidence.relevance import claim_text, links
 from servanda.evidence.reliability import letter_of_kind, reliability_of
@@ -99,9 +99,7 @@ def _of_obligation(
     weighed = _once_an_origin(items)
     yield from weighed
     spoke = {
-        item.origin
-        for item in weighed
-        if item.bearing is Bearing.BEARS and not _says_no_event(item)
+        item.origin for item in weighed if item.bearing is Bearing.BEARS and not _holds_back(item)
     }
     yield from (item for item in _silences(case, obligation, public) if item.origin not in spoke)
 
@@ -134,10 +132,16 @@ def _evidence(
 ) -> Evidence:
     document, acts = read.document, read.acts.get(claim.id, ())
     reading = reading_of(claim, claim_text(claim, document), obligation, terms)
-    side = side_of(claim.holder_id, obligation, case)
+    publisher = _publisher(document, case)
+    speaker = speaker_of(claim, publisher, actors_by_id(case))
+    side = side_of(speaker, obligation, case)
     states = state_space(obligation, terms)
     reliability = reliability_of(
-        _letter(claim, document, case), side, claim, favourable(reading, states, terms)
+        _letter(claim, document, case),
+        side,
+        claim,
+        favourable(reading, states, terms),
+        spoken=speaker is not None,
     )
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, _covered(obligation, times))
@@ -154,7 +158,7 @@ def _evidence(
         observation=None,
         document=document.id,
         site=None,
-        origin=origin_of(claim, actors_by_id(case)),
+        origin=origin_of(claim, actors_by_id(case), publisher),
         states=states,
         if_right=right,
         if_wrong=wrong,
@@ -179,6 +183,11 @@ def _letter(claim: Claim, document: Document, case: Case) -> Admiralty:
     publishers = {source.id: source for source in case.sources}
     publisher = publishers.get(document.source or "")
     return publisher.reliability if publisher is not None else Admiralty.F
+
+
+def _publisher(document: Document, case: Case) -> str | None:
+    """The actor whose voice the document's source is."""
+    return next((one.actor for one in case.sources if one.id == document.source), None)
 
 
 def _times(claim: Claim, document: Document) -> Times:
@@ -232,8 +241,8 @@ def _knows_aspect(claim: Claim, obligation: Obligation) -> bool:
 def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
     """The same items; what an origin has said before is marked as a repetition and made flat.
 
-    Of statements that nothing has happened the latest counts, because it covers the longest time;
-    of any other statement the first.
+    Of statements that nothing has happened, or not all is done, the latest counts, because it
+    covers the longest time; of any other statement the first.
     """
     told: dict[tuple[object, ...], str] = {}
     out: dict[str, Evidence] = {}
@@ -248,15 +257,16 @@ def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
     return list(out.values())
 
 
-def _telling_order(item: Evidence) -> tuple[int, str]:
+def _telling_order(item: Evidence) -> tuple[int, float, str]:
     told = item.times.happened.end or item.times.published.public_on
     ordinal = told.toordinal()
-    return (-ordinal if _says_no_event(item) else ordinal, item.id)
+    return (-ordinal if _holds_back(item) else ordinal, -item.score, item.id)
 
 
-def _says_no_event(item: Evidence) -> bool:
-    none, some = item.if_right[0], item.if_right[-1]
-    return item.states.variable is Variable.EVENT and none > some
+def _holds_back(item: Evidence) -> bool:
+    """Whether it says that a thing is not so, or not wholly so: it was not so before either."""
+    none, most = item.if_right[0], max(item.if_right)
+    return item.states.variable is not Variable.LEVEL and none == most > item.if_right[-1]
 
 
 def _repetition(item: Evidence, first: str) -> Evidence:
