@@ -86,11 +86,11 @@ def _ranks(
     belief = belief_of(inquiry, draws)
     below = float(belief.distribution[: case.value].sum())
     value = below + rng.random() * float(belief.distribution[case.value])
-    keeps = _rank(inquiry.keeps(draws), belief, case.keeps)
+    keeps = _rank(inquiry.keeps(draws), belief, case.keeps, rng)
     trust = float("nan")
     if case.right:
         origin = list(case.right)[int(rng.integers(len(case.right)))]
-        trust = _rank(inquiry.part.trust(origin, draws), belief, case.right[origin])
+        trust = _rank(inquiry.part.trust(origin, draws), belief, case.right[origin], rng)
     return value, keeps, trust, belief.probability(met_values(case.question)), case.met
 
 
@@ -99,8 +99,10 @@ def _inquiry(case: Case) -> Inquiry:
     return Inquiry(Part(case.question, reports))
 
 
-def _rank(drawn: Array, belief: Belief, truth: float) -> float:
-    return float(belief.weights[drawn < truth].sum())
+def _rank(drawn: Array, belief: Belief, truth: float, rng: np.random.Generator) -> float:
+    """One of n + 1 ranks among n draws, spread evenly: else bins would hold six or seven."""
+    one = 1.0 / len(drawn)
+    return float((belief.weights[drawn < truth].sum() + one * rng.random()) / (1.0 + one))
 
 
 @dataclass(frozen=True, slots=True)
