@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.confusion import Trust, fuse, settled
+from servanda.evidence.confusion import Trust, fuse
 from servanda.evidence.confusion_agreement import agreement
 from servanda.evidence.confusion_reports import Reports, label_counts
 
@@ -174,23 +174,3 @@ def test_one_label_is_certain_and_no_report_is_refused() -> None:
     assert fuse(Reports.collected([("a", "v", "0")])).posterior.tolist() == [[1.0]]
     with pytest.raises(ValueError, match="no reports"):
         Reports.collected([])
-
-
-CHANCES = st.floats(min_value=0.0, max_value=500.0)
-
-
-@given(CHANCES, CHANCES)
-def test_a_record_moves_the_prior_toward_itself_by_at_most_ten_reports(
-    right: float, wrong: float
-) -> None:
-    first, second = settled((7.0, 3.0), right, wrong)
-    assert first >= 7.0
-    assert second >= 3.0
-    assert first + second <= 20.0 + 1e-9
-    if right + wrong > 0.0:
-        mean, share = first / (first + second), right / (right + wrong)
-        assert min(0.7, share) - 1e-12 <= mean <= max(0.7, share) + 1e-12
-
-
-def test_one_settled_report_is_an_ordinary_update() -> None:
-    assert settled((7.0, 3.0), 0.75, 0.25) == (7.75, 3.25)

@@ -27,7 +27,7 @@ import numpy as np
 from servanda.evidence.confusion_agreement import Agreement, agreement
 from servanda.evidence.confusion_reports import Array, Reports, label_counts
 
-__all__ = ["DEFAULT_TRUST", "Fused", "Trust", "fuse", "settled"]
+__all__ = ["DEFAULT_TRUST", "Fused", "Trust", "fuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,6 @@ def fuse(reports: Reports, trust: Trust = DEFAULT_TRUST) -> Fused:
     weight = _weight_of_shares(seen.kappa, trust.handover)
     posterior = (1.0 - weight) * damped + weight * _shares(counts, trust.share_weight)
     return Fused(posterior, _said(reports, belief) + prior, weight)
-
-
-def settled(
-    prior: tuple[float, float],
-    right: float,
-    wrong: float,
-    correlation: float = DEFAULT_TRUST.correlation,
-) -> tuple[float, float]:
-    """The Beta prior (right, wrong) of a source after a record of reports that were settled.
-
-    right, wrong: how many of its reports later evidence bore out or refuted; fractions count as
-        reports that are settled with that probability
-    A record errs together just as reports of one item do: n reports weigh n / (1 + (n - 1)
-    correlation), at most 1 / correlation. So a long record moves the prior, it never abolishes
-    it, and a source with hardly any record keeps its letter.
-    """
-    scale = 1.0 / float(_design_effect(np.asarray(right + wrong), correlation))
-    return prior[0] + right * scale, prior[1] + wrong * scale
 
 
 def _prior_rows(seen: Agreement, trust: Trust) -> Array:
