@@ -16,7 +16,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from servanda import records
-from servanda.records import DateRange, Document, Kept, sha256
+from servanda.records import DateRange, Document, Kept, Reliability, sha256
 
 T = TypeVar("T")
 
@@ -72,6 +72,9 @@ def _of(annotation: Any) -> st.SearchStrategy[Any]:
         return date_ranges()
     if annotation is Kept:
         return kept_documents()
+    if annotation is Reliability:
+        counts = st.floats(1e-6, 1e9)  # of a Beta distribution: above zero
+        return st.builds(Reliability, counts, counts, TEXTS, TEXTS)
     if dataclasses.is_dataclass(annotation):
         return st.builds(annotation, **_fields(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):

@@ -57,7 +57,7 @@ NAMES = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
 TERMS = st.lists(TEXTS, max_size=2).map(tuple)
 DAYS = st.dates(BINDS, date(2030, 1, 1))
 COUNTS = st.integers(0, 1000)
-NUMBERS = st.floats(-1e9, 1e9)
+NUMBERS = st.floats(0, 1e9)  # of levels: no quantity is less than nothing
 RANGES = st.one_of(
     DAYS.map(day),
     st.builds(month, st.integers(1990, 2030), st.integers(1, 12)),
