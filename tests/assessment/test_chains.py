@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.belief import believe
 from servanda.assessment.counts import SiteBlock, binomial_pmf
 from servanda.assessment.draws import Draws, trust_of_origins
 from servanda.assessment.hazards import Pace
@@ -21,6 +20,7 @@ from servanda.assessment.questions import Question, kept_paces, met_values, site
 from servanda.assessment.reports import reports_from
 from servanda.assessment.stories import as_stories
 from servanda.records import Evidence, terms_in_force
+from tests.assessment.believing import believe
 from tests.builders import START, count_report, obligation
 
 LAST = START + timedelta(days=60)

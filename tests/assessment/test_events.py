@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.belief import believe
 from servanda.assessment.draws import Draws
 from servanda.assessment.event_duties import abstain_mass
 from servanda.assessment.priors import DEFAULT_PRIORS
@@ -21,6 +20,7 @@ from servanda.assessment.questions import Question, met_values
 from servanda.assessment.reports import Report, ways_of
 from servanda.records import ObligationKind, Reliability, terms_in_force
 from servanda.records.case import Watch
+from tests.assessment.believing import believe
 from tests.builders import START, obligation
 
 LAST = START + timedelta(days=120)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.belief import believe
 from servanda.assessment.draws import Draws
 from servanda.assessment.hazards import Pace
 from servanda.assessment.hidden import Axis
@@ -34,6 +33,7 @@ from servanda.records import (
     terms_in_force,
 )
 from servanda.records.terms import level_cells
+from tests.assessment.believing import believe
 from tests.builders import START, count_report, obligation
 
 LAST = START + timedelta(days=900)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from servanda.assessment import Draws, Known, assess, timeline_moments
+from servanda.assessment import Draws, Known, assess, moments
 from servanda.errors import InputError
 from servanda.records import (
     Amendment,
@@ -308,12 +308,12 @@ def test_a_timeline_moment_is_the_assessment_of_its_day() -> None:
     duty = obligation()
     known = Known(case(duty), END, END, (ten_done(),), {}, {})
     row = assess(known, Draws(64, 3)).judgements[0]
-    moments = timeline_moments(known, duty, Draws(64, 3))
-    moment = moments["surface"]
+    believed = moments(known, {duty.id}, Draws(64, 3))
+    moment = believed["surface"]
     assert (moment.probability_met, moment.interval) == (row.probability_met, row.interval)
-    assert moments["surface.preserve"].status is Status.MET
+    assert believed["surface.preserve"].status is Status.MET
     early = replace(known, on=START - timedelta(days=9))
-    not_due = timeline_moments(early, duty, Draws(8, 1))["surface"]
+    not_due = moments(early, {duty.id}, Draws(8, 1))["surface"]
     assert (not_due.probability_met, not_due.status) == (None, Status.NOT_DUE)
 
 

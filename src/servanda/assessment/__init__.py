@@ -1,6 +1,6 @@
 """Evidence -> assessment: state filters, counts, abstain, level, explanation, scores."""
 
-from servanda.assessment.assess import MODEL, Known, assess, moments, timeline_moments
+from servanda.assessment.assess import MODEL, Known, assess, moments
 from servanda.assessment.backtest import ScoredDay, score_card, scored_days
 from servanda.assessment.draws import Draws
 from servanda.assessment.forecasts import Forecast, forecasts
@@ -30,5 +30,4 @@ __all__ = [
     "score_card",
     "scored_days",
     "sensitivity",
-    "timeline_moments",
 ]

@@ -32,7 +32,7 @@ from servanda.records import (
     word_for,
 )
 
-__all__ = ["MODEL", "Known", "assess", "moments", "timeline_moments"]
+__all__ = ["MODEL", "Known", "assess", "moments"]
 
 MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
@@ -63,13 +63,6 @@ def moments(
         if one.id in wanted
         for row, moment in _moments(known, one, asked, draws)
     }
-
-
-def timeline_moments(
-    known: Known, obligation: Obligation, draws: Draws, priors: Priors = DEFAULT_PRIORS
-) -> dict[str, Moment]:
-    """The same for one duty."""
-    return moments(known, {obligation.id}, draws, priors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from servanda.assessment.draws import Draws
 from servanda.assessment.hidden import Array
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.questions import Question, met_values
-from servanda.assessment.reports import Report
-from servanda.assessment.stories import with_plausible_days
+from servanda.assessment.inquiry import Inquiry
+from servanda.assessment.questions import met_values
 from servanda.errors import InputError
 from servanda.records import Interval
 
 __all__ = [
     "Belief",
     "belief_of",
-    "believe",
     "decibans",
     "distribution_of",
     "probability",
@@ -51,16 +47,8 @@ class Belief:
         return Interval(min(low, value), max(high, value))
 
 
-def believe(
-    question: Question, reports: Sequence[Report], draws: Draws, coupled: Sequence[Part] = ()
-) -> Belief:
-    """What the reports and priors say of one duty on one day."""
-    part = Part(question, with_plausible_days(question, reports))
-    return belief_of(Inquiry(part, tuple(coupled)), draws)
-
-
 def belief_of(inquiry: Inquiry, draws: Draws) -> Belief:
-    """The same for a duty that is ready to be summed."""
+    """What the reports and priors say of one duty on one day."""
     masses = inquiry.drawn(draws)
     totals = masses.sum(axis=1)
     exact, met = _distribution(inquiry), met_values(inquiry.question)

@@ -57,10 +57,6 @@ class Calibration:
         log_odds = self.slope * float(np.log(p) - np.log1p(-p)) + self.intercept
         return min(max(_logistic(log_odds), _LEAST), _MOST)
 
-    def invert(self, p: float) -> float:
-        """The probability that `apply` takes to `p`."""
-        return Calibration(1.0 / self.slope, -self.intercept / self.slope).apply(p)
-
     def tempered(self, distribution: Array, wanted: Array) -> Array:
         """(..., value) the same distributions with the wanted values worth what `apply` says.
 

@@ -23,7 +23,6 @@ __all__ = [
     "Axis",
     "Index",
     "Look",
-    "filtered_mass",
     "scaled_mass",
     "smoothed_mass",
     "unscaled",
@@ -56,15 +55,10 @@ class Look:
     likelihood: Array
 
 
-def filtered_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
-    """The same as `smoothed_mass` from the looks up to the day `on` alone: "as known then"."""
-    return smoothed_mass(axes, [look for look in looks if look.day <= on], start, on)
-
-
 def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
     """The joint mass of the looks and of every state on the day `on`, given each way and regime.
 
-    looks: in any order; those after `on` count too (smoothing)
+    looks: in any order; those after `on` count too (smoothing), and with none there it is a filter
     start: the day on which the chains begin
     Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
     """

@@ -45,6 +45,7 @@ def answer(case: Case, reads: Sequence[Read], asked: Asked) -> Answer:
 
 
 def known_of(case: Case, reads: Sequence[Read], as_of: date, on: date) -> Known:
+    """The evidence on every obligation from what was public by `as_of`, with what it rests on."""
     evidence = weigh(case, reads, as_of, on)
     actors = actors_by_id(case)
     bearing: dict[str, list[str]] = {}

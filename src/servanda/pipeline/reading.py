@@ -172,6 +172,8 @@ def found_reads(store: Store, case: Case, reader: Reader, progress: Progress) ->
 
 
 def as_left(read: Read, case: Case) -> Read:
+    """The claims of a document as people have left them: linked, corrected, added, withdrawn."""
+
     def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return link_claims(replace(read, claims=claims), case).claims
 

@@ -105,6 +105,7 @@ class LevelCell:
 
     @property
     def width(self) -> float:
+        """From one edge to the other, in the unit of the level."""
         return self.high - self.low
 
 
