@@ -206,9 +206,11 @@ DEFAULTS: dict[str, Any] = {
 
 def block(record: Any, **renamed: str) -> dict[str, Any]:
     found = {}
+    # An amendment that says nothing of what is to be kept leaves it; one that says 0 ends it.
+    defaults = {**DEFAULTS, "preserve": None} if isinstance(record, Amendment) else DEFAULTS
     for field in record.__dataclass_fields__:
         name, value = renamed.get(field, field), plain(getattr(record, field))
-        if value not in (None, []) and DEFAULTS.get(name, block) != value:
+        if value not in (None, []) and defaults.get(name, block) != value:
             found[name] = value
     return found
 
