@@ -9,13 +9,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 
-from benchmarks import backtest, calibration, scale, truth
+from benchmarks import backtest, calibration, cases, scale, truth
 from benchmarks.bars import Figure, print_figures
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[Figure]]]] = {
     "truth": ("Reliability of sources, on sets with known truth", truth.figures),
     "scale": ("Exactness, and speed beside hmmlearn", scale.figures),
     "calibration": ("Calibration on simulated cases", calibration.figures),
+    "cases": ("Eight further cases, and what if", cases.figures),
     "backtest": ("The Korea case, day by day on what was public then", backtest.figures),
 }
 

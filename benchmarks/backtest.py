@@ -11,24 +11,31 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.bars import Figure, print_figures
+from servanda.evidence import Read
 from servanda.pipeline import load_reader, read_texts, score_case, truth_of
-from servanda.records import Score, ScoreCard
+from servanda.records import Case, Score, ScoreCard, Truth
 from servanda.sources import read_case
 
-__all__ = ["figures", "korea_card"]
+__all__ = ["figures", "korea_card", "read_example"]
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FIRST, LAST = date(2018, 9, 19), date(2018, 12, 31)
-RECORDED = datetime(2019, 2, 1, tzinfo=UTC)  # every note has its own day of publication
+RECORDED = datetime(2026, 1, 1, tzinfo=UTC)  # every note has its own day of publication
+
+
+def read_example(case_id: str) -> tuple[Case, tuple[Read, ...], tuple[Truth, ...]]:
+    """A case of examples/ with its claims, by the best reader here, and what turned out true."""
+    found = read_case(EXAMPLES / case_id, RECORDED)
+    truths = truth_of(EXAMPLES / "truth" / f"{case_id}.json", found.case)
+    reader, _ = load_reader()
+    reads = tuple(read_texts((kept.document for kept in found.documents), reader, found.case))
+    return found.case, reads, truths
 
 
 def korea_card() -> ScoreCard:
-    """The scores of the built-in case over the autumn of 2018, with the best reader here."""
-    found = read_case(EXAMPLES / "korea-2018", RECORDED)
-    truths = truth_of(EXAMPLES / "truth" / "korea-2018.json", found.case)
-    reader, _ = load_reader()
-    reads = tuple(read_texts((kept.document for kept in found.documents), reader, found.case))
-    return score_case(found.case, reads, truths, FIRST, LAST)
+    """The scores of the built-in case over the autumn of 2018."""
+    case, reads, truths = read_example("korea-2018")
+    return score_case(case, reads, truths, FIRST, LAST)
 
 
 def figures() -> Iterator[Figure]:

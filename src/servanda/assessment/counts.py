@@ -40,13 +40,10 @@ class SiteBlock:
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) over the number done."""
-        done = np.array([pace.done(first, last) for pace in self.paces])
-        undone = np.array([pace.undone(first, last) for pace in self.paces])
         if self.size <= FEW:
-            return _few(self.size, done, undone)
-        return np.stack(
-            [count_transition(self.size, *pair) for pair in zip(done, undone, strict=True)]
-        )
+            return _few_of(self.size, tuple(self.paces), first, last)
+        steps = [(pace.done(first, last), pace.undone(first, last)) for pace in self.paces]
+        return np.stack([count_transition(self.size, *step) for step in steps])
 
 
 def binomial_pmf(size: int, chance: float) -> Array:
@@ -54,6 +51,13 @@ def binomial_pmf(size: int, chance: float) -> Array:
     successes = np.arange(size + 1)
     ways = np.array([comb(size, int(k)) for k in successes], dtype=np.float64)
     return np.asarray(ways * chance**successes * (1.0 - chance) ** (size - successes))
+
+
+@lru_cache(maxsize=512)  # of at most 400 kB each; aspects of one site ask for the same
+def _few_of(size: int, paces: tuple[Pace, ...], first: date, last: date) -> Array:
+    done = np.array([pace.done(first, last) for pace in paces])
+    undone = np.array([pace.undone(first, last) for pace in paces])
+    return _few(size, done, undone)
 
 
 def _few(size: int, done: Array, undone: Array) -> Array:
