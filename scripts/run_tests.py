@@ -51,13 +51,24 @@ def postgres_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def install_postgres() -> None:
-    say("installing Debian's postgresql (half a minute, once)")
+def missing_packages() -> list[str]:
+    """What Debian has for the tests and this machine has not: the server, and PostGIS for it."""
+    programs = postgres_programs()
+    if programs is None:
+        return ["postgresql"]
+    version = programs.parent.name  # /usr/lib/postgresql/15/bin
+    of_debian = programs.parts[:4] == ("/", "usr", "lib", "postgresql")
+    control = Path(f"/usr/share/postgresql/{version}/extension/postgis.control")
+    return [f"postgresql-{version}-postgis-3"] if of_debian and not control.exists() else []
+
+
+def install(packages: list[str]) -> None:
+    say(f"installing Debian's {' '.join(packages)} (half a minute, once)")
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"  # where dpkg looks for its tools
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PATH": path}
     wait = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=400"]
-    install = [*wait, "install", "-y", "--no-install-recommends", "postgresql"]
-    for command in (["apt-get", "-qq", "update"], install):
+    wanted = [*wait, "install", "-y", "--no-install-recommends", *packages]
+    for command in (["apt-get", "-qq", "update"], wanted):
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         if done.returncode:
             say(f"`{' '.join(command)}` failed: {done.stderr.strip()}")
@@ -138,8 +149,10 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
 
-    if postgres_programs() is None and is_root() and Path("/etc/debian_version").exists():
-        install_postgres()
+    if is_root() and Path("/etc/debian_version").exists():
+        for _ in range(2):  # PostGIS is asked for once the version of the server is known
+            if missing := missing_packages():
+                install(missing)
     programs = postgres_programs()
     if programs is None:
         return run_pytest(arguments, None)

@@ -4,7 +4,8 @@ ServandaError
 ├── InputError (ValueError)          what was given cannot be used
 │   ├── SourceError                  one file, page or line: says which, and what to do
 │   ├── CaseError                    a case with problems: all of them, each with its line
-│   └── SettingsError                a setting or an option has no meaning
+│   ├── SettingsError                a setting or an option has no meaning
+│   └── NoStatisticError             pixels of which no statistic can be made
 ├── NotKeptError (LookupError)       a case, document or obligation that is not there
 ├── StoreError (OSError)             the data folder or the database
 │   ├── StoreBusyError               another process writes to it; trying again can help
@@ -24,6 +25,7 @@ __all__ = [
     "CustodyError",
     "InputError",
     "MissingExtraError",
+    "NoStatisticError",
     "NotKeptError",
     "Problem",
     "ServandaError",
@@ -75,6 +77,10 @@ class CaseError(InputError):
 
 class SettingsError(InputError):
     """A setting or an option whose value has no meaning."""
+
+
+class NoStatisticError(InputError):
+    """Pixels of which no statistic can be made: a constant band, two dates alike, too few left."""
 
 
 class NotKeptError(ServandaError, LookupError):

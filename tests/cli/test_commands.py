@@ -172,7 +172,7 @@ def test_the_version_is_printed() -> None:
 COMMANDS = ["demo", "case check", "case load", "case list", "case schema", "case draft",
             "add", "claims", "assess", "dossier", "custody verify", "claim add",
             "claim import", "claim link", "claim unlink", "claim correct", "claim retract",
-            "claim list", "review", "explain", "next", "what-if", "score"]  # fmt: skip
+            "claim list", "review", "explain", "next", "what-if", "score", "change"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from servanda.dossier import Trail, assessment_json, dossier_html
+from servanda.dossier import Trail, assessment_json, dossier_html, marked
 from servanda.dossier.figures import rounded_probability
 from servanda.dossier.statuses import MANNERS, NO_NUMBER
 from servanda.records import Assessment, Status
@@ -91,7 +91,7 @@ def test_a_matter_that_a_general_duty_reaches_links_to_it() -> None:
 
 def check_numbers(trail: Trail) -> None:
     root = read(dossier_html(trail))
-    form = assessment_json(trail.assessment)
+    form = marked(assessment_json(trail.assessment), simulated=trail.simulated)
     assert embedded(root) == json.loads(json.dumps(form))
     for element in root.all():
         if "data-value" in element.attributes:

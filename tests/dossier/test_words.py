@@ -58,6 +58,7 @@ def test_the_room_exports_what_it_says() -> None:
         "dossier_html",
         "explanation_json",
         "look_json",
+        "marked",
         "next_json",
         "score_json",
         "what_if_json",

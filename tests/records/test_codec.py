@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.records import Kept, canonical_json, digest, parse, plain
+from servanda.records import Image, Kept, canonical_json, digest, parse, plain
 from tests.strategies import RECORD_KINDS, records_of
 
-# `Kept` carries bytes: it is handed over, never written as JSON.
-WRITTEN = [kind for kind in RECORD_KINDS if kind is not Kept]
+# They carry bytes and pixels: they are handed over, never written as JSON.
+WRITTEN = [kind for kind in RECORD_KINDS if kind not in {Kept, Image}]
 
 
 def test_there_is_a_strategy_for_every_record():

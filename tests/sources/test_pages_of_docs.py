@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from servanda.sources import ENDINGS, case_format, case_schema, check_case
+from servanda.sources import ENDINGS, case_format, case_schema, check_case, simulated_format
 from servanda.sources.document_list import KEYS
 from servanda.sources.notes import NoteHead
 from servanda.sources.site_format import SiteEntry
 
 MODELS = [
     *(model for model in vars(case_format).values() if isinstance(model, type)),
+    *(model for model in vars(simulated_format).values() if isinstance(model, type)),
     SiteEntry,
     NoteHead,
 ]
 MODELS = [
     model
-    for model in MODELS
+    for model in dict.fromkeys(MODELS)
     if issubclass(model, case_format.Entry) and model is not case_format.Entry
 ]
 

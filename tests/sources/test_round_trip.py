@@ -25,6 +25,8 @@ from servanda.records import (
     DateRange,
     Geometry,
     GeometryKind,
+    Imagery,
+    ImageryKind,
     Instrument,
     KnownEvent,
     LonLat,
@@ -40,6 +42,7 @@ from servanda.records import (
     month,
 )
 from servanda.sources import read_case
+from servanda.sources.simulated_file import read_simulated
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 BINDS = date(2018, 4, 21)
@@ -160,6 +163,40 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
     )
 
 
+# What the layers of the cases below may name, as the test writes it into the folder.
+TRUTH = """\
+seed: 1
+crs: EPSG:32631
+corner: [3.0, 0.1]
+side_m: 1000
+season: {peak: 2018-07-20}
+objects: [{site: post-1, at: [3.004, 0.096], side_m: 12, contrast: 900}]
+scenes: [{collection: ten, bands: [red], gsd_m: 10, dates: [2018-11-20]}]
+"""
+HREFS = {
+    ImageryKind.FOLDER: "scenes",
+    ImageryKind.CATALOGUE: "scenes/catalog.json",
+    ImageryKind.API: "https://stac.example/v1",
+    ImageryKind.SIMULATED: "truth.yaml",
+}
+
+
+@st.composite
+def layers(draw: st.DrawFn, name: str) -> Imagery:
+    kind = draw(st.sampled_from(ImageryKind))
+    truth, _ = read_simulated(TRUTH, "truth.yaml", None)
+    assert truth is not None
+    return Imagery(
+        id=name,
+        kind=kind,
+        href=HREFS[kind],
+        collections=() if kind is ImageryKind.FOLDER else draw(TERMS),
+        bands=draw(TERMS),
+        sites=draw(some(SITES)),
+        places=truth.places if kind is ImageryKind.SIMULATED else (),
+    )
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     return Case(
@@ -189,6 +226,7 @@ def cases(draw: st.DrawFn) -> Case:
         ),
         sites=tuple(draw(sites(name)) for name in SITES),
         events=tuple(draw(st.lists(st.builds(KnownEvent, NAMES, RANGES), max_size=2))),
+        imagery=tuple(draw(layers(f"i{n}")) for n in range(draw(st.integers(0, 2)))),
     )
 
 
@@ -237,6 +275,13 @@ def blocks(records: Iterable[Any], **renamed: str) -> list[dict[str, Any]]:
     return [block(record, **renamed) for record in records]
 
 
+def layer_block(layer: Imagery) -> dict[str, Any]:
+    found = block(layer)
+    found[found.pop("kind")] = found.pop("href")
+    found.pop("places", None)  # stated in another file
+    return found
+
+
 def case_yaml(case: Case) -> str:
     content = {
         "id": case.id,
@@ -247,6 +292,7 @@ def case_yaml(case: Case) -> str:
         "instruments": blocks(case.instruments),
         "obligations": blocks(case.obligations, bearers="bearer"),
         "matters": blocks(case.matters),
+        "imagery": [layer_block(layer) for layer in case.imagery],
     }
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
@@ -276,7 +322,11 @@ def test_a_case_that_is_written_is_read_back_the_same(case: Case, indent: int | 
         folder = Path(name)
         (folder / "case.yaml").write_text(case_yaml(case))
         (folder / "sites.geojson").write_text(geojson(case, indent))
+        (folder / "scenes").mkdir()
+        (folder / "scenes" / "catalog.json").write_text("{}")
+        (folder / "truth.yaml").write_text(TRUTH)
         loaded = read_case(folder, RECORDED)
     assert loaded.case == case
     assert loaded.documents == ()
-    assert set(loaded.files) == {"case.yaml", "sites.geojson"}
+    stated = {layer.href for layer in case.imagery if layer.simulated}
+    assert set(loaded.files) == {"case.yaml", "sites.geojson"} | stated

@@ -130,7 +130,7 @@ def _judgements(
             interval=spread.interval(belief, row.wanted),
             word=word_for(chance),
             count=row.count(belief),
-            blind_spots=blind_spots(obligation, known.case, items),
+            blind_spots=blind_spots(obligation, known.case, items, known.observations),
             contradictions=contradictions(inquiry.part.reports),
             contributions=told.contributions,
             contributions_left_out=told.left_out,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import log10
 
 from servanda.records import (
@@ -13,6 +14,7 @@ from servanda.records import (
     Evidence,
     Obligation,
     ObligationKind,
+    Observation,
     Site,
 )
 
@@ -32,14 +34,58 @@ _IMAGE = _look(0.90)  # a usable image of the right place
 
 
 def blind_spots(
-    obligation: Obligation, case: Case, evidence: Sequence[Evidence]
+    obligation: Obligation,
+    case: Case,
+    evidence: Sequence[Evidence],
+    observations: Mapping[str, Observation] | None = None,
 ) -> tuple[BlindSpot, ...]:
-    """The duty's blind spots, largest first."""
-    found = sorted(
-        (spot for rule in _RULES for spot in rule(obligation, case, evidence)),
-        key=lambda spot: (-spot.decibans, spot.kind.value),
+    """The duty's blind spots, largest first.
+
+    observations: by id, those that the evidence rests on
+    """
+    spots = [spot for rule in _RULES for spot in rule(obligation, case, evidence)]
+    spots += _not_observable(evidence, observations or {})
+    return tuple(sorted(spots, key=lambda spot: (-spot.decibans, spot.kind.value)))
+
+
+def _not_observable(
+    evidence: Sequence[Evidence], observations: Mapping[str, Observation]
+) -> Iterator[BlindSpot]:
+    """One for each kind of obstacle, however many looks it spoilt."""
+    spoilt: dict[BlindSpotKind, list[Evidence]] = {}
+    for item in evidence:
+        look = observations.get(item.observation or "")
+        if item.bearing is Bearing.NOT_OBSERVABLE and look is not None:
+            spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
+    for kind, items in spoilt.items():
+        last = max(items, key=lambda one: (_seen(one), one.id))
+        sites = _counted(len({one.site for one in items}), "site")
+        hidden = {one.site for one in items if not _seen_since(one, evidence)}
+        yield BlindSpot(
+            kind,
+            f"{_counted(len(items), 'look')} at {sites} told nothing, the last on {_seen(last)}: "
+            f"{observations[last.observation or ''].why}; {len(hidden)} of these not seen since",
+            _IMAGE if hidden else 0.0,
+        )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _seen(item: Evidence) -> date:
+    return item.times.seen.public_on
+
+
+def _seen_since(spoilt: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """Whether a later look at the same site told something."""
+    return any(
+        item.bearing in {Bearing.BEARS, Bearing.REPEATS}
+        and item.observation is not None
+        and item.site == spoilt.site
+        and _seen(item) >= _seen(spoilt)
+        for item in evidence
     )
-    return tuple(found)
 
 
 def _underground(

@@ -31,9 +31,9 @@ def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> 
     """What each item by itself does to the odds of met.
 
     The item's whole origin is left out, then the item alone put back: what it adds to all that the
-    others say, in decibans. Items of one origin do not add up, because they are one cause. Only in
-    a duty of very many sites they share what their origin moves. Items on a coupled duty are among
-    them.
+    others say, in decibans. Items of one origin do not add up, because they are one cause. Only
+    looks at single sites share what their sensor moves, and so do items of an origin where sites
+    or looks are very many. Items on a coupled duty are among them.
     """
     by_id = {item.id: item for item in evidence}
     full = decibans(probability(inquiry, wanted))
@@ -46,7 +46,9 @@ def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> 
         without = decibans(probability_without(inquiry, origin, wanted))
         if spoken[origin] == 1:
             moved = [full - without]
-        elif inquiry.part.takes_long:
+        elif own[0].site is not None:
+            moved = _by_looks(own, full - without, done_is_met=wanted[-1] >= wanted[0])
+        elif inquiry.takes_long:
             moved = _shares(own, full - without)
         else:
             moved = [_put_back(inquiry, one, wanted) - without for one in own]
@@ -61,11 +63,28 @@ def _shares(reports: Sequence[Report], moved: float) -> list[float]:
     return [float(one) for one in moved * weights / max(weights.sum(), 1e-12)]
 
 
+def _by_looks(looks: Sequence[Report], moved: float, *, done_is_met: bool) -> list[float]:
+    """What a sensor moves, split by what each look says for its site being done, or against.
+
+    Looks that disagree get opposite signs, and none gets more than its own likelihood ratio: so
+    they need not add up where they disagree.
+    """
+    says = [10.0 * float(np.log10(_likelihood(one)[-1] / _likelihood(one)[0])) for one in looks]
+    total = sum(says)
+    scale = min(1.0, abs(moved / total)) if total else 0.0
+    return [scale * one if done_is_met else -scale * one for one in says]
+
+
 def _weight(report: Report) -> float:
     """How far the report by itself tells one value from another."""
-    mean = report.reliability.mean
-    likelihood = mean * report.right + (1.0 - mean) * report.wrong
+    likelihood = _likelihood(report)
     return float(likelihood.max() / likelihood.min())
+
+
+def _likelihood(report: Report) -> Array:
+    """(value,) with its origin taken at its mean."""
+    mean = report.reliability.mean
+    return np.asarray(mean * report.right + (1.0 - mean) * report.wrong)
 
 
 def _put_back(inquiry: Inquiry, item: Report, wanted: Array) -> float:

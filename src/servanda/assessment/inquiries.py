@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY
@@ -20,6 +20,7 @@ from servanda.records import (
     Case,
     Evidence,
     Obligation,
+    Observation,
     SourceRecord,
     Status,
     terms_in_force,
@@ -40,6 +41,7 @@ class Known:
     evidence: tuple[Evidence, ...]
     origins: Mapping[str, tuple[int, int]]  # obligation -> independent origins, low and high
     coverage: Mapping[str, tuple[tuple[str, ...], str | None, str]]  # matter: by, in general, why
+    observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
 
     def items(self, obligation: str) -> tuple[Evidence, ...]:
         """The evidence on one obligation."""

@@ -21,6 +21,7 @@ from servanda.assessment.stories import told
 __all__ = ["Inquiry", "Part"]
 
 _MANY_SITES = 500
+_MANY_LOOKS = 12  # at single sites: each site is then a state of its own
 _FEW_JOINT = 4  # 2**4 ways
 
 Errors = dict[tuple[str, ...], float]
@@ -83,8 +84,9 @@ class Part:
 
     @property
     def takes_long(self) -> bool:
-        """Whether the duty has so many sites that every sum is dear."""
-        return self.question.terms.sites > _MANY_SITES
+        """Whether the duty has so many sites, or looks at single ones, that every sum is dear."""
+        looks = sum(one.site is not None for one in self.reports)
+        return self.question.terms.sites > _MANY_SITES or looks > _MANY_LOOKS
 
     def _summed(self, ways: Ways) -> Array:
         mass, error = mass_and_error(self.question, told(self.reports), ways)
@@ -149,6 +151,11 @@ class Inquiry:
     def error(self) -> float:
         """How far the probability may be off for want of exact sums."""
         return min(1.0, sum(one.error for one in (self.part, *self.coupled)))
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether sums over it, or over a duty coupled to it, are dear."""
+        return any(one.takes_long for one in (self.part, *self.coupled))
 
     def reports(self) -> Iterator[Report]:
         """Every report that may move the number: the duty's own first."""

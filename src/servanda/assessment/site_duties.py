@@ -22,7 +22,7 @@ from servanda.records import ObligationKind
 
 __all__ = ["site_mass"]
 
-MAX_STATES = 2**14  # of a product of blocks, over all plans
+MAX_STATES = 2**15  # of a product of blocks, over all plans: eleven sites seen one by one, one kept
 MAX_WORK = 2**27  # states, ways and regimes together
 MAX_ADDITIONS = 2**31  # of the sums that take sites one by one
 _ONE = "the site"  # of a duty about one

@@ -10,6 +10,7 @@ from servanda import __version__
 from servanda.cli.add import add
 from servanda.cli.assess import assess
 from servanda.cli.case import case_commands
+from servanda.cli.change import change
 from servanda.cli.claim import claim_commands
 from servanda.cli.claims import claims
 from servanda.cli.custody import custody_commands
@@ -17,6 +18,7 @@ from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
 from servanda.cli.explain import explain
 from servanda.cli.next_looks import next_looks
+from servanda.cli.observe import observe
 from servanda.cli.review import review
 from servanda.cli.score import score
 from servanda.cli.what_if import what_if
@@ -37,6 +39,8 @@ app.command()(add)
 app.command()(claims)
 app.add_typer(claim_commands, name="claim")
 app.command()(review)
+app.command()(change)
+app.command()(observe)
 app.command()(assess)
 app.command()(explain)
 app.command("next")(next_looks)

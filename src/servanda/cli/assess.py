@@ -6,9 +6,18 @@ from datetime import date
 
 from rich.table import Table
 
-from servanda.cli.asking import answered
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Uncalibrated
-from servanda.cli.output import show, table
+from servanda.cli.asking import answered, show_marked
+from servanda.cli.options import (
+    AsOf,
+    CaseName,
+    Data,
+    Format,
+    FormatOption,
+    On,
+    Simulated,
+    Uncalibrated,
+)
+from servanda.cli.output import table
 from servanda.records import Assessment, Judgement
 
 __all__ = ["assess", "assessment_table"]
@@ -19,6 +28,7 @@ def assess(
     as_of: AsOf = None,
     on: On = None,
     uncalibrated: Uncalibrated = False,
+    simulated: Simulated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -28,9 +38,13 @@ def assess(
     """
     from servanda.dossier import assessment_json
 
-    with answered(case, as_of, on, data, uncalibrated=uncalibrated) as (found, _):
+    with answered(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
+        found,
+        _,
+    ):
         whole = assessment_json(found.assessment)
-    show(whole["obligations"], whole, form, assessment_table(found.assessment))
+    drawn = assessment_table(found.assessment)
+    show_marked(whole["obligations"], whole, form, drawn, simulated=found.simulated)
 
 
 def assessment_table(assessment: Assessment) -> Table:

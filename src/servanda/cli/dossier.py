@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import AsOf, CaseName, Data, On, day_of, now, settings_of, today
+from servanda.cli.asking import looks_kept
+from servanda.cli.options import (
+    AsOf,
+    CaseName,
+    Data,
+    On,
+    Simulated,
+    day_of,
+    now,
+    settings_of,
+    today,
+)
 from servanda.cli.output import note, progress_bar
 
 __all__ = ["dossier"]
@@ -15,7 +26,14 @@ __all__ = ["dossier"]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")]
 
 
-def dossier(case: CaseName, out: Out, as_of: AsOf = None, on: On = None, data: Data = None) -> None:
+def dossier(
+    case: CaseName,
+    out: Out,
+    as_of: AsOf = None,
+    on: On = None,
+    simulated: Simulated = False,
+    data: Data = None,
+) -> None:
     """Write the assessment of a case with everything that led to it as one HTML file.
 
     Example: servanda dossier korea-2018 --as-of 2018-12-31 -o korea.html
@@ -38,7 +56,9 @@ def dossier(case: CaseName, out: Out, as_of: AsOf = None, on: On = None, data: D
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
-        found = answer(found_case, reads_of(store, found_case, reader, progress), asked)
+        reads = reads_of(store, found_case, reader, progress)
+        sights = looks_kept(store, found_case.id, simulated=simulated)
+        found = answer(found_case, reads, asked, sights)
         page = make_dossier(found, store, now(), progress)
     write_whole(out, page)
     note(f"dossier: {out}")

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from servanda.cli.asking import answered
+from servanda.cli.asking import answered, show_marked
 from servanda.cli.next_looks import looks_table
 from servanda.cli.options import (
     AsOf,
@@ -19,11 +19,12 @@ from servanda.cli.options import (
     Format,
     FormatOption,
     On,
+    Simulated,
     Uncalibrated,
     day_of,
     today,
 )
-from servanda.cli.output import show, table
+from servanda.cli.output import table
 from servanda.records import ExplainedItem, Explanation, Judgement, Moved, MovedBy
 
 __all__ = ["explain"]
@@ -48,6 +49,7 @@ def explain(
     on: On = None,
     since: Since = None,
     uncalibrated: Uncalibrated = False,
+    simulated: Simulated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -59,10 +61,14 @@ def explain(
     from servanda.pipeline import explained
 
     earlier = None if since is None else day_of(since, today(), "--since")
-    with answered(case, as_of, on, data, uncalibrated=uncalibrated) as (found, progress):
+    with answered(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
+        found,
+        progress,
+    ):
         told = explained(found, obligation, earlier, progress)
     whole = explanation_json(told)
-    show(list(_lines(whole)), whole, form, Group(*_sections(told)))
+    drawn = Group(*_sections(told))
+    show_marked(list(_lines(whole)), whole, form, drawn, simulated=found.simulated)
 
 
 def _lines(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:

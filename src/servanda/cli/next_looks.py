@@ -10,9 +10,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from servanda.cli.asking import answered
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On
-from servanda.cli.output import show, table
+from servanda.cli.asking import answered, show_marked
+from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Simulated
+from servanda.cli.output import table
 from servanda.records import Look, Outlook
 
 __all__ = ["looks_table", "next_looks"]
@@ -30,6 +30,7 @@ def next_looks(
     limit: Limit = 10,
     as_of: AsOf = None,
     on: On = None,
+    simulated: Simulated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -41,7 +42,7 @@ def next_looks(
     from servanda.errors import NotKeptError
     from servanda.pipeline import most_telling, outlooks
 
-    with answered(case, as_of, on, data) as (found, progress):
+    with answered(case, as_of, on, data, simulated=simulated) as (found, progress):
         rows = [one.id for one in found.assessment.judgements if one.probability_met is not None]
         if obligation is not None and obligation not in rows:
             raise NotKeptError(
@@ -58,7 +59,8 @@ def next_looks(
     if obligation is not None:
         sections.append(_blind(told))
     sections.append(_outlooks(told))
-    show([look_json(one) for one in looks], whole, form, Group(*sections))
+    lines = [look_json(one) for one in looks]
+    show_marked(lines, whole, form, Group(*sections), simulated=found.simulated)
 
 
 def looks_table(title: str, looks: Iterable[Look]) -> Table:

@@ -22,6 +22,7 @@ __all__ = [
     "FormatOption",
     "On",
     "ReaderOption",
+    "Simulated",
     "Sources",
     "Uncalibrated",
     "day_of",
@@ -70,6 +71,10 @@ AsOf = Annotated[
 Uncalibrated = Annotated[
     bool,
     typer.Option("--uncalibrated", help="Leave out the layer that was fitted on simulated cases."),
+]
+Simulated = Annotated[
+    bool,
+    typer.Option("--simulated", help="Count simulated observations, too; everything says so."),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DAY", help="The day asked about; default --as-of.")

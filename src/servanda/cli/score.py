@@ -11,18 +11,20 @@ import typer
 from rich.console import Group
 from rich.table import Table
 
+from servanda.cli.asking import looks_kept, show_marked
 from servanda.cli.options import (
     CaseName,
     Data,
     Format,
     FormatOption,
+    Simulated,
     Uncalibrated,
     day_of,
     now,
     settings_of,
     today,
 )
-from servanda.cli.output import note, progress_bar, show, table
+from servanda.cli.output import note, progress_bar, table
 from servanda.records import Score, ScoreCard, ScoredRow
 
 __all__ = ["score"]
@@ -48,6 +50,7 @@ def score(
     first: From = None,
     last: To = None,
     uncalibrated: Uncalibrated = False,
+    simulated: Simulated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -76,9 +79,16 @@ def score(
             note(missing)
         reads = reads_of(store, found, reader, progress)
         priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
-        card = score_case(found, reads, truths, start, end, progress, priors)
+        sights = looks_kept(store, found.id, simulated=simulated)
+        card = score_case(found, reads, truths, start, end, progress, priors, sights)
     whole = score_json(card)
-    show([*whole["obligations"], {"id": "all", **whole["all"]}], whole, form, _tables(card))
+    show_marked(
+        [*whole["obligations"], {"id": "all", **whole["all"]}],
+        whole,
+        form,
+        _tables(card),
+        simulated=any(one.observation.simulated for one in sights),
+    )
 
 
 def _tables(card: ScoreCard) -> Group:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from servanda.cli.asking import answered
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On
-from servanda.cli.output import note, show, table
+from servanda.cli.asking import answered, show_marked
+from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Simulated
+from servanda.cli.output import note, table
 from servanda.errors import SettingsError
 from servanda.records import Assessment, Changes, Judgement
 
@@ -30,7 +30,7 @@ Exclude = Annotated[
     typer.Option(
         "--exclude",
         metavar="ITEM_OR_DOCUMENT",
-        help="Leave out an item of evidence, a claim or a document.",
+        help="Leave out an item of evidence, a claim, a document or an observation.",
     ),
 ]
 Prior = Annotated[
@@ -48,6 +48,7 @@ def what_if(
     everything: All = False,
     as_of: AsOf = None,
     on: On = None,
+    simulated: Simulated = False,
     form: FormatOption = Format.TABLE,
     data: Data = None,
 ) -> None:
@@ -63,10 +64,11 @@ def what_if(
         raise SettingsError(
             "nothing is to be otherwise; give --distrust, --exclude or --prior, once or more"
         )
-    with answered(case, as_of, on, data) as (found, _):
+    with answered(case, as_of, on, data, simulated=simulated) as (found, _):
         after = supposed(found, changes)
     whole = what_if_json(found.assessment, after, changes, everything)
-    show(whole["obligations"], whole, form, _table(found.assessment, after, everything))
+    drawn = _table(found.assessment, after, everything)
+    show_marked(whole["obligations"], whole, form, drawn, simulated=found.simulated)
     if not whole["obligations"]:
         note("no number changes")
 

@@ -3,6 +3,7 @@
 from servanda.dossier.assessment_form import assessment_json
 from servanda.dossier.claims_form import claims_json
 from servanda.dossier.explanation_form import explanation_json, look_json, next_json
+from servanda.dossier.mark import marked
 from servanda.dossier.page import dossier_html
 from servanda.dossier.score_form import score_json
 from servanda.dossier.trail import Trail
@@ -15,6 +16,7 @@ __all__ = [
     "dossier_html",
     "explanation_json",
     "look_json",
+    "marked",
     "next_json",
     "score_json",
     "what_if_json",

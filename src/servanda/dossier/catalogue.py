@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 from typing import Protocol, TypeVar
 
+from servanda.dossier.days import short_day
 from servanda.dossier.trail import Trail
 from servanda.records import DateRange, Evidence
 
@@ -46,6 +47,7 @@ class Catalogue:
         self.sites = _by_id(case.sites)
         self.claims = _by_id(trail.claims)
         self.observations = _by_id(trail.observations)
+        self._scenes = _by_id(trail.scenes)
         self.documents = _by_id(d for d in trail.documents if public_by(d.published, as_of))
         self.evidence = _by_id(e for e in trail.evidence if public_by(e.times.published, as_of))
         self.timelines = {timeline.obligation: timeline for timeline in trail.timelines}
@@ -73,6 +75,14 @@ class Catalogue:
         """The first name of a site."""
         site = self.sites.get(key)
         return site.names[0] if site is not None and site.names else key
+
+    def scene(self, key: str) -> str:
+        """A scene by its sensor, day and pixel size."""
+        scene = self._scenes.get(key)
+        if scene is None:
+            return key
+        day = short_day(scene.acquired.astimezone(UTC).date())
+        return f"{scene.sensor}, {day}, {scene.resolution_m:g} m"
 
     def evidence_label(self, key: str) -> str | None:
         """As "E12"; also the item's anchor."""

@@ -54,6 +54,7 @@ class Item:
     relayed: tuple[str, ...]  # who passed it on, outermost first, the holder left out
     document: str | None  # "D3"
     publisher: str
+    images: tuple[str, str] | None  # of an observation: the image before and the later one
     title: str | None
     address: str | None
     raw_address: str | None  # an address that is no web address, printed and not linked
@@ -89,6 +90,7 @@ def shown_item(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> It
         relayed=() if claim is None else claim.chain[:-1],
         document=catalogue.document_label(item.document),
         publisher=publisher(document, catalogue),
+        images=_images(item, catalogue),
         title=None if document is None else document.title or document.name,
         address=web_address(url),
         raw_address=None if web_address(url) else url,
@@ -119,6 +121,11 @@ def _holder(claim: Claim | None, item: Evidence, catalogue: Catalogue) -> str | 
         return claim.holder or ("the page itself" if not claim.attributed else "somebody unnamed")
     observation = catalogue.observations.get(item.observation or "")
     return None if observation is None else observation.procedure
+
+
+def _images(item: Evidence, catalogue: Catalogue) -> tuple[str, str] | None:
+    seen = catalogue.observations.get(item.observation or "")
+    return None if seen is None else (catalogue.scene(seen.before), catalogue.scene(seen.after))
 
 
 def publisher(document: Document | None, catalogue: Catalogue) -> str:

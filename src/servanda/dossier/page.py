@@ -15,6 +15,7 @@ from servanda.dossier.belief import hatch
 from servanda.dossier.catalogue import Catalogue
 from servanda.dossier.days import long_day, minute, short_day
 from servanda.dossier.figures import Figures
+from servanda.dossier.mark import marked
 from servanda.dossier.outside import isolated, well_formed
 from servanda.dossier.row import shown_row
 from servanda.dossier.section import shown_section
@@ -33,7 +34,7 @@ def dossier_html(trail: Trail) -> str:
     is shown.
     """
     catalogue = Catalogue(trail)
-    form = assessment_json(trail.assessment)
+    form = marked(assessment_json(trail.assessment), simulated=trail.simulated)
     figures = Figures(form)
     judgements = trail.assessment.judgements
     rows = [

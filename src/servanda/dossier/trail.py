@@ -13,6 +13,7 @@ from servanda.records import (
     Evidence,
     Observation,
     Origin,
+    Scene,
     Timeline,
 )
 
@@ -23,8 +24,8 @@ __all__ = ["Trail"]
 class Trail:
     """One assessment with everything that led to it.
 
-    `origins` and `observations` may be left out: then an origin is shown by its id, and only a
-    site marked so makes an item SIMULATED.
+    `origins`, `observations` and `scenes` may be left out: then an origin is shown by its id, an
+    image by its scene's, and only a site marked so makes an item SIMULATED.
     """
 
     case: Case
@@ -38,3 +39,5 @@ class Trail:
     made: datetime  # aware, UTC
     origins: tuple[Origin, ...] = ()
     observations: tuple[Observation, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    simulated: bool = False  # simulated observations were let in: the page and its JSON say so

@@ -1,18 +1,24 @@
 """Claims and observations -> evidence: relevance, reliability, likelihood."""
 
+from servanda.evidence.looked_for import LookedFor, looked_for
+from servanda.evidence.observed import Sight, with_scenes
 from servanda.evidence.origins import independent_origins, origin_of
 from servanda.evidence.relevance import Coverage, coverage, links, sentence_around
 from servanda.evidence.weigh import Read, link_claims, public_on, weigh
 
 __all__ = [
     "Coverage",
+    "LookedFor",
     "Read",
+    "Sight",
     "coverage",
     "independent_origins",
     "link_claims",
     "links",
+    "looked_for",
     "origin_of",
     "public_on",
     "sentence_around",
     "weigh",
+    "with_scenes",
 ]

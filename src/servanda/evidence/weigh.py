@@ -1,4 +1,4 @@
-"""Claims to evidence: what each says of which duty, and how far it may be believed."""
+"""Claims and observations to evidence: what each says of which duty, and how far to believe it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from servanda.evidence.likelihood import favourable, likelihoods
+from servanda.evidence.observed import Sight, evidence_from_above
 from servanda.evidence.origins import origin_of, speaker_of
 from servanda.evidence.readings import Reading, Says, reading_of
 from servanda.evidence.relevance import claim_text, links
@@ -70,17 +71,24 @@ def _linked(claim: Claim, document: Document, case: Case) -> Claim:
     return replace(claim, proposition=proposition)
 
 
-def weigh(case: Case, reads: Iterable[Read], as_of: date, on: date) -> tuple[Evidence, ...]:
+def weigh(
+    case: Case, reads: Iterable[Read], as_of: date, on: date, sights: Iterable[Sight] = ()
+) -> tuple[Evidence, ...]:
     """Every item that speaks of an obligation, from what was public by `as_of`, in a fixed order.
 
-    reads: linked documents. An item that may not move the number is there too, with its reason.
+    reads: linked documents; sights: those that may count, so no simulated ones unless asked for.
+    An item that may not move the number is there too, with its reason.
     """
     public = [read for read in reads if public_on(read.document) <= as_of]
+    seen = [one for one in sights if one.public_on <= as_of]
     items = [
         item
         for obligation in case.obligations
         if obligation.unscorable is None
-        for item in _of_obligation(case, obligation, public, as_of, on)
+        for item in (
+            *_of_obligation(case, obligation, public, as_of, on),
+            *evidence_from_above(case, obligation, terms_in_force(obligation, as_of, on), seen),
+        )
     ]
     return tuple(sorted(items, key=lambda item: (item.obligation, item.id)))
 

@@ -29,6 +29,7 @@ from servanda.pipeline.reading import (
     with_language,
 )
 from servanda.pipeline.scoring import score_case, truth_of
+from servanda.pipeline.sights import sights_of
 from servanda.pipeline.supposing import what_if
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "read_texts",
     "reads_of",
     "score_case",
+    "sights_of",
     "timelines",
     "truth_of",
     "unread_note",

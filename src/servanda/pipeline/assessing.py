@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess
-from servanda.evidence import Coverage, Read, coverage, independent_origins, weigh
+from servanda.evidence import Coverage, Read, Sight, coverage, independent_origins, weigh
 from servanda.evidence.sides import actors_by_id
 from servanda.records import Assessment, Bearing, Case, Evidence
 
@@ -28,25 +28,40 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An assessment with the evidence and texts it was made from."""
+    """An assessment with the evidence, texts and observations it was made from."""
 
     case: Case
     asked: Asked
     assessment: Assessment
     evidence: tuple[Evidence, ...]
     reads: tuple[Read, ...]
+    sights: tuple[Sight, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether simulated observations were let in; all that is made of it says so."""
+        return any(one.observation.simulated for one in self.sights)
 
 
-def answer(case: Case, reads: Sequence[Read], asked: Asked) -> Answer:
-    """Every obligation and matter of the case, from what was public by `asked.as_of`."""
-    known = known_of(case, reads, asked.as_of, asked.on)
+def answer(case: Case, reads: Sequence[Read], asked: Asked, sights: Sequence[Sight] = ()) -> Answer:
+    """Every obligation and matter of the case, from what was public by `asked.as_of`.
+
+    sights: what may count; simulated observations only if they were asked for
+    """
+    known = known_of(case, reads, asked.as_of, asked.on, sights)
     assessment = assess(known, Draws(DRAWS, SEED), asked.priors)
-    return Answer(case, asked, assessment, known.evidence, tuple(reads))
+    return Answer(case, asked, assessment, known.evidence, tuple(reads), tuple(sights))
 
 
-def known_of(case: Case, reads: Sequence[Read], as_of: date, on: date) -> Known:
+def known_of(
+    case: Case,
+    reads: Sequence[Read],
+    as_of: date,
+    on: date,
+    sights: Sequence[Sight] = (),
+) -> Known:
     """The evidence on every obligation from what was public by `as_of`, with what it rests on."""
-    evidence = weigh(case, reads, as_of, on)
+    evidence = weigh(case, reads, as_of, on, sights)
     actors = actors_by_id(case)
     bearing: dict[str, list[str]] = {}
     for item in evidence:
@@ -59,6 +74,7 @@ def known_of(case: Case, reads: Sequence[Read], as_of: date, on: date) -> Known:
         evidence=evidence,
         origins={one: independent_origins(names, actors) for one, names in bearing.items()},
         coverage={one.id: _covered(coverage(one, case, on)) for one in case.matters},
+        observations={one.observation.id: one.observation for one in sights},
     )
 
 

@@ -101,9 +101,9 @@ def _moved(found: Answer, row: str, since: date | None) -> Moved | None:
         raise SettingsError(f"--since {since}: not before {as_of}; give an earlier day")
     public = [read for read in found.reads if public_on(read.document) <= since]
     return moved(
-        known_of(case, public, since, min(since, on)),
-        known_of(case, public, since, on),
-        known_of(case, found.reads, as_of, on),
+        known_of(case, public, since, min(since, on), found.sights),
+        known_of(case, public, since, on, found.sights),
+        known_of(case, found.reads, as_of, on, found.sights),
         row,
         found.asked.priors,
     )
@@ -114,7 +114,7 @@ def _before_the_newest(found: Answer, row: str) -> date:
     published = [
         item.times.published.public_on
         for item in found.evidence
-        if item.obligation == duty and item.bearing is Bearing.BEARS and item.claim is not None
+        if item.obligation == duty and item.bearing is Bearing.BEARS and item.watch is None
     ]
     start = next(one.start for one in found.case.obligations if one.id == duty)
     day = max(published, default=found.asked.as_of) - timedelta(days=1)
@@ -122,8 +122,9 @@ def _before_the_newest(found: Answer, row: str) -> date:
 
 
 def _sensitivity(found: Answer, row: str) -> tuple[Sensitivity, ...]:
-    known = known_of(found.case, found.reads, found.asked.as_of, found.asked.on)
-    return sensitivity(known, row, found.asked.priors)
+    asked = found.asked
+    known = known_of(found.case, found.reads, asked.as_of, asked.on, found.sights)
+    return sensitivity(known, row, asked.priors)
 
 
 def _outlook(found: Answer, row: str, progress: Progress) -> Outlook:

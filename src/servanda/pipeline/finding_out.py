@@ -28,7 +28,7 @@ def outlooks(
     it is among the choices, because looking earlier cannot tell whether it will have been kept.
     """
     as_of, on = found.asked.as_of, found.asked.on
-    known = known_of(found.case, found.reads, as_of, on)
+    known = known_of(found.case, found.reads, as_of, on, found.sights)
     rows = [
         one
         for one in forecasts(known, found.asked.priors).values()
@@ -38,7 +38,8 @@ def outlooks(
     later: dict[date, dict[str, Forecast]] = {}
     for number, day in enumerate(sorted(set(after.values()))):
         progress("looking ahead", number, len(set(after.values())))
-        later[day] = forecasts(known_of(found.case, found.reads, as_of, day), found.asked.priors)
+        then = known_of(found.case, found.reads, as_of, day, found.sights)
+        later[day] = forecasts(then, found.asked.priors)
     made = []
     for one in rows:
         by_day = {on: one}

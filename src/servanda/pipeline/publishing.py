@@ -35,7 +35,7 @@ def timelines(found: Answer, progress: Progress = silent) -> tuple[Timeline, ...
     told: dict[str, list[Moment]] = {}
     for number, day in enumerate(every):
         progress("timelines", number, len(every))
-        known = known_of(case, found.reads, day, day)
+        known = known_of(case, found.reads, day, day, found.sights)
         asked = {row for row, days in wanted.items() if day in days}
         for row, moment in moments(known, asked, draws, found.asked.priors).items():
             told.setdefault(row, []).append(moment)
@@ -46,6 +46,8 @@ def timelines(found: Answer, progress: Progress = silent) -> tuple[Timeline, ...
 def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress = silent) -> str:
     """One HTML file with the assessment and everything that led to it."""
     public = [one for one in found.reads if public_on(one.document) <= found.asked.as_of]
+    seen = [one for one in found.sights if one.public_on <= found.asked.as_of]
+    scenes = {one.id: one for look in seen for one in (look.before, look.after) if one is not None}
     trail = Trail(
         case=_with_preserve_duties(found.case, found.asked),
         assessment=found.assessment,
@@ -56,6 +58,9 @@ def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress 
         custody_head=store.custody_head(),
         servanda_version=__version__,
         made=now,
+        observations=tuple(one.observation for one in seen),
+        scenes=tuple(scenes.values()),
+        simulated=found.simulated,
     )
     return dossier_html(trail)
 

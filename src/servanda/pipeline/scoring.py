@@ -8,7 +8,7 @@ from pathlib import Path
 
 from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, scored_days
 from servanda.errors import SettingsError
-from servanda.evidence import Read, public_on
+from servanda.evidence import Read, Sight, public_on
 from servanda.pipeline.assessing import known_of
 from servanda.pipeline.progress import Progress, silent
 from servanda.records import Case, ScoreCard, Truth, preserve_duty, terms_in_force
@@ -47,6 +47,7 @@ def score_case(
     last: date | None = None,
     progress: Progress = silent,
     priors: Priors = DEFAULT_PRIORS,
+    sights: Sequence[Sight] = (),
 ) -> ScoreCard:
     """Each day's probability for that day, as known on it, against the truth of that day.
 
@@ -63,7 +64,7 @@ def score_case(
     scored: list[ScoredDay] = []
     for number, day in enumerate(days):
         progress("scoring", number, len(days))
-        scored += scored_days(known_of(case, reads, day, day), truths, priors)
+        scored += scored_days(known_of(case, reads, day, day, sights), truths, priors)
     progress("scoring", len(days), len(days))
     return score_card(case.id, first, last, scored, truths)
 

@@ -21,8 +21,9 @@ def what_if(found: Answer, changes: Changes, draws: Draws | None = None) -> Asse
     """The same question with these changes: a pure function, which keeps nothing.
 
     Distrusted: every report of these actors and of their parts, or printed by these publishers,
-    says nothing (each likelihood ratio is 1). Excluded: the items, claims and documents were never
-    there, so what only repeated them counts. The numbers alone are given, not what moved them.
+    says nothing (each likelihood ratio is 1). Excluded: the items, claims, documents and
+    observations were never there, so what only repeated them counts. The numbers alone are given,
+    not what moved them.
     draws: samples to go on with; those of an earlier call save making them again
     Raises InputError with one line for each name that is not known.
     """
@@ -32,9 +33,11 @@ def what_if(found: Answer, changes: Changes, draws: Draws | None = None) -> Asse
     problems += wrong + unknown
     if problems:
         raise InputError("\n".join(problems))
-    known = known_of(found.case, _without(found.reads, gone), found.asked.as_of, found.asked.on)
-    left = tuple(one for one in known.evidence if one.id not in gone.items)
-    supposed = saying_nothing(replace(known, evidence=left), flat.of(left))
+    left = tuple(one for one in found.sights if one.observation.id not in gone.observations)
+    asked = found.asked
+    known = known_of(found.case, _without(found.reads, gone), asked.as_of, asked.on, left)
+    kept = tuple(one for one in known.evidence if one.id not in gone.items)
+    supposed = saying_nothing(replace(known, evidence=kept), flat.of(kept))
     return assess_again(found.assessment, supposed, draws or Draws(DRAWS, SEED), priors)
 
 
@@ -45,6 +48,7 @@ class Gone:
     documents: frozenset[str]
     claims: frozenset[str]
     items: frozenset[str]
+    observations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,16 @@ def _excluded(found: Answer, names: Sequence[str]) -> tuple[Gone, list[str]]:
     documents = frozenset(read.document.id for read in found.reads)
     claims = frozenset(claim.id for read in found.reads for claim in read.claims)
     items = frozenset(item.id for item in found.evidence)
-    known = documents | claims | items
+    seen = frozenset(one.observation.id for one in found.sights)
+    known = documents | claims | items | seen
     problems = [
-        f"--exclude {name}: no item, claim or document of case {found.case.id!r}; "
+        f"--exclude {name}: no item, claim, document or observation of case {found.case.id!r}; "
         f"{known_or_nearest(name, known)}"
         for name in names
         if name not in known
     ]
     wanted = frozenset(names)
-    return Gone(wanted & documents, wanted & claims, wanted & items), problems
+    return Gone(wanted & documents, wanted & claims, wanted & items, wanted & seen), problems
 
 
 def _distrusted(found: Answer, names: Sequence[str]) -> tuple[Distrusted, list[str]]:

@@ -89,10 +89,21 @@ from servanda.records.explanation import (
     Outlook,
     Sensitivity,
 )
+from servanda.records.image import (
+    Grid,
+    Image,
+    Obstacle,
+)
+from servanda.records.imagery import (
+    Imagery,
+    ImageryKind,
+    SitePlace,
+)
 from servanda.records.observation import (
     Direction,
     Finding,
     Observation,
+    OrbitPass,
     Scene,
 )
 from servanda.records.origin import (
@@ -188,6 +199,10 @@ __all__ = [
     "Finding",
     "Geometry",
     "GeometryKind",
+    "Grid",
+    "Image",
+    "Imagery",
+    "ImageryKind",
     "Instrument",
     "Interval",
     "Judgement",
@@ -209,6 +224,8 @@ __all__ = [
     "Obligation",
     "ObligationKind",
     "Observation",
+    "Obstacle",
+    "OrbitPass",
     "Origin",
     "Outlook",
     "Place",
@@ -228,6 +245,7 @@ __all__ = [
     "Sensitivity",
     "Settled",
     "Site",
+    "SitePlace",
     "Source",
     "SourceRecord",
     "Span",

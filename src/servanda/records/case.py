@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from servanda.records.imagery import Imagery
 from servanda.records.site import Site
 from servanda.records.source import Admiralty, Source
 from servanda.records.times import DateRange
@@ -260,3 +261,4 @@ class Case:
     sources: tuple[Source, ...]
     sites: tuple[Site, ...]
     events: tuple[KnownEvent, ...]
+    imagery: tuple[Imagery, ...] = ()  # layers of scenes

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Direction", "Finding", "Observation", "Scene"]
+from servanda.records.assessment import BlindSpotKind
+
+__all__ = ["Direction", "Finding", "Observation", "OrbitPass", "Scene"]
+
+
+class OrbitPass(StrEnum):
+    """Which way a satellite was flying; radar looks to its right."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,14 @@ class Scene:
     acquired: datetime  # aware, UTC
     resolution_m: float  # > 0
     simulated: bool
+    published: datetime | None = None  # when it became public; None: on the day it was taken
+    platform: str | None = None  # "sentinel-2b"
+    relative_orbit: int | None = None
+    orbit_pass: OrbitPass | None = None
+    processing: str | None = None  # the provider's version: "04.00"
+    offset_applied: bool | None = (
+        None  # Sentinel-2: whether 1,000 was already taken off; None: unsaid
+    )
 
 
 class Finding(StrEnum):
@@ -56,3 +73,5 @@ class Observation:
     controls: int  # M, the windows the p-value was ranked against
     log10_likelihood_ratio: float  # changed against unchanged; exactly 0 where not observable
     simulated: bool
+    published: datetime | None = None  # of the later scene; None: on the day it was taken
+    blind_spot: BlindSpotKind | None = None  # what kept it from seeing; None where it saw

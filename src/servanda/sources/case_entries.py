@@ -15,6 +15,7 @@ from servanda.sources.case_format import (
     CaseHead,
     Entry,
     EventEntry,
+    ImageryEntry,
     InstrumentEntry,
     MatterEntry,
     ObligationEntry,
@@ -35,6 +36,7 @@ SECTIONS: Mapping[str, type[Entry]] = {
     "instruments": InstrumentEntry,
     "obligations": ObligationEntry,
     "matters": MatterEntry,
+    "imagery": ImageryEntry,
 }
 
 
@@ -59,6 +61,7 @@ class CaseEntries:
     instruments: list[At[InstrumentEntry]] = field(default_factory=list)
     obligations: list[At[ObligationEntry]] = field(default_factory=list)
     matters: list[At[MatterEntry]] = field(default_factory=list)
+    imagery: list[At[ImageryEntry]] = field(default_factory=list)
 
     def known(self, section: str) -> set[str]:
         """The ids of `ids`, without their places."""

@@ -10,14 +10,14 @@ from pathlib import Path
 from servanda.errors import CaseError, Problem
 from servanda.records import Case, Kept
 from servanda.sources.case_entries import CaseEntries, read_entries
+from servanda.sources.case_imagery import ImageryRead, read_imagery
 from servanda.sources.case_records import case_record, source_records
+from servanda.sources.case_text import read_case_text, refuse_link_out
 from servanda.sources.duties import check_duties
-from servanda.sources.encodings import checked_text, decoded
-from servanda.sources.files import read_bytes, reason, shown_path, stays_in
+from servanda.sources.files import reason, shown_path
 from servanda.sources.items import Item
-from servanda.sources.limits import CASE_FILE_BYTES
 from servanda.sources.marked_yaml import read_yaml
-from servanda.sources.problems import UnreadableError, unreadable
+from servanda.sources.problems import UnreadableError
 from servanda.sources.publishers import with_publisher
 from servanda.sources.reading import Progress, read_items
 from servanda.sources.references import check_references
@@ -38,7 +38,7 @@ class CaseFolder:
 
     case: Case
     documents: tuple[Kept, ...]
-    files: Mapping[str, bytes]  # case.yaml and the sites file, by name
+    files: Mapping[str, bytes]  # case.yaml, the sites file and what simulated layers state
 
 
 def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
@@ -76,20 +76,23 @@ def _read_folder(
     case, problems = _case_file(folder, files)
     actors = case.known("actors") if case else None
     sites, found = _sites_file(folder, files, actors)
+    layers = ImageryRead((), (), ())
     if case is not None:
-        problems += [*check_references(case, sites.ids), *check_duties(case)]
-    problems = [*sorted(problems, key=lambda problem: problem.line), *found]
+        layers = read_imagery(case, folder, sites.ids, files)
+        problems += [*check_references(case, sites.ids), *check_duties(case), *layers.problems]
+    problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.elsewhere]
     items, found = _documents(folder, recorded, progress)
     documents, strangers = _published(items, case)
     problems += [*found, *strangers]
     if case is None or problems:
         return None, tuple(problems)
-    return CaseFolder(case_record(case, sites.sites), tuple(documents), files), ()
+    record = case_record(case, sites.sites, layers.imagery)
+    return CaseFolder(record, tuple(documents), files), ()
 
 
 def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
     try:
-        text = _text(folder, CASE_FILE, files)
+        text = read_case_text(folder, CASE_FILE, files)
     except UnreadableError as error:
         return None, [error.problem]
     marked, problems = read_yaml(text, CASE_FILE)
@@ -116,25 +119,11 @@ def _sites_file(
         )
         return nothing, [Problem(" and ".join(SITE_FILES), 0, what, advice)]
     try:
-        text = _text(folder, present[0], files)
+        text = read_case_text(folder, present[0], files)
     except UnreadableError as error:
         return nothing, [error.problem]
     sites = read_sites(text, present[0], actors)
     return sites, list(sites.problems)
-
-
-def _text(folder: Path, name: str, files: dict[str, bytes]) -> str:
-    _refuse_link_out(folder, name)
-    files[name] = read_bytes(folder / name, name, CASE_FILE_BYTES)
-    return checked_text(decoded(files[name], name), name)
-
-
-def _refuse_link_out(folder: Path, name: str) -> None:
-    """A case from a stranger must not bring files of ours into itself."""
-    if (folder / name).is_symlink() and not stays_in(folder / name, folder):
-        raise unreadable(
-            name, 0, "is a link to a place outside the case", "put a copy in its place"
-        )
 
 
 def _documents(
@@ -142,7 +131,7 @@ def _documents(
 ) -> tuple[tuple[Item, ...], list[Problem]]:
     """The documents of sources/; a case without that folder, or with an empty one, has none."""
     try:
-        _refuse_link_out(folder, SOURCES)
+        refuse_link_out(folder, SOURCES)
     except UnreadableError as error:
         return (), [error.problem]
     if not (folder / SOURCES).exists():

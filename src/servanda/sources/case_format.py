@@ -25,6 +25,7 @@ from servanda.records import (
     ConditionMode,
     DateRange,
     Definition,
+    ImageryKind,
     ObligationKind,
     Scope,
 )
@@ -33,6 +34,7 @@ from servanda.sources.published import DATE_ADVICE, published_range
 
 __all__ = [
     "ID_PATTERN",
+    "IMAGERY_PLACES",
     "ActorEntry",
     "AmendmentEntry",
     "BoundEntry",
@@ -44,6 +46,7 @@ __all__ = [
     "Entry",
     "EventEntry",
     "Id",
+    "ImageryEntry",
     "InstrumentEntry",
     "Language",
     "Line",
@@ -336,6 +339,33 @@ class MatterEntry(Entry):
     sites: Ids = Field((), description="the sites concerned, from the sites file")
 
 
+# The ways to name where scenes are; each entry has exactly one of these keys.
+IMAGERY_PLACES = tuple(kind.value for kind in ImageryKind)
+
+
+class ImageryEntry(Entry):
+    """One layer of scenes; exactly one of `folder`, `catalogue`, `api` and `simulated`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [key]} for key in IMAGERY_PLACES]}
+    )
+
+    id: Id
+    folder: Line | None = Field(
+        None, description="a folder of GeoTIFF, COG or ENVI files, inside the case folder"
+    )
+    catalogue: Line | None = Field(
+        None, description="the first file of a static STAC catalogue, inside the case folder"
+    )
+    api: Line | None = Field(None, description="the address of a STAC API")
+    simulated: Line | None = Field(
+        None, description="a file inside the case folder that states what is to be drawn"
+    )
+    collections: Lines = Field((), description="STAC collections to search; by default all")
+    bands: Lines = Field((), description="assets or bands to read; by default those of the sensor")
+    sites: Ids = Field((), description="the sites to look at; by default all that have a place")
+
+
 class CaseHead(Entry):
     """What a case is called."""
 
@@ -352,6 +382,7 @@ class CaseFile(CaseHead):
     instruments: tuple[InstrumentEntry, ...] = Field((), description="texts that bind")
     obligations: tuple[ObligationEntry, ...] = Field((), description="duties")
     matters: tuple[MatterEntry, ...] = Field((), description="questions that may be nobody's duty")
+    imagery: tuple[ImageryEntry, ...] = Field((), description="where scenes are found")
 
 
 def case_schema() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from servanda.records import (
     Case,
     Condition,
     ConditionChange,
+    Imagery,
     Instrument,
     KnownEvent,
     Matter,
@@ -32,7 +33,7 @@ from servanda.sources.case_format import (
 __all__ = ["case_record", "source_records"]
 
 
-def case_record(case: CaseEntries, sites: Iterable[Site]) -> Case:
+def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imagery] = ()) -> Case:
     """The case; only for entries without problems."""
     assert case.head is not None
     dates = {at.entry.id: at.entry.date for at in case.instruments}
@@ -48,6 +49,7 @@ def case_record(case: CaseEntries, sites: Iterable[Site]) -> Case:
         sources=source_records(case),
         sites=tuple(sites),
         events=tuple(KnownEvent(at.entry.names, at.entry.date) for at in case.events),
+        imagery=tuple(imagery),
     )
 
 

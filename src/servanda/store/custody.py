@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from servanda.errors import CustodyError
 from servanda.records import GENESIS, CustodyEntry, entry_hash
 from servanda.store.tables.models import CustodyRow
 
-__all__ = ["Act", "append", "entry_of", "head", "pages", "subject_of"]
+__all__ = ["Act", "append", "entry_of", "head", "pages", "put_there", "subject_of"]
 
 _PAGE = 1000
 
@@ -33,6 +33,12 @@ def head(alias: str) -> tuple[int, str]:
     """The last entry's sequence and hash; 0 and GENESIS before the first."""
     last = CustodyRow.objects.using(alias).order_by("-sequence").first()
     return (0, GENESIS) if last is None else (last.sequence, last.hash)
+
+
+def put_there(alias: str, acts: Collection[str]) -> list[tuple[str, datetime]]:
+    """The subject and time, in UTC, of every entry of these acts, oldest first."""
+    rows = CustodyRow.objects.using(alias).filter(what__in=set(acts)).order_by("sequence")
+    return [(row.subject, datetime.fromisoformat(row.when)) for row in rows.iterator()]
 
 
 def append(alias: str, who: str, when: datetime, acts: Sequence[Act]) -> None:

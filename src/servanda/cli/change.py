@@ -1,0 +1,105 @@
+"""servanda change: a map of what changed between two scenes, or over a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.cli.options import Format, FormatOption
+from servanda.cli.output import note, progress_bar, show, table
+from servanda.pipeline.changing_choices import ChangeMethod, RadarUnit
+
+if TYPE_CHECKING:
+    from servanda.pipeline.changing import ChangeMap
+
+__all__ = ["change"]
+
+SCHEMA = "servanda/change/1"
+
+Scenes = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SCENE...", help="GeoTIFF or ENVI files on one grid, the earlier first."
+    ),
+]
+Out = Annotated[Path, typer.Option("-o", "--out", help="The GeoTIFF (COG) to write.")]
+Method = Annotated[
+    ChangeMethod,
+    typer.Option("--method", help="irmad: two optical scenes; omnibus: radar scenes of one orbit."),
+]
+Alpha = Annotated[float, typer.Option("--alpha", help="The rate of false alarms that is borne.")]
+ControlMask = Annotated[
+    Path | None,
+    typer.Option(
+        "--controls", metavar="MASK", help="A raster with 1 on ground that did not change."
+    ),
+]
+FitPixels = Annotated[
+    int,
+    typer.Option("--fit-pixels", metavar="N", help="irmad: fit an even subsample of N; 0: all."),
+]
+Classic = Annotated[
+    bool, typer.Option("--classic", help="irmad: as published, to compare with; see the reference.")
+]
+LooksOption = Annotated[
+    float | None, typer.Option("--looks", metavar="L", help="omnibus: looks; default estimated.")
+]
+UnitOption = Annotated[
+    RadarUnit | None,
+    typer.Option("--unit", help="omnibus: what the numbers are; default told from them."),
+]
+NoGates = Annotated[
+    bool, typer.Option("--no-gates", help="Map although cover, radiometry or position forbid it.")
+]
+
+
+def change(
+    scenes: Scenes,
+    out: Out,
+    method: Method = ChangeMethod.IRMAD,
+    alpha: Alpha = 0.01,
+    controls: ControlMask = None,
+    fit_pixels: FitPixels = 200_000,
+    classic: Classic = False,
+    looks: LooksOption = None,
+    unit: UnitOption = None,
+    no_gates: NoGates = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Map what changed between two scenes or over a series, with a p-value for every pixel.
+
+    Example: servanda change before.tif after.tif -o change.tif
+    """
+    from servanda.pipeline.changing import ChangeSettings, change_map
+
+    settings = ChangeSettings(
+        method=method,
+        alpha=alpha,
+        fit_pixels=fit_pixels,
+        classic=classic,
+        looks=looks,
+        unit=unit,
+        controls=controls,
+        gates=not no_gates,
+    )
+    with progress_bar() as progress:
+        made = change_map(scenes, out, settings, progress)
+    for warning in made.warnings:
+        note(warning)
+    whole = {"schema": SCHEMA, "out": str(out), **made.whole}
+    show([whole], whole, form, table(str(out), ("", ""), _rows(made)))
+
+
+def _rows(made: ChangeMap) -> Iterator[tuple[str, str]]:
+    yield "changed", f"{made.shares.changed_share:.2%} of what could be observed"
+    yield "not observable", f"{made.shares.not_observable_share:.2%} of the scene"
+    yield "false alarms", f"at most {made.settings.alpha:g} of unchanged ground"
+    yield "controls", f"{made.controls.count:,}: {made.controls.how}"
+    yield from made.figures
+    for gate in made.gates:
+        yield gate.name, gate.why
+    if not made.settings.gates:
+        yield "gates", "switched off"

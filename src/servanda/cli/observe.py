@@ -1,0 +1,148 @@
+"""servanda observe: the scenes of a case, compared site by site, as dated observations."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from servanda.cli.options import (
+    CaseName,
+    Data,
+    Format,
+    FormatOption,
+    day_of,
+    now,
+    settings_of,
+    today,
+)
+from servanda.cli.output import note, progress_bar, show, table
+from servanda.records import Finding, Observation, plain
+
+if TYPE_CHECKING:
+    from servanda.pipeline.observing import Observed
+
+__all__ = ["observe"]
+
+SCHEMA = "servanda/observations/1"
+
+Layers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--layer", metavar="ID", help="Only this layer of the case's imagery; repeatable."
+    ),
+]
+Sites = Annotated[
+    list[str] | None,
+    typer.Option("--site", metavar="ID", help="Only this site; repeatable."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="Leave out scenes taken before this day."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", help="Leave out scenes taken after it; default today."),
+]
+Alpha = Annotated[
+    float, typer.Option(min=1e-6, max=0.5, help="False alarms asked for, per site and date.")
+]
+Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes that look at sites.")]
+Pictures = Annotated[
+    Path | None,
+    typer.Option("--pictures", metavar="DIR", help="Folder of the pictures; default in the data."),
+]
+Forget = Annotated[
+    bool, typer.Option("--forget", help="Drop the case's observations, and look at nothing.")
+]
+
+
+def observe(
+    case: CaseName,
+    layers: Layers = None,
+    sites: Sites = None,
+    since: Since = None,
+    until: Until = None,
+    alpha: Alpha = 0.01,
+    jobs: Jobs = 1,
+    pictures: Pictures = None,
+    forget: Forget = False,
+    form: FormatOption = Format.TABLE,
+    data: Data = None,
+) -> None:
+    """Compare each site of a case with itself, scene by scene, and keep what was seen.
+
+    Asking again fetches nothing twice and replaces what was kept of the same scenes.
+
+    Example: servanda observe korea-2018 --since 2018-11-01 --format json
+    """
+    from servanda.pipeline import find_case, opened
+    from servanda.pipeline.observing import Looking, forget_observations, observe_case
+
+    first = None if since is None else day_of(since, today(), "--since")
+    settings = settings_of(data)
+    with opened(settings, now) as store, progress_bar() as progress:
+        found = find_case(store, case, now())
+        if forget:
+            note(f"{found.id}: {forget_observations(store, found)} observations dropped")
+            return
+        looking = Looking(
+            layers=tuple(layers or ()),
+            sites=tuple(sites or ()),
+            since=first,
+            until=day_of(until, today(), "--until"),
+            alpha=alpha,
+            jobs=jobs,
+            pictures=pictures or settings.data / "pictures" / found.id,
+        )
+        seen = observe_case(store, found, case, looking, settings, progress)
+    for line in seen.left_out:
+        note(line)
+    if seen.simulated:
+        note(
+            "SIMULATED: these scenes are drawn from a stated truth; they show nothing that happened"
+        )
+    whole = _whole(found.id, seen)
+    show(whole["observations"], whole, form, _table(found.id, seen))
+
+
+def _whole(case: str, seen: Observed) -> dict[str, Any]:
+    rows = [plain(one) | {"picture": seen.pictures.get(one.id)} for one in seen.observations]
+    return {
+        "schema": SCHEMA,
+        "case": case,
+        "simulated": seen.simulated,
+        "observations": rows,
+        "left_out": list(seen.left_out),
+    }
+
+
+def _table(case: str, seen: Observed) -> Table:
+    mark = "SIMULATED " if seen.simulated else ""
+    columns = ("site", "before", "after", "finding", "p", "controls", "decibans", "why")
+    return table(
+        f"{mark}Observations of {case}", columns, map(_cells, seen.observations, seen.spans)
+    )
+
+
+def _cells(one: Observation, span: tuple[date, date]) -> tuple[str, ...]:
+    before, after = map(str, span)
+    finding = one.finding.value.replace("_", " ")
+    if one.finding is Finding.NOT_OBSERVABLE or one.p_value is None:
+        return one.site, before, after, finding, "", "", "0.0", one.why
+    if one.finding is Finding.CHANGED:
+        finding = f"{finding}, {one.direction.value}"
+    decibans = f"{10.0 * one.log10_likelihood_ratio:+.1f}"
+    return (
+        one.site,
+        before,
+        after,
+        finding,
+        f"{one.p_value:.4f}",
+        str(one.controls),
+        decibans,
+        one.why,
+    )

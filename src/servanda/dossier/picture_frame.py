@@ -1,0 +1,84 @@
+"""Which pixel of an image is drawn where, so that north is up and a metre is a metre both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.records import Grid
+
+__all__ = ["SAMPLES", "Frame", "frame_of"]
+
+SAMPLES = 3  # looked up along each side of a pixel drawn; their mean makes smooth edges
+DEGREE_M = 111_320.0  # one degree of latitude
+OUTSIDE = (255, 255, 255)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A square panel laid over a grid."""
+
+    side: int  # pixels drawn
+    metres: float  # a pixel drawn
+    north_up: bool  # False: the grid is that of the sensor, and north is not known
+    row: NDArray[np.intp]  # (side * SAMPLES, side * SAMPLES) of the grid; -1 outside
+    column: NDArray[np.intp]
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """(row, column) of the panel, where it shows the grid."""
+        return _most(self.row >= 0, self.side)
+
+    def colours(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """An image (row, column, 3) as it is drawn."""
+        fine = np.where((self.row >= 0)[..., None], image[self.row, self.column], OUTSIDE)
+        mean = fine.reshape(self.side, SAMPLES, self.side, SAMPLES, 3).mean(axis=(1, 3))
+        drawn: NDArray[np.uint8] = np.rint(mean).astype(np.uint8)
+        return drawn
+
+    def mask(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """A mask (row, column) as it is drawn."""
+        return _most((self.row >= 0) & mask[self.row, self.column], self.side)
+
+
+def frame_of(grid: Grid, resolution_m: float, side: int) -> Frame:
+    """The panel of `side` pixels that shows the whole grid, as large as it goes.
+
+    resolution_m: taken for the pixel of a grid that has no coordinate system
+    """
+    a, b, c, d, e, f = _in_metres(grid, resolution_m)
+    corners = np.array([(0, 0), (grid.columns, 0), (0, grid.rows), (grid.columns, grid.rows)])
+    x, y = corners @ (a, b) + c, corners @ (d, e) + f
+    metres = float(max(np.ptp(x), np.ptp(y))) / side
+    step = (np.arange(side * SAMPLES) + 0.5 - side * SAMPLES / 2) * metres / SAMPLES
+    east, north = np.meshgrid((x.min() + x.max()) / 2 + step, (y.min() + y.max()) / 2 - step)
+    turned = np.linalg.inv(np.array([[a, b], [d, e]]))
+    column = np.floor(turned[0, 0] * (east - c) + turned[0, 1] * (north - f)).astype(np.intp)
+    row = np.floor(turned[1, 0] * (east - c) + turned[1, 1] * (north - f)).astype(np.intp)
+    out = (row < 0) | (row >= grid.rows) | (column < 0) | (column >= grid.columns)
+    row[out], column[out] = -1, -1
+    return Frame(side, metres, grid.crs is not None, row, column)
+
+
+def _in_metres(grid: Grid, resolution_m: float) -> tuple[float, float, float, float, float, float]:
+    a, b, c, d, e, f = grid.transform
+    if grid.crs is None:
+        return resolution_m, 0.0, 0.0, 0.0, -resolution_m, 0.0
+    if not _in_degrees(grid.crs):
+        return a, b, c, d, e, f
+    latitude = f + d * grid.columns / 2 + e * grid.rows / 2
+    across = DEGREE_M * cos(radians(latitude))
+    return a * across, b * across, c * across, d * DEGREE_M, e * DEGREE_M, f * DEGREE_M
+
+
+def _in_degrees(crs: str) -> bool:
+    return crs in {"EPSG:4326", "OGC:CRS84"} or crs.startswith(("GEOGCS", "GEOGCRS"))
+
+
+def _most(fine: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    shares = fine.reshape(side, SAMPLES, side, SAMPLES).mean(axis=(1, 3))
+    most: NDArray[np.bool_] = shares > 0.5
+    return most

@@ -1,0 +1,123 @@
+"""What is drawn on the panels of a picture: hatching, outlines, stamps, north arrow, scale bar."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+from PIL import ImageDraw, ImageFont
+
+__all__ = [
+    "CHANGE",
+    "INK",
+    "MUTED",
+    "PAPER",
+    "SITE",
+    "arrow",
+    "hatched",
+    "labelled",
+    "outlined",
+    "round_metres",
+    "scale_bar",
+    "stamped",
+]
+
+Colour = tuple[int, int, int]
+Mask = NDArray[np.bool_]
+
+# Vermillion and sky blue of Okabe and Ito's palette: apart from each other and from grey in every
+# common kind of colour blindness; a black casing keeps either off bright ground.
+CHANGE: Colour = (213, 94, 0)
+SITE: Colour = (86, 180, 233)
+INK: Colour = (26, 26, 26)
+MUTED: Colour = (96, 96, 96)
+PAPER: Colour = (255, 255, 255)
+HATCH: tuple[Colour, Colour] = ((232, 232, 232), (150, 150, 150))
+STRIPE = 8  # px from one line of the hatching to the next
+
+
+def hatched(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
+    """The panel (row, column, 3) with grey diagonal lines where nothing of the ground is seen."""
+    row, column = np.indices(hidden.shape)
+    line = np.less((row + column) % STRIPE, 2)
+    lines = np.where(line[..., None], HATCH[1], HATCH[0]).astype(np.uint8)
+    drawn: NDArray[np.uint8] = np.where(hidden[..., None], lines, panel)
+    return drawn
+
+
+def outlined(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -> NDArray[np.uint8]:
+    """The panel with a line of `px` just inside the edge of a mask, in a black casing of 1 px."""
+    drawn = panel.copy()
+    drawn[_grown(mask, 1) & ~mask] = INK
+    drawn[mask & _grown(~mask, px)] = colour
+    return drawn
+
+
+def stamped(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
+    """The panel with words from corner to corner, clear enough to see the ground through."""
+    side = panel.shape[0]
+    layer = Pillow.new("RGBA", (2 * side, 2 * side), (0, 0, 0, 0))
+    ImageDraw.Draw(layer).text(
+        (side, side), words, (255, 255, 255, 130), _as_long_as(words, 1.2 * side), "mm",
+        stroke_width=2, stroke_fill=(0, 0, 0, 150),
+    )  # fmt: skip
+    half = side // 2
+    layer = layer.rotate(45, Pillow.Resampling.BICUBIC).crop((half, half, half + side, half + side))
+    under = Pillow.fromarray(panel).convert("RGBA")
+    return np.asarray(Pillow.alpha_composite(under, layer).convert("RGB"))
+
+
+def labelled(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
+    """The panel with words on a white plate across its middle."""
+    sheet, middle = Pillow.fromarray(panel), panel.shape[0] / 2
+    draw, font = ImageDraw.Draw(sheet), _as_long_as(words, 0.7 * panel.shape[0])
+    left, top, right, bottom = draw.textbbox((middle, middle), words, font, "mm")
+    draw.rectangle((left - 10, top - 9, right + 10, bottom + 9), PAPER, INK)
+    draw.text((middle, middle), words, INK, font, "mm")
+    return np.asarray(sheet)
+
+
+def round_metres(longest: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not longer."""
+    power: float = 10.0 ** floor(log10(longest))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= longest * (1 + 1e-9))
+
+
+def scale_bar(draw: ImageDraw.ImageDraw, at: tuple[int, int], metres: float, longest: int) -> int:
+    """A bar of a round length from `at` to the right; gives the x where it and its words end.
+
+    metres: a pixel; longest: pixels that the bar may take
+    """
+    length = round_metres(metres * longest)
+    x, y = at
+    end = x + round(length / metres)
+    draw.rectangle((x, y + 5, end, y + 10), PAPER, INK)
+    draw.rectangle((x, y + 5, (x + end) // 2, y + 10), INK)
+    words = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    font = ImageFont.load_default(13)
+    draw.text((end + 7, y + 8), words, INK, font, "lm")
+    return round(end + 7 + font.getlength(words))
+
+
+def arrow(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> int:
+    """An arrow that points up, with its N; gives the x where it ends."""
+    x, y = at
+    draw.polygon(((x + 6, y - 3), (x + 12, y + 17), (x + 6, y + 13), (x, y + 17)), INK)
+    draw.text((x + 18, y + 8), "N", INK, ImageFont.load_default(14), "lm")
+    return x + 30
+
+
+def _as_long_as(words: str, px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(100 * px / ImageFont.load_default(100).getlength(words))
+
+
+def _grown(mask: Mask, px: int) -> Mask:
+    grown = mask.copy()
+    for _ in range(px):
+        padded = np.pad(grown, 1)
+        grown = np.logical_or.reduce([padded[1 + i : padded.shape[0] - 1 + i,
+                                             1 + j : padded.shape[1] - 1 + j]
+                                      for i in (-1, 0, 1) for j in (-1, 0, 1)])  # fmt: skip
+    return grown

@@ -1,0 +1,68 @@
+"""Pixels of two dates as colours of one contrast."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.records import Image
+
+__all__ = ["pale", "tones"]
+
+COLOURS = (  # names of red, green and blue bands, of several providers
+    ("red", "green", "blue"),
+    ("B04", "B03", "B02"),
+    ("B4", "B3", "B2"),
+    ("SR_B4", "SR_B3", "SR_B2"),
+)
+RADAR = frozenset({"VV", "VH", "HH", "HV"})
+DARKEST, BRIGHTEST = 2.0, 98.0  # percentiles that become black and white
+FLOOR = 1e-5  # -50 dB, under the noise of any radar
+
+Tones = NDArray[np.uint8]  # (row, column, 3)
+
+
+def tones(before: Image, after: Image) -> tuple[Tones, Tones]:
+    """Both images in colour, or in grey where there are not three bands of colour.
+
+    One stretch a band for both dates, between percentiles of what can be seen on either.
+    """
+    bands = _shown(before.bands)
+    first, second = (_values(one, bands) for one in (before, after))
+    seen = np.concatenate([first[:, before.usable], second[:, after.usable]], axis=1)
+    if not seen.shape[1]:
+        seen = np.zeros((len(bands), 1), np.float32)
+    low = np.percentile(seen, DARKEST, axis=1)[:, None, None]
+    high = np.percentile(seen, BRIGHTEST, axis=1)[:, None, None]
+    return _stretched(first, low, high), _stretched(second, low, high)
+
+
+def pale(colours: Tones) -> Tones:
+    """The same in light grey, a ground for what is drawn on it."""
+    grey = colours.mean(axis=2, keepdims=True)
+    softened: Tones = np.broadcast_to(np.rint(90 + 0.6 * grey), colours.shape).astype(np.uint8)
+    return softened
+
+
+def _shown(names: tuple[str, ...]) -> tuple[int, ...]:
+    for wanted in COLOURS:
+        if set(wanted) <= set(names):
+            return tuple(names.index(one) for one in wanted)
+    return (2, 1, 0) if len(names) >= 3 else (0,)  # unnamed optical bands go from short waves up
+
+
+def _values(image: Image, bands: tuple[int, ...]) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = image.pixels[list(bands)]
+    if RADAR.isdisjoint(name.upper() for name in image.bands):
+        return found
+    return np.asarray(10.0 * np.log10(np.fmax(found, FLOOR)), np.float32)
+
+
+def _stretched(
+    values: NDArray[np.float32], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> Tones:
+    span = np.where(high > low, high - low, 1.0)
+    shares = np.clip((np.nan_to_num(values, nan=0.0) - low) / span, 0.0, 1.0)
+    grey = np.rint(255.0 * shares).astype(np.uint8)
+    colours: Tones = np.broadcast_to(np.moveaxis(grey, 0, -1), (*grey.shape[1:], 3))
+    return colours

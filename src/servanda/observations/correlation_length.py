@@ -1,0 +1,55 @@
+"""How far apart two pixels have to be to tell different things."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+__all__ = ["correlation_length"]
+
+ALIKE = 0.1  # an autocorrelation under this is as good as none: two such scores share 1 %
+
+
+def correlation_length(
+    statistic: NDArray[np.floating], usable: NDArray[np.bool_], longest: int = 16
+) -> int:
+    """The smallest lag, in pixels, at which a map no longer resembles itself.
+
+    statistic: (row, column), or (part, row, column) for signed parts such as MAD variates, whose
+    autocorrelations are averaged. Parts tell speckle and blur from noise that is only stronger on
+    some ground; a chi-square map takes both for correlation, and gives longer lengths.
+    usable: (row, column)
+    Returns 1 where neighbours are already independent, and `longest` (or the side of the map)
+    where they still resemble each other at that lag.
+
+    Of ranks, so that heavy tails and a few changes do not decide; the larger of the lengths along
+    rows and along columns.
+    """
+    parts = statistic[None] if statistic.ndim == 2 else statistic
+    seen = usable & np.isfinite(parts).all(axis=0)
+    scores = np.stack([_centred_ranks(part, seen) for part in parts])
+    last = min(longest, *(side - 1 for side in seen.shape))
+    lengths = [_length(scores, seen, last), _length(scores.swapaxes(1, 2), seen.T, last)]
+    return max(1, *lengths)
+
+
+def _centred_ranks(part: NDArray[np.floating], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(row, column) ranks with mean 0 and variance 1; 0 where unseen."""
+    out = np.zeros(part.shape)
+    if seen.sum() > 1:
+        ranks = rankdata(part[seen])
+        out[seen] = (ranks - ranks.mean()) / max(ranks.std(), np.finfo(float).tiny)
+    return out
+
+
+def _length(scores: NDArray[np.float64], seen: NDArray[np.bool_], last: int) -> int:
+    """The first lag along rows at which pairs no longer go together."""
+    for lag in range(1, last):
+        pairs = np.count_nonzero(seen[lag:] & seen[:-lag])
+        if pairs == 0:
+            return lag
+        together = float((scores[:, lag:] * scores[:, :-lag]).sum()) / (pairs * len(scores))
+        if together < ALIKE:
+            return lag
+    return last

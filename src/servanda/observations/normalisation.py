@@ -1,0 +1,130 @@
+"""Each band of the later image beside the same band of the earlier: what light and air explain.
+
+IR-MAD is free to mix bands. Along mixtures in which the ground hardly varies it has little to learn
+from, and an object unlike everything around it lands there as if it had changed. Gain and offset of
+each band by itself are learnt from the whole ground, and carry over to such an object.
+
+Two things they do not explain, and neither is change. What registration leaves, a tenth of a pixel,
+moves every edge, and a bright building is all edges. And a season dries the woods around a yard and
+not the yard. So a residual counts less where both dates show an edge or a contrast that would make
+one; what stands on one date only is forgiven nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.errors import NoStatisticError
+
+__all__ = ["Bands", "fit_bands"]
+
+Pixels = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Array = NDArray[np.float64]
+
+SHIFT_PX = 0.1  # what the registration gate leaves as it is
+# Of a lasting contrast to the ground around, a standard deviation. Woods and fields lose 12 % of
+# their near infrared in a month of autumn; partial demolition below it is not told from that.
+CONTRAST_SHARE = 0.2
+LEAST_VARIANCE = 1e-9  # of a residual, as a share of the band's own: below it the dates are alike
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bands:
+    """after = gain x before + offset, with what it leaves unexplained."""
+
+    gain: Array  # (band,)
+    offset: Array  # (band,)
+    level: Array  # (band,) of the ground on the later date
+    whitening: Array  # (band, band): residuals to uncorrelated ones of variance 1
+
+    def statistic(self, before: Pixels, after: Pixels, usable: Mask) -> Pixels:
+        """(row, column) squared Mahalanobis length of each residual, NaN where unusable.
+
+        before, after: (band, row, column); usable: (row, column)
+        The covariance of a pixel is that of the ground, of a shift along rows and columns, and of
+        each band's contrast.
+        """
+        out = np.full(usable.shape, np.nan, np.float32)
+        scaled = self._scaled(before)
+        white = _white(self.whitening, after - scaled)[:, usable]
+        factors = np.concatenate([self._shifts(scaled, after), self._contrasts(scaled, after)])
+        out[usable] = _length(white, factors[:, :, usable])
+        return out
+
+    def levelled(self, before: Pixels, after: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
+        """Both dates as (part, row, column): their differences are uncorrelated, of variance 1."""
+        return _white(self.whitening, self._scaled(before)), _white(self.whitening, after)
+
+    def _scaled(self, before: Pixels) -> Pixels:
+        gain, offset = self.gain[:, None, None], self.offset[:, None, None]
+        return (gain * before + offset).astype(np.float32)
+
+    def _shifts(self, scaled: Pixels, after: Pixels) -> Pixels:
+        """(2, part, row, column) what a shift does to a pixel, of edges that both dates have."""
+        edges = [_lasting(*(np.gradient(one, axis=axis) for one in (scaled, after)))
+                 for axis in (1, 2)]  # fmt: skip
+        return np.stack([_white(self.whitening, np.float32(SHIFT_PX) * one) for one in edges])
+
+    def _contrasts(self, scaled: Pixels, after: Pixels) -> Pixels:
+        """(band, part, row, column) what a season does to contrasts that both dates have."""
+        level = self.level.astype(np.float32)[:, None, None]
+        lasting = np.float32(CONTRAST_SHARE) * _lasting(scaled - level, after - level)
+        columns = self.whitening.T.astype(np.float32)
+        return columns[:, :, None, None] * lasting[:, None]
+
+
+def _lasting(one: Pixels, other: Pixels) -> Pixels:
+    """The smaller of two values of one sign, else 0."""
+    smaller = np.minimum(np.abs(one), np.abs(other))
+    return np.where(one * other > 0.0, np.sign(one) * smaller, np.float32(0.0))
+
+
+def _white(whitening: Array, values: Pixels) -> Pixels:
+    return np.tensordot(whitening.astype(np.float32), values, axes=1)
+
+
+def _length(white: Pixels, factors: Pixels) -> Pixels:
+    """(pixel,) w' (I + F F')^-1 w. white: (part, pixel); factors: (factor, part, pixel)"""
+    columns = factors.transpose(2, 1, 0)
+    covariance = np.eye(len(white), dtype=np.float32) + columns @ columns.transpose(0, 2, 1)
+    rows = white.T[:, :, None]
+    explained = np.linalg.solve(covariance, rows)
+    return np.asarray((rows * explained).sum(axis=(1, 2)), np.float32)
+
+
+def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> Bands:
+    """Gain and offset of each band by orthogonal regression on pixels that did not change.
+
+    before, after: (band, pixel); weight: (pixel,) probability of no change
+    Raises NoStatisticError if a band is constant or the dates are alike.
+
+    Canty and Nielsen (2008), Remote Sens. Environ. 112(3), 1025-1036: invariant pixels of IR-MAD,
+    and orthogonal regression, since both dates have noise.
+    """
+    share = weight / float(weight.sum())
+    first, second = before.astype(np.float64), after.astype(np.float64)
+    means = [image @ share for image in (first, second)]
+    first -= means[0][:, None]
+    second -= means[1][:, None]
+    xx, yy, xy = first**2 @ share, second**2 @ share, (first * second) @ share
+    if not ((xx > 0.0) & (yy > 0.0) & (xy != 0.0)).all():
+        raise NoStatisticError("a band is constant around the site; choose other bands or dates")
+    gain = _orthogonal_slope(xx, yy, xy)
+    residual = second - gain[:, None] * first
+    covariance = (residual * share) @ residual.T
+    if not (np.diag(covariance) > LEAST_VARIANCE * yy).all():
+        raise NoStatisticError("the two dates are alike around the site; choose another date")
+    values, vectors = np.linalg.eigh(covariance)
+    whitening = vectors.T / np.sqrt(np.maximum(values, values[-1] * 1e-9))[:, None]
+    return Bands(gain, means[1] - gain * means[0], means[1], whitening)
+
+
+def _orthogonal_slope(xx: Array, yy: Array, xy: Array) -> Array:
+    """The slope of the line from which points lie least far, both axes alike noisy."""
+    apart = yy - xx
+    slope: Array = (apart + np.sqrt(apart**2 + 4.0 * xy**2)) / (2.0 * xy)
+    return slope

@@ -1,0 +1,91 @@
+"""The null distributions of the omnibus test, and the critical values that follow from them.
+
+Conradsen, Nielsen and Skriver (2016), IEEE Trans. Geosci. Remote Sens. 54(5), 3007-3024
+(doi 10.1109/TGRS.2015.2510160), theorems 2 and 3, for diagonal covariance matrices: independent
+bands, each a 1 x 1 block (p = 1), whose log ratios add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import chdtr, chdtrc
+
+from servanda.errors import SettingsError
+
+__all__ = ["Null", "Thresholds", "critical_value", "null_of_q", "null_of_r", "thresholds"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """How -2 rho ln Q, or -2 rho ln R, is distributed if nothing changed."""
+
+    freedom: int  # degrees of freedom of the leading chi-square
+    rho: float  # brings the mean of -2 ln to that of the chi-square
+    omega2: float  # weight of the next chi-square, with four degrees more
+
+    def p_value(self, corrected: Floats | float) -> Floats:
+        """P(statistic >= corrected), in 0..1; exact to order looks^-3."""
+        value = np.asarray(corrected, dtype=np.float64)
+        tail = chdtrc(self.freedom, value)
+        next_one = chdtr(self.freedom + 4, value) - chdtr(self.freedom, value)
+        clipped: Floats = np.clip(tail - self.omega2 * next_one, 0.0, 1.0)
+        return clipped
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What -2 ln Q and -2 ln R have to reach, both before their correction."""
+
+    q: Floats  # (dates + 1,) at the number of dates compared; inf below 2
+    r: Floats  # (dates + 1,) at the number of dates up to the tested one; inf below 2
+
+
+def null_of_q(dates: int, bands: int, looks: float) -> Null:
+    """If no date differs from any other: theorem 2."""
+    rho = 1.0 - (dates + 1) / (6.0 * dates * looks)
+    freedom = bands * (dates - 1)
+    return Null(freedom, rho, _omega2(freedom, rho))
+
+
+def null_of_r(date: int, bands: int, looks: float) -> Null:
+    """If the date, 2 for the second, is like all before it, which are alike: theorem 3."""
+    rho = 1.0 - (1.0 + 1.0 / (date * (date - 1))) / (6.0 * looks)
+    return Null(bands, rho, _omega2(bands, rho))
+
+
+def critical_value(null: Null, alpha: float) -> float:
+    """The least -2 ln Q (before the correction) whose p-value does not exceed alpha."""
+
+    def above(value: float) -> float:
+        return float(null.p_value(value)) - alpha
+
+    high = float(null.freedom)
+    while above(high) > 0.0:
+        high *= 2.0
+    return float(brentq(above, 0.0, high, xtol=1e-12, rtol=1e-14)) / null.rho
+
+
+def thresholds(dates: int, bands: int, looks: float, alpha: float) -> Thresholds:
+    """Critical values of each test that a series of so many dates can need.
+
+    Raises SettingsError if alpha or the looks have no meaning.
+    """
+    if not 0.0 < alpha < 1.0:
+        raise SettingsError(f"alpha is {alpha}; write a rate between 0 and 1, such as 0.001")
+    if not 1.0 <= looks < np.inf:
+        raise SettingsError(f"{looks} looks have no meaning; write a number of at least 1")
+    q, r = np.full((2, dates + 1), np.inf)
+    for count in range(2, dates + 1):
+        q[count] = critical_value(null_of_q(count, bands, looks), alpha)
+        r[count] = critical_value(null_of_r(count, bands, looks), alpha)
+    return Thresholds(q, r)
+
+
+def _omega2(freedom: int, rho: float) -> float:
+    return -0.25 * freedom * (1.0 - 1.0 / rho) ** 2

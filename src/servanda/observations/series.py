@@ -1,0 +1,76 @@
+"""All scenes of one site, compared in turn with the one that shows it as it was before a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+
+from servanda.observations.clearness import clear_enough, without_invalid
+from servanda.observations.gate import GateSettings
+from servanda.observations.observe import Look, observe_pair
+from servanda.observations.sensors import family, is_radar
+from servanda.observations.targets import Target
+from servanda.records import Image
+
+__all__ = ["comparable_series", "observe_series"]
+
+QUIET_LOOKS = 4  # of the site's own past, before the duty: what it does when nothing happens
+
+
+def comparable_series(images: Sequence[Image]) -> tuple[tuple[Image, ...], ...]:
+    """The images in groups that can be compared, each in order of time: one sensor, one orbit."""
+    groups: dict[tuple[object, ...], list[Image]] = {}
+    for image in sorted(images, key=lambda one: (one.scene.acquired, one.scene.id)):
+        groups.setdefault(_kind(image), []).append(image)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def observe_series(
+    images: Sequence[Image], target: Target, alpha: float, duty_start: date | None
+) -> Iterator[Look]:
+    """One look for every image after the reference, which shows the site as it was.
+
+    images: comparable, in order of time
+    duty_start: the reference is the last clear image taken before it, or else the first clear one;
+        images between earlier ones are the site's quiet past, against which it is ranked too
+    alpha: false alarms asked for, per look
+    Nothing of a single image.
+    """
+    if len(images) < 2:
+        return
+    at = _reference(images, target, duty_start)
+    history = _quiet_scores(images[:at], images[at], target, alpha)
+    for image in images[at + 1 :]:
+        yield observe_pair(images[at], image, target, alpha, history)
+
+
+def _kind(image: Image) -> tuple[object, ...]:
+    scene = image.scene
+    orbit = (scene.relative_orbit, scene.orbit_pass) if is_radar(image) else ()
+    return family(scene), scene.resolution_m, len(image.bands), *orbit
+
+
+def _reference(images: Sequence[Image], target: Target, duty_start: date | None) -> int:
+    clear = [number for number, image in enumerate(images[:-1]) if _clear(image, target)]
+    early = [n for n in clear if duty_start and images[n].scene.acquired.date() < duty_start]
+    return early[-1] if early else (clear[0] if clear else 0)
+
+
+def _clear(image: Image, target: Target) -> bool:
+    clean = without_invalid(image)
+    settings = GateSettings()
+    return clear_enough(clean, clean, target.footprint, settings).passed
+
+
+def _quiet_scores(
+    earlier: Sequence[Image], reference: Image, target: Target, alpha: float
+) -> tuple[float, ...]:
+    """Scores of the site itself between dates on which the duty did not yet bind."""
+    looks = (
+        observe_pair(image, reference, target, alpha)
+        for image in earlier[-QUIET_LOOKS:]
+        if _clear(image, target)
+    )
+    return tuple(look.score for look in looks if look.score is not None and np.isfinite(look.score))

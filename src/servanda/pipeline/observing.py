@@ -1,0 +1,189 @@
+"""Scenes of a case to observations of its sites: found, read, compared, drawn, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servanda.errors import SettingsError
+from servanda.evidence import looked_for
+from servanda.pipeline.finding_scenes import Outside, case_folder
+from servanda.pipeline.looking import Seen, SiteTask, look_at
+from servanda.pipeline.progress import Progress
+from servanda.records import Case, Geometry, Imagery, Observation, Scene, Site
+from servanda.settings import Settings
+from servanda.store import Store
+
+if TYPE_CHECKING:
+    from servanda.sources.imagery.entries import SceneEntry
+
+__all__ = ["Looking", "Observed", "forget_observations", "observe_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What to look at, and how surely."""
+
+    layers: tuple[str, ...]  # ids; empty: all of the case
+    sites: tuple[str, ...]  # ids; empty: all that have a place
+    since: date | None
+    until: date
+    alpha: float  # false alarms asked for, per site and date
+    jobs: int
+    pictures: Path
+
+    def takes(self, day: date) -> bool:
+        """Whether scenes of this day are wanted."""
+        return (self.since is None or self.since <= day) and day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What was seen, in the order of sites and days, and what had to be left out."""
+
+    scenes: tuple[Scene, ...]
+    observations: tuple[Observation, ...]
+    left_out: tuple[str, ...]  # one sentence each
+    pictures: Mapping[str, str]  # path of the picture of each observation, by its id
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of it was drawn and not taken."""
+        return any(one.simulated for one in self.observations)
+
+    @property
+    def spans(self) -> tuple[tuple[date, date], ...]:
+        """The days of the earlier and the later scene of each observation."""
+        days = {scene.id: scene.acquired.astimezone(UTC).date() for scene in self.scenes}
+        return tuple((days[one.before], days[one.after]) for one in self.observations)
+
+
+def observe_case(
+    store: Store, case: Case, name: str, looking: Looking, settings: Settings, progress: Progress
+) -> Observed:
+    """Look at every site in every layer, and keep what was seen in place of what was kept of it.
+
+    name: the case's folder or id, as the user wrote it: layers may be files beside it
+    Raises SettingsError where a layer or a site is not the case's, SourceError where a layer as a
+    whole cannot be read; a single scene or site that fails is left out in words.
+    """
+    layers = _chosen(case, looking.layers)
+    _refuse_unknown(looking.sites, [one.id for one in case.sites], "site", case)
+    if not layers:
+        raise SettingsError(
+            f"case {case.id!r} names no imagery; write `imagery:` into its case.yaml "
+            "(docs/how-to/look-at-sites.md)"
+        )
+    outside = Outside(case_folder(name), settings.data / "imagery", progress)
+    found = [one for layer in layers for one in _tasks(case, layer, looking, outside)]
+    tasks = [one for one in found if isinstance(one, SiteTask)]
+    reasons = [one for one in found if isinstance(one, str)]
+    seen = list(_looked(tasks, looking.jobs, progress))
+    observed = Observed(
+        scenes=tuple(_once(chain.from_iterable(one.scenes for one in seen))),
+        observations=tuple(chain.from_iterable(one.observations for one in seen)),
+        left_out=tuple(dict.fromkeys(chain(reasons, *(one.left_out for one in seen)))),
+        pictures=dict(chain.from_iterable(one.pictures for one in seen)),
+    )
+    store.save_all(observed.scenes, case.id)
+    store.save_all(observed.observations, case.id)
+    return observed
+
+
+def forget_observations(store: Store, case: Case) -> int:
+    """Drop every observation of the case; how many there were. The custody log keeps that."""
+    known = len(store.load_all(Observation, case.id))
+    store.replace_all(Observation, (), case.id)
+    return known
+
+
+def _chosen(case: Case, wanted: Sequence[str]) -> tuple[Imagery, ...]:
+    _refuse_unknown(wanted, [one.id for one in case.imagery], "layer of imagery", case)
+    return tuple(one for one in case.imagery if not wanted or one.id in wanted)
+
+
+def _refuse_unknown(wanted: Iterable[str], known: Sequence[str], what: str, case: Case) -> None:
+    for name in wanted:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise SettingsError(f"case {case.id!r} has no {what} {name!r}; it has {listed}")
+
+
+def _tasks(
+    case: Case, layer: Imagery, looking: Looking, outside: Outside
+) -> Iterator[SiteTask | str]:
+    """What to do at each site of a layer, or why nothing can be done there."""
+    places = {one.id: one.geometry for one in case.sites if one.geometry is not None}
+    places |= {one.site: one.geometry for one in layer.places}
+    for site in _sites(case, layer, looking):
+        place = places.get(site.id)
+        if place is None:
+            if site.id in looking.sites:
+                yield f"{site.id}: where it lies is not known; {site.no_geometry_reason or ''}"
+            continue
+        found = outside.scenes(layer, place, looking.since, looking.until)
+        yield from (f"{layer.id}: {error}" for error in found.errors)
+        others = tuple(one for name, one in places.items() if name != site.id)
+        yield _task(case, layer, site, (place, others), found.of(place), looking, outside)
+
+
+def _sites(case: Case, layer: Imagery, looking: Looking) -> tuple[Site, ...]:
+    """The sites to look at: those asked for, else the layer's, else all that a duty names."""
+    wanted = looking.sites or layer.sites
+    named = {site for duty in case.obligations for site in duty.sites}
+    return tuple(one for one in case.sites if (one.id in wanted if wanted else one.id in named))
+
+
+def _task(
+    case: Case,
+    layer: Imagery,
+    site: Site,
+    where: tuple[Geometry, tuple[Geometry, ...]],
+    entries: Sequence[SceneEntry],
+    looking: Looking,
+    outside: Outside,
+) -> SiteTask:
+    wanted = looked_for(one for one in case.obligations if site.id in one.sites)
+    taken = [entry for entry in entries if looking.takes(entry.scene.acquired.date())]
+    return SiteTask(
+        site=site.id,
+        name=site.names[0],
+        source=layer.id if layer.simulated else f"{layer.id} ({layer.href})",
+        place=where[0],
+        others=where[1],
+        entries=tuple(taken),
+        bands=layer.bands,
+        min_object_m=wanted.size_m,
+        expected=wanted.change,
+        duty_start=wanted.since,
+        alpha=looking.alpha,
+        chips=outside.chips,
+        pictures=looking.pictures,
+    )
+
+
+def _looked(tasks: Sequence[SiteTask], jobs: int, progress: Progress) -> Iterator[Seen]:
+    """What was seen at each site, in the order of the tasks, however many processes look."""
+    if jobs == 1 or len(tasks) < 2:
+        yield from _told(map(look_at, tasks), len(tasks), progress)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as processes:
+        yield from _told(processes.map(look_at, tasks), len(tasks), progress)
+
+
+def _told(seen: Iterable[Seen], total: int, progress: Progress) -> Iterator[Seen]:
+    progress("looking at sites", 0, total)
+    for number, one in enumerate(seen, 1):
+        progress("looking at sites", number, total)
+        yield one
+
+
+def _once(scenes: Iterable[Scene]) -> Iterator[Scene]:
+    """Each scene under its id once: sites share scenes, of which each has read its own part."""
+    yield from {scene.id: scene for scene in scenes}.values()

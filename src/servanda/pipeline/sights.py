@@ -1,0 +1,25 @@
+"""The observations of a case, as they may enter an assessment."""
+
+from __future__ import annotations
+
+from servanda.evidence import Sight, with_scenes
+from servanda.records import Observation, Scene
+from servanda.store import Store
+
+__all__ = ["sights_of"]
+
+
+def sights_of(
+    store: Store, case_id: str, *, simulated: bool = False
+) -> tuple[tuple[Sight, ...], int]:
+    """The kept observations beside their scenes, and how many simulated ones were left out.
+
+    simulated: let those in, too
+    Raises NotKeptError for an unknown case.
+    """
+    kept = store.load_all(Observation, case_id)
+    if not kept:
+        return (), 0
+    wanted = [one for one in kept if simulated or not one.simulated]
+    scenes, recorded = store.load_all(Scene, case_id), store.recorded(Observation, case_id)
+    return with_scenes(wanted, scenes, recorded), len(kept) - len(wanted)

@@ -1,0 +1,184 @@
+"""Where a site lies on a grid: its footprint, the window around it, the pixels it covers."""
+
+from __future__ import annotations
+
+import math
+from itertools import chain
+
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.features import rasterize
+from rasterio.warp import transform, transform_bounds
+from scipy.ndimage import distance_transform_edt
+
+from servanda.errors import SourceError
+from servanda.records import Geometry, GeometryKind, Grid, LonLat
+
+__all__ = [
+    "NOWHERE",
+    "affine",
+    "grid_around",
+    "ground",
+    "is_north_up",
+    "padded",
+    "pixel",
+    "pixel_size_m",
+    "site_mask",
+]
+
+DEGREES = "EPSG:4326"
+METRES_A_DEGREE = 111_320.0  # on a meridian, to half a percent
+WEB_MERCATOR = 3857  # a metre there is a metre on the ground at the equator only
+UTM_LATITUDES = (-80.0, 84.0)
+
+NOWHERE = (
+    "has no coordinate system, so that sites cannot be found in it",
+    "give an orthorectified, terrain-corrected product",
+)
+
+Part = list[tuple[float, float]]
+
+
+def site_mask(grid: Grid, place: Geometry, min_size_m: float) -> NDArray[np.bool_]:
+    """(row, column) of the pixels that the site covers; at least one where it lies on the grid.
+
+    min_size_m: a point becomes a square of this size, a line a band of this width.
+    Raises SourceError for a grid without a CRS.
+    """
+    if grid.crs is None:
+        raise SourceError("grid", *NOWHERE)
+    if place.kind is GeometryKind.LINE:
+        return _band(grid, _parts(place, grid.crs), min_size_m)
+    rings = _parts(_square(place, min_size_m), grid.crs)
+    shape = {"type": "Polygon", "coordinates": rings}
+    mask = _drawn(grid, shape, touched=False)  # pixels whose middle is inside
+    return mask if mask.any() else _drawn(grid, shape, touched=True)
+
+
+def grid_around(
+    place: Geometry,
+    surroundings_m: float,
+    min_size_m: float,
+    native: Grid,
+    resolution_m: float,
+    shown: str,
+) -> Grid:
+    """The site and its surroundings on the file's own pixels, or on square ones in metres.
+
+    native: of the file. Kept where it is north up and in metres; else the grid is in UTM, with
+    pixels of resolution_m whose corners are multiples of it.
+    Raises SourceError where the file has no CRS.
+    """
+    if native.crs is None:
+        raise SourceError(shown, *NOWHERE)
+    utm = _utm(place)
+    if CRS.from_user_input(native.crs).is_geographic or not is_north_up(native):
+        native = Grid(0, 0, (resolution_m, 0.0, 0.0, 0.0, -resolution_m, 0.0), utm)
+    xs, ys = zip(*chain(*_parts(place, utm)), strict=True)
+    beyond = surroundings_m + (0.0 if place.kind is GeometryKind.POLYGON else min_size_m / 2)
+    box = (min(xs) - beyond, min(ys) - beyond, max(xs) + beyond, max(ys) + beyond)
+    if native.crs != utm:
+        box = transform_bounds(utm, native.crs, *box)
+    a, _, c, _, e, f = native.transform
+    left, right = math.floor((box[0] - c) / a), math.ceil((box[2] - c) / a)
+    top, bottom = math.floor((box[3] - f) / e), math.ceil((box[1] - f) / e)
+    corner = (a, 0.0, c + left * a, 0.0, e, f + top * e)
+    return Grid(bottom - top, right - left, corner, native.crs)
+
+
+def padded(grid: Grid, pixels: int) -> Grid:
+    """The same grid with that many pixels more on every side."""
+    a, b, _, d, e, _ = grid.transform
+    c, f = ground(grid, -pixels, -pixels)
+    return Grid(grid.rows + 2 * pixels, grid.columns + 2 * pixels, (a, b, c, d, e, f), grid.crs)
+
+
+def pixel_size_m(grid: Grid) -> float:
+    """The side of a pixel on the ground, in metres; of one that is no square, of a square alike."""
+    side = math.sqrt(abs(affine(grid).determinant))
+    if grid.crs is None:
+        return side
+    crs = CRS.from_user_input(grid.crs)
+    if not crs.is_geographic and crs.to_epsg() != WEB_MERCATOR:
+        return side * float(crs.linear_units_factor[1])
+    x, y = ground(grid, grid.columns / 2, grid.rows / 2)
+    shrunk = math.cos(math.radians(transform(crs, DEGREES, [x], [y])[1][0]))
+    return side * (METRES_A_DEGREE * math.sqrt(shrunk) if crs.is_geographic else shrunk)
+
+
+def affine(grid: Grid) -> Affine:
+    """The transform as rasterio has it."""
+    return Affine(*grid.transform)
+
+
+def ground(grid: Grid, column: float, row: float) -> tuple[float, float]:
+    """x and y of a place on the grid; whole numbers are corners of pixels."""
+    a, b, c, d, e, f = grid.transform
+    return a * column + b * row + c, d * column + e * row + f
+
+
+def pixel(grid: Grid, x: float, y: float) -> tuple[float, float]:
+    """Column and row of a place on the ground."""
+    a, b, c, d, e, f = grid.transform
+    area = a * e - b * d
+    return (e * (x - c) - b * (y - f)) / area, (a * (y - f) - d * (x - c)) / area
+
+
+def is_north_up(grid: Grid) -> bool:
+    """Whether rows run south and columns east."""
+    a, b, _, d, e, _ = grid.transform
+    return b == 0 and d == 0 and a > 0 > e
+
+
+def _square(place: Geometry, size_m: float) -> Geometry:
+    """A polygon as it is; a point as a square in its UTM zone."""
+    if place.kind is GeometryKind.POLYGON:
+        return place
+    utm = _utm(place)
+    ((x, y),) = _parts(place, utm)[0]
+    half = size_m / 2
+    xs, ys = [x - half, x + half, x + half, x - half, x - half], [y - half] * 2 + [y + half] * 2
+    lons, lats = transform(utm, DEGREES, xs, [*ys, y - half])[:2]
+    corners = tuple(LonLat(lon, lat) for lon, lat in zip(lons, lats, strict=True))
+    return Geometry(GeometryKind.POLYGON, (corners,))
+
+
+def _band(grid: Grid, lines: list[Part], width_m: float) -> NDArray[np.bool_]:
+    mask = _drawn(grid, {"type": "MultiLineString", "coordinates": lines}, touched=True)
+    if not mask.any():
+        return mask
+    near: NDArray[np.bool_] = distance_transform_edt(~mask) * pixel_size_m(grid) <= width_m / 2
+    return near
+
+
+def _drawn(grid: Grid, shape: object, *, touched: bool) -> NDArray[np.bool_]:
+    drawn: NDArray[np.bool_] = rasterize(
+        [(shape, 1)],
+        out_shape=(grid.rows, grid.columns),
+        transform=affine(grid),
+        all_touched=touched,
+        dtype=np.uint8,
+    ).astype(np.bool_)
+    return drawn
+
+
+def _parts(place: Geometry, crs: str) -> list[Part]:
+    """The parts of the geometry as x and y."""
+    found = []
+    for part in place.parts:
+        xs, ys = transform(DEGREES, crs, [p.lon for p in part], [p.lat for p in part])[:2]
+        found.append(list(zip(xs, ys, strict=True)))
+    return found
+
+
+def _utm(place: Geometry) -> str:
+    """The UTM zone of the middle; polar stereographic where UTM ends."""
+    lons = [one.lon for part in place.parts for one in part]
+    lats = [one.lat for part in place.parts for one in part]
+    lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    if not UTM_LATITUDES[0] <= lat <= UTM_LATITUDES[1]:
+        return "EPSG:3413" if lat > 0 else "EPSG:3031"
+    zone = min(int((lon + 180.0) // 6.0), 59) + 1
+    return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"

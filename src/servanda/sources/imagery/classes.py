@@ -1,0 +1,77 @@
+"""What hides the ground, from the classes that a provider gives each pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+
+from servanda.records import Obstacle
+
+__all__ = ["CLASSES", "CLOUD_MARGIN_M", "grown"]
+
+# Classifiers leave out the thin rims of clouds and shadows: three pixels of the 20 m classes.
+CLOUD_MARGIN_M = 60.0
+
+Obstacles = NDArray[np.uint8]
+
+# ESA, Sentinel-2 Level-2A Algorithm Theoretical Basis Document, scene classification.
+# Dark (2) and unclassified (7) pixels count as clear: they show the ground.
+SCL = {
+    0: Obstacle.NO_DATA,
+    1: Obstacle.INVALID,  # saturated or defective
+    3: Obstacle.SHADOW,
+    8: Obstacle.CLOUD,
+    9: Obstacle.CLOUD,
+    10: Obstacle.CLOUD,  # thin cirrus
+    11: Obstacle.SNOW,
+}
+
+# USGS, Landsat Collection 2: bits of QA_PIXEL, what wins last.
+QA_PIXEL = (
+    (5, Obstacle.SNOW),
+    (4, Obstacle.SHADOW),
+    (2, Obstacle.CLOUD),  # cirrus
+    (1, Obstacle.CLOUD),  # dilated cloud
+    (3, Obstacle.CLOUD),
+    (0, Obstacle.NO_DATA),
+)
+
+
+def scl_obstacles(classes: NDArray[np.float32]) -> Obstacles:
+    """Obstacles of Sentinel-2 scene classes; numbers that are no class are no data."""
+    numbers = np.nan_to_num(classes, nan=0.0).clip(0, 255).astype(np.uint8)
+    table = np.full(256, Obstacle.NO_DATA, np.uint8)
+    table[:12] = Obstacle.CLEAR
+    for number, obstacle in SCL.items():
+        table[number] = obstacle
+    return table[numbers]
+
+
+def qa_pixel_obstacles(classes: NDArray[np.float32]) -> Obstacles:
+    """Obstacles of the quality bits of Landsat."""
+    bits = np.nan_to_num(classes, nan=1.0).clip(0, 65535).astype(np.uint16)
+    obstacles = np.zeros(bits.shape, np.uint8)
+    for bit, obstacle in QA_PIXEL:
+        obstacles[bits >> bit & 1 == 1] = obstacle
+    return obstacles
+
+
+CLASSES: Mapping[str, Callable[[NDArray[np.float32]], Obstacles]] = {
+    "scl": scl_obstacles,
+    "qa_pixel": qa_pixel_obstacles,
+}
+
+
+def grown(obstacles: Obstacles, margin_pixels: float) -> Obstacles:
+    """The obstacles, with clear pixels no farther than that from cloud or shadow taken in too."""
+    result = obstacles.copy()
+    for kind in (Obstacle.SHADOW, Obstacle.CLOUD):  # cloud last: where both reach, it is cloud
+        there = obstacles == kind
+        if there.any():
+            near = distance_transform_edt(~there) <= margin_pixels
+            may = (obstacles == Obstacle.CLEAR) & near
+            result[may] = kind
+    return result

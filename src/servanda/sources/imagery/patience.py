@@ -1,0 +1,19 @@
+"""How long a server may take, and how often it is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["PATIENCE", "Patience"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """The limits of one request."""
+
+    connect_seconds: int = 10
+    answer_seconds: int = 30  # for the whole answer; a window of a scene has some megabytes
+    retries: int = 2  # after 429, 502, 503 and 504, which often pass
+
+
+PATIENCE = Patience()

@@ -1,0 +1,21 @@
+"""Random numbers of a simulated layer: one generator for each thing drawn, all from one seed."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+__all__ = ["Draws"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Generators that do not depend on what else was drawn before, or whether it was."""
+
+    seed: int
+
+    def of(self, what: str, *numbers: int) -> np.random.Generator:
+        """The generator of one thing: the clouds of a day, the track of an object."""
+        return np.random.default_rng([self.seed, zlib.crc32(what.encode()), *numbers])

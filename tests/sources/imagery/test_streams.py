@@ -1,0 +1,81 @@
+"""Scenes read window by window: every pixel once, whatever the layout of the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+
+from servanda.errors import InputError
+from servanda.sources.imagery import streams as under_test
+from servanda.sources.imagery.powers import as_power, unit_of
+from servanda.sources.imagery.streams import opened_streams
+
+ROWS, COLUMNS = 150, 210
+
+
+def scene(path: Path, pixels: np.ndarray, **profile: Any) -> Path:
+    with rasterio.open(
+        path, "w", driver="GTiff", dtype="float32", crs="EPSG:32652", count=len(pixels),
+        height=ROWS, width=COLUMNS, transform=Affine(10, 0, 0, 0, -10, 0), **profile,
+    ) as dataset:  # fmt: skip
+        dataset.write(pixels)
+    return path
+
+
+@pytest.mark.parametrize("most", [100, 5_000, 40_000, 10**7])
+@pytest.mark.parametrize(
+    "layout",
+    [{"blockysize": 1}, {"blockysize": 150}, {"tiled": True, "blockxsize": 64, "blockysize": 32}],
+)
+def test_windows_hold_every_pixel_once_and_no_more_than_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: dict[str, Any], most: int
+) -> None:
+    monkeypatch.setattr(under_test, "WINDOW_VALUES", most)
+    made = np.random.default_rng(1).random((2, 2, ROWS, COLUMNS), np.float32)
+    paths = [scene(tmp_path / f"{at}.tif", one, **layout) for at, one in enumerate(made)]
+    seen = np.full(made.shape, np.nan, np.float32)
+    with opened_streams(paths) as streams:
+        for read in streams.reads():
+            place = read.window.toslices()
+            assert read.pixels.size <= max(most, 4)
+            assert np.isnan(seen[:, :, *place]).all()
+            seen[:, :, *place] = read.pixels
+            assert read.usable.all()
+    np.testing.assert_array_equal(seen, made)
+
+
+def test_a_pixel_hidden_in_one_scene_is_not_usable(tmp_path: Path) -> None:
+    pixels = np.ones((2, ROWS, COLUMNS), np.float32)
+    other = pixels.copy()
+    other[1, 3, 4] = np.nan
+    paths = [scene(tmp_path / "a.tif", pixels), scene(tmp_path / "b.tif", other)]
+    with opened_streams(paths) as streams:
+        usable = np.concatenate([read.usable for read in streams.reads()])
+    assert np.argwhere(~usable).tolist() == [[3, 4]]
+
+
+def test_units_are_told_from_the_numbers() -> None:
+    power = np.random.default_rng(1).gamma(5.0, 0.02, 5000).astype(np.float32)
+    decibels = 10 * np.log10(power)
+    assert unit_of(power) == "power"
+    assert unit_of(decibels) == "db"
+    assert unit_of(100 * decibels) == "db100"
+    with pytest.raises(InputError, match="--unit"):
+        unit_of(np.where(np.arange(5000) % 5, power, -power))
+
+
+@pytest.mark.parametrize(("unit", "scale"), [("db", 10.0), ("db100", 1000.0)])
+def test_decibels_become_power(unit: str, scale: float) -> None:
+    power = np.array([0.001, 0.02, 1.0, 30.0, np.nan], np.float32)
+    given = as_power((scale * np.log10(power)).astype(np.float32), unit, "s")
+    np.testing.assert_allclose(given, power, rtol=1e-5)
+
+
+def test_power_of_nothing_is_no_power() -> None:
+    given = as_power(np.array([0.0, 0.5], np.float32), "power", "s")
+    assert np.isnan(given).tolist() == [True, False]
