@@ -92,5 +92,5 @@ def _png(sheet: Pillow.Image, before: Image, after: Image, caption: Caption) -> 
     if before.scene.simulated or after.scene.simulated:
         text.add_text("Warning", "SIMULATED")
     file = io.BytesIO()
-    sheet.save(file, "PNG", pnginfo=text, optimize=False, compress_level=9)
+    sheet.save(file, "PNG", pnginfo=text, optimize=False, compress_level=6)
     return file.getvalue()

@@ -30,18 +30,17 @@ class Frame:
     @property
     def inside(self) -> NDArray[np.bool_]:
         """(row, column) of the panel, where it shows the grid."""
-        return _most(self.row >= 0, self.side)
+        return _most(self.row >= 0)
 
     def colours(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """An image (row, column, 3) as it is drawn."""
         fine = np.where((self.row >= 0)[..., None], image[self.row, self.column], OUTSIDE)
-        mean = fine.reshape(self.side, SAMPLES, self.side, SAMPLES, 3).mean(axis=(1, 3))
-        drawn: NDArray[np.uint8] = np.rint(mean).astype(np.uint8)
+        drawn: NDArray[np.uint8] = np.rint(_sums(fine) / SAMPLES**2).astype(np.uint8)
         return drawn
 
     def mask(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """A mask (row, column) as it is drawn."""
-        return _most((self.row >= 0) & mask[self.row, self.column], self.side)
+        return _most((self.row >= 0) & mask[self.row, self.column])
 
 
 def frame_of(grid: Grid, resolution_m: float, side: int) -> Frame:
@@ -78,7 +77,15 @@ def _in_degrees(crs: str) -> bool:
     return crs in {"EPSG:4326", "OGC:CRS84"} or crs.startswith(("GEOGCS", "GEOGCRS"))
 
 
-def _most(fine: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
-    shares = fine.reshape(side, SAMPLES, side, SAMPLES).mean(axis=(1, 3))
-    most: NDArray[np.bool_] = shares > 0.5
+def _most(fine: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    most: NDArray[np.bool_] = 2 * _sums(fine) > SAMPLES**2
     return most
+
+
+def _sums(fine: NDArray[np.uint8] | NDArray[np.bool_]) -> NDArray[np.uint16]:
+    """Over each square of SAMPLES x SAMPLES: plane by plane, many times faster than by axes."""
+    planes = (fine[i::SAMPLES, j::SAMPLES] for i in range(SAMPLES) for j in range(SAMPLES))
+    total = np.zeros_like(fine[::SAMPLES, ::SAMPLES], np.uint16)
+    for plane in planes:
+        total += plane.astype(np.uint16)
+    return total

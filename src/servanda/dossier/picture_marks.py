@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor, log10
 
 import numpy as np
@@ -57,16 +58,20 @@ def outlined(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -> N
 
 def stamped(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
     """The panel with words from corner to corner, clear enough to see the ground through."""
-    side = panel.shape[0]
+    under = Pillow.fromarray(panel).convert("RGBA")
+    return np.asarray(Pillow.alpha_composite(under, _stamp(panel.shape[0], words)).convert("RGB"))
+
+
+@lru_cache(maxsize=8)  # the same on every panel
+def _stamp(side: int, words: str) -> Pillow.Image:
     layer = Pillow.new("RGBA", (2 * side, 2 * side), (0, 0, 0, 0))
     ImageDraw.Draw(layer).text(
         (side, side), words, (255, 255, 255, 130), _as_long_as(words, 1.2 * side), "mm",
         stroke_width=2, stroke_fill=(0, 0, 0, 150),
     )  # fmt: skip
     half = side // 2
-    layer = layer.rotate(45, Pillow.Resampling.BICUBIC).crop((half, half, half + side, half + side))
-    under = Pillow.fromarray(panel).convert("RGBA")
-    return np.asarray(Pillow.alpha_composite(under, layer).convert("RGB"))
+    turned = layer.rotate(45, Pillow.Resampling.BICUBIC)
+    return turned.crop((half, half, half + side, half + side))
 
 
 def labelled(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:

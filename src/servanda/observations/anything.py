@@ -79,7 +79,7 @@ def _hidden_as_nan(image: Image) -> Pixels:
 
 
 def _of_windows(fitted: Fitted, before: Pixels, after: Pixels) -> Pixels:
-    seen: Mask = np.isfinite(before).all(axis=0) & np.isfinite(after).all(axis=0)
+    seen: Mask = np.isfinite(np.concatenate([before, after])).all(axis=0)
     nothing = np.float32(0.0)
     return fitted.score(np.where(seen, before, nothing), np.where(seen, after, nothing), seen)
 

@@ -6,16 +6,17 @@ import math
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servanda.dossier.picture import Caption, picture
 from servanda.errors import ServandaError, SourceError
 from servanda.observations import Look, Target, comparable_series, observe_series
-from servanda.records import Direction, Finding, Geometry, Image, Observation, Scene
+from servanda.records import Direction, Finding, Geometry, Grid, Image, Observation, Scene
 from servanda.sources.imagery.areas import pixel_size_m, site_mask
 from servanda.sources.imagery.chip_cache import ChipCache
 from servanda.sources.imagery.chips import MIN_SIZE_M, read_chip
@@ -26,6 +27,11 @@ __all__ = ["Seen", "SiteTask", "look_at"]
 # Of the surroundings, on each side: enough for some hundred control windows of the site's size.
 LEAST_AROUND_PX, MOST_AROUND_PX = 128, 400
 AROUND_SITES = 9  # sides of the site
+
+# Of the same, what a picture shows.
+LEAST_DRAWN_PX, DRAWN_SITES = 24, 3
+
+Part = tuple[slice, slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +145,15 @@ def _looks(series: Sequence[Image], task: SiteTask) -> Iterator[Look]:
 def _drawn(look: Look, task: SiteTask) -> Path:
     """The picture of a look, as a file that is there whole or not at all."""
     before, after = look.prepared.before, look.prepared.after
-    says = _says(look.observation)
     mask = site_mask(before.grid, task.place, task.min_object_m or pixel_size_m(before.grid))
-    data = picture(before, after, look.changed, Caption(task.name, task.source, says), site=mask)
+    part = _surroundings(mask)
+    data = picture(
+        _part(before, part),
+        _part(after, part),
+        None if look.changed is None else look.changed[part],
+        Caption(task.name, task.source, _says(look.observation)),
+        site=mask[part],
+    )
     path = task.pictures / f"{look.observation.id}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -149,6 +161,26 @@ def _drawn(look: Look, task: SiteTask) -> Path:
         file.write(data)
     Path(name).replace(path)
     return path
+
+
+def _surroundings(site: NDArray[np.bool_]) -> Part:
+    """The rows and columns to draw: the site, and enough around it to know the place again."""
+    parts = []
+    for axis in (0, 1):
+        at = np.flatnonzero(site.any(axis=1 - axis))
+        beyond = max(LEAST_DRAWN_PX, DRAWN_SITES * at.size)
+        parts.append(slice(max(0, int(at[0]) - beyond), int(at[-1]) + 1 + beyond))
+    return parts[0], parts[1]
+
+
+def _part(image: Image, part: Part) -> Image:
+    rows, columns = part
+    a, b, c, d, e, f = image.grid.transform
+    corner = (a * columns.start + b * rows.start + c, d * columns.start + e * rows.start + f)
+    pixels = image.pixels[:, rows, columns]
+    transform = (a, b, corner[0], d, e, corner[1])
+    grid = Grid(pixels.shape[1], pixels.shape[2], transform, image.grid.crs)
+    return replace(image, pixels=pixels, obstacles=image.obstacles[part], grid=grid)
 
 
 def _says(seen: Observation) -> str:
