@@ -87,7 +87,8 @@ def figures() -> Iterator[Figure]:
     demolished = truth_of(read_simulated_file(folder / TRUTH))
     with TemporaryDirectory() as data:
         settings = Settings.from_environment({}, Path(data))
-        looking = Looking((), (), None, LAST, ALPHA, JOBS, Path(data) / "pictures")
+        pictures = Path(data) / "pictures"
+        looking = Looking((), tuple(demolished), None, LAST, ALPHA, JOBS, pictures)
         with opened(settings, lambda: NOW) as store:
             case = find_case(store, CASE, NOW)
             begun = time.perf_counter()

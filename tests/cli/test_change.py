@@ -325,3 +325,142 @@ def test_the_labelled_landsat_pair(shared_dir: Path, tmp_path: Path) -> None:
     assert (bands["change"][unchanged] == 1).mean() <= 0.01
     assert (bands["change"][change] == 1).mean() >= 0.80
     assert all(gate["passed"] for gate in said["gates"])
+
+
+DAYS = np.arange(np.datetime64("2017-01-08"), np.datetime64("2019-01-01"), 16)
+SEASONS = ("--method", "monitor", "--history-until", "2018-02-28")
+STEP = 37  # dates before it
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Dates of two years with a wave of 3 dB a year; two squares fall or rise by 5 dB, once."""
+    folder, rng = tmp_path_factory.mktemp("years"), np.random.default_rng(6)
+    phase = 2.0 * np.pi * DAYS.astype(np.int64) / 365.25
+    side, found = 72, []
+    season = 3.0 * np.cos(phase[:, None, None] + rng.uniform(0.0, 1.0, (side, side)))
+    level = rng.uniform(-14.0, -6.0, (2, side, side))
+    for at, day in enumerate(DAYS):
+        decibels = level + season[at] + rng.standard_normal((2, side, side))
+        if at >= STEP:
+            decibels[:, 20:28, 20:28] -= 5.0
+            decibels[:, 50:56, 40:48] += 5.0
+        name = f"s1_{str(day).replace('-', '')}.tif"
+        found.append(written(folder / name, 10.0 ** (decibels / 10.0)))
+    return found
+
+
+def stepped(band: np.ndarray) -> np.ndarray:
+    return np.concatenate([band[20:28, 20:28].ravel(), band[50:56, 40:48].ravel()])
+
+
+def test_a_long_series_with_seasons_finds_and_dates_a_step(
+    years: list[Path], tmp_path: Path
+) -> None:
+    said = changed(*reversed(years), *SEASONS, "-o", tmp_path / "c.tif")
+    bands = bands_of(tmp_path / "c.tif")
+    assert tuple(bands) == ("statistic", "p_value", "change", "first", "frequency")
+    called = bands["change"] == 1
+    inside = stepped(called)
+    assert inside.mean() > 0.95
+    assert called.sum() - inside.sum() <= 0.02 * called.size  # 1 %, and what M leaves uncertain
+    dated = stepped(bands["first"])[inside]
+    assert (np.abs(dated - STEP) <= 1).mean() > 0.9
+    np.testing.assert_array_equal(bands["first"] > 0, called)
+    np.testing.assert_array_equal(bands["frequency"], called)
+    assert [one["name"] for one in said["inputs"]] == [path.name for path in years]
+
+
+def test_the_map_of_a_long_series_says_what_its_history_was(
+    years: list[Path], tmp_path: Path
+) -> None:
+    said = changed(*years, *SEASONS, "-o", tmp_path / "c.tif")
+    with rasterio.open(tmp_path / "c.tif") as dataset:
+        tags = {name: json.loads(value) for name, value in dataset.tags().items()
+                if name.startswith("SERVANDA_")}  # fmt: skip
+    assert tags["SERVANDA_METHOD"] == "monitor"
+    assert tags["SERVANDA_HISTORY_UNTIL"] == "2018-02-28" == said["history_until"]
+    assert tags["SERVANDA_CONTROLS"] == said["controls"]
+    assert tags["SERVANDA_DAYS"] == [str(day) for day in DAYS]
+    assert said["history_dates"] == np.count_nonzero(np.datetime64("2018-02-28") >= DAYS)
+    assert "enough dates" in said["gates"][-1]["why"]
+
+
+def test_seasons_alone_give_false_alarms_at_the_rate_asked_for(
+    years: list[Path], tmp_path: Path
+) -> None:
+    quiet = np.ones((1, 72, 72))
+    quiet[:, 20:28, 20:28] = quiet[:, 50:56, 40:48] = 0
+    quiet[:, 36:] = 0
+    mask = written(tmp_path / "quiet.tif", quiet, dtype="uint8")
+    changed(*years, *SEASONS, "--controls", mask, "-o", tmp_path / "c.tif", "--alpha", "0.02")
+    held_back = bands_of(tmp_path / "c.tif")["change"][36:]
+    alarms = held_back.sum() - held_back[14:20, 40:48].sum()
+    assert 15 <= alarms <= 92  # 51 expected of 2544; 4 deviations, with those of the controls
+
+
+def test_a_pixel_hidden_on_some_dates_of_a_long_series_is_judged_by_the_others(
+    years: list[Path], tmp_path: Path
+) -> None:
+    found = []
+    for at, path in enumerate(years):
+        with rasterio.open(path) as dataset:
+            pixels = dataset.read()
+        pixels[:, 24:, 24:] *= np.nan if at in {3, 20, 40} else 1.0
+        pixels[0, :4, :4] = 0.0  # no power: never seen
+        found.append(written(tmp_path / path.name, pixels))
+    said = changed(*found, *SEASONS, "-o", tmp_path / "c.tif")
+    bands = bands_of(tmp_path / "c.tif")
+    hidden = bands["change"] == 255
+    assert said["pixels"]["not_observable"] == hidden.sum() == 16
+    assert hidden[:4, :4].all()
+    for band in ("statistic", "p_value", "first", "frequency"):
+        np.testing.assert_array_equal(np.isnan(bands[band]), hidden)
+    assert stepped(bands["change"]).mean() > 0.95
+
+
+def test_windows_of_a_long_series_give_one_map_although_one_of_them_is_empty(
+    years: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for path in years:
+        with rasterio.open(path) as dataset:
+            pixels = dataset.read()
+        pixels[:, 64:] = np.nan
+        found.append(written(tmp_path / path.name, pixels))
+    changed(*found, *SEASONS, "-o", tmp_path / "whole.tif")
+    monkeypatch.setattr("servanda.sources.imagery.streams.WINDOW_VALUES", 8 * 72 * 2 * len(years))
+    changed(*found, *SEASONS, "-o", tmp_path / "windows.tif")
+    whole, windows = bands_of(tmp_path / "whole.tif"), bands_of(tmp_path / "windows.tif")
+    for name, band in whole.items():
+        np.testing.assert_allclose(windows[name], band, rtol=1e-5)
+    assert (windows["change"][64:] == 255).all()
+
+
+HISTORIES: dict[str, tuple[Any, tuple[str, ...], str]] = {
+    "none": (list, ("--method", "monitor"), "--history-until DAY"),
+    "not a day": (list, ("--method", "monitor", "--history-until", "May"), "YYYY-MM-DD"),
+    "other method": (list, ("--method", "omnibus", *SEASONS[2:]), "--method monitor"),
+    "too short": (lambda all_: all_[14:], SEASONS, "the history spans"),
+    "too thin": (lambda all_: [*all_[:27:4], *all_[27:]], SEASONS, "baseline needs"),
+    "all history": (list, (*SEASONS[:3], "2019-06-01"), "both sides of 2019-06-01"),
+    "too little after": (lambda all_: all_[:29], SEASONS, "3 after it"),
+    "twice": (lambda all_: [*all_, all_[0]], SEASONS, "of 2017-01-08"),
+    "too rare": (list, (*SEASONS, "--alpha", "1e-6"), "controls"),
+}
+
+
+@pytest.mark.parametrize("kind", HISTORIES)
+def test_a_history_that_will_not_do_is_one_sentence(
+    kind: str, years: list[Path], tmp_path: Path
+) -> None:
+    choose, words, hint = HISTORIES[kind]
+    assert hint in refused(*choose(years), *words, "-o", tmp_path / "c.tif")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scene_without_a_date_is_named(years: list[Path], tmp_path: Path) -> None:
+    undated = tmp_path / "latest.tif"
+    undated.write_bytes(years[-1].read_bytes())
+    said = refused(*years[:-1], undated, *SEASONS, "-o", tmp_path / "c.tif")
+    assert "latest.tif: has no date in its name" in said

@@ -68,6 +68,14 @@ def test_what_stands_as_before_speaks_against_done_by_the_same_number() -> None:
     assert ratio(item) == pytest.approx(10.0**-0.7, rel=1e-9)
 
 
+def test_an_earlier_image_from_after_the_duty_began_may_show_it_done_already() -> None:
+    """Of the 40 days up to the look 10 had passed: a quarter of what is done was done by then."""
+    late, seen = START + timedelta(days=10), START + timedelta(days=40)
+    found = weighed(unchanged(seen, log10=-3.0, before=f"sentinel-2-{late}"), unchanged(late))
+    item = next(one for one in found if one.observation == f"post-1@{seen}")
+    assert ratio(item) == pytest.approx(0.25 + 0.75 * 10.0**-3.0, rel=1e-9)
+
+
 def test_what_was_built_counts_for_a_duty_to_build_and_says_nothing_of_one_to_remove() -> None:
     look = cleared(SEEN, direction=Direction.BUILT)
     (contrary,) = weighed(look)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, zoom
+from scipy.ndimage import gaussian_filter, shift, zoom
 
-from servanda.records import Grid, Image, Obstacle, OrbitPass, Scene
+from servanda.observations import Target
+from servanda.records import Direction, Grid, Image, Obstacle, OrbitPass, Scene
 
 START = datetime(2018, 9, 1, 2, 30, tzinfo=UTC)
 SIDE = 160
@@ -56,12 +57,31 @@ def ground(seed: int, side: int = SIDE) -> np.ndarray:
     return 1500.0 + 250.0 * mixes[:, 0] * fields + 200.0 * mixes[:, 1] * relief
 
 
-def optical(day: int, seed: int = 0, *, post: bool = True, noise: float = 30.0, **more) -> Image:
-    """One date of the same ground; with or without the post."""
+def target(expected: Direction = Direction.CLEARED, side: int = SIDE, **changes) -> Target:
+    """The post, of which 30 m matter, and no other site."""
+    made = Target("post", site_mask(side), 30.0, np.zeros((side, side), bool), expected)
+    return replace(made, **changes)
+
+
+def optical(
+    day: int,
+    seed: int = 0,
+    *,
+    post: bool | np.ndarray = True,
+    noise: float = 30.0,
+    off: float = 0.0,
+    **more,
+) -> Image:
+    """One date of the same ground; with or without the post.
+
+    post: or how much of its contrast shows, by band; off: pixels that the image lies off by
+    """
     pixels = ground(seed).copy()
-    if post:
-        row, column, size = SITE
-        pixels[:, row : row + size, column : column + size] += 900.0
+    row, column, size = SITE
+    share = np.broadcast_to(np.asarray(post, float), len(pixels))
+    pixels[:, row : row + size, column : column + size] += 900.0 * share[:, None, None]
+    if off:
+        pixels = shift(pixels, (0, off, off), order=3, mode="nearest")
     blurred = gaussian_filter(pixels, (0, 0.45, 0.45))
     rng = np.random.default_rng([seed, day])
     gain, offset = rng.uniform(0.9, 1.1), rng.uniform(-50.0, 50.0)
@@ -70,7 +90,7 @@ def optical(day: int, seed: int = 0, *, post: bool = True, noise: float = 30.0, 
 
 
 def radar(day: int, seed: int = 0, *, post: bool = True, looks: float = 4.4, **more) -> Image:
-    """VV and VH power; the post returns 12 dB more than the ground."""
+    """VV and VH power of one orbit; the post returns 12 dB more than the ground."""
     power = 10.0 ** ((ground(seed)[:2] - 1500.0) / 2500.0 - 1.0)
     if post:
         row, column, size = SITE
@@ -87,3 +107,17 @@ def hidden(of: Image, by: Obstacle, where: np.ndarray | slice = slice(None)) -> 
     obstacles = of.obstacles.copy()
     obstacles[where] = by.value
     return replace(of, obstacles=obstacles)
+
+
+def window(of: Image, side: int) -> Image:
+    """The middle of an image, where the post is in the middle of it."""
+    first = SITE[0] + SITE[2] // 2 - side // 2
+    cut = np.s_[..., first : first + side, first : first + side]
+    grid = replace(of.grid, rows=side, columns=side)
+    return replace(of, pixels=of.pixels[cut].copy(), obstacles=of.obstacles[cut].copy(), grid=grid)
+
+
+def window_mask(side: int) -> np.ndarray:
+    """The post in such a window."""
+    first = SITE[0] + SITE[2] // 2 - side // 2
+    return site_mask()[first : first + side, first : first + side]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import Format, FormatOption
+from servanda.cli.options import Format, FormatOption, day_of
 from servanda.cli.output import note, progress_bar, show, table
 from servanda.pipeline.changing_choices import ChangeMethod, RadarUnit
 
@@ -28,7 +29,10 @@ Scenes = Annotated[
 Out = Annotated[Path, typer.Option("-o", "--out", help="The GeoTIFF (COG) to write.")]
 Method = Annotated[
     ChangeMethod,
-    typer.Option("--method", help="irmad: two optical scenes; omnibus: radar scenes of one orbit."),
+    typer.Option(
+        "--method",
+        help="irmad: two optical scenes; omnibus: radar scenes of one orbit; monitor: of years.",
+    ),
 ]
 Alpha = Annotated[float, typer.Option("--alpha", help="The rate of false alarms that is borne.")]
 ControlMask = Annotated[
@@ -49,7 +53,13 @@ LooksOption = Annotated[
 ]
 UnitOption = Annotated[
     RadarUnit | None,
-    typer.Option("--unit", help="omnibus: what the numbers are; default told from them."),
+    typer.Option("--unit", help="radar: what the numbers are; default told from them."),
+]
+HistoryUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--history-until", metavar="DAY", help="monitor: the last day before any change is sought."
+    ),
 ]
 NoGates = Annotated[
     bool, typer.Option("--no-gates", help="Map although cover, radiometry or position forbid it.")
@@ -66,12 +76,14 @@ def change(
     classic: Classic = False,
     looks: LooksOption = None,
     unit: UnitOption = None,
+    history_until: HistoryUntil = None,
     no_gates: NoGates = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Map what changed between two scenes or over a series, with a p-value for every pixel.
 
-    Example: servanda change before.tif after.tif -o change.tif
+    Examples: servanda change before.tif after.tif -o change.tif;
+    servanda change s1_*.tif --method monitor --history-until 2018-12-31 -o change.tif
     """
     from servanda.pipeline.changing import ChangeSettings, change_map
 
@@ -84,6 +96,7 @@ def change(
         unit=unit,
         controls=controls,
         gates=not no_gates,
+        history_until=_history_end(history_until),
     )
     with progress_bar() as progress:
         made = change_map(scenes, out, settings, progress)
@@ -91,6 +104,10 @@ def change(
         note(warning)
     whole = {"schema": SCHEMA, "out": str(out), **made.whole}
     show([whole], whole, form, table(str(out), ("", ""), _rows(made)))
+
+
+def _history_end(day: str | None) -> date | None:
+    return None if day is None else day_of(day, date.min, "--history-until")
 
 
 def _rows(made: ChangeMap) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,7 @@ def observe(
 
     Asking again fetches nothing twice and replaces what was kept of the same scenes.
 
-    Example: servanda observe korea-2018 --since 2018-11-01 --format json
+    Example: servanda observe korea-2018 --site post-n-06 --layer simulated-70cm
     """
     from servanda.pipeline import find_case, opened
     from servanda.pipeline.observing import Looking, forget_observations, observe_case

@@ -2,11 +2,12 @@
 
 An observation compares an image from before the duty with a later one. Its likelihood ratio says
 how much more probable its score is if the thing had changed by the later day than if all was still
-as before, with the error rates of the procedure in it. It is used as it is, but for four things:
+as before, with the error rates of the procedure in it. It is used as it is, but for five things:
 
 - A change the other way (something built where removal is asked) says nothing of what is asked.
 - A change without direction may be another one: a share of sites that are not done changes too.
 - A part of a site that is gone leaves open whether the rest is.
+- An earlier image from after the duty began may show the thing done already: then nothing changes.
 - Looks alike err together (`alike`).
 
 Where nothing could be seen the ratio is exactly 1. One sensor is one origin, right or wrong as a
@@ -133,7 +134,10 @@ def _looks_at(duty: Obligation, view: View, looks: Sequence[Sight]) -> Iterator[
             )
         else:
             telling.append(look)
-    lean = [_towards_done(one.observation, asked_change(duty), view.part) for one in telling]
+    lean = [
+        _since_start(duty, one, _towards_done(one.observation, asked_change(duty), view.part))
+        for one in telling
+    ]
     answers = [
         Answer(look.seen_on, one > 0.0, latest_first=one < 0.0)
         for look, one in zip(telling, lean, strict=True)
@@ -169,6 +173,19 @@ def _towards_done(seen: Observation, asked: Direction, part: bool) -> float:
     if found > 0.0 and seen.direction is not asked:
         found = _blurred(found, _OTHER_CHANGE)
     return _blurred(found, _PART_GONE) if part else found
+
+
+def _since_start(duty: Obligation, look: Sight, log10_ratio: float) -> float:
+    """The same where some of the sites that are done were done before the earlier image was taken.
+
+    Their share is that of the duty's days so far: any day is as good as another.
+    """
+    if look.before is None:
+        return log10_ratio
+    first = look.before.acquired.astimezone(UTC).date()
+    days = max(1, (look.seen_on - duty.start).days)
+    share = min(1.0, max(0.0, (first - duty.start).days / days))
+    return log10(share + (1.0 - share) * 10.0**log10_ratio)
 
 
 def _blurred(log10_ratio: float, share: float) -> float:

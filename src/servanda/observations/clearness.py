@@ -14,6 +14,7 @@ from servanda.records import BlindSpotKind, Image, Obstacle
 __all__ = ["NAME", "clear_enough", "joined", "without_invalid"]
 
 NAME = "clear share"
+LARGEST = np.float32(1e9)  # reflectance x 10,000 ends near 20,000, power near 10,000
 
 Mask = NDArray[np.bool_]
 Obstacles = NDArray[np.uint8]
@@ -33,13 +34,16 @@ BLIND_SPOTS = {
 
 
 def without_invalid(image: Image) -> Image:
-    """The image with every pixel that holds a NaN or an infinity hidden, and 0 in its place."""
-    finite = np.isfinite(image.pixels)
-    if finite.all():
+    """The image with every pixel that holds a NaN or an infinity hidden, and 0 in its place.
+
+    So is what no sensor measures: a fill value such as -3.4e38 has no square in float32.
+    """
+    measured = np.abs(image.pixels) <= LARGEST  # false for NaN
+    if measured.all():
         return image
-    broken = ~finite.all(axis=0) & image.usable
+    broken = ~measured.all(axis=0) & image.usable
     hidden = np.where(broken, np.uint8(Obstacle.INVALID), image.obstacles).astype(np.uint8)
-    pixels = np.where(finite, image.pixels, np.float32(0.0))
+    pixels = np.where(measured, image.pixels, np.float32(0.0))
     return replace(image, obstacles=hidden, pixels=pixels)
 
 

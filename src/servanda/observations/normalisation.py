@@ -29,6 +29,7 @@ SHIFT_PX = 0.1  # what the registration gate leaves as it is
 # Of a lasting contrast to the ground around, a standard deviation. Woods and fields lose 12 % of
 # their near infrared in a month of autumn; partial demolition below it is not told from that.
 CONTRAST_SHARE = 0.2
+LEAST_SPREAD = 1e-12  # variance of a band, as a share of its mean's square: less is round-off
 LEAST_VARIANCE = 1e-9  # of a residual, as a share of the band's own: below it the dates are alike
 
 
@@ -111,7 +112,8 @@ def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> Ba
     first -= means[0][:, None]
     second -= means[1][:, None]
     xx, yy, xy = first**2 @ share, second**2 @ share, (first * second) @ share
-    if not ((xx > 0.0) & (yy > 0.0) & (xy != 0.0)).all():
+    least = [LEAST_SPREAD * mean**2 for mean in means]
+    if not ((xx > least[0]) & (yy > least[1]) & (xy != 0.0)).all():
         raise NoStatisticError("a band is constant around the site; choose other bands or dates")
     gain = _orthogonal_slope(xx, yy, xy)
     residual = second - gain[:, None] * first

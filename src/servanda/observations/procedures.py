@@ -28,6 +28,7 @@ TOLERANCE = 1e-3  # of a canonical correlation: what is left moves no rank
 ANY_LOOKS, ANY_ALPHA = 4.4, 0.01
 FEWEST_PIXELS = 100
 LEAST_POWER = 1e-6  # -60 dB: no sensor measures less
+NO_SIGNAL = "too little radar signal around the site; choose other dates"
 NORMAL_MAD = 1.4826  # standard deviations in a median absolute deviation
 
 Pixels = NDArray[np.float32]
@@ -70,10 +71,12 @@ def _omnibus(before: Pixels, after: Pixels, around: Mask) -> Fitted:
     """The omnibus test of two dates; contrasts in the logarithm, in which speckle is noise."""
     first, second = _log(before), _log(after)
     ratio = (second - first)[:, around & np.isfinite(first + second).all(axis=0)]
-    if ratio.shape[1] < FEWEST_PIXELS or not (ratio.std(axis=1) > 0.0).all():
-        raise NoStatisticError("too little radar signal around the site; choose other dates")
+    if ratio.shape[1] < FEWEST_PIXELS:
+        raise NoStatisticError(NO_SIGNAL)
     middle = np.median(ratio, axis=1)[:, None, None]
     spread = np.median(np.abs(ratio - middle[:, :, 0]), axis=1)[:, None, None] * NORMAL_MAD
+    if not (spread > 0.0).all():  # most of it is below what a sensor measures
+        raise NoStatisticError(NO_SIGNAL)
 
     def levelled(earlier: Pixels, later: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
         return (_log(earlier) + middle) / spread, _log(later) / spread

@@ -6,7 +6,7 @@ bounded sample of control pixels; the draft then becomes the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 from servanda.errors import SettingsError
 from servanda.pipeline.changing_choices import ChangeMethod
 from servanda.pipeline.changing_gates import clear_gate, gates_of, looked_at, refuse_closed
+from servanda.pipeline.changing_monitor import dated_in_order, mark_dates, write_monitored
 from servanda.pipeline.changing_pair import write_pair
 from servanda.pipeline.changing_ranks import controls_of, write_ranks
 from servanda.pipeline.changing_series import in_order_of_time, write_series
@@ -28,7 +29,21 @@ from servanda.sources.imagery.writer import drafted_map
 __all__ = ["ChangeMap", "ChangeSettings", "change_map"]
 
 UNIT_VALUES = 200_000  # of each of five windows: enough to tell the unit
-WRITERS = {ChangeMethod.IRMAD: write_pair, ChangeMethod.OMNIBUS: write_series}
+WRITERS = {
+    ChangeMethod.IRMAD: write_pair,
+    ChangeMethod.OMNIBUS: write_series,
+    ChangeMethod.MONITOR: write_monitored,
+}
+SEEN_ON = {
+    ChangeMethod.IRMAD: "every date",
+    ChangeMethod.OMNIBUS: "every date",
+    ChangeMethod.MONITOR: "enough dates",
+}
+ORDERED: dict[ChangeMethod, Callable[[Sequence[Path]], list[Path]]] = {
+    ChangeMethod.IRMAD: list,
+    ChangeMethod.OMNIBUS: in_order_of_time,
+    ChangeMethod.MONITOR: dated_in_order,
+}
 
 
 def change_map(
@@ -37,7 +52,8 @@ def change_map(
     """Write the map of change, and tell what it says.
 
     scenes: two for IR-MAD, the earlier first; for the omnibus test two or more, sorted by the
-    dates in their names if each has one, else taken in the order given
+    dates in their names if each has one, else taken in the order given; for the monitor each
+    must have one
     Raises InputError in one sentence where no map can be made; `out` is then as it was.
     """
     _check(scenes, settings)
@@ -50,8 +66,10 @@ def change_map(
             controls = controls_of(draft, streams, parts, settings)
             shares = write_ranks(draft, controls, settings.alpha, progress)
             if settings.gates:
-                gates = (*gates, clear_gate(shares))
+                gates = (*gates, clear_gate(shares, SEEN_ON[settings.method]))
                 refuse_closed(gates)
+            if settings.method is ChangeMethod.MONITOR:
+                mark_dates(draft)
             digests = tuple((path.name, sha256_of(path)) for path in inputs)
             made = ChangeMap(out, settings, digests, gates, controls, shares, details)
             draft.tags.update(made.tags)
@@ -64,8 +82,8 @@ def change_map(
 def _opened(
     scenes: Sequence[Path], settings: ChangeSettings
 ) -> Iterator[tuple[list[Path], Streams]]:
-    radar = settings.method is ChangeMethod.OMNIBUS
-    ordered = in_order_of_time(scenes) if radar else list(scenes)
+    radar = settings.method is not ChangeMethod.IRMAD
+    ordered = ORDERED[settings.method](scenes)
     with opened_streams(ordered) as streams:
         if radar:
             numbers = np.concatenate(
@@ -83,6 +101,7 @@ def _check(scenes: Sequence[Path], settings: ChangeSettings) -> None:
         raise SettingsError(f"--looks {settings.looks:g}: write a number of at least 1")
     if settings.fit_pixels < 0:
         raise SettingsError(f"--fit-pixels {settings.fit_pixels}: write a number, or 0 for all")
+    _check_history(settings)
     if settings.method is ChangeMethod.IRMAD and len(scenes) != 2:
         raise SettingsError(
             f"{len(scenes)} scenes: IR-MAD compares two; for a series of radar scenes add "
@@ -90,3 +109,17 @@ def _check(scenes: Sequence[Path], settings: ChangeSettings) -> None:
         )
     if len(scenes) < 2:
         raise SettingsError("one scene shows no change; give two or more")
+
+
+def _check_history(settings: ChangeSettings) -> None:
+    monitored = settings.method is ChangeMethod.MONITOR
+    if monitored and settings.history_until is None:
+        raise SettingsError(
+            "--method monitor: say with --history-until DAY up to which day nothing had changed, "
+            "a year or more after the first scene"
+        )
+    if not monitored and settings.history_until is not None:
+        raise SettingsError(
+            f"--history-until: has no meaning for {settings.method}; leave it out, or add "
+            "--method monitor"
+        )

@@ -12,6 +12,7 @@ class ChangeMethod(StrEnum):
 
     IRMAD = "irmad"  # two optical scenes
     OMNIBUS = "omnibus"  # radar scenes of one orbit
+    MONITOR = "monitor"  # radar scenes of one orbit over years, with seasons
 
 
 class RadarUnit(StrEnum):

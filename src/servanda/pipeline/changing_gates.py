@@ -63,8 +63,8 @@ def gates_of(streams: Streams) -> tuple[Gate, ...]:
     return found, *_pair_gates(streams, reads)
 
 
-def clear_gate(shares: Shares) -> Gate:
-    """Whether enough of the scene can be seen on every date."""
+def clear_gate(shares: Shares, dates: str = "every date") -> Gate:
+    """Whether enough of the scene can be seen on the dates it takes, named in words."""
     seen = shares.changed + shares.unchanged
     share = 1.0 - shares.not_observable_share
     enough = min(
@@ -72,10 +72,8 @@ def clear_gate(shares: Shares) -> Gate:
         round(LIMITS.least_clear_around * (seen + shares.not_observable)),
     )
     if share < LIMITS.least_clear_around and seen < enough:
-        return closed(
-            "clear share", f"only {percent(share)} of the scene can be seen on every date"
-        )
-    return opened("clear share", f"{percent(share)} of the scene can be seen on every date")
+        return closed("clear share", f"only {percent(share)} of the scene can be seen on {dates}")
+    return opened("clear share", f"{percent(share)} of the scene can be seen on {dates}")
 
 
 def refuse_closed(gates: Sequence[Gate]) -> None:

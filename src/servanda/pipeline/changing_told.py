@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ __all__ = ["BANDS", "ChangeMap", "ChangeSettings", "Shares"]
 BANDS = {
     ChangeMethod.IRMAD: ("statistic", "p_value", "change"),
     ChangeMethod.OMNIBUS: ("statistic", "p_value", "change", "first", "frequency"),
+    ChangeMethod.MONITOR: ("statistic", "p_value", "change", "first", "frequency"),
 }
 
 
@@ -35,9 +37,10 @@ class ChangeSettings:
     fit_pixels: int  # IR-MAD: fit an even subsample of so many; 0: all
     classic: bool  # IR-MAD without the consistency correction
     looks: float | None  # omnibus; None: estimated
-    unit: RadarUnit | None  # omnibus; None: told from the numbers
+    unit: RadarUnit | None  # of radar scenes; None: told from the numbers
     controls: Path | None  # a mask of ground that did not change
     gates: bool
+    history_until: date | None = None  # monitor: the last day taken to be without change
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,17 @@ class ChangeMap:
             rho = ", ".join(f"{one:.3f}" for one in fit["canonical_correlations"])
             passes = f"{fit['iterations']} passes over {fit['pixels']:,} pixels"
             return (("correlations", f"{rho}; {passes}"),)
+        if "history_until" in self.details:
+            return (("history", self._history), ("unit", self.details["unit"]))
         looks = self.details["looks"]
         interval = f", from {looks['low']:.2f} to {looks['high']:.2f}" if "low" in looks else ""
         return (("looks", f"{looks['value']:.2f}{interval}"), ("unit", self.details["unit"]))
+
+    @property
+    def _history(self) -> str:
+        """The dates of the monitor in words."""
+        number, known = len(self.details["days"]), self.details["history_dates"]
+        return f"{known} dates up to {self.details['history_until']}, {number - known} after it"
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -78,7 +78,14 @@ def test_a_scene_carries_what_the_gates_ask_for() -> None:
 
 def test_a_time_of_publication_before_the_image_was_taken_is_none() -> None:
     entry = entry_of_item(
-        item("a", {"red": {"href": "/r.tif"}}, created="2017-01-01T00:00:00Z"), "t"
+        item("a", {"red": {"href": "/r.tif"}}, published="2017-01-01T00:00:00Z"), "t"
+    )
+    assert entry.scene.published is None
+
+
+def test_when_an_entry_was_filed_is_not_when_its_scene_became_public() -> None:
+    entry = entry_of_item(
+        item("a", {"red": {"href": "/r.tif"}}, created="2022-01-01T00:00:00Z"), "t"
     )
     assert entry.scene.published is None
 

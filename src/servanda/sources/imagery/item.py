@@ -110,12 +110,13 @@ def _acquired(properties: Mapping[str, Any], shown: str) -> datetime:
 
 
 def _published(properties: Mapping[str, Any], acquired: datetime) -> datetime | None:
-    """When it became public; a time before it was taken is none."""
-    for key in ("published", "created"):
-        when = instant(properties.get(key))
-        if when is not None and when >= acquired:
-            return when
-    return None
+    """When it became public; a time before it was taken is none.
+
+    `created` is not asked: it is when the provider wrote the entry, years later for an archive that
+    was filed again, while the scene itself was public within days.
+    """
+    when = instant(properties.get("published"))
+    return when if when is not None and when >= acquired else None
 
 
 def _resolution_m(properties: Mapping[str, Any], sensor: str, shown: str) -> float:
