@@ -58,8 +58,8 @@ def missing_packages() -> list[str]:
         return ["postgresql"]
     version = programs.parent.name  # /usr/lib/postgresql/15/bin
     of_debian = programs.parts[:4] == ("/", "usr", "lib", "postgresql")
-    control = Path(f"/usr/share/postgresql/{version}/extension/postgis.control")
-    return [f"postgresql-{version}-postgis-3"] if of_debian and not control.exists() else []
+    library = programs.parent / "lib" / "postgis-3.so"
+    return [f"postgresql-{version}-postgis-3"] if of_debian and not library.exists() else []
 
 
 def install(packages: list[str]) -> None:
