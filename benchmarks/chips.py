@@ -108,7 +108,7 @@ def figures_of(alone: Sequence[Watched], together: Sequence[Watched]) -> Iterato
 
 
 def _tasks(sites: int) -> list[Task]:
-    """The sound sites first, then the broken."""
+    """The sound sites first, then the broken: beside those of a sample, among those of them all."""
     broken = max(len(BROKEN), sites // BROKEN_EVERY)
     kinds: Iterable[str | None] = islice(cycle(BROKEN), broken)
     sound = max(2, sites - broken) if sites >= WHOLE else sites

@@ -6,13 +6,15 @@ A procedure is fitted on the surroundings of a site, and then scores any window 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from servanda.errors import NoStatisticError
+from servanda.observations.consistency import consistency_factor
 from servanda.observations.directions import optical_direction, radar_direction
 from servanda.observations.irmad import fit_irmad, one_block, statistic
 from servanda.observations.normalisation import fit_bands
@@ -64,7 +66,9 @@ def _bands(before: Pixels, after: Pixels, around: Mask) -> Fitted:
     first, second = (image.reshape(len(image), -1)[:, quiet] for image in (before, after))
     found = statistic(fit, first[:, None], second[:, None], np.ones((1, quiet.size), np.bool_))
     bands = fit_bands(first, second, chi2.sf(found[0], len(before)))
-    return Fitted(bands.statistic, bands.levelled)
+    # Such weights shrink the variance of unchanged pixels by a known factor.
+    true = replace(bands, whitening=bands.whitening * sqrt(consistency_factor(len(before))))
+    return Fitted(true.statistic, true.levelled)
 
 
 def _omnibus(before: Pixels, after: Pixels, around: Mask) -> Fitted:

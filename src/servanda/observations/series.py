@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from servanda.errors import InputError
 from servanda.observations.clearness import clear_enough, without_invalid
 from servanda.observations.gate import GateSettings
 from servanda.observations.observe import Look, observe_pair
@@ -36,10 +37,12 @@ def observe_series(
     duty_start: the reference is the last clear image taken before it, or else the first clear one;
         images between earlier ones are the site's quiet past, against which it is ranked too
     alpha: false alarms asked for, per look
-    Nothing of a single image.
+    Nothing of a single image. Raises InputError where none but the last is on the target's grid.
     """
     if len(images) < 2:
         return
+    if not any(_on_grid(image, target) for image in images[:-1]):
+        raise InputError(f"no image lies on the grid of {target.site}; bring all to one grid")
     at = _reference(images, target, duty_start)
     history = _quiet_scores(images[:at], images[at], target, alpha)
     for image in images[at + 1 :]:
@@ -53,9 +56,16 @@ def _kind(image: Image) -> tuple[object, ...]:
 
 
 def _reference(images: Sequence[Image], target: Target, duty_start: date | None) -> int:
-    clear = [number for number, image in enumerate(images[:-1]) if _clear(image, target)]
+    usable = [number for number, image in enumerate(images[:-1]) if _on_grid(image, target)]
+    clear = [number for number in usable if _clear(images[number], target)]
     early = [n for n in clear if duty_start and images[n].scene.acquired.date() < duty_start]
-    return early[-1] if early else (clear[0] if clear else 0)
+    return early[-1] if early else (clear or usable)[0]
+
+
+def _on_grid(image: Image, target: Target) -> bool:
+    """Whether the footprint can be laid over it; the gates say so of the others."""
+    shape = target.footprint.shape
+    return image.obstacles.shape == image.pixels.shape[1:] == shape
 
 
 def _clear(image: Image, target: Target) -> bool:
@@ -71,6 +81,6 @@ def _quiet_scores(
     looks = (
         observe_pair(image, reference, target, alpha)
         for image in earlier[-QUIET_LOOKS:]
-        if _clear(image, target)
+        if _on_grid(image, target) and _clear(image, target)
     )
     return tuple(look.score for look in looks if look.score is not None and np.isfinite(look.score))

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.observations.targets import box_of
+
 __all__ = ["Standing", "standing_scores", "strongest_window"]
 
 SHIFT_PX = 0.1  # standard deviation along rows and columns: what the registration gate leaves
@@ -87,30 +89,44 @@ def strongest_window(before: Pixels, footprint: Mask, usable: Mask, side: int) -
     Of the earlier image alone: choosing by the later one would choose by the answer.
     """
     level = np.median(before[:, usable], axis=1)[:, None, None]
-    power = ((before - level) ** 2).sum(axis=0) * (footprint & usable)
+    (top, left), box = box_of(footprint)
+    rows, columns = (
+        slice(max(0, first - side + 1), first + length + side - 1)
+        for first, length in zip((top, left), box.shape, strict=True)
+    )
+    inside = (footprint & usable)[rows, columns]
+    power = ((before[:, rows, columns] - level) ** 2).sum(axis=0) * inside
     sums = np.lib.stride_tricks.sliding_window_view(power, (side, side)).sum(axis=(2, 3))
     row, column = np.unravel_index(int(np.argmax(sums)), sums.shape)
-    return int(row), int(column)
+    return int(row) + rows.start, int(column) + columns.start
 
 
 def _cut(image: Pixels, places: NDArray[np.intp], size: int) -> Windows:
     """Windows of an image, 0 beyond it."""
     padded = np.pad(image, ((0, 0), (size, size), (size, size)))
-    rows = (places[:, :1] + size + np.arange(size))[:, None, :, None]
-    columns = (places[:, 1:] + size + np.arange(size))[:, None, None, :]
-    cut: Windows = padded[np.arange(len(image))[None, :, None, None], rows, columns]
-    return cut
+    every = np.lib.stride_tricks.sliding_window_view(padded, (size, size), axis=(1, 2))
+    cut = every[:, places[:, 0] + size, places[:, 1] + size]
+    return np.ascontiguousarray(cut.swapaxes(0, 1))
 
 
 def _contrast(windows: Windows, seen: NDArray[np.bool_], frame: int) -> Windows:
     """What stands out in the middle of each window from the ground at its border."""
     border = np.ones(windows.shape[2:], bool)
     border[frame:-frame, frame:-frame] = False
-    ground = np.where(seen, windows, np.float32(np.nan))[:, :, border]
-    ground[np.isnan(ground).all(axis=2)] = 0.0
-    level = np.nanmedian(ground, axis=2)[:, :, None, None]
+    level = _median(windows[:, :, border], seen[:, :, border])[:, :, None, None]
     middle = np.s_[:, :, frame:-frame, frame:-frame]
     return np.where(seen[middle], windows[middle] - level, np.float32(0.0))
+
+
+def _median(values: Windows, seen: NDArray[np.bool_]) -> Pixels:
+    """(window, part) of what is seen, 0 where nothing is; np.nanmedian takes five times as long."""
+    ordered = np.sort(np.where(seen, values, np.float32(np.inf)), axis=2)
+    last = np.maximum(np.count_nonzero(seen, axis=2), 1) - 1  # (window, 1)
+    window, part = np.arange(len(ordered))[:, None], np.arange(ordered.shape[1])
+    middle = np.float32(0.5) * (
+        ordered[window, part, last // 2] + ordered[window, part, -(-last // 2)]
+    )
+    return np.where(np.isfinite(middle), middle, np.float32(0.0))
 
 
 def _lost(first: Windows, second: Windows) -> NDArray[np.float64]:

@@ -18,6 +18,8 @@ from servanda.observations.map_controls import (
     tile_windows,
 )
 from servanda.observations.ranks import unsupported
+from servanda.pipeline.changing_calm import calm_controls
+from servanda.pipeline.changing_choices import ChangeMethod
 from servanda.pipeline.changing_told import ChangeSettings, Shares
 from servanda.pipeline.progress import Progress
 from servanda.sources.imagery.streams import Read, Streams, opened_mask
@@ -26,6 +28,7 @@ from servanda.sources.imagery.writer import Draft
 __all__ = ["controls_of", "write_ranks"]
 
 TILE_PIXELS = 400_000  # about 50,000 of them become controls; twice as many take 25 MB more
+TILE_VALUES = 16_000_000  # all dates and bands: of a long series fewer pixels are sampled
 NOT_OBSERVABLE = np.float32(255.0)
 
 
@@ -41,7 +44,8 @@ def controls_of(
     Raises NoStatisticError where there are too few for the rate of false alarms asked for.
     """
     if settings.controls is None:
-        found = sample_controls(_tiles(draft, streams, parts))
+        sampled = calm_controls if settings.method is ChangeMethod.MONITOR else sample_controls
+        found = sampled(_tiles(draft, streams, parts))
     else:
         with opened_mask(settings.controls, streams) as mask:
             found = ground_controls(_ground(draft, mask))
@@ -71,7 +75,8 @@ def write_ranks(draft: Draft, controls: Controls, alpha: float, progress: Progre
 def _tiles(
     draft: Draft, streams: Streams, parts: Callable[[Read], NDArray[np.float32]]
 ) -> Iterator[Tile]:
-    for rows, columns in tile_windows(streams.grid.rows, streams.grid.columns, TILE_PIXELS):
+    pixels = min(TILE_PIXELS, TILE_VALUES // (len(streams.names) * len(streams.bands)))
+    for rows, columns in tile_windows(streams.grid.rows, streams.grid.columns, pixels):
         window = Window.from_slices(rows, columns)
         yield Tile(draft.read("statistic", window), parts(streams.read(window)))
 
