@@ -6,7 +6,7 @@ and patches that change. `python -m benchmarks.change_memory` prints the table.
 
 from __future__ import annotations
 
-import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,7 +26,15 @@ BANDS, STRIP, PATCH = 4, 256, 16
 SIDES = (4096, 8192)
 BAR_MB = 350
 SEED = 5
-MAIN = "from servanda.cli import main; main()"
+# The most memory since the program began. `ru_maxrss` would also count what the process that
+# started it held: a fork has its parent's pages for a moment.
+MAIN = """
+import atexit, sys
+from servanda.cli import main
+status = open('/proc/self/status')
+atexit.register(lambda: sys.stderr.write(next(one for one in status if one.startswith('VmHWM'))))
+main()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +69,18 @@ def _figure(side: int, dtype: str) -> Figure:
 def _run(*words: object) -> Run:
     """`servanda WORDS...` in a process of its own; raises if it fails."""
     begun = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-c", MAIN, *map(str, words)], stdout=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"servanda {words[0]} ended with {process.returncode}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return Run(usage.ru_maxrss / 1024, cpu, time.perf_counter() - begun)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, *map(str, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak = next(line for line in done.stderr.splitlines() if line.startswith("VmHWM"))
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(int(peak.split()[1]) / 1024, cpu, time.perf_counter() - begun)
 
 
 def draw_pair(paths: list[Path], side: int, dtype: str) -> None:
