@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Figure", "print_figures"]
+__all__ = ["Figure", "Parts", "print_figures", "run_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,18 @@ class Figure:
     bar: str
     measured: str
     holds: bool
+
+
+Parts = Mapping[str, tuple[str, Callable[[], Iterable[Figure]]]]  # title and figures, by name
+
+
+def run_parts(parts: Parts, about: str | None) -> int:
+    """Print the parts named on the command line, or all; 1 if a bar is not reached."""
+    wanted = argparse.ArgumentParser(description=about)
+    wanted.add_argument("parts", nargs="*", choices=[*parts, []], help="all of them, if none")
+    chosen = wanted.parse_args().parts or list(parts)
+    held = [print_figures(title, figures()) for title, figures in map(parts.__getitem__, chosen)]
+    return 0 if all(held) else 1
 
 
 def print_figures(title: str, figures: Iterable[Figure]) -> bool:

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation
 
 from servanda.observations.controls import control_offsets
-from servanda.observations.correlation_length import correlation_length
 from servanda.observations.gates import Prepared
 from servanda.observations.injection import injected_scores
 from servanda.observations.objects import object_model
 from servanda.observations.pooling import pooled
 from servanda.observations.procedures import Fitted, Procedure
 from servanda.observations.scored import Scored
-from servanda.observations.targets import LONGEST_PX, MOST_CONTROLS, Target, box_of
+from servanda.observations.spacing import spacing_near
+from servanda.observations.targets import MOST_CONTROLS, Target, box_of
 from servanda.records import Image
 
 __all__ = ["anything_changed"]
@@ -39,7 +39,7 @@ def anything_changed(
     statistic = fitted.score(before, after, usable)
     corner, box = box_of(target.footprint)
     first, second = fitted.levelled(before, after, around)
-    spacing = correlation_length(second - first, around, LONGEST_PX)
+    spacing = spacing_near(second - first, around, target.footprint)
     offsets = control_offsets(corner, box, around, spacing, MOST_CONTROLS)
     site, *controls = pooled(statistic, box, np.vstack([[corner], offsets]))
     return Scored(

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.observations.controls import control_offsets
-from servanda.observations.correlation_length import correlation_length
 from servanda.observations.gates import Prepared
 from servanda.observations.procedures import Fitted, Procedure
 from servanda.observations.scored import Scored
+from servanda.observations.spacing import spacing_near
 from servanda.observations.standing import Standing, standing_scores, strongest_window
-from servanda.observations.targets import LONGEST_PX, MOST_CONTROLS, Target, box_of
+from servanda.observations.targets import MOST_CONTROLS, Target, box_of
 from servanda.records import Direction
 
 __all__ = ["expected_change"]
@@ -39,7 +39,7 @@ def expected_change(
     around = usable & ~target.near
     side = _side(prepared, target)
     corner = strongest_window(first, target.footprint, usable, side)
-    spacing = correlation_length(np.where(around, second - first, np.nan), around, LONGEST_PX)
+    spacing = spacing_near(second - first, around, target.footprint)
     window = np.ones((side, side), np.bool_)
     offsets = control_offsets(corner, window, around, spacing, MOST_CONTROLS)
     found = standing_scores(first, second, usable, corner, offsets, side, rng)

@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from servanda.errors import NoStatisticError
 from servanda.observations.consistency import consistency_factor
@@ -65,7 +65,7 @@ def _bands(before: Pixels, after: Pixels, around: Mask) -> Fitted:
     quiet = np.flatnonzero(around)[:: max(1, np.count_nonzero(around) // FIT_PIXELS)]
     first, second = (image.reshape(len(image), -1)[:, quiet] for image in (before, after))
     found = statistic(fit, first[:, None], second[:, None], np.ones((1, quiet.size), np.bool_))
-    bands = fit_bands(first, second, chi2.sf(found[0], len(before)))
+    bands = fit_bands(first, second, chdtrc(len(before), found[0]))
     # Such weights shrink the variance of unchanged pixels by a known factor.
     true = replace(bands, whitening=bands.whitening * sqrt(consistency_factor(len(before))))
     return Fitted(true.statistic, true.levelled)

@@ -10,10 +10,9 @@ from scipy.ndimage import binary_dilation
 
 from servanda.records import Direction
 
-__all__ = ["LONGEST_PX", "MOST_CONTROLS", "Target", "box_of"]
+__all__ = ["MOST_CONTROLS", "Target", "box_of"]
 
 MARGIN_PX = 3  # around a site: a change there spreads through the optics
-LONGEST_PX = 12  # correlation lengths are looked for up to here
 MOST_CONTROLS = 999  # the nearest; M + 1 is a round number, so that p can be just alpha
 
 Mask = NDArray[np.bool_]
