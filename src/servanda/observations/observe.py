@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,25 +90,18 @@ def _seen(
     rank: Ranked,
     alpha: float,
 ) -> Look:
-    after = prepared.after.scene
     found = rank.p_value <= alpha
     changed = scored.area if found else np.zeros_like(scored.area)
-    observation = Observation(
-        id=id_,
-        site=target.site,
-        before=prepared.before.scene.id,
-        after=after.id,
-        acquired=after.acquired,
-        procedure=procedure.name,
+    pixel_m = prepared.after.scene.resolution_m
+    observation = replace(
+        _unjudged(id_, target, prepared, procedure),
         finding=Finding.CHANGED if found else Finding.UNCHANGED,
         direction=scored.direction if found else Direction.UNDETERMINED,
         why=_why(scored, rank, prepared),
-        changed_area_m2=float(np.count_nonzero(changed)) * after.resolution_m**2,
+        changed_area_m2=float(np.count_nonzero(changed)) * pixel_m**2,
         p_value=rank.p_value,
         controls=rank.controls,
         log10_likelihood_ratio=_log10_ratio(scored, rank),
-        simulated=_simulated(prepared),
-        published=after.published,
     )
     return Look(observation, prepared, changed, scored.site)
 
@@ -135,30 +128,30 @@ def _unseen(
     why: str,
     kind: BlindSpotKind,
 ) -> Look:
-    after = prepared.after.scene
-    observation = Observation(
+    nothing = _unjudged(id_, target, prepared, procedure)
+    return Look(replace(nothing, why=why, blind_spot=kind), prepared, None, None)
+
+
+def _unjudged(id_: str, target: Target, prepared: Prepared, procedure: Procedure) -> Observation:
+    """What was looked at, with nothing seen in it yet: a likelihood ratio of exactly 1."""
+    before, after = prepared.before.scene, prepared.after.scene
+    return Observation(
         id=id_,
         site=target.site,
-        before=prepared.before.scene.id,
+        before=before.id,
         after=after.id,
         acquired=after.acquired,
         procedure=procedure.name,
         finding=Finding.NOT_OBSERVABLE,
         direction=Direction.UNDETERMINED,
-        why=why,
+        why="",
         changed_area_m2=None,
         p_value=None,
         controls=0,
         log10_likelihood_ratio=0.0,
-        simulated=_simulated(prepared),
+        simulated=before.simulated or after.simulated,
         published=after.published,
-        blind_spot=kind,
     )
-    return Look(observation, prepared, None, None)
-
-
-def _simulated(prepared: Prepared) -> bool:
-    return prepared.before.scene.simulated or prepared.after.scene.simulated
 
 
 def _id(target: Target, before: Image, after: Image, procedure: Procedure) -> str:
