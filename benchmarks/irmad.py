@@ -91,9 +91,9 @@ def _ranking() -> Iterator[Figure]:
         peer = area_under_curve(stored["ref_chi2"][known], changed[known])
         yield Figure(
             f"{name}: area under the curve",
-            f">= {peer:.4f}, the reference's",
-            f"{found:.4f} ({found:.6f}; reference {peer:.6f})",
-            round(found, 4) >= round(peer, 4),
+            f">= {peer:.6f}, the reference's",
+            f"{found:.6f}",
+            found >= peer,
         )
 
 
