@@ -421,3 +421,15 @@ def test_whatever_is_in_the_images_an_observation_comes_of_it(
     assert abs(one.log10_likelihood_ratio) <= np.log10(one.controls)
     assert one.changed_area_m2 is not None
     assert (one.finding is Finding.CHANGED) == (one.p_value <= 0.05)
+
+
+def rate_of_detection(noise: float) -> int:
+    look = seen(optical(0, noise=noise), optical(9, noise=noise))
+    return int(look.why.split("of such changes ")[1].split(" %")[0])
+
+
+def test_a_look_says_how_many_such_changes_it_would_find() -> None:
+    """Nine tenths of the contrast may stay: not all are found, and fewer the noisier the images."""
+    clear, noisy = rate_of_detection(30.0), rate_of_detection(400.0)
+    assert 60 <= clear < 100
+    assert noisy < clear - 10

@@ -13,7 +13,7 @@ from servanda.observations.anything import anything_changed
 from servanda.observations.e_values import log10_evidence
 from servanda.observations.expected import expected_change
 from servanda.observations.gates import Prepared, prepare
-from servanda.observations.likelihood_ratio import score_ratio
+from servanda.observations.likelihood_ratio import detection_probability, score_ratio
 from servanda.observations.procedures import Procedure, procedure_for
 from servanda.observations.ranks import Ranked, ranked, unsupported
 from servanda.observations.scored import Scored
@@ -97,7 +97,7 @@ def _seen(
         _unjudged(id_, target, prepared, procedure),
         finding=Finding.CHANGED if found else Finding.UNCHANGED,
         direction=scored.direction if found else Direction.UNDETERMINED,
-        why=_why(scored, rank, prepared),
+        why=_why(scored, rank, prepared, alpha),
         changed_area_m2=float(np.count_nonzero(changed)) * pixel_m**2,
         p_value=rank.p_value,
         controls=rank.controls,
@@ -113,9 +113,12 @@ def _log10_ratio(scored: Scored, rank: Ranked) -> float:
     return score_ratio(scored.unchanged, scored.changed).log10(scored.site)
 
 
-def _why(scored: Scored, rank: Ranked, prepared: Prepared) -> str:
-    """The finding and the rank in words, and a gate's warning where one has one."""
+def _why(scored: Scored, rank: Ranked, prepared: Prepared, alpha: float) -> str:
+    """The finding, the rank and the rate of detection in words, and a gate's warning if any."""
     rank_says = f"{rank.exceedances} of {rank.controls} controls score as high"
+    if scored.changed is not None:
+        share = detection_probability(scored.unchanged, scored.changed, alpha)
+        rank_says = f"{rank_says}; of such changes {100.0 * share:.0f} % would be found"
     edge = next((g.why for g in prepared.gates if "at the edge" in g.why), None)
     return "; ".join(one for one in (scored.says, rank_says, edge) if one)
 
