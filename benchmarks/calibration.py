@@ -24,18 +24,18 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import chisquare
 
-import servanda.assessment.calibration_fit
+import servanda.assessment.inference.calibration_fit
 from benchmarks.bars import Figure, print_figures
 from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
-from servanda.assessment.belief import Belief, belief_of, probability
-from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
-from servanda.assessment.draws import Draws
-from servanda.assessment.hidden import Array
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.questions import met_values
-from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import with_plausible_days
+from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.posterior import Belief, belief_of, probability
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.questions import met_values
 
 __all__ = [
     "Curve",
@@ -191,7 +191,7 @@ _FITTED = '''"""What `python -m benchmarks.calibration --fit` found; never edite
 SLOPE = {slope:.3f}
 INTERCEPT = {intercept:.3f}
 '''
-FIT = Path(servanda.assessment.calibration_fit.__file__)
+FIT = Path(servanda.assessment.inference.calibration_fit.__file__)
 Answers = tuple[Array, Array]  # (case,) probability given to met, and 1 where it is met
 
 

@@ -21,9 +21,9 @@ from scipy.stats import binom
 
 from benchmarks.bars import Figure, print_figures
 from benchmarks.null_scenes import KINDS, UNEVEN, Mapped, irmad_map, optical
-from servanda.observations.controls import control_offsets
-from servanda.observations.correlation_length import correlation_length
-from servanda.observations.map_controls import (
+from servanda.observations.error_rates.control_windows import control_offsets
+from servanda.observations.error_rates.correlation_length import correlation_length
+from servanda.observations.error_rates.map_controls import (
     Controls,
     Tile,
     ground_controls,
@@ -31,8 +31,8 @@ from servanda.observations.map_controls import (
     sample_controls,
     tile_windows,
 )
-from servanda.observations.pooling import pooled
-from servanda.observations.ranks import ranked, unsupported
+from servanda.observations.error_rates.pooling import pooled
+from servanda.observations.error_rates.ranks import ranked, unsupported
 from tests.conftest import SHARED
 
 ALPHAS = (1e-2, 1e-3, 1e-4)

@@ -20,14 +20,7 @@ from PIL import Image
 
 from benchmarks.bars import Figure, print_figures
 from benchmarks.optical_pairs import OpticalPair, area_under_curve, optical_pair
-from servanda.observations.irmad import (
-    IrMad,
-    Mode,
-    fit_irmad,
-    one_block,
-    sampled,
-    statistic,
-)
+from servanda.observations.irmad.irmad import IrMad, Mode, fit_irmad, one_block, sampled, statistic
 
 __all__ = ["figures"]
 

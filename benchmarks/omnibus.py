@@ -16,9 +16,9 @@ import numpy as np
 from scipy.stats import binom
 
 from benchmarks.bars import Figure, print_figures
-from servanda.observations.looks import estimate_looks, looks_effect
-from servanda.observations.monitor import Monitored, monitor
-from servanda.observations.omnibus import omnibus
+from servanda.observations.monitor.monitor import Monitored, monitor
+from servanda.observations.omnibus.equivalent_looks import estimate_looks, looks_effect
+from servanda.observations.omnibus.omnibus import omnibus
 from tests.conftest import SHARED
 from tests.observations.myanmar import Myanmar, read_myanmar
 from tests.observations.speckle import speckled

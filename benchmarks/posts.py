@@ -31,11 +31,11 @@ from servanda.pipeline import (
     sights_of,
 )
 from servanda.pipeline.observing import Looking, Observed, observe_case
-from servanda.pipeline.progress import silent
 from servanda.records import Finding, Judgement, Observation
+from servanda.records.progress import silent
 from servanda.settings import Settings
-from servanda.sources.simulated_file import read_simulated_file
-from servanda.sources.simulated_layer import truth_of
+from servanda.sources.imagery.simulation.layer import truth_of
+from servanda.sources.imagery.simulation.layer_file import read_simulated_file
 
 __all__ = ["Compared", "compared", "figures", "figures_of"]
 

@@ -19,11 +19,16 @@ from hmmlearn.hmm import CategoricalHMM
 
 from benchmarks.bars import Figure, print_figures
 from servanda.assessment import Draws, Known, assess
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import Question
-from servanda.assessment.reports import Report, Ways, ways_of
-from servanda.assessment.site_chains import SiteChains, SiteLooks, site_filter, site_smoother
-from servanda.assessment.site_duties import site_mass
+from servanda.assessment.filters.independent_sites import (
+    SiteChains,
+    SiteLooks,
+    site_filter,
+    site_smoother,
+)
+from servanda.assessment.filters.report_likelihoods import Report, Ways, ways_of
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question
+from servanda.assessment.site_counts.route import site_mass
 from servanda.records import Evidence, Reliability, terms_in_force
 from tests.builders import START, case, count_report, obligation
 

@@ -9,18 +9,11 @@ from functools import cache
 import numpy as np
 from numpy.random import Generator
 
-from servanda.assessment.hidden import Array
-from servanda.evidence.likelihood import likelihoods
-from servanda.evidence.says import Reading, Says
-from servanda.evidence.sides import Side
-from servanda.records import (
-    Obligation,
-    ObligationKind,
-    StateSpace,
-    Terms,
-    Variable,
-    state_space,
-)
+from servanda.assessment.model.arrays import Array
+from servanda.evidence.statements.likelihood import likelihoods
+from servanda.evidence.statements.reading import Reading, Says
+from servanda.evidence.trust.sides import Side
+from servanda.records import Obligation, ObligationKind, StateSpace, Terms, Variable, state_space
 
 __all__ = ["Content", "Menu", "menus", "site_menu", "watch_menu"]
 

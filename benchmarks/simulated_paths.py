@@ -12,11 +12,12 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from servanda.assessment.event_duties import EventAxis
-from servanda.assessment.hazards import Pace
-from servanda.assessment.hidden import Array, Axis
-from servanda.assessment.level_paths import Drift, Lots
-from servanda.assessment.questions import Question, kept_paces, regime_shares, site_regimes
+from servanda.assessment.duty_kinds.abstain import EventAxis
+from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.filters.forward_backward import Axis
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.questions import Question, kept_paces, regime_shares, site_regimes
 from servanda.records import Bound, BoundDirection, ObligationKind
 from tests.builders import START
 

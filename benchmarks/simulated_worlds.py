@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.random import Generator
 
-from servanda.assessment.priors import DEFAULT_PRIORS, Priors
+from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 
 __all__ = ["AS_ASSUMED", "World", "bent"]
 

@@ -21,15 +21,12 @@ from numpy.random import Generator
 from benchmarks.simulated_menus import Content, Menu, menus, site_menu, watch_menu
 from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
 from benchmarks.simulated_worlds import AS_ASSUMED, World
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import (
-    Question,
-    met_values,
-)
-from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import KEEPS_TO_STORY, as_stories
-from servanda.evidence.reliability import LETTERS
-from servanda.evidence.sides import Side
+from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.inference.wrong_source_model import KEEPS_TO_STORY, as_stories
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question, met_values
+from servanda.evidence.trust.reliability import LETTERS
+from servanda.evidence.trust.sides import Side
 from servanda.records import (
     Bound,
     BoundDirection,

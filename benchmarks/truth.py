@@ -21,9 +21,9 @@ from scipy.optimize import minimize_scalar
 from benchmarks.bars import Figure
 from benchmarks.claims import shared_folder
 from servanda.errors import InputError, SourceError
-from servanda.evidence.confusion import fuse
-from servanda.evidence.confusion_reports import Array, Index, Reports
-from servanda.evidence.copies import collapsed, found_copies
+from servanda.evidence.truth_discovery.copy_detection import collapsed, found_copies
+from servanda.evidence.truth_discovery.dawid_skene import fuse
+from servanda.evidence.truth_discovery.label_reports import Array, Index, Reports
 
 LEAST = 1e-6  # no probability counts as less
 SPLITS = 20  # of the truth into halves: one to fit a temperature, one to score it

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from pathlib import Path
 
-from scripts.docs_console import ROOT
 from servanda import records
 
 __all__ = ["PAGE", "records_page"]
 
+ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "records.md"
 _HEAD = """# Records
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from servanda.assessment.belief import Belief, belief_of
-from servanda.assessment.draws import Draws
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.questions import Question
-from servanda.assessment.reports import Report
-from servanda.assessment.stories import with_plausible_days
+from servanda.assessment.filters.report_likelihoods import Report
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.posterior import Belief, belief_of
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.questions import Question
 
 
 def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Belief:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
+from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
 from servanda.errors import InputError
 
 probabilities = st.floats(0.0, 1.0)

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.counts import SiteBlock, binomial_pmf
-from servanda.assessment.draws import Draws, trust_of_origins
-from servanda.assessment.hazards import Pace
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import Question, kept_paces, met_values, site_regimes
-from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import as_stories
+from servanda.assessment.filters.report_likelihoods import reports_from, trust_of_origins
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.wrong_source_model import as_stories
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question, kept_paces, met_values, site_regimes
+from servanda.assessment.site_counts.count_chain import SiteBlock, binomial_pmf
 from servanda.records import Evidence, terms_in_force
 from tests.assessment.believing import believe
 from tests.builders import START, count_report, obligation

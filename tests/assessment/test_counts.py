@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.counts import _few, binomial_pmf
+from servanda.assessment.site_counts.count_chain import _few, binomial_pmf
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from servanda.assessment import Draws, Known, assess
-from servanda.assessment.belief import belief_of
-from servanda.assessment.coupling import are_coupled
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import Question, met_values
-from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import with_plausible_days
+from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.posterior import belief_of
+from servanda.assessment.inference.shared_intent import are_coupled
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question, met_values
 from servanda.records import Evidence, Obligation, terms_in_force
 from tests.builders import START, case, count_report, obligation
 

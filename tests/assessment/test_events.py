@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.draws import Draws
-from servanda.assessment.event_duties import abstain_mass
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import Question, met_values
-from servanda.assessment.reports import Report, ways_of
+from servanda.assessment.duty_kinds.abstain import abstain_mass
+from servanda.assessment.filters.report_likelihoods import Report, ways_of
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question, met_values
 from servanda.records import ObligationKind, Reliability, terms_in_force
-from servanda.records.case import Watch
+from servanda.records.case.case import Watch
 from tests.assessment.believing import believe
 from tests.builders import START, obligation
 

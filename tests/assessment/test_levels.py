@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.draws import Draws
-from servanda.assessment.hazards import Pace
-from servanda.assessment.hidden import Axis
-from servanda.assessment.level_duties import level_mass
-from servanda.assessment.level_paths import Drift, Lots
-from servanda.assessment.priors import DEFAULT_PRIORS, LOT_POWER, NOTHING_ANYWAY
-from servanda.assessment.questions import Question, met_values, regime_shares, site_regimes
-from servanda.assessment.reports import Ways, reports_from
+from servanda.assessment.duty_kinds.level import level_mass
+from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.filters.forward_backward import Axis
+from servanda.assessment.filters.report_likelihoods import Ways, reports_from
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.priors import DEFAULT_PRIORS, LOT_POWER, NOTHING_ANYWAY
+from servanda.assessment.model.questions import Question, met_values, regime_shares, site_regimes
 from servanda.errors import InputError
-from servanda.evidence.likelihood import likelihoods
-from servanda.evidence.readings import Reading, Says
-from servanda.evidence.sides import Side
+from servanda.evidence.statements.claim_readings import Reading, Says
+from servanda.evidence.statements.likelihood import likelihoods
+from servanda.evidence.trust.sides import Side
 from servanda.records import (
     Bound,
     BoundDirection,
@@ -32,7 +32,7 @@ from servanda.records import (
     state_space,
     terms_in_force,
 )
-from servanda.records.terms import level_cells
+from servanda.records.case.terms import level_cells
 from tests.assessment.believing import believe
 from tests.builders import START, count_report, obligation
 

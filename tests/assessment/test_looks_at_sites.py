@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from servanda.assessment import Draws, Known, assess
-from servanda.assessment.belief import decibans
-from servanda.assessment.questions import Question, regime_shares
-from servanda.assessment.reports import reports_from, ways_of
-from servanda.assessment.stories import as_stories
+from servanda.assessment.filters.report_likelihoods import reports_from, ways_of
+from servanda.assessment.inference.posterior import decibans
+from servanda.assessment.inference.wrong_source_model import as_stories
+from servanda.assessment.model.questions import Question, regime_shares
 from servanda.evidence import weigh
 from servanda.records import (
     BlindSpot,

@@ -21,15 +21,8 @@ from servanda.assessment import (
     saying_nothing,
     sensitivity,
 )
-from servanda.assessment.belief import decibans
-from servanda.records import (
-    Amendment,
-    Bearing,
-    Evidence,
-    Moved,
-    MovedBy,
-    day,
-)
+from servanda.assessment.inference.posterior import decibans
+from servanda.records import Amendment, Bearing, Evidence, Moved, MovedBy, day
 from tests.builders import START, case, count_report, matter, obligation
 
 THEN, END = date(2018, 11, 15), date(2018, 12, 31)

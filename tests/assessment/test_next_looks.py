@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.assessment import Known, Witness, forecasts, outlook
-from servanda.assessment.next_looks import entropy, information
-from servanda.assessment.sensors import PIXELS, SENSORS
+from servanda.assessment.explanation.information_gain import entropy, information
+from servanda.assessment.explanation.sensor_table import PIXELS, SENSORS
 from servanda.records import (
     Geometry,
     GeometryKind,

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.counts import binomial_pmf
-from servanda.assessment.poisson_binomial import kept_totals, poisson_binomial
+from servanda.assessment.site_counts.count_chain import binomial_pmf
+from servanda.assessment.site_counts.poisson_binomial import kept_totals, poisson_binomial
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 

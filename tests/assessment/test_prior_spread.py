@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from servanda.assessment import DEFAULT_PRIORS, Draws, Priors
-from servanda.assessment.belief import belief_of, probability, probability_without
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.prior_spread import PriorSpread, _settings
-from servanda.assessment.questions import Question, met_values
-from servanda.assessment.reports import reports_from
-from servanda.assessment.stories import with_plausible_days
+from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.posterior import belief_of, probability, probability_without
+from servanda.assessment.inference.prior_uncertainty import PriorSpread, _settings
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.questions import Question, met_values
 from servanda.records import Bound, BoundDirection, Evidence, ObligationKind, terms_in_force
 from tests.builders import DEADLINE, START, count_report, obligation
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from servanda.assessment import Draws, Known, assess
-from servanda.assessment.record import updated
+from servanda.assessment.inference.source_record import updated
 from servanda.records import Assessment, Evidence, Reliability, Settled
 from tests.builders import START, case, count_report, obligation
 

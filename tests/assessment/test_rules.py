@@ -30,7 +30,7 @@ from servanda.records import (
     Word,
     day,
 )
-from servanda.records.terms import level_grid
+from servanda.records.case.terms import level_grid
 from tests.builders import DEADLINE, START, case, count_report, matter, obligation
 
 END = date(2018, 12, 31)

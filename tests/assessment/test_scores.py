@@ -8,8 +8,8 @@ import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.reliability_curve import reliability_curve, wilson
-from servanda.assessment.scores import brier, brier_parts, covers, log_score, ranked
+from servanda.assessment.scoring.proper_scores import brier, brier_parts, covers, log_score, ranked
+from servanda.assessment.scoring.reliability_curve import reliability_curve, wilson
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 DAYS = st.lists(st.tuples(CHANCES, st.sampled_from([0.0, 1.0])), min_size=1, max_size=60)

@@ -10,7 +10,12 @@ from hmmlearn.hmm import CategoricalHMM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.site_chains import SiteChains, SiteLooks, site_filter, site_smoother
+from servanda.assessment.filters.independent_sites import (
+    SiteChains,
+    SiteLooks,
+    site_filter,
+    site_smoother,
+)
 from servanda.errors import InputError
 
 SEEDS = st.integers(min_value=0, max_value=10_000)

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment import site_duties
-from servanda.assessment.hazards import Pace
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.questions import Question, kept_paces, site_regimes
-from servanda.assessment.reports import Report, Ways, reports_from, ways_of
-from servanda.assessment.site_duties import site_mass
-from servanda.assessment.site_states import DONE, SiteStates, begun_paces
+from servanda.assessment.filters.report_likelihoods import Report, Ways, reports_from, ways_of
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.model.questions import Question, kept_paces, site_regimes
+from servanda.assessment.site_counts import route as site_duties
+from servanda.assessment.site_counts.route import site_mass
+from servanda.assessment.site_counts.site_states import DONE, SiteStates, begun_paces
 from servanda.errors import InputError
 from servanda.records import Evidence, ObligationKind, terms_in_force
 from tests.builders import START, count_report, obligation

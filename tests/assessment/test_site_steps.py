@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from servanda.assessment.counts import SiteBlock
-from servanda.assessment.hazards import campaigns
-from servanda.assessment.priors import DEFAULT_PRIORS
-from servanda.assessment.site_blocks import BlockLook, dense_mass
-from servanda.assessment.site_steps import Growth, count_transition, log_binomial
-from servanda.assessment.site_windows import windowed_mass
+from servanda.assessment.model.hazards import campaigns
+from servanda.assessment.model.priors import DEFAULT_PRIORS
+from servanda.assessment.site_counts.count_chain import SiteBlock
+from servanda.assessment.site_counts.count_steps import Growth, count_transition, log_binomial
+from servanda.assessment.site_counts.exact_blocks import BlockLook, dense_mass
+from servanda.assessment.site_counts.exact_windows import windowed_mass
 from tests.builders import START
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)

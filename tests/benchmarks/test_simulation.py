@@ -13,13 +13,13 @@ from benchmarks.simulated_menus import menus, site_menu
 from benchmarks.simulated_paths import behaviour_of, drawn
 from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
-from servanda.assessment.draws import Draws
-from servanda.assessment.duties import value_mass
-from servanda.assessment.inquiry import Inquiry, Part
-from servanda.assessment.questions import Question, regime_shares
-from servanda.assessment.reports import Ways, reports_from
-from servanda.assessment.stories import with_plausible_days
-from servanda.evidence.sides import Side
+from servanda.assessment.duty_kinds.by_kind import value_mass
+from servanda.assessment.filters.report_likelihoods import Ways, reports_from
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.questions import Question, regime_shares
+from servanda.evidence.trust.sides import Side
 from tests.builders import START, count_report
 
 

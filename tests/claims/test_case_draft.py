@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from servanda.claims import PatternReader, default_names, draft_case
-from servanda.claims.case_draft import UNKNOWN_DAY, Block, CaseDraft
-from servanda.claims.promised import sentence_around
+from servanda.claims.drafting.case_draft import UNKNOWN_DAY, Block, CaseDraft
+from servanda.claims.text.sentences import sentence_around
 from servanda.records import UNKNOWN_TIME, DateRange, Names, Precision, Span
 from tests.claims.texts import NAMES, page
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.claims.places import places_in
-from servanda.claims.quantities import quantities_in, singular
+from servanda.claims.content.places import places_in
+from servanda.claims.content.quantities import quantities_in, singular
 from servanda.records import Span
 from tests.claims.texts import NAMES
 

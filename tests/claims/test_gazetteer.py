@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servanda.claims import GAZETTEER
-from servanda.claims.places import places_in
+from servanda.claims.content.places import places_in
 
 
 @pytest.mark.parametrize(

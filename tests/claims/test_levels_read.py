@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.claims.acts import main_act
-from servanda.claims.quantities import quantities_in
+from servanda.claims.content.acts_by_pattern import main_act
+from servanda.claims.content.quantities import quantities_in
 from servanda.records import Comparison
 from tests.claims.conftest import Read
 

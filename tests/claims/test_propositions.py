@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.claims.propositions import aspects_in
-from servanda.claims.verbs import act_words
+from servanda.claims.content.propositions import aspects_in
+from servanda.claims.lexicon.act_words import act_words
 from tests.claims.conftest import Read
 from tests.claims.texts import own, words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.claims.quotations import quotes_in
-from servanda.claims.segments import LONGEST, Segment, look_alikes, segments
-from servanda.claims.speech import carried_over
+from servanda.claims.attribution.quotation_speakers import carried_over
+from servanda.claims.text.quotations import quotes_in
+from servanda.claims.text.segments import LONGEST, Segment, look_alikes, segments
 
 
 def pieces(text: str) -> list[str]:

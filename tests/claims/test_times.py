@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from servanda.claims.times import Calendar, time_mentions
+from servanda.claims.content.time_expressions import Calendar, time_mentions
 from servanda.records import UNKNOWN_TIME, day, month
 from tests.claims.conftest import Read
 from tests.claims.texts import NAMES, PUBLISHED, attributed, days

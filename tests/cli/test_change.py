@@ -14,8 +14,8 @@ from affine import Affine
 from PIL import Image
 from scipy.stats import rankdata
 
-from servanda.observations.map_controls import Tile, p_values
-from servanda.pipeline.changing_calm import calm_controls
+from servanda.observations.error_rates.calm_controls import calm_controls
+from servanda.observations.error_rates.map_controls import Tile, p_values
 from tests.cli.running import Outcome, run
 
 SIDE, PLACE = 160, Affine(10, 0, 300_000, 0, -10, 4_200_000)
@@ -184,8 +184,8 @@ def test_windows_of_any_size_give_one_map(
 ) -> None:
     options = ("--method", "omnibus", "--looks", "5", "-o")
     changed(*series, *options, tmp_path / "whole.tif")
-    monkeypatch.setattr("servanda.sources.imagery.streams.WINDOW_VALUES", 6_000)
-    monkeypatch.setattr("servanda.sources.imagery.writer.WINDOW_PIXELS", 6_400)
+    monkeypatch.setattr("servanda.sources.imagery.pixels.streams.WINDOW_VALUES", 6_000)
+    monkeypatch.setattr("servanda.sources.imagery.pixels.map_writer.WINDOW_PIXELS", 6_400)
     changed(*series, *options, tmp_path / "windows.tif")
     assert (tmp_path / "whole.tif").read_bytes() == (tmp_path / "windows.tif").read_bytes()
 
@@ -442,7 +442,9 @@ def test_windows_of_a_long_series_give_one_map_although_one_of_them_is_empty(
         pixels[:, 40:] = np.nan
         found.append(written(tmp_path / path.name, pixels))
     changed(*found, *SEASONS, "-o", tmp_path / "whole.tif")
-    monkeypatch.setattr("servanda.sources.imagery.streams.WINDOW_VALUES", 8 * 48 * 2 * len(found))
+    monkeypatch.setattr(
+        "servanda.sources.imagery.pixels.streams.WINDOW_VALUES", 8 * 48 * 2 * len(found)
+    )
     changed(*found, *SEASONS, "-o", tmp_path / "windows.tif")
     whole, windows = bands_of(tmp_path / "whole.tif"), bands_of(tmp_path / "windows.tif")
     for name, band in whole.items():

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.dossier.belief import stretches
-from servanda.dossier.histogram import bars, histogram, likeliest, mini_histogram
-from servanda.dossier.lanes import Change, Happening
-from servanda.dossier.reach import reach
-from servanda.dossier.sparkline import HEIGHT, WIDTH, sparkline
-from servanda.dossier.svg import number, path_of
-from servanda.dossier.timeline import INNER_HEIGHT, INNER_WIDTH, ribbon
-from servanda.dossier.waterfall import bar, steps, strongest
-from servanda.dossier.window import MOST_LABELS, Clocks, Window, labels, window
+from servanda.dossier.charts.histogram import bars, histogram, likeliest, mini_histogram
+from servanda.dossier.charts.lanes import Change, Happening
+from servanda.dossier.charts.probability_band import stretches
+from servanda.dossier.charts.sparkline import HEIGHT, WIDTH, sparkline
+from servanda.dossier.charts.svg import number, path_of
+from servanda.dossier.charts.time_axis import MOST_LABELS, Clocks, Window, labels, window
+from servanda.dossier.charts.timeline import INNER_HEIGHT, INNER_WIDTH, ribbon
+from servanda.dossier.charts.waterfall import bar, steps, strongest
+from servanda.dossier.page.blind_spot_reach import reach
 from servanda.records import (
     UNKNOWN_TIME,
     CountBelief,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from servanda.dossier import dossier_html
-from servanda.dossier.outside import language_tag, web_address, well_formed
+from servanda.dossier.print.untrusted_text import language_tag, web_address, well_formed
 from tests.dossier.reading import embedded, read
 from tests.dossier.trails import TRAIL
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 
 from servanda.dossier import Trail, assessment_json, dossier_html, marked
-from servanda.dossier.figures import rounded_probability
-from servanda.dossier.statuses import MANNERS, NO_NUMBER
+from servanda.dossier.print.numbers import rounded_probability
+from servanda.dossier.print.status_words import MANNERS, NO_NUMBER
 from servanda.records import Assessment, Status
 from tests.dossier.reading import Element, at, embedded, read
 from tests.dossier.trails import TRAIL

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from servanda.dossier.picture import Caption, picture
-from servanda.dossier.picture_frame import frame_of
-from servanda.dossier.picture_marks import CHANGE, HATCH, SITE, round_metres
-from servanda.dossier.picture_sheet import LABEL, MARGIN, TITLE, plain
+from servanda.dossier.picture.frame import frame_of
+from servanda.dossier.picture.marks import CHANGE, HATCH, SITE, round_metres
+from servanda.dossier.picture.picture import Caption, picture
+from servanda.dossier.picture.sheet import LABEL, MARGIN, TITLE, plain
 from servanda.records import Grid, Image, Obstacle, Scene
 
 SIDE, PANEL = 64, 256

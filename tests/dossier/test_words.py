@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servanda.dossier
-from servanda.dossier.catalogue import Catalogue
-from servanda.dossier.days import minute, written
-from servanda.dossier.duty import _places, amended, conditions, facts, terms
-from servanda.dossier.figures import Figures, rounded_decibans, rounded_probability
-from servanda.dossier.item import shown_item
-from servanda.dossier.quote import in_context
-from servanda.dossier.row import shown_row
-from servanda.dossier.section import shown_section
-from servanda.dossier.statuses import answer
-from servanda.dossier.tokens import DARK, LIGHT, STATUS_COLOURS, TEXT_PAIRS
+from servanda.dossier.page.catalogue import Catalogue
+from servanda.dossier.page.item import shown_item
+from servanda.dossier.page.obligation_facts import _places, amended, conditions, facts, terms
+from servanda.dossier.page.row import shown_row
+from servanda.dossier.page.section import shown_section
+from servanda.dossier.print.colours import DARK, LIGHT, STATUS_COLOURS, TEXT_PAIRS
+from servanda.dossier.print.dates import minute, written
+from servanda.dossier.print.numbers import Figures, rounded_decibans, rounded_probability
+from servanda.dossier.print.quotations import in_context
+from servanda.dossier.print.status_words import answer
 from servanda.records import (
     UNKNOWN_TIME,
     Amendment,

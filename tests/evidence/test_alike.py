@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.alike import ACROSS_SEASONS, IN_SEASON, Answer, weights
+from servanda.evidence.looks.correlated_looks import ACROSS_SEASONS, IN_SEASON, Answer, weights
 
 FIRST = date(2018, 1, 1)
 

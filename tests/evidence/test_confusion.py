@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.confusion import Trust, fuse
-from servanda.evidence.confusion_agreement import agreement
-from servanda.evidence.confusion_reports import Reports, label_counts
+from servanda.evidence.truth_discovery.agreement import agreement
+from servanda.evidence.truth_discovery.dawid_skene import Trust, fuse
+from servanda.evidence.truth_discovery.label_reports import Reports, label_counts
 
 ROWS = st.lists(
     st.tuples(st.sampled_from("abcde"), st.sampled_from("vwxyz"), st.sampled_from("012")),

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.confusion import fuse
-from servanda.evidence.confusion_reports import Reports
-from servanda.evidence.copies import collapsed, found_copies
+from servanda.evidence.truth_discovery.copy_detection import collapsed, found_copies
+from servanda.evidence.truth_discovery.dawid_skene import fuse
+from servanda.evidence.truth_discovery.label_reports import Reports
 
 Row = tuple[str, str, str]
 ROWS = st.lists(

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from servanda.claims.quantities import quantities_in
-from servanda.evidence.amounts import amount_likelihoods
-from servanda.evidence.definitions import as_defined
-from servanda.evidence.likelihood import favourable
-from servanda.evidence.readings import Reading, Says, reading_of
-from servanda.evidence.sides import Side
-from servanda.evidence.units import converted
+from servanda.claims.content.quantities import quantities_in
+from servanda.evidence.statements.amount_likelihood import amount_likelihoods
+from servanda.evidence.statements.claim_readings import Reading, Says, reading_of
+from servanda.evidence.statements.count_definitions import as_defined
+from servanda.evidence.statements.likelihood import favourable
+from servanda.evidence.trust.sides import Side
+from servanda.evidence.wording.units import converted
 from servanda.records import (
     Bound,
     BoundDirection,
@@ -35,8 +35,8 @@ from servanda.records import (
     state_space,
     terms_in_force,
 )
-from servanda.records.case import Definition
-from servanda.records.terms import level_cells
+from servanda.records.case.case import Definition
+from servanda.records.case.terms import level_cells
 from tests.builders import claim, obligation
 
 ON = date(2018, 12, 31)

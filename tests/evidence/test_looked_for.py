@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.looked_for import LookedFor, looked_for
+from servanda.evidence.looks.looked_for import LookedFor, looked_for
 from servanda.records import Direction, Obligation, ObligationKind
 from tests.builders import START, obligation
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.claims.quantities import quantities_in
+from servanda.claims.content.quantities import quantities_in
 from servanda.evidence import coverage, links, sentence_around
-from servanda.evidence.wording import mention, stems
+from servanda.evidence.wording.stems import mention, stems
 from servanda.records import (
     Bound,
     BoundDirection,

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from servanda.evidence.likelihood import likelihoods
-from servanda.evidence.readings import reading_of
-from servanda.evidence.sides import Side
-from servanda.evidence.silence import Record, silence
+from servanda.evidence.statements.claim_readings import reading_of
+from servanda.evidence.statements.likelihood import likelihoods
+from servanda.evidence.statements.watcher_silence import Record, silence
+from servanda.evidence.trust.sides import Side
 from servanda.records import (
     Obligation,
     ObligationKind,
@@ -20,7 +20,7 @@ from servanda.records import (
     state_space,
     terms_in_force,
 )
-from servanda.records.case import Watch
+from servanda.records.case.case import Watch
 from tests.builders import NOW, START, claim, obligation
 
 LAST = START + timedelta(days=100)

@@ -9,7 +9,7 @@ import pytest
 
 from servanda.claims import decision_on
 from servanda.evidence import Read, independent_origins, link_claims, weigh
-from servanda.evidence.sides import Side, actors_by_id, root, side_of
+from servanda.evidence.trust.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
     ActorKind,
     Admiralty,

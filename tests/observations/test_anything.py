@@ -9,7 +9,7 @@ import pytest
 from scipy.ndimage import binary_dilation
 
 from servanda.observations import observe_pair
-from servanda.observations.e_values import log10_evidence
+from servanda.observations.error_rates.e_values import log10_evidence
 from servanda.records import Direction, Finding, Image, Obstacle
 from tests.observations.scenes import SIDE, hidden, optical, radar, scene, site_mask, target
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from servanda.errors import InputError
-from servanda.observations.chi_square import MOST_BANDS, chi_square_law, survival
+from servanda.observations.irmad.chi_square import MOST_BANDS, chi_square_law, survival
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 4, 5, 6, 7, 10, 13, 50, 201, MOST_BANDS])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from servanda.observations.clearness import clear_enough, joined, without_invalid
-from servanda.observations.gate import GateSettings, percent
+from servanda.observations.gates.clearness import clear_enough, joined, without_invalid
+from servanda.observations.gates.gate import GateSettings, percent
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import image, square
 

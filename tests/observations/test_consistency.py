@@ -10,7 +10,7 @@ import pytest
 from scipy import integrate, stats
 
 from servanda.errors import InputError
-from servanda.observations.consistency import consistency_factor
+from servanda.observations.irmad.consistency_factor import consistency_factor
 
 
 def test_the_factor_equals_the_table_to_six_digits(shared_dir: Path) -> None:

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.controls import alike, control_offsets
-from servanda.observations.pooling import box_side
+from servanda.observations.error_rates.control_windows import alike, control_offsets
+from servanda.observations.error_rates.pooling import box_side
 
 
 @given(

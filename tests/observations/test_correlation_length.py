@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter, uniform_filter
 
-from servanda.observations.correlation_length import correlation_length
+from servanda.observations.error_rates.correlation_length import correlation_length
 
 SEEN = np.ones((128, 128), bool)
 

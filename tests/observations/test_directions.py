@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.directions import optical_direction, radar_direction
+from servanda.observations.sites.change_direction import optical_direction, radar_direction
 from servanda.records import Direction
 
 CLEARED, BUILT, UNKNOWN = Direction.CLEARED, Direction.BUILT, Direction.UNDETERMINED

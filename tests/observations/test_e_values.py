@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from servanda.observations.e_values import e_value, log10_e, log10_evidence
+from servanda.observations.error_rates.e_values import e_value, log10_e, log10_evidence
 
 EXPONENTS = st.floats(0.05, 0.95)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.errors import InputError
-from servanda.observations.gates import GATES, GateSettings, Prepared, prepare
+from servanda.observations.gates.prepare import GATES, GateSettings, Prepared, prepare
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import ground, image, seen, speckle, square
 

@@ -4,8 +4,13 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from servanda.observations.injection import ObjectModel, cover, injected, injected_scores
-from servanda.observations.pooling import pooled
+from servanda.observations.error_rates.object_injection import (
+    ObjectModel,
+    cover,
+    injected,
+    injected_scores,
+)
+from servanda.observations.error_rates.pooling import pooled
 from servanda.records import Direction
 
 POST = ObjectModel(side_m=15.0, pixel_m=10.0, contrast=(400.0, 800.0))

@@ -11,8 +11,8 @@ from scipy import linalg, stats
 
 from benchmarks.optical_pairs import OpticalPair, optical_pair
 from servanda.errors import InputError
-from servanda.observations.consistency import consistency_factor
-from servanda.observations.irmad import (
+from servanda.observations.irmad.consistency_factor import consistency_factor
+from servanda.observations.irmad.irmad import (
     Block,
     IrMad,
     Mode,

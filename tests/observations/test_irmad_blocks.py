@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from servanda.errors import InputError, NoStatisticError
-from servanda.observations.irmad_blocks import Block, Blocks, one_block, sampled
+from servanda.observations.irmad.blocks import Block, Blocks, one_block, sampled
 
 
 def numbered(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:

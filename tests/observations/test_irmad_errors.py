@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.optical_pairs import OpticalPair, optical_pair
 from servanda.errors import InputError, NoStatisticError
-from servanda.observations.irmad import IrMad, fit_irmad, one_block
+from servanda.observations.irmad.irmad import IrMad, fit_irmad, one_block
 
 
 @pytest.fixture

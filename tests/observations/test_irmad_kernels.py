@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from benchmarks.optical_pairs import optical_pair
-from servanda.observations import irmad_kernels
-from servanda.observations.irmad import fit_irmad, one_block, statistic
-from servanda.observations.irmad_kernels import NUMPY, fastest
+from servanda.observations.irmad import passes as irmad_kernels
+from servanda.observations.irmad.irmad import fit_irmad, one_block, statistic
+from servanda.observations.irmad.passes import NUMPY, fastest
 
 
 @pytest.mark.parametrize("bands", [1, 2, 3, 4, 5, 7])
@@ -53,8 +53,8 @@ def test_the_same_pixels_give_the_same_bytes(kernels: irmad_kernels.Kernels) -> 
 
 
 def test_without_numba_the_passes_are_those_of_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "servanda.observations.irmad_numba", None)
-    monkeypatch.delattr("servanda.observations.irmad_numba", raising=False)
+    monkeypatch.setitem(sys.modules, "servanda.observations.irmad.passes_numba", None)
+    monkeypatch.delattr("servanda.observations.irmad.passes_numba", raising=False)
     assert irmad_kernels.fastest.__wrapped__() is NUMPY
 
 
@@ -62,7 +62,7 @@ def test_where_compiled_code_cannot_be_kept_it_is_compiled_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     numba = pytest.importorskip("numba")
-    from servanda.observations import irmad_numba
+    from servanda.observations.irmad import passes_numba as irmad_numba
 
     compile_ = numba.njit
 

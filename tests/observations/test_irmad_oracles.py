@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.optical_pairs import area_under_curve
-from servanda.observations.irmad import (
+from servanda.observations.irmad.irmad import (
     Block,
     IrMad,
     Mode,

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.likelihood_ratio import detection_probability, score_ratio
-from servanda.observations.ranks import ranked
+from servanda.observations.error_rates.ranks import ranked
+from servanda.observations.error_rates.score_likelihood_ratio import (
+    detection_probability,
+    score_ratio,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.loewner import Order, loewner_order
+from servanda.observations.omnibus.loewner_order import Order, loewner_order
 
 STEPS = st.lists(st.sampled_from([-2.0, -0.5, 0.0, 0.5, 2.0]), min_size=1, max_size=4)
 

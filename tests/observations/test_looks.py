@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom, gamma
 
 from servanda.errors import NoStatisticError
-from servanda.observations.looks import Looks, estimate_looks, looks_effect
-from servanda.observations.looks_fit import CutSpread
+from servanda.observations.omnibus.equivalent_looks import Looks, estimate_looks, looks_effect
+from servanda.observations.omnibus.equivalent_looks_fit import CutSpread
 from tests.observations.myanmar import read_myanmar
 from tests.observations.speckle import speckled
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 
 from servanda.errors import NoStatisticError
-from servanda.observations.irmad import fit_irmad, one_block, statistic, variates
-from servanda.observations.map_controls import (
+from servanda.observations.error_rates.map_controls import (
     Tile,
     ground_controls,
     p_values,
     sample_controls,
     tile_windows,
 )
-from servanda.observations.ranks import ranked
+from servanda.observations.error_rates.ranks import ranked
+from servanda.observations.irmad.irmad import fit_irmad, one_block, statistic, variates
 
 
 def chi_square(seed, *shape):

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.errors import NoStatisticError
-from servanda.observations.harmonics import annual_design, fit_baseline, same_season
-from servanda.observations.loewner import Order
-from servanda.observations.monitor import monitor
+from servanda.observations.monitor.harmonics import annual_design, fit_baseline, same_season
+from servanda.observations.monitor.monitor import monitor
+from servanda.observations.omnibus.loewner_order import Order
 from tests.observations.myanmar import read_myanmar
 from tests.observations.speckle import seasonal_series
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
-from servanda.observations.normalisation import SHIFT_PX, fit_bands
+from servanda.observations.sites.band_normalisation import SHIFT_PX, fit_bands
 
 BANDS, SIDE = 3, 40
 RNG = np.random.default_rng(8)

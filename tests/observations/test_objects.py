@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from servanda.observations.objects import OPTICAL_CONTRAST, RADAR_CONTRAST_DB, object_model
+from servanda.observations.error_rates.object_model import (
+    OPTICAL_CONTRAST,
+    RADAR_CONTRAST_DB,
+    object_model,
+)
 from servanda.records import Direction, Image
 from tests.observations.scenes import optical, radar, scene
 

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from scipy.stats import binom, chi2
 
 from servanda.errors import NoStatisticError, SettingsError
-from servanda.observations.omnibus import NOT_OBSERVABLE, OmnibusMaps, omnibus, omnibus_p_value
-from servanda.observations.omnibus_thresholds import null_of_q
+from servanda.observations.omnibus.critical_values import null_of_q
+from servanda.observations.omnibus.omnibus import (
+    NOT_OBSERVABLE,
+    OmnibusMaps,
+    omnibus,
+    omnibus_p_value,
+)
 from tests.observations.myanmar import read_myanmar
 from tests.observations.speckle import speckled
 

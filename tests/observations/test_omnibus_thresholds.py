@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from servanda.observations.omnibus_thresholds import (
+from servanda.observations.omnibus.critical_values import (
     critical_value,
     null_of_q,
     null_of_r,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from servanda.observations.orbits import one_orbit
-from servanda.observations.sensors import family, is_radar
+from servanda.observations.gates.orbits import one_orbit
+from servanda.observations.gates.sensor_family import family, is_radar
 from servanda.records import BlindSpotKind, Image, OrbitPass
 from tests.observations.gate_scenes import image
 

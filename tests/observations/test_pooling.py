@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.pooling import box_side, pooled
+from servanda.observations.error_rates.pooling import box_side, pooled
 
 
 def slowly(statistic, footprint, offset):

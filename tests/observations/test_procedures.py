@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from servanda.errors import NoStatisticError
-from servanda.observations.omnibus import omnibus
-from servanda.observations.procedures import PROCEDURES, procedure_for
+from servanda.observations.omnibus.omnibus import omnibus
+from servanda.observations.sites.procedures import PROCEDURES, procedure_for
 from servanda.records import Image
 from tests.observations.scenes import SIDE, optical, radar, site_mask
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from servanda.observations.gate import Gate, GateSettings
-from servanda.observations.radiometry import one_radiometry
+from servanda.observations.gates.gate import Gate, GateSettings
+from servanda.observations.gates.radiometry import one_radiometry
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import image
 

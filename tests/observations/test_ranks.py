@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.ranks import needed_controls, ranked, unsupported
+from servanda.observations.error_rates.ranks import needed_controls, ranked, unsupported
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.sampled_from([0.05, 0.1, 0.3]))

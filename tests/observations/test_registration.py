@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from skimage.registration import phase_cross_correlation
 
-from servanda.observations.gate import GateSettings
-from servanda.observations.registration import registered, shift_around
-from servanda.observations.resampling import moved, moved_obstacles
-from servanda.observations.shift import measured_shift
+from servanda.observations.gates.gate import GateSettings
+from servanda.observations.gates.registration import registered, shift_around
+from servanda.observations.gates.resampling import moved, moved_obstacles
+from servanda.observations.gates.shift import measured_shift
 from servanda.records import Image, Obstacle
 from tests.observations.gate_scenes import ground, image, seen, speckle, square
 

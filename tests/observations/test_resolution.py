@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.gate import Gate, GateSettings
-from servanda.observations.resolution import resolved
+from servanda.observations.gates.gate import Gate, GateSettings
+from servanda.observations.gates.resolution import resolved
 from servanda.records import BlindSpotKind
 from tests.observations.gate_scenes import image
 

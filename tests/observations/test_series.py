@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from servanda.observations import Look, comparable_series, observe_pair, observe_series
-from servanda.observations.series import QUIET_LOOKS
+from servanda.observations.sites.series import QUIET_LOOKS
 from servanda.records import Finding, Image, Obstacle, OrbitPass
 from tests.observations.scenes import START, hidden, optical, radar, target
 

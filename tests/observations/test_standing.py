@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from servanda.observations.standing import (
+from servanda.observations.sites.contrast_loss import (
     LEAST_SEEN,
     Standing,
     _lost,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servanda.observations.undisturbed import agreement, log_departures, undisturbed
+from servanda.observations.error_rates.undisturbed import agreement, log_departures, undisturbed
 
 
 def noise(seed=0, size=256, parts=4):

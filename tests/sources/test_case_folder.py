@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from servanda.errors import CaseError, SourceError
 from servanda.records import Admiralty, DocumentKind, Source, day, month
 from servanda.sources import case_schema, check_case, read_case, with_publisher
-from servanda.sources.case_entries import read_entries
-from servanda.sources.duties import check_duties
-from servanda.sources.marked import Marked
-from servanda.sources.references import check_references
+from servanda.sources.case.entries import read_entries
+from servanda.sources.case.obligation_checks import check_duties
+from servanda.sources.case.reference_checks import check_references
+from servanda.sources.formats.located import Marked
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ import pytest
 
 from servanda.records import Geometry, GeometryKind, Imagery, ImageryKind, LonLat
 from servanda.sources import check_case, read_case
-from servanda.sources.simulated_file import read_simulated, read_simulated_file
-from servanda.sources.simulated_layer import metres_from, truth_of
+from servanda.sources.imagery.simulation.layer import metres_from, truth_of
+from servanda.sources.imagery.simulation.layer_file import read_simulated, read_simulated_file
 from tests.sources.conftest import CASE, RECORDED, SITES
 
 Write = Callable[..., Path]

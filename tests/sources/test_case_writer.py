@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.claims import PatternReader, default_names, draft_case
-from servanda.claims.case_draft import Block, CaseDraft, DraftField
+from servanda.claims.drafting.case_draft import Block, CaseDraft, DraftField
 from servanda.errors import SettingsError, StoreFullError
 from servanda.sources import check_case, read_case
-from servanda.sources.case_writer import case_yaml, sites_geojson, write_case_folder
+from servanda.sources.case.writer import case_yaml, sites_geojson, write_case_folder
 from tests.claims.texts import page
 from tests.sources.conftest import RECORDED
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from servanda.errors import InputError
 from servanda.records import UNKNOWN_TIME, Kept, day, sha256
 from servanda.sources import read_sources
-from servanda.sources.document_list import read_list
-from servanda.sources.items import Item, SourceFile
+from servanda.sources.documents.jsonl_list import read_list
+from servanda.sources.files.items import Item, SourceFile
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 FILE = SourceFile(Path("list.jsonl"), "list.jsonl", "list.jsonl")

@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.sources import marked_yaml
-from servanda.sources.marked import Marked
-from servanda.sources.marked_json import read_json
-from servanda.sources.marked_yaml import read_yaml
+from servanda.sources.formats import located_yaml as marked_yaml
+from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located_json import read_json
+from servanda.sources.formats.located_yaml import read_yaml
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

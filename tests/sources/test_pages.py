@@ -16,9 +16,11 @@ import pytest
 
 from servanda.errors import SourceError
 from servanda.records import UNKNOWN_TIME, DocumentKind, Kept, day
-from servanda.sources import check_case, extraction, extraction_worker, pdf_text, read_sources
-from servanda.sources.extraction import Extractor
-from servanda.sources.extraction_worker import answer, serve
+from servanda.sources import check_case, read_sources
+from servanda.sources.documents import extraction_worker, pdf_text
+from servanda.sources.documents import extractor as extraction
+from servanda.sources.documents.extraction_worker import answer, serve
+from servanda.sources.documents.extractor import Extractor
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 Read = Callable[..., Kept]
@@ -195,7 +197,7 @@ def test_the_worker_answers_until_the_other_end_hangs_up(
 
 
 # Workers that misbehave, as a hostile file could make ours.
-START = "import sys, servanda.sources.extraction_worker as w\n"
+START = "import sys, servanda.sources.documents.extraction_worker as w\n"
 SPIN = START + "w.WORKER_CPU_SECONDS = 1\ndef spin(data):\n    while True: pass\n"
 SPIN += "w.EXTRACTORS = {'pdf': spin}\nw.main(sys.argv[1])"
 GREEDY = START + "w.EXTRACTORS = {'pdf': lambda data: bytearray(3 * 10**9)}\nw.main(sys.argv[1])"

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from servanda.sources import ENDINGS, case_format, case_schema, check_case, simulated_format
-from servanda.sources.document_list import KEYS
-from servanda.sources.notes import NoteHead
-from servanda.sources.site_format import SiteEntry
+from servanda.sources import ENDINGS, case_schema, check_case
+from servanda.sources.case import entry_types as case_format
+from servanda.sources.case.site_format import SiteEntry
+from servanda.sources.documents.jsonl_list import KEYS
+from servanda.sources.documents.markdown_notes import NoteHead
+from servanda.sources.imagery.simulation import layer_format as simulated_format
 
 MODELS = [
     *(model for model in vars(case_format).values() if isinstance(model, type)),

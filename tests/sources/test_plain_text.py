@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from servanda.errors import InputError, SourceError
 from servanda.records import UNKNOWN_TIME, DocumentKind, Kept, day, sha256
-from servanda.sources.encodings import checked_text, decoded
-from servanda.sources.limits import TEXT_BYTES
+from servanda.sources.files.encodings import checked_text, decoded
+from servanda.sources.files.limits import TEXT_BYTES
 
 Read = Callable[..., Kept]
 

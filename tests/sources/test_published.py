@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, month
-from servanda.sources.published import MONTHS, published_in, published_range
+from servanda.sources.formats.publication_date import MONTHS, published_in, published_range
 
 THE_DAY = day(date(2018, 11, 15))
 

@@ -9,7 +9,7 @@ import pytest
 from servanda import sources
 from servanda.errors import InputError, SourceError
 from servanda.sources import ENDINGS, read_sources
-from servanda.sources import reading as reading_module
+from servanda.sources.documents import read_sources as reading_module
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 

@@ -42,7 +42,7 @@ from servanda.records import (
     month,
 )
 from servanda.sources import read_case
-from servanda.sources.simulated_file import read_simulated
+from servanda.sources.imagery.simulation.layer_file import read_simulated
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 BINDS = date(2018, 4, 21)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.records import Geometry, GeometryKind, LonLat
 from servanda.sources import check_case
-from servanda.sources.site_file import SitesRead, read_sites
+from servanda.sources.case.site_file import SitesRead, read_sites
 
 ACTORS = {"north", "south"}
 

@@ -22,7 +22,7 @@ def append(name: str, count: str) -> None:
 
 def hold() -> None:
     with open_store(Settings.from_environment(os.environ), Ticks()) as store:
-        from servanda.store.connection import write_locked  # models need Django set up
+        from servanda.store.connection import write_locked
 
         with write_locked(store.database):
             sys.stdout.write("locked\n")

@@ -19,7 +19,7 @@ from servanda.errors import StoreBusyError, StoreError, StoreFullError
 from servanda.records import Lineage, sha256
 from servanda.settings import Settings
 from servanda.store import open_store
-from servanda.store.failures import explained
+from servanda.store.database_errors import explained
 from tests.store.examples import Ticks, a_case, a_kept
 
 NOBODY = 65534

@@ -8,7 +8,7 @@ import pytest
 
 from servanda.errors import CustodyError
 from servanda.records import sha256
-from servanda.store.files import Files
+from servanda.store.content_files import Files
 
 DATA = b"Ten posts are gone."
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from servanda.assessment.belief import Belief, belief_of
-from servanda.assessment.blind_spots import blind_spots
-from servanda.assessment.contradictions import contradictions
-from servanda.assessment.draws import Draws
-from servanda.assessment.explain import explained
-from servanda.assessment.hidden import Array
-from servanda.assessment.inquiries import Inquiries, Known, inquire
-from servanda.assessment.prior_spread import PriorSpread
-from servanda.assessment.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.questions import Question, met_values, preserved_values
-from servanda.assessment.status import by_probability, status_of
+from servanda.assessment.explanation.blind_spots import blind_spots
+from servanda.assessment.explanation.contradictions import contradictions
+from servanda.assessment.explanation.contributions import explained
+from servanda.assessment.inference.case_inference import Inquiries, Known, inquire
+from servanda.assessment.inference.posterior import Belief, belief_of
+from servanda.assessment.inference.prior_uncertainty import PriorSpread
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
+from servanda.assessment.model.questions import Question, met_values, preserved_values
+from servanda.assessment.model.status import by_probability, status_of
 from servanda.records import (
     Assessment,
     Bearing,

@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from servanda.assessment.belief import Belief, belief_of
-from servanda.assessment.draws import Draws
-from servanda.assessment.forecasts import Forecast, forecasts
-from servanda.assessment.inquiries import Known
-from servanda.assessment.inquiry import Inquiry
-from servanda.assessment.prior_spread import PriorSpread
-from servanda.assessment.priors import Priors
-from servanda.assessment.status import by_probability, status_of
-from servanda.records import (
-    Assessment,
-    Bearing,
-    CountBelief,
-    Evidence,
-    Judgement,
-    Status,
-    word_for,
-)
+from servanda.assessment.inference.case_inference import Known
+from servanda.assessment.inference.duty_inference import Inquiry
+from servanda.assessment.inference.point_posteriors import Forecast, forecasts
+from servanda.assessment.inference.posterior import Belief, belief_of
+from servanda.assessment.inference.prior_uncertainty import PriorSpread
+from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.model.priors import Priors
+from servanda.assessment.model.status import by_probability, status_of
+from servanda.records import Assessment, Bearing, CountBelief, Evidence, Judgement, Status, word_for
 
 __all__ = ["assess_again", "saying_nothing"]
 

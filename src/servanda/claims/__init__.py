@@ -4,8 +4,7 @@ The room imports without spaCy: only whoever loads a model for `DependencyReader
 `PatternReader` reads without one.
 """
 
-from servanda.claims.actors import ACTORS, default_names
-from servanda.claims.by_hand import (
+from servanda.claims.curation.by_hand import (
     claim_by_hand,
     days_by_hand,
     holder_named,
@@ -13,19 +12,13 @@ from servanda.claims.by_hand import (
     quantity_by_hand,
     words_at,
 )
-from servanda.claims.case_draft import CaseDraft, draft_case
-from servanda.claims.decisions import (
-    decided,
-    decision_on,
-    followed,
-    holding,
-    state_of,
-)
-from servanda.claims.foreign import ForeignClaims, foreign_claims
-from servanda.claims.gazetteer import GAZETTEER
-from servanda.claims.language import unread_language
-from servanda.claims.patterns import PatternReader
-from servanda.claims.readers import DependencyReader, Reader
+from servanda.claims.curation.decisions import decided, decision_on, followed, holding, state_of
+from servanda.claims.curation.imported import ForeignClaims, foreign_claims
+from servanda.claims.drafting.case_draft import CaseDraft, draft_case
+from servanda.claims.lexicon.actors import ACTORS, default_names
+from servanda.claims.lexicon.gazetteer import GAZETTEER
+from servanda.claims.readers import DependencyReader, PatternReader, Reader
+from servanda.claims.text.language import unread_language
 
 __all__ = [
     "ACTORS",

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from servanda.claims.dependency import attributions, within_quotation
-from servanda.claims.drafts import Draft
-from servanda.claims.found import Found
-from servanda.claims.frames import with_acts
-from servanda.claims.language import unread_language
-from servanda.claims.quotations import quotes_in
-from servanda.claims.reading import claims_of
-from servanda.claims.segments import Segment, segments
-from servanda.claims.statements import statements
-from servanda.claims.telling import partly_tokenised, telling
-from servanda.claims.thread import Thread
-from servanda.claims.unspoken import labelled, unspoken
+from servanda.claims.attribution.across_segments import Thread
+from servanda.claims.attribution.by_parse import attributions, within_quotation
+from servanda.claims.attribution.by_pattern import attributions_in, own_sentences
+from servanda.claims.attribution.draft import Draft, Found
+from servanda.claims.attribution.own_statements import statements
+from servanda.claims.attribution.without_verb import labelled, unspoken
+from servanda.claims.claim_builder import claims_of
+from servanda.claims.content.acts_by_parse import with_acts
+from servanda.claims.sentence_filter import partly_tokenised, telling
+from servanda.claims.text.language import unread_language
+from servanda.claims.text.quotations import quotes_in
+from servanda.claims.text.segments import Segment, segments
 from servanda.records import Claim, Document, Names
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["DependencyReader", "Reader", "drafts_of"]
+__all__ = ["DependencyReader", "PatternReader", "Reader", "drafts_of"]
 
 VERSION = 4  # goes up with every change that can change a claim
 _UNUSED_PIPES = ("ner",)
@@ -130,3 +130,31 @@ def _acted(doc: Doc, drafts: tuple[Draft, ...]) -> tuple[tuple[Draft, ...], tupl
     """The drafts with their acts, and the further clauses of theirs that have another."""
     read = [with_acts(doc, draft) for draft in drafts]
     return tuple(r[0] for r in read), tuple(part for r in read for part in r[1:])
+
+
+class PatternReader:
+    """Reads by patterns alone; needs no model."""
+
+    name = "patterns/4"
+
+    def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
+        """The claims of one document, in text order."""
+        drafts = [] if unread_language(document) else _drafts(document.text)
+        return claims_of(document, names, drafts, self.name)
+
+    def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
+        """The claims of each document in turn."""
+        for document in documents:
+            yield self.read(document, names)
+
+
+def _drafts(text: str) -> list[Draft]:
+    thread = Thread()
+    for segment in segments(text):
+        quotes = quotes_in(segment)
+        label = labelled(segment.text, quotes)
+        found = Found((label,)) if label else attributions_in(segment, quotes)
+        lone = tuple(unspoken(segment.text, quotes, found.drafts))
+        own = tuple(own_sentences(segment, quotes, (*found.drafts, *lone)))
+        thread.add(segment, quotes, found, tuple((draft, ()) for draft in lone), own)
+    return thread.drafts

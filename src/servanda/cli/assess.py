@@ -6,7 +6,7 @@ from datetime import date
 
 from rich.table import Table
 
-from servanda.cli.asking import answered, show_marked
+from servanda.cli.assessed_case import answered, show_marked
 from servanda.cli.options import (
     AsOf,
     CaseName,

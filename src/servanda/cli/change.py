@@ -11,10 +11,10 @@ import typer
 
 from servanda.cli.options import Format, FormatOption, day_of
 from servanda.cli.output import note, progress_bar, show, table
-from servanda.pipeline.changing_choices import ChangeMethod, RadarUnit
+from servanda.records.choices import ChangeMethod, RadarUnit
 
 if TYPE_CHECKING:
-    from servanda.pipeline.changing import ChangeMap
+    from servanda.pipeline.change.change_map import ChangeMap
 
 __all__ = ["change"]
 
@@ -85,7 +85,7 @@ def change(
     Examples: servanda change before.tif after.tif -o change.tif;
     servanda change s1_*.tif --method monitor --history-until 2018-12-31 -o change.tif
     """
-    from servanda.pipeline.changing import ChangeSettings, change_map
+    from servanda.pipeline.change.change_map import ChangeSettings, change_map
 
     settings = ChangeSettings(
         method=method,

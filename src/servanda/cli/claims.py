@@ -6,15 +6,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import (
-    Data,
-    Format,
-    FormatOption,
-    ReaderOption,
-    Sources,
-    now,
-    settings_of,
-)
+from servanda.cli.options import Data, Format, FormatOption, ReaderOption, Sources, now, settings_of
 from servanda.cli.output import note, show, table
 from servanda.pipeline import ReaderChoice
 from servanda.records import Claim, Document

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.asking import looks_kept
+from servanda.cli.assessed_case import looks_kept
 from servanda.cli.options import (
     AsOf,
     CaseName,

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from servanda.cli.asking import answered, show_marked
+from servanda.cli.assessed_case import answered, show_marked
 from servanda.cli.next_looks import looks_table
 from servanda.cli.options import (
     AsOf,

@@ -11,7 +11,7 @@ import typer
 from rich.console import Group
 from rich.table import Table
 
-from servanda.cli.asking import looks_kept, show_marked
+from servanda.cli.assessed_case import looks_kept, show_marked
 from servanda.cli.options import (
     CaseName,
     Data,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from servanda.cli.asking import answered, show_marked
+from servanda.cli.assessed_case import answered, show_marked
 from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Simulated
 from servanda.cli.output import note, table
 from servanda.errors import SettingsError

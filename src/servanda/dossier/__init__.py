@@ -1,13 +1,13 @@
 """An assessment and its trail, for an outsider to read and check: JSON and one HTML file."""
 
-from servanda.dossier.assessment_form import assessment_json
-from servanda.dossier.claims_form import claims_json
-from servanda.dossier.explanation_form import explanation_json, look_json, next_json
-from servanda.dossier.mark import marked
-from servanda.dossier.page import dossier_html
-from servanda.dossier.score_form import score_json
-from servanda.dossier.trail import Trail
-from servanda.dossier.what_if_form import what_if_json
+from servanda.dossier.json_forms.assessment import assessment_json
+from servanda.dossier.json_forms.claims import claims_json
+from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
+from servanda.dossier.json_forms.score import score_json
+from servanda.dossier.json_forms.simulated_mark import marked
+from servanda.dossier.json_forms.what_if import what_if_json
+from servanda.dossier.page.page import dossier_html
+from servanda.dossier.page.trail import Trail
 
 __all__ = [
     "Trail",

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from servanda.evidence.likelihood import favourable, likelihoods
-from servanda.evidence.observed import Sight, evidence_from_above
-from servanda.evidence.origins import origin_of, speaker_of
-from servanda.evidence.readings import Reading, Says, reading_of
-from servanda.evidence.relevance import claim_text, links
-from servanda.evidence.reliability import letter_of_kind, reliability_of
-from servanda.evidence.sides import actors_by_id, root, side_of
-from servanda.evidence.silence import Record, silence
-from servanda.evidence.standing import retraction, reviewed
+from servanda.evidence.looks.observation_evidence import Sight, evidence_from_above
+from servanda.evidence.relevance.links import claim_text, links
+from servanda.evidence.statements.claim_readings import Reading, Says, reading_of
+from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.statements.watcher_silence import Record, silence
+from servanda.evidence.trust.human_decisions import retraction, reviewed
+from servanda.evidence.trust.origins import origin_of, speaker_of
+from servanda.evidence.trust.reliability import letter_of_kind, reliability_of
+from servanda.evidence.trust.sides import actors_by_id, root, side_of
 from servanda.records import (
     UNKNOWN_TIME,
     Admiralty,

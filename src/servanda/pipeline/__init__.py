@@ -4,22 +4,14 @@ folder -> case and documents -> claims -> evidence -> assessment -> dossier
 """
 
 from servanda.pipeline.assessing import DEFAULT_PRIORS, Answer, Asked, answer
-from servanda.pipeline.entering import enter_claims, import_claims
-from servanda.pipeline.examining import Examined, examined, examined_claim
+from servanda.pipeline.entering_claims import enter_claims, import_claims
 from servanda.pipeline.explaining import explained
-from servanda.pipeline.finding_out import most_telling, outlooks
-from servanda.pipeline.keeping import (
-    add_sources,
-    built_in_case,
-    duty_of,
-    find_case,
-    load_case,
-    opened,
-)
-from servanda.pipeline.progress import Progress
+from servanda.pipeline.kept_observations import sights_of
+from servanda.pipeline.listing_claims import Examined, examined, examined_claim
+from servanda.pipeline.loading_cases import add_sources, duty_of, find_case, load_case, opened
 from servanda.pipeline.publishing import make_dossier, timelines
+from servanda.pipeline.ranking_looks import most_telling, outlooks
 from servanda.pipeline.reading import (
-    ReaderChoice,
     draft_of,
     load_reader,
     names_of,
@@ -28,9 +20,11 @@ from servanda.pipeline.reading import (
     unread_note,
     with_language,
 )
+from servanda.pipeline.reassessing import what_if
 from servanda.pipeline.scoring import score_case, truth_of
-from servanda.pipeline.sights import sights_of
-from servanda.pipeline.supposing import what_if
+from servanda.records.choices import ReaderChoice
+from servanda.records.progress import Progress
+from servanda.sources.files.built_in_cases import built_in_case
 
 __all__ = [
     "DEFAULT_PRIORS",

@@ -8,7 +8,7 @@ from datetime import date
 
 from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess
 from servanda.evidence import Coverage, Read, Sight, coverage, independent_origins, weigh
-from servanda.evidence.sides import actors_by_id
+from servanda.evidence.trust.sides import actors_by_id
 from servanda.records import Assessment, Bearing, Case, Evidence
 
 __all__ = ["DEFAULT_PRIORS", "DRAWS", "SEED", "Answer", "Asked", "answer", "known_of"]

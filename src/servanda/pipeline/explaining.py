@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from servanda.assessment import moved, sensitivity
 from servanda.errors import NotKeptError, SettingsError
 from servanda.evidence import public_on
-from servanda.evidence.relevance import claim_text
+from servanda.evidence.relevance.links import claim_text
 from servanda.pipeline.assessing import Answer, known_of
-from servanda.pipeline.finding_out import outlooks
-from servanda.pipeline.progress import Progress, silent
+from servanda.pipeline.ranking_looks import outlooks
 from servanda.records import (
     Bearing,
     Contribution,
@@ -22,6 +21,7 @@ from servanda.records import (
     Outlook,
     Sensitivity,
 )
+from servanda.records.progress import Progress, silent
 from servanda.sources import known_or_nearest
 
 __all__ = ["explained"]

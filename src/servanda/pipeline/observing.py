@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from servanda.errors import SettingsError
 from servanda.evidence import looked_for
-from servanda.pipeline.finding_scenes import Outside, case_folder
-from servanda.pipeline.looking import Seen, SiteTask, look_at
-from servanda.pipeline.progress import Progress
+from servanda.pipeline.observing_site import Seen, SiteTask, look_at
 from servanda.records import Case, Geometry, Imagery, Observation, Scene, Site
+from servanda.records.progress import Progress
 from servanda.settings import Settings
+from servanda.sources.imagery.scene_search import Outside, case_folder
 from servanda.store import Store
 
 if TYPE_CHECKING:
-    from servanda.sources.imagery.entries import SceneEntry
+    from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
 __all__ = ["Looking", "Observed", "forget_observations", "observe_case"]
 

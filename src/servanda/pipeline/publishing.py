@@ -10,7 +10,6 @@ from servanda.assessment import Draws, moments
 from servanda.dossier import Trail, dossier_html
 from servanda.evidence import public_on
 from servanda.pipeline.assessing import DRAWS, SEED, Answer, Asked, known_of
-from servanda.pipeline.progress import Progress, silent
 from servanda.records import (
     Bearing,
     Case,
@@ -20,6 +19,7 @@ from servanda.records import (
     preserve_duty,
     terms_in_force,
 )
+from servanda.records.progress import Progress, silent
 from servanda.store import Store
 
 __all__ = ["make_dossier", "timelines"]

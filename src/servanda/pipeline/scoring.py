@@ -10,8 +10,8 @@ from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, s
 from servanda.errors import SettingsError
 from servanda.evidence import Read, Sight, public_on
 from servanda.pipeline.assessing import known_of
-from servanda.pipeline.progress import Progress, silent
 from servanda.records import Case, ScoreCard, Truth, preserve_duty, terms_in_force
+from servanda.records.progress import Progress, silent
 from servanda.sources import read_truth
 
 __all__ = ["rows_of", "score_case", "truth_of"]

@@ -1,9 +1,7 @@
 """The nouns that rooms hand each other: frozen records, nothing that judges."""
 
-from servanda.records.assessment import (
+from servanda.records.assessment.assessment import (
     Assessment,
-    BlindSpot,
-    BlindSpotKind,
     Contribution,
     CountBelief,
     Interval,
@@ -14,7 +12,31 @@ from servanda.records.assessment import (
     Status,
     Timeline,
 )
-from servanda.records.case import (
+from servanda.records.assessment.explanation import (
+    ExplainedItem,
+    Explanation,
+    Look,
+    LookKind,
+    LookOutcome,
+    Moved,
+    MovedBy,
+    MovedStep,
+    Outlook,
+    Sensitivity,
+)
+from servanda.records.assessment.probability_words import Word, word_for, word_range
+from servanda.records.assessment.score import (
+    BrierParts,
+    ReliabilityBin,
+    Score,
+    ScoreCard,
+    ScoredRow,
+    Scores,
+    Truth,
+    TruthState,
+)
+from servanda.records.assessment.what_if import Changes
+from servanda.records.case.case import (
     Actor,
     ActorKind,
     Amendment,
@@ -35,10 +57,21 @@ from servanda.records.case import (
     Watch,
     Watcher,
 )
-from servanda.records.changes import (
-    Changes,
+from servanda.records.case.imagery_layer import Imagery, ImageryKind, SitePlace
+from servanda.records.case.site import Geometry, GeometryKind, LonLat, Site
+from servanda.records.case.source import Admiralty, Document, DocumentKind, Kept, Source
+from servanda.records.case.states import StateSpace, Variable
+from servanda.records.case.terms import (
+    Terms,
+    level_grid,
+    preserve_duty,
+    state_space,
+    terms_in_force,
 )
-from servanda.records.claim import (
+from servanda.records.codec import canonical_json, digest, parse, plain, sha256
+from servanda.records.custody import GENESIS, CustodyEntry, entry_hash
+from servanda.records.evidence.blind_spot import BlindSpot, BlindSpotKind
+from servanda.records.evidence.claim import (
     Claim,
     Comparison,
     Link,
@@ -53,97 +86,17 @@ from servanda.records.claim import (
     TimeMention,
     VerbClass,
 )
-from servanda.records.codec import (
-    canonical_json,
-    digest,
-    parse,
-    plain,
-    sha256,
-)
-from servanda.records.custody import (
-    GENESIS,
-    CustodyEntry,
-    entry_hash,
-)
-from servanda.records.decision import (
+from servanda.records.evidence.decision import (
     BY_HAND,
     ClaimEntry,
     Correction,
     Decision,
     DecisionAct,
 )
-from servanda.records.evidence import (
-    Bearing,
-    Evidence,
-    Reliability,
-)
-from servanda.records.explanation import (
-    ExplainedItem,
-    Explanation,
-    Look,
-    LookKind,
-    LookOutcome,
-    Moved,
-    MovedBy,
-    MovedStep,
-    Outlook,
-    Sensitivity,
-)
-from servanda.records.image import (
-    Grid,
-    Image,
-    Obstacle,
-)
-from servanda.records.imagery import (
-    Imagery,
-    ImageryKind,
-    SitePlace,
-)
-from servanda.records.observation import (
-    Direction,
-    Finding,
-    Observation,
-    OrbitPass,
-    Scene,
-)
-from servanda.records.origin import (
-    Lineage,
-    Origin,
-)
-from servanda.records.score import (
-    BrierParts,
-    ReliabilityBin,
-    Score,
-    ScoreCard,
-    ScoredRow,
-    Scores,
-    Truth,
-    TruthState,
-)
-from servanda.records.site import (
-    Geometry,
-    GeometryKind,
-    LonLat,
-    Site,
-)
-from servanda.records.source import (
-    Admiralty,
-    Document,
-    DocumentKind,
-    Kept,
-    Source,
-)
-from servanda.records.states import (
-    StateSpace,
-    Variable,
-)
-from servanda.records.terms import (
-    Terms,
-    level_grid,
-    preserve_duty,
-    state_space,
-    terms_in_force,
-)
+from servanda.records.evidence.evidence import Bearing, Evidence, Reliability
+from servanda.records.evidence.image import Grid, Image, Obstacle
+from servanda.records.evidence.observation import Direction, Finding, Observation, OrbitPass, Scene
+from servanda.records.evidence.origin import Lineage, Origin
 from servanda.records.times import (
     UNKNOWN_TIME,
     DateRange,
@@ -152,11 +105,6 @@ from servanda.records.times import (
     day,
     month,
     parse_range,
-)
-from servanda.records.words import (
-    Word,
-    word_for,
-    word_range,
 )
 
 __all__ = [

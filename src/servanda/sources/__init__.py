@@ -1,14 +1,15 @@
 """The outside world as documents and cases: files and folders in, records out."""
 
-from servanda.sources.case_folder import CaseFolder, check_case, read_case
-from servanda.sources.case_format import case_schema
-from servanda.sources.case_writer import case_yaml, write_case_folder
-from servanda.sources.claim_table import ClaimTable, TableRow, event_range, read_claim_table
-from servanda.sources.nearest import known_or_nearest
-from servanda.sources.publishers import with_publisher
-from servanda.sources.reading import ENDINGS, Progress, read_sources
+from servanda.sources.case.entry_types import case_schema
+from servanda.sources.case.folder import CaseFolder, check_case, read_case
+from servanda.sources.case.writer import case_yaml, write_case_folder
+from servanda.sources.documents.publishers import with_publisher
+from servanda.sources.documents.read_sources import ENDINGS, read_sources
+from servanda.sources.files.items import Progress
+from servanda.sources.files.suggestions import known_or_nearest
 from servanda.sources.remote_reader import RemoteReader
-from servanda.sources.truth_file import read_truth
+from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
+from servanda.sources.tables.truth_file import read_truth
 
 __all__ = [
     "ENDINGS",

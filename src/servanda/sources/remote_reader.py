@@ -22,8 +22,8 @@ from urllib.parse import urlsplit
 from servanda.errors import SourceError
 from servanda.records import Claim, Document, Names, Span, Stance
 from servanda.settings import ReaderAddress
-from servanda.sources.limits import MEGABYTE
-from servanda.sources.problems import printable
+from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.files.problems import printable
 
 __all__ = ["RemoteReader"]
 

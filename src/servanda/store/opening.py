@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from servanda.errors import StoreBusyError, StoreError
 from servanda.settings import Settings
 from servanda.store.connection import Database, connected, disconnect
-from servanda.store.failures import explained
+from servanda.store.database_errors import explained
 from servanda.store.store import Store
 
 __all__ = ["opened"]

@@ -15,11 +15,14 @@ from servanda.errors import InputError, NotKeptError, StoreBusyError
 from servanda.records import Case, Claim, CustodyEntry, Document, Kept, digest, sha256
 from servanda.store import custody
 from servanda.store.connection import Database, disconnect, write_locked
-from servanda.store.failures import explained
-from servanda.store.files import Files
-from servanda.store.readings import Reading
-from servanda.store.shelves import CASES, DOCUMENTS, READINGS, Shelf, shelf_for
-from servanda.store.steps import (
+from servanda.store.content_files import Files
+from servanda.store.database_errors import explained
+from servanda.store.document_reading import Reading
+from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, Shelf, shelf_for
+from servanda.store.tables.models import CaseRow, DocumentRow, ReadingRow
+from servanda.store.verification import Progress, Verified, verified
+from servanda.store.versions import read_version
+from servanda.store.write_plan import (
     Step,
     carry_out,
     check_file_names,
@@ -29,9 +32,6 @@ from servanda.store.steps import (
     putting_documents,
     putting_files,
 )
-from servanda.store.tables.models import CaseRow, DocumentRow, ReadingRow
-from servanda.store.verification import Progress, Verified, verified
-from servanda.store.versions import read_version
 
 __all__ = ["Store"]
 

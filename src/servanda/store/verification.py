@@ -11,8 +11,8 @@ from servanda.errors import CustodyError, NotKeptError
 from servanda.records import GENESIS, CustodyEntry, Document, entry_hash
 from servanda.store import custody
 from servanda.store.connection import Database, snapshot
-from servanda.store.files import Files
-from servanda.store.shelves import CASE_FILE, LOAD, SHELVES, Shelf
+from servanda.store.content_files import Files
+from servanda.store.record_tables import CASE_FILE, LOAD, SHELVES, Shelf
 from servanda.store.tables.models import CaseFileRow, CustodyRow, VersionRow
 from servanda.store.versions import read_version
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from servanda.errors import CustodyError, InputError, NotKeptError, StoreError
 from servanda.records import Document, canonical_json, parse, plain, sha256
-from servanda.store.files import Files
+from servanda.store.content_files import Files
 from servanda.store.tables.models import VersionRow
 
 __all__ = ["Version", "read_version", "refuse_unkeepable", "version_of"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.sources.imagery.patience import Patience
+from servanda.sources.imagery.pixels.timeouts import Patience
 from tests.sources.imagery.servers import Server, serving
 
 HASTY = Patience(connect_seconds=1, answer_seconds=2, retries=0)

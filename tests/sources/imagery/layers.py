@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.records import LonLat
-from servanda.sources.imagery.simulated_plan import Plan
-from servanda.sources.imagery.simulated_scenes import Drawn, drawn, frames
-from servanda.sources.simulated_layer import (
+from servanda.sources.imagery.simulation.layer import (
     SimulatedLayer,
     SimulatedObject,
     SimulatedScenes,
     Weather,
 )
+from servanda.sources.imagery.simulation.scenes import Drawn, drawn, frames
+from servanda.sources.imagery.simulation.site_plan import Plan
 
 BEFORE, AFTER = date(2018, 11, 18), date(2018, 11, 23)
 GONE = SimulatedObject("gone", LonLat(3.002, 0.098), 20.0, 12.0, 0.0, 1500.0, date(2018, 11, 20))

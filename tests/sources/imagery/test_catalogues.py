@@ -9,9 +9,9 @@ import pystac
 import pytest
 
 from servanda.errors import SourceError
-from servanda.sources.imagery.api import scenes_of_api
-from servanda.sources.imagery.catalogue import scenes_of_catalogue
-from servanda.sources.imagery.patience import Patience
+from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
+from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
+from servanda.sources.imagery.pixels.timeouts import Patience
 from tests.sources.imagery.scenes import item, place_at
 from tests.sources.imagery.servers import Server
 

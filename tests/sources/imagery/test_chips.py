@@ -13,14 +13,14 @@ from rasterio.warp import transform
 
 from servanda.errors import SourceError, StoreError
 from servanda.records import Geometry, GeometryKind, Grid, LonLat, Obstacle
-from servanda.sources.imagery.areas import site_mask
-from servanda.sources.imagery.chip_cache import ChipCache
-from servanda.sources.imagery.chips import read_chip
-from servanda.sources.imagery.classes import grown, qa_pixel_obstacles, scl_obstacles
-from servanda.sources.imagery.entries import SceneEntry
-from servanda.sources.imagery.folder import scene_of_file
-from servanda.sources.imagery.item import entry_of_item
-from servanda.sources.imagery.patience import Patience
+from servanda.sources.imagery.catalogs.scene_folder import scene_of_file
+from servanda.sources.imagery.catalogs.stac_item import entry_of_item
+from servanda.sources.imagery.pixels.chip_cache import ChipCache
+from servanda.sources.imagery.pixels.chips import read_chip
+from servanda.sources.imagery.pixels.cloud_classes import grown, qa_pixel_obstacles, scl_obstacles
+from servanda.sources.imagery.pixels.site_grid import site_mask
+from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 from tests.sources.imagery.scenes import CRS, NORTH, WEST, item, place_at, sentinel_2, write_tiff
 from tests.sources.imagery.servers import Server
 

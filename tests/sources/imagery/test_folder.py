@@ -10,9 +10,9 @@ import pytest
 
 from servanda.errors import SourceError
 from servanda.records import OrbitPass
-from servanda.sources.imagery.chips import read_chip
-from servanda.sources.imagery.folder import scenes_of_folder
-from servanda.sources.imagery.item_times import named_instant
+from servanda.sources.imagery.catalogs.scene_folder import scenes_of_folder
+from servanda.sources.imagery.pixels.chips import read_chip
+from servanda.sources.imagery.scenes.scene_times import named_instant
 from tests.sources.imagery.scenes import item, place_at, write_tiff
 
 ONES = np.ones((1, 64, 64), np.uint8)

@@ -8,9 +8,9 @@ import pytest
 
 from servanda.errors import SourceError
 from servanda.records import OrbitPass
-from servanda.sources.imagery.bands import matches
-from servanda.sources.imagery.entries import Quantity
-from servanda.sources.imagery.item import entry_of_item
+from servanda.sources.imagery.catalogs.stac_item import entry_of_item
+from servanda.sources.imagery.scenes.band_names import matches
+from servanda.sources.imagery.scenes.scene_entry import Quantity
 from tests.sources.imagery.scenes import item
 
 TIFF = "image/tiff; application=geotiff; profile=cloud-optimized"

@@ -17,9 +17,9 @@ import numpy as np
 import psycopg
 import pytest
 
-from servanda.sources.imagery.api import scenes_of_api
-from servanda.sources.imagery.chip_cache import ChipCache
-from servanda.sources.imagery.chips import read_chip
+from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
+from servanda.sources.imagery.pixels.chip_cache import ChipCache
+from servanda.sources.imagery.pixels.chips import read_chip
 from tests.sources.imagery.scenes import item, place_at, sentinel_2, write_tiff
 from tests.sources.imagery.servers import Server, free_port, wait_for
 

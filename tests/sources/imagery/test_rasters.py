@@ -12,9 +12,9 @@ from rasterio.windows import Window
 
 from servanda.errors import SourceError
 from servanda.records import Obstacle
-from servanda.sources.imagery.patience import Patience
-from servanda.sources.imagery.rasters import band_names, grid_of, opened_raster
-from servanda.sources.imagery.windows import read_window
+from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
+from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.windows import read_window
 from tests.sources.imagery.scenes import CRS, NORTH, WEST, write_tiff
 from tests.sources.imagery.servers import Server
 

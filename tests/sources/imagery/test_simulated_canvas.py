@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.sources.imagery.simulated_canvas import Canvas, box, noise, sensed, smooth_step
+from servanda.sources.imagery.simulation.canvas import Canvas, box, noise, sensed, smooth_step
 
 SHIFTS = st.floats(-0.4, 0.4)
 

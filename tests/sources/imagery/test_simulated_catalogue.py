@@ -17,11 +17,11 @@ from rasterio.warp import transform
 
 from servanda.errors import SettingsError
 from servanda.records import LonLat, sha256
-from servanda.sources.imagery.catalogue import scenes_of_catalogue
-from servanda.sources.imagery.chips import read_chip
-from servanda.sources.imagery.simulated_catalogue import drawn_scenes
-from servanda.sources.imagery.simulated_plan import Plan
-from servanda.sources.simulated_layer import SimulatedScenes
+from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
+from servanda.sources.imagery.pixels.chips import read_chip
+from servanda.sources.imagery.simulation.catalog import drawn_scenes
+from servanda.sources.imagery.simulation.layer import SimulatedScenes
+from servanda.sources.imagery.simulation.site_plan import Plan
 from tests.sources.imagery.layers import AFTER, BEFORE, CLOUDY, GONE, KEPT, layer, pictures, scenes
 
 PAN = scenes(

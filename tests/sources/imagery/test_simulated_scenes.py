@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from servanda.sources.imagery.simulated_plan import Plan
+from servanda.sources.imagery.simulation.site_plan import Plan
 from tests.sources.imagery.layers import (
     AFTER,
     BEFORE,

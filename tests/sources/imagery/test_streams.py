@@ -11,9 +11,9 @@ import rasterio
 from affine import Affine
 
 from servanda.errors import InputError
-from servanda.sources.imagery import streams as under_test
-from servanda.sources.imagery.powers import as_power, unit_of
-from servanda.sources.imagery.streams import opened_streams
+from servanda.sources.imagery.pixels import streams as under_test
+from servanda.sources.imagery.pixels.radar_units import as_power, unit_of
+from servanda.sources.imagery.pixels.streams import opened_streams
 
 ROWS, COLUMNS = 150, 210
 

@@ -11,7 +11,7 @@ import rasterio
 
 from servanda.errors import SettingsError, StoreFullError
 from servanda.records import Grid
-from servanda.sources.imagery.writer import drafted_map
+from servanda.sources.imagery.pixels.map_writer import drafted_map
 
 GRID = Grid(700, 1100, (10, 0, 300_000, 0, -10, 4_200_000), "EPSG:32652")
 
@@ -71,7 +71,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("servanda.sources.imagery.writer.os.fsync", full)
+    monkeypatch.setattr("servanda.sources.imagery.pixels.map_writer.os.fsync", full)
     with (
         pytest.raises(StoreFullError, match="no room left"),
         drafted_map(tmp_path / "m.tif", GRID, ("one",), ()),

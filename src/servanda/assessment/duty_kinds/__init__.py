@@ -1,0 +1,1 @@
+"""One model for each kind of duty: state, act, abstain, level."""

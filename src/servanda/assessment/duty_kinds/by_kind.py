@@ -1,0 +1,40 @@
+"""One model for each of the four kinds of duty: the mass of each of its values on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from servanda.assessment.duty_kinds.abstain import abstain_mass
+from servanda.assessment.duty_kinds.level import level_mass
+from servanda.assessment.filters.report_likelihoods import Report, Ways
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.questions import Question
+from servanda.assessment.site_counts.route import site_mass
+from servanda.records import ObligationKind
+
+__all__ = ["mass_and_error", "value_mass"]
+
+
+def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+    """(way, regime, value) joint mass of the reports and each value on that day.
+
+    Given each way and regime; `regime_shares` says how the regimes are split.
+    """
+    return mass_and_error(question, reports, ways)[0]
+
+
+def mass_and_error(
+    question: Question, reports: Sequence[Report], ways: Ways
+) -> tuple[Array, float]:
+    """The same, with a bound on how far a probability formed from it may be off: 0 if exact."""
+    exactly = EXACT.get(question.obligation.kind)
+    if exactly is not None:
+        return exactly(question, reports, ways), 0.0
+    found = site_mass(question, reports, ways)
+    return found.values, min(1.0, found.error)
+
+
+EXACT: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Ways], Array]] = {
+    ObligationKind.ABSTAIN: abstain_mass,
+    ObligationKind.LEVEL: level_mass,
+}

@@ -1,0 +1,31 @@
+"""Duties about a quantity: to reach a bound, or to stay under one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.filters.forward_backward import Axis
+from servanda.assessment.filters.report_likelihoods import Report, Ways
+from servanda.assessment.filters.sums_by_total import summed
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.questions import Question, site_regimes
+from servanda.errors import InputError
+from servanda.records import BoundDirection
+
+__all__ = ["level_mass"]
+
+
+def level_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+    """(way, regime, cell) mass over the cells of the level, in the order of `level_cells`."""
+    bound, priors = question.terms.bound, question.priors
+    if bound is None:
+        raise InputError(f"{question.obligation.id}: a level obligation needs a bound")
+    if bound.value < 0.0:
+        raise InputError(f"{question.obligation.id}: the bound of a level cannot be below nothing")
+    axis: Axis = (
+        Lots(bound, site_regimes(question).paces)
+        if bound.direction is BoundDirection.AT_LEAST
+        else Drift(bound, priors.level_drift_per_year, priors.under_anyway)
+    )
+    return summed(question, (axis,), reports, ways)

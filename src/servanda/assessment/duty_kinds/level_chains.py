@@ -1,0 +1,248 @@
+"""How a level moves over its cells: toward a bound in lots, or about a bound to and fro.
+
+Both are Markov chains in continuous time on the cells of `level_cells`, written as shares of the
+bound. Moving in two steps is therefore the same as moving in one, whatever days the reports name,
+and the unit does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from math import inf, log1p
+
+import numpy as np
+from scipy.linalg import eigh_tridiagonal
+from scipy.stats import poisson
+
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import DAYS_PER_YEAR, Pace
+from servanda.assessment.model.priors import (
+    BREAKERS_POWER,
+    CROSSINGS_PER_YEAR,
+    EXCESS_POWER,
+    JUST_ENOUGH,
+    LOT_POWER,
+    NO_LEVEL,
+    NOTHING_ANYWAY,
+    OPENING_POWER,
+    OVER_SPEED,
+    OVER_WHILE_KEEPING,
+    RECOUNTS_PER_YEAR,
+    RESETS_PER_YEAR,
+    UNDER_IN_THE_END,
+)
+from servanda.records import Bound, BoundDirection
+from servanda.records.case.terms import LevelCell, level_cells
+
+__all__ = ["Drift", "Lots"]
+
+_MOST_LOTS = 120  # one step of the chain never has more: over ten campaigns in a row
+_NEVER_ALL = 1.0 - 1e-12  # a chance of completing stays below one
+
+
+def _shares(bound: Bound) -> tuple[LevelCell, ...]:
+    """The cells as shares of the bound; of a bound of nothing, in its unit beyond it."""
+    if bound.value == 0.0:
+        return tuple(LevelCell(one.low + 1.0, one.high + 1.0) for one in level_cells(bound))
+    return level_cells(Bound(BoundDirection.AT_LEAST, 1.0))
+
+
+def _tail(cells: Sequence[LevelCell], power: float) -> Array:
+    """(cell,) chances of a level beyond the bound that exceeds x with chance x**-power."""
+    highs = [*(cell.high for cell in cells[:-1]), inf]
+    return np.array(
+        [one.low**-power - high**-power for one, high in zip(cells, highs, strict=True)]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """A level that should reach its bound: it only grows, in lots, and one of them completes it.
+
+    The whole is complete just when one site would be done. Until then a bearer that means to keep
+    its word hands over lots, a steady share of the whole a day until the end of its campaign; one
+    that does not hands over up to some share, any as likely as another, by the deadline.
+    """
+
+    bound: Bound
+    paces: Sequence[Pace]  # one a regime, the last that of a bearer that does not mean to
+
+    def start(self) -> Array:
+        """(regime, cell): nothing, on the first day."""
+        cells = _shares(self.bound)
+        first = _excess(self.bound) if self.bound.value == 0.0 else np.eye(len(cells))[0]
+        return np.tile(first, (len(self.paces), 1))
+
+    def transition(self, first: date, last: date) -> Array:
+        """(regime, before, after)."""
+        years = (last - first).days / DAYS_PER_YEAR
+        excess = _excess(self.bound)
+        kept = np.exp(-RECOUNTS_PER_YEAR * years)
+        size, under = len(excess), int(np.argmax(excess > 0.0))
+        recounted = kept * np.eye(size) + (1.0 - kept) * excess
+        moved = np.tile(recounted, (len(self.paces), 1, 1))
+        for regime, pace in enumerate(self.paces):
+            done = min(pace.finished(first, last), _NEVER_ALL)
+            partly = _after_lots if regime < len(self.paces) - 1 else _up_to_some_share
+            moved[regime, :under] = done * excess
+            moved[regime, :under, :under] = (1.0 - done) * partly(pace, first, last)[:under, :under]
+        return moved
+
+
+def _excess(bound: Bound) -> Array:
+    """(cell,) where a level is once it has reached its bound."""
+    cells = _shares(bound)
+    exact = next(index for index, cell in enumerate(cells) if cell.low == cell.high == 1.0)
+    chances = np.zeros(len(cells))
+    chances[exact] = JUST_ENOUGH
+    chances[exact + 1 :] = (1.0 - JUST_ENOUGH) * _tail(cells[exact + 1 :], EXCESS_POWER)
+    return chances
+
+
+def _after_lots(pace: Pace, first: date, last: date) -> Array:
+    """(before, after) over the cells under the bound, where lots come steadily.
+
+    A lot takes all of what is left but U**(1 / `LOT_POWER`) of it, U even in 0..1. At a rate of
+    `LOT_POWER` + 1 on the clock of a steady campaign what is left goes down with the days on the
+    mean.
+    """
+    steady = min(replace(pace, power=1.0).finished(first, last), _NEVER_ALL)
+    lots = poisson.pmf(np.arange(_MOST_LOTS), -(LOT_POWER + 1.0) * log1p(-steady))
+    weights = np.append(lots, max(0.0, 1.0 - lots.sum()))
+    return np.asarray(np.tensordot(weights, _landings(), axes=1))
+
+
+@lru_cache(maxsize=1)
+def _landings() -> Array:
+    """(lots, before, after) over the cells under the bound, each taken as even within."""
+    cells = _under_cells()
+    left = np.array([1.0 - cell.low for cell in cells] + [0.0]) ** LOT_POWER
+    landing = np.triu(np.outer([_per_left(cell) for cell in cells], left[:-1] - left[1:]), 1)
+    landing += np.diag(1.0 - landing.sum(axis=1))
+    powers = [np.eye(len(cells))]
+    for _ in range(_MOST_LOTS):
+        powers.append(powers[-1] @ landing)
+    return np.stack(powers)
+
+
+def _under_cells() -> list[LevelCell]:
+    return [one for one in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if one.low < 1.0]
+
+
+def _per_left(cell: LevelCell) -> float:
+    """The mean of (1 - x)**-LOT_POWER over a cell; lots from the last one stay in it."""
+    if cell.high == 1.0:
+        return 0.0
+    if not cell.width:
+        return float((1.0 - cell.low) ** -LOT_POWER)
+    power = 1.0 - LOT_POWER
+    return float(((1.0 - cell.high) ** power - (1.0 - cell.low) ** power) / -power / cell.width)
+
+
+def _up_to_some_share(pace: Pace, first: date, last: date) -> Array:
+    """(before, after) over the cells under the bound, where no more than some share is meant.
+
+    The level is the largest of offers that come by chance, so many that its chance of being at
+    most x when the campaign ends is `NOTHING_ANYWAY` + (1 - `NOTHING_ANYWAY`) x; half-way there it
+    is the root of that.
+    """
+    clock = _elapsed(pace, last) - _elapsed(pace, first)
+    highs = np.array([cell.high for cell in _under_cells()])
+    most = (NOTHING_ANYWAY + (1.0 - NOTHING_ANYWAY) * highs) ** clock
+    reached = np.triu(np.broadcast_to(most, (len(highs), len(highs))))
+    return np.diff(reached, axis=1, prepend=0.0)
+
+
+def _elapsed(pace: Pace, when: date) -> float:
+    """1 from the start to the end of a campaign, and then slower: 1 more in two half-lives."""
+    span, days = max(1, (pace.end - pace.start).days), (when - pace.start).days
+    after = max(0, (when - pace.end).days)
+    return min(1.0, max(0.0, days / span)) + 0.5 * after / pace.half_life_days
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A level that should stay under its bound: it drifts, and now and then is set anew.
+
+    Two regimes. A bearer that means to keep its word is over its bound seldom and by little, and
+    takes its time to come back. One that does not may go on to many times its bound.
+    """
+
+    bound: Bound
+    per_year: float  # standard deviation of the drift in a year, as a share of the bound
+    under_anyway: float  # chance that a bearer who does not mean to is under the bound at first
+
+    def start(self) -> Array:
+        """(regime, cell)."""
+        breaking = _balance(self.bound, self.under_anyway, (OPENING_POWER,))
+        return np.stack([self._balances()[0], breaking])
+
+    def transition(self, first: date, last: date) -> Array:
+        """(regime, before, after)."""
+        years = (last - first).days / DAYS_PER_YEAR
+        kept = np.exp(-RESETS_PER_YEAR * years)
+        return np.stack(
+            [
+                kept * _diffused(self.bound, self.per_year, tuple(one), years) + (1.0 - kept) * one
+                for one in self._balances()
+            ]
+        )
+
+    def _balances(self) -> tuple[Array, Array]:
+        """Where the level of each kind of bearer is in the long run, (cell,) each."""
+        return (
+            _balance(self.bound, 1.0 - OVER_WHILE_KEEPING, (EXCESS_POWER, OPENING_POWER)),
+            _balance(self.bound, UNDER_IN_THE_END, (BREAKERS_POWER,)),
+        )
+
+
+def _balance(bound: Bound, under: float, powers: Sequence[float]) -> Array:
+    """(cell,) chances of a level that is even under its bound, and over it less and less likely."""
+    cells = _shares(bound)
+    below = np.array([cell.width if cell.low < 1.0 else 0.0 for cell in cells])
+    points = np.array([NO_LEVEL / (1.0 + cell.low) if not cell.width else 0.0 for cell in cells])
+    held = below * (1.0 - points.sum()) + points
+    over = np.zeros(len(cells))
+    beyond = int(np.flatnonzero(points)[-1]) + 1
+    over[beyond:] = np.mean([_tail(cells[beyond:], power) for power in powers], axis=0)
+    return np.asarray(under * held / held.sum() + (1.0 - under) * over)
+
+
+@lru_cache(maxsize=256)
+def _diffused(bound: Bound, per_year: float, balance: tuple[float, ...], years: float) -> Array:
+    """(before, after) of a diffusion on the cells that leaves the balance as it is."""
+    values, vectors = _modes(bound, per_year, balance)
+    root = np.sqrt(np.array(balance))
+    moved = (vectors * np.exp(values * years)) @ vectors.T
+    chances = np.clip(moved / root[:, None] * root[None, :], 0.0, None)
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+
+
+@lru_cache(maxsize=16)
+def _modes(bound: Bound, per_year: float, balance: tuple[float, ...]) -> tuple[Array, Array]:
+    """Eigenvalues (mode,) and symmetric eigenvectors (cell, mode) of the diffusion, in years.
+
+    Neighbouring cells exchange sigma**2 / 2 times the density between them, over their distance;
+    sigma grows with a level beyond its bound. Over the bound itself they exchange less, so that
+    whichever side is the rarer is left `CROSSINGS_PER_YEAR` times a year. The exchange is the same
+    both ways, so the balance holds in every pair of cells.
+    """
+    cells, mass = _shares(bound), np.array(balance)
+    pairs = list(pairwise(cells))
+    edges = np.array([first.high for first, _ in pairs])
+    distances = np.array([last.middle - first.middle for first, last in pairs])
+    widths = np.array([cell.width for cell in cells])
+    density = np.divide(mass, widths, out=np.full(len(cells), np.inf), where=widths > 0.0)
+    between = np.minimum(density[:-1], density[1:])
+    sigma = per_year * np.where(edges > 1.0, OVER_SPEED * edges, 1.0)
+    flow = 0.5 * sigma**2 * between / distances
+    last_under = next(index for index, cell in enumerate(cells) if cell.low == cell.high == 1.0)
+    rarer = min(mass[: last_under + 1].sum(), mass[last_under + 1 :].sum())
+    flow[last_under] = min(flow[last_under], CROSSINGS_PER_YEAR * rarer)
+    leaving = np.append(flow, 0.0) + np.append(0.0, flow)
+    values, vectors = eigh_tridiagonal(-leaving / mass, flow / np.sqrt(mass[:-1] * mass[1:]))
+    return np.asarray(values), np.asarray(vectors)

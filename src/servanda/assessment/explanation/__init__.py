@@ -1,0 +1,1 @@
+"""What moved a number, what contradicts it, what was not seen."""

@@ -1,0 +1,68 @@
+"""Which items speak against each other: pairs that cannot both be right. Neither is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+
+import numpy as np
+
+from servanda.assessment.filters.report_likelihoods import Report
+from servanda.assessment.model.arrays import Array
+
+__all__ = ["contradictions"]
+
+AGREEMENT = 0.25  # reports whose likelihoods overlap less than this cannot both be right
+SAME_TIME_DAYS = 31  # further apart, the thing itself may have changed
+MOST_PAIRS = 1000  # listed for one duty; nobody reads more
+
+
+def contradictions(reports: Sequence[Report]) -> tuple[tuple[str, str], ...]:
+    """Pairs of items of about the same time that cannot both be right, the earliest first."""
+    return tuple(islice(_pairs(reports), MOST_PAIRS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What items say alike of one day."""
+
+    day: date
+    site: str | None
+    likelihood: Array  # (value,) largest 1
+    items: list[str]
+
+    @property
+    def lowest(self) -> int:
+        """The smallest value that fits."""
+        return int(np.argmax(self.likelihood >= 0.5))
+
+    def at_odds(self, later: _Statement) -> bool:
+        """Whether this and a statement of the same or a later day cannot both be right."""
+        if self.site != later.site or self.likelihood.shape != later.likelihood.shape:
+            return False
+        if later.day > self.day and later.lowest > self.lowest:
+            return False  # more was done by the later day: progress, not contradiction
+        return bool(np.minimum(self.likelihood, later.likelihood).max() < AGREEMENT)
+
+
+def _pairs(reports: Iterable[Report]) -> Iterator[tuple[str, str]]:
+    statements = _statements(reports)
+    for number, first in enumerate(statements):
+        for second in statements[number + 1 :]:
+            if (second.day - first.day).days > SAME_TIME_DAYS:
+                break
+            if first.at_odds(second):
+                yield from product(first.items, second.items)
+
+
+def _statements(reports: Iterable[Report]) -> list[_Statement]:
+    """What is said, in the order of the days, each with the items that say it."""
+    found: dict[tuple[date, str | None, bytes], _Statement] = {}
+    for one in sorted(reports, key=lambda one: (one.day, one.evidence)):
+        key = (one.day, one.site, one.right.tobytes())
+        if key not in found:
+            found[key] = _Statement(one.day, one.site, one.right / one.right.max(), [])
+        found[key].items.append(one.evidence)
+    return list(found.values())

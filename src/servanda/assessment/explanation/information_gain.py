@@ -1,0 +1,265 @@
+"""Which look, or which answer, would tell most about a duty: expected information gain.
+
+Lindley (1956), Annals of Mathematical Statistics 27(4), 986-1005: the entropy of what is believed
+now less the mean entropy of what would be believed after each outcome. All sums are finite and
+exact, given the present distribution over the duty's values; sites that nothing tells apart are
+taken as exchangeable, so of k done among n any one is done with chance k / n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from servanda.assessment.explanation.sensor_table import BELOW_GROUND, SENSORS, Sensor, why_blind
+from servanda.assessment.inference.point_posteriors import Forecast
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.status import MET_FROM, NOT_MET_TO
+from servanda.assessment.site_counts.count_chain import binomial_pmf
+from servanda.records import (
+    Case,
+    Interval,
+    Look,
+    LookKind,
+    LookOutcome,
+    Obligation,
+    ObligationKind,
+    Outlook,
+    Reliability,
+    Site,
+)
+
+__all__ = ["Witness", "entropy", "information", "outlook"]
+
+_SLIP = 0.02  # how often somebody who is right misspeaks
+_COULD_LOOK = 0.5  # chance that one who speaks of what is below ground was able to look
+_NOTHING_SEEN = "nothing seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody who could be asked about one duty."""
+
+    actor: str
+    name: str
+    role: str  # "the other side", "watches this duty", ...
+    reliability: Reliability
+    praises: float  # chance of saying that it is met if wrong, 0..1
+    spoken: bool  # has spoken of the duty before: saying it again adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One outcome with its likelihood under each value of the duty."""
+
+    says: str
+    likelihood: Array  # (value,)
+
+
+def outlook(by_day: Mapping[date, Forecast], case: Case, witnesses: Sequence[Witness]) -> Outlook:
+    """Everything that could be looked at or asked about one row, most telling first.
+
+    by_day: what is believed about each day on which one could look, the day asked about first
+    """
+    looks = [
+        look
+        for day, forecast in by_day.items()
+        for look in (*_sights(day, forecast, case), *_answers(day, forecast, witnesses))
+    ]
+    now = next(iter(by_day.values()))
+    after = [
+        out.probability_met
+        for look in looks
+        if look.available
+        for out in look.outcomes
+        if out.chance > 0.0
+    ]
+    reach = Interval(min([now.probability, *after]), max([now.probability, *after]))
+    settles = reach.high >= MET_FROM or reach.low <= NOT_MET_TO
+    return Outlook(
+        obligation=now.row,
+        probability_met=now.probability,
+        reach=reach,
+        settles=settles,
+        why=_why(now.probability, reach, settles),
+        looks=tuple(sorted(looks, key=_most_telling)),
+    )
+
+
+def information(
+    distribution: Array, wanted: Array, likelihoods: Array
+) -> tuple[float, Array, Array]:
+    """(bits about met, chance of each outcome, probability of met after each).
+
+    distribution, wanted: (value,); likelihoods: (outcome, value), each column sums to 1
+    """
+    joint = likelihoods * distribution
+    chances = joint.sum(axis=1)
+    safe = np.where(chances > 0.0, chances, 1.0)
+    after = np.clip(joint @ wanted / safe, 0.0, 1.0)
+    before = np.clip(distribution @ wanted, 0.0, 1.0)
+    gained = float(entropy(before) - chances @ entropy(after))
+    return max(0.0, gained), chances, after
+
+
+def entropy(chance: Array | float) -> Array:
+    """Bits of a yes or no that is so with this probability."""
+    p = np.clip(np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
+    q = np.clip(1.0 - np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
+    return np.asarray(-p * np.log2(p) - q * np.log2(q))
+
+
+def _most_telling(look: Look) -> tuple[float, date, str, tuple[str, ...]]:
+    return -look.bits, look.day, look.by, look.sites
+
+
+def _why(now: float, reach: Interval, settles: bool) -> str:
+    if now >= MET_FROM or now <= NOT_MET_TO:
+        return (
+            f"stands at {now:.2f}; a single look could take it to between "
+            f"{reach.low:.2f} and {reach.high:.2f}"
+        )
+    if settles:
+        return f"a single look could settle it: it could reach {reach.low:.2f} or {reach.high:.2f}"
+    return (
+        "nothing available would settle this: a single look could take it from "
+        f"{now:.2f} no further than {reach.low:.2f} or {reach.high:.2f}"
+    )
+
+
+def _sights(day: date, forecast: Forecast, case: Case) -> Iterator[Look]:
+    duty = forecast.inquiry.question.obligation
+    for sensor in SENSORS:
+        blind = why_blind(sensor, duty) or _why_lost(sensor, duty, case)
+        if blind is not None:
+            yield Look(
+                forecast.row, day, (), sensor.kind, sensor.id, sensor.name, True, 0.0, (), blind
+            )
+            continue
+        yield _sight(forecast, day, (), sensor)
+        one_by_one = _one_by_one(sensor, forecast, case)
+        if one_by_one:
+            yield _sight(forecast, day, one_by_one, sensor)
+
+
+def _why_lost(sensor: Sensor, duty: Obligation, case: Case) -> str | None:
+    """Why an image cannot be taken of all the places; None where it can, or none is needed."""
+    hidden = [site for site in _sites(duty, case) if site.geometry is None]
+    if sensor.kind is not LookKind.IMAGE or not hidden:
+        return None
+    where = "" if len(hidden) == 1 else f" of {len(hidden)} of {len(duty.sites)} sites"
+    return f"the place{where} is not known: {hidden[0].no_geometry_reason or 'not published'}"
+
+
+def _one_by_one(sensor: Sensor, forecast: Forecast, case: Case) -> tuple[str, ...]:
+    """The sites that could be looked at alone, where there are as many as are counted."""
+    question = forecast.inquiry.question
+    sites = _sites(question.obligation, case)
+    each = len(sites) == question.terms.sites > 1
+    if not each or question.obligation.kind is not ObligationKind.STATE:
+        return ()
+    return tuple(site.id for site in sites)
+
+
+def _sites(duty: Obligation, case: Case) -> list[Site]:
+    by_id: Mapping[str, Site] = {site.id: site for site in case.sites}
+    return [by_id[one] for one in duty.sites if one in by_id]
+
+
+def _sight(forecast: Forecast, day: date, sites: tuple[str, ...], sensor: Sensor) -> Look:
+    duty = forecast.inquiry.question.obligation
+    below = duty.aspect in BELOW_GROUND
+    count = len(forecast.wanted) - 1
+    if duty.kind is ObligationKind.LEVEL:
+        results = _met_or_not(forecast.wanted, sensor.detects, sensor.false_alarm)
+    elif sites:
+        results = _at_one(count, sensor)
+    else:
+        results = _at_all(count, sensor)
+    agreed = sensor.kind is not LookKind.INSPECTION or duty.verification is not None
+    return _told(
+        forecast, day, sites, sensor.kind, sensor.id, sensor.name,
+        _if_usable(_as_one_report(results, sensor.right), _usable(sensor, below)),
+        sensor.why if agreed else f"{sensor.why}; a visit would have to be agreed first",
+        agreed,
+    )  # fmt: skip
+
+
+def _usable(sensor: Sensor, below: bool) -> float:
+    return sensor.usable_below if below else sensor.usable
+
+
+def _answers(day: date, forecast: Forecast, witnesses: Sequence[Witness]) -> Iterator[Look]:
+    aspect = forecast.inquiry.question.obligation.aspect
+    for one in witnesses:
+        kind, name = LookKind.STATEMENT, f"statement by {one.name}"
+        if one.spoken:
+            why = f"{one.role}; has spoken of it before, and saying it again adds nothing"
+            yield Look(forecast.row, day, (), kind, one.actor, name, True, 0.0, (), why)
+            continue
+        knows = _COULD_LOOK if aspect in BELOW_GROUND else 1.0
+        right = one.reliability.mean * knows
+        wrong = (1.0 - right) * one.praises
+        results = _met_or_not(forecast.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong)
+        why = f"{one.role}; right in about {right:.0%} of such statements"
+        yield _told(forecast, day, (), kind, one.actor, name, results, why, True)
+
+
+def _told(
+    forecast: Forecast,
+    day: date,
+    sites: tuple[str, ...],
+    kind: LookKind,
+    by: str,
+    name: str,
+    results: Sequence[Result],
+    why: str,
+    available: bool,
+) -> Look:
+    likelihoods = np.stack([one.likelihood for one in results])
+    bits, chances, after = information(forecast.distribution, forecast.wanted, likelihoods)
+    outcomes = tuple(
+        LookOutcome(one.says, float(chance), float(then))
+        for one, chance, then in zip(results, chances, after, strict=True)
+    )
+    return Look(forecast.row, day, sites, kind, by, name, available, bits, outcomes, why)
+
+
+def _met_or_not(wanted: Array, if_met: float, if_not: float) -> list[Result]:
+    says = wanted * if_met + (1.0 - wanted) * if_not
+    return [Result("met", says), Result("not met", 1.0 - says)]
+
+
+def _at_one(sites: int, sensor: Sensor) -> list[Result]:
+    share = np.arange(sites + 1) / sites
+    done = sensor.detects * share + sensor.false_alarm * (1.0 - share)
+    return [Result("done there", done), Result("not done there", 1.0 - done)]
+
+
+def _at_all(sites: int, sensor: Sensor) -> list[Result]:
+    """One result for each number of sites that may be seen done."""
+    columns = [
+        np.convolve(binomial_pmf(k, sensor.detects), binomial_pmf(sites - k, sensor.false_alarm))
+        for k in range(sites + 1)
+    ]
+    seen = np.stack(columns, axis=1)
+    return [Result(f"{m} of {sites} seen done", seen[m]) for m in range(sites + 1)]
+
+
+def _as_one_report(results: Sequence[Result], right: float) -> list[Result]:
+    """The same from a look that is right as a whole, or else shows anything as often."""
+    anything = (1.0 - right) / len(results)
+    return [Result(one.says, right * one.likelihood + anything) for one in results]
+
+
+def _if_usable(results: Sequence[Result], usable: float) -> list[Result]:
+    if usable == 1.0:
+        return list(results)
+    nothing = np.full_like(results[0].likelihood, 1.0 - usable)
+    return [
+        *(Result(one.says, usable * one.likelihood) for one in results),
+        Result(_NOTHING_SEEN, nothing),
+    ]

@@ -1,0 +1,81 @@
+"""What moved a number from one day to another: time, items, and what else changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from servanda.assessment.inference.case_inference import Known
+from servanda.assessment.inference.point_posteriors import Forecast, forecasts
+from servanda.assessment.inference.posterior import decibans
+from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
+from servanda.records import Bearing, Evidence, Moved, MovedBy, MovedStep
+
+__all__ = ["moved"]
+
+
+def moved(
+    then: Known, aged: Known, now: Known, row: str, priors: Priors = DEFAULT_PRIORS
+) -> Moved | None:
+    """The change of one row in steps that add up to it; None if it had no number on either day.
+
+    then: as known on the earlier day about that day; aged: what was public then, about the later
+    day; now: as known now about the later day
+
+    New items are added one after the other as they became public, so that each is measured beside
+    what was known before it. What an item adds so depends on what came before: two reports of the
+    same thing on one day share their worth unevenly, the first taking more.
+    """
+    before, after = forecasts(then, priors).get(row), forecasts(now, priors).get(row)
+    if before is None or after is None:
+        return None
+    reached, steps = decibans(before.probability), []
+    for by, item, known in _stages(aged, now, after):
+        forecast = forecasts(known, priors).get(row)
+        if forecast is None:  # not due by what was known: the next stage takes it on
+            continue
+        level = decibans(forecast.probability)
+        steps.append(MovedStep(by, item, level - reached))
+        reached = level
+    return Moved(then.as_of, before.probability, after.probability, tuple(steps))
+
+
+def _stages(
+    aged: Known, now: Known, forecast: Forecast
+) -> Iterator[tuple[MovedBy, str | None, Known]]:
+    """The ways from what was known then to what is known now, one change at a time."""
+    yield MovedBy.TIME, None, aged
+    old = {item.id for item in aged.evidence}
+    kept = [item for item in now.evidence if item.id in old]
+    if kept != list(aged.evidence) or aged.case != now.case or _asks_otherwise(aged, now):
+        yield MovedBy.REVISION, None, _with(now, kept)
+    parts = (forecast.inquiry.part, *forecast.inquiry.coupled)
+    own = {part.question.obligation.id for part in parts}
+    new = [item for item in now.evidence if item.id not in old]
+    for item in sorted(new, key=lambda one: (one.times.published.public_on, one.id)):
+        if item.obligation in own and item.bearing is Bearing.BEARS:
+            kept.append(item)
+            yield MovedBy.ITEM, item.id, _with(now, kept)
+    if len(kept) < len(now.evidence):
+        yield MovedBy.ELSEWHERE, None, now
+
+
+def _asks_otherwise(aged: Known, now: Known) -> bool:
+    """Whether a later amendment, or word of a condition, may change the question."""
+    published = [
+        *(one.published for duty in now.case.obligations for one in duty.amendments),
+        *(
+            one.published
+            for duty in now.case.obligations
+            if duty.condition is not None
+            for one in duty.condition.changes
+        ),
+    ]
+    return any(aged.as_of < one.public_on <= now.as_of for one in published)
+
+
+def _with(known: Known, evidence: Sequence[Evidence]) -> Known:
+    """In the order in which all evidence is kept."""
+    return replace(
+        known, evidence=tuple(sorted(evidence, key=lambda one: (one.obligation, one.id)))
+    )

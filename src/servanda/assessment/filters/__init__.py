@@ -1,0 +1,1 @@
+"""Probabilities of hidden states over time, given what was reported."""

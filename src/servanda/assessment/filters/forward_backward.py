@@ -1,0 +1,143 @@
+"""Exact filtering and smoothing of a hidden state that is a product of small chains.
+
+The state is a grid with one axis a chain. Every belief is an unnormalised mass of shape
+(way, regime, *state): `way` runs over which origins are right as a whole, `regime` over how the
+bearer behaves. Sums over all of them are exact; nothing is approximated.
+
+Rabiner (1989), Proc. IEEE 77(2), 257-286, equations 19-25, with the evidence of several days
+and irregular steps between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from servanda.assessment.model.arrays import Array
+
+__all__ = ["Axis", "Look", "scaled_mass", "smoothed_mass", "unscaled"]
+
+LEADING = 2  # way, regime
+SMALL = 1e-100  # masses below it are lifted
+LOST_LOG = -500.0  # the logarithm of a factor that would take a mass out of the range of numbers
+
+
+class Axis(Protocol):
+    """One chain of the product."""
+
+    def start(self) -> Array:
+        """(regime, value) probability of each value on the first day."""
+        ...
+
+    def transition(self, first: date, last: date) -> Array:
+        """(regime, value before, value after) probability of moving between two days."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was reported of one day: its likelihood, broadcast over (way, regime, *state)."""
+
+    day: date
+    likelihood: Array
+
+
+def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
+    """The joint mass of the looks and of every state on the day `on`, given each way and regime.
+
+    looks: in any order; those after `on` count too (smoothing), and with none there it is a filter
+    start: the day on which the chains begin
+    Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
+    """
+    return unscaled(*scaled_mass(axes, looks, start, on))
+
+
+def unscaled(mass: Array, log_scale: float) -> Array:
+    """The mass times exp(log_scale); without the factor where all would be lost to it."""
+    return mass * np.exp(log_scale) if log_scale > LOST_LOG else mass
+
+
+def scaled_mass(
+    axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date
+) -> tuple[Array, float]:
+    """`smoothed_mass`, and the logarithm of a factor that it is still to be multiplied by."""
+    first = min([start, on, *(look.day for look in looks)])
+    before = sorted((look for look in looks if look.day <= on), key=lambda look: look.day)
+    after = sorted((look for look in looks if look.day > on), key=lambda look: look.day)
+    forward, log_forward = _forward(axes, before, first, on)
+    backward, log_backward = _backward(axes, after, on)
+    return forward * backward, log_forward + log_backward
+
+
+def _forward(
+    axes: Sequence[Axis], looks: Sequence[Look], first: date, on: date
+) -> tuple[Array, float]:
+    mass = np.ones((1,) * (LEADING + len(axes)))
+    for index, axis in enumerate(axes):
+        mass = mass * _along(axis.start(), index, len(axes))
+    today, log_scale = first, 0.0
+    for look in looks:
+        mass, log_more = _rescaled(_predicted(mass, axes, today, look.day) * look.likelihood)
+        today, log_scale = look.day, log_scale + log_more
+    return _predicted(mass, axes, today, on), log_scale
+
+
+def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> tuple[Array, float]:
+    message = np.ones((1,) * (LEADING + len(axes)))
+    if not looks:
+        return message, 0.0
+    shape = tuple(axis.start().shape[-1] for axis in axes)
+    message = np.ones((1,) * LEADING + shape)
+    today, log_scale = looks[-1].day, 0.0
+    for look in reversed(looks):
+        message, log_more = _rescaled(_retold(message, axes, look.day, today) * look.likelihood)
+        today, log_scale = look.day, log_scale + log_more
+    return _retold(message, axes, on, today), log_scale
+
+
+def _rescaled(mass: Array) -> tuple[Array, float]:
+    """Only where many looks have made everything small, so that it does not vanish."""
+    most = float(mass.max())
+    if most <= 0.0 or most > SMALL:
+        return mass, 0.0
+    return mass / most, float(np.log(most))
+
+
+def _along(values: Array, index: int, count: int) -> Array:
+    """(regime, value) spread so that it multiplies (way, regime, *state) along one axis."""
+    shape = [1] * count
+    shape[index] = values.shape[-1]
+    return values.reshape(1, values.shape[0], *shape)
+
+
+def _predicted(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+    """The mass some days later: each axis moved by its own chain."""
+    if first == last:
+        return mass
+    for index, axis in enumerate(axes):
+        mass = _moved(mass, axis.transition(first, last), LEADING + index)
+    return mass
+
+
+def _retold(message: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+    """The backward message some days earlier."""
+    if first == last:
+        return message
+    for index, axis in enumerate(axes):
+        back = np.swapaxes(axis.transition(first, last), -1, -2)
+        message = _moved(message, back, LEADING + index)
+    return message
+
+
+def _moved(mass: Array, transition: Array, position: int) -> Array:
+    """Sum over the values before: (..., before, ...) times (regime, before, after)."""
+    moved = np.moveaxis(mass, position, -1)
+    regimes = max(moved.shape[1], transition.shape[0])
+    moved = np.broadcast_to(moved, (moved.shape[0], regimes, *moved.shape[2:]))
+    rows = moved.reshape(*moved.shape[:LEADING], -1, moved.shape[-1])
+    out = np.matmul(rows, transition[None])
+    return np.moveaxis(out.reshape(*moved.shape[:-1], out.shape[-1]), -1, position)

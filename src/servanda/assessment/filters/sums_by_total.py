@@ -1,0 +1,59 @@
+"""Evidence summed over the states of a product of chains, by their total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from servanda.assessment.filters.forward_backward import LEADING, Axis, Look, smoothed_mass
+from servanda.assessment.filters.report_likelihoods import Report, Ways, looks
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.questions import Question
+
+__all__ = ["Told", "summed", "told_by_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that was reported of one day, of one site or of the whole."""
+
+    day: date
+    site: str | None
+    vectors: Array  # (way or 1, value) likelihood of each value, the largest 1
+
+
+def told_by_day(reports: Sequence[Report], ways: Ways) -> list[Told]:
+    """The reports of each day on each thing, multiplied together."""
+    sites: list[str | None] = []
+
+    def as_vectors(report: Report, vectors: Array) -> Array:
+        sites.append(report.site)
+        return vectors
+
+    told: dict[tuple[date, str | None, int], Array] = {}
+    for look, site in zip(looks(reports, ways, as_vectors), sites, strict=True):
+        vectors = look.likelihood[:, 0]
+        key = (look.day, site, vectors.shape[-1])
+        vectors = told[key] * vectors if key in told else vectors
+        most = float(vectors.max())
+        told[key] = vectors / most if most > 0.0 else vectors
+    return [Told(day, site, vectors) for (day, site, _), vectors in told.items()]
+
+
+def summed(
+    question: Question, axes: Sequence[Axis], reports: Sequence[Report], ways: Ways
+) -> Array:
+    """(way, regime, total) mass of reports on the whole: states with the same total added up.
+
+    Up to a common factor, which drops out of every probability.
+    """
+    sizes = tuple(axis.start().shape[-1] for axis in axes)
+    total = np.indices(sizes).sum(axis=0)
+    spread = [Look(one.day, one.vectors[:, total][:, None]) for one in told_by_day(reports, ways)]
+    mass = smoothed_mass(axes, spread, question.obligation.start, question.on)
+    flat = mass.reshape(*mass.shape[:LEADING], -1)
+    indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)
+    return np.asarray(flat @ indicator)

@@ -1,0 +1,1 @@
+"""From the evidence of a case to posteriors of its duties."""

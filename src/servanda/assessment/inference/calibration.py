@@ -1,0 +1,87 @@
+"""The layer over the probability of met: what it turns out to be worth where the world differs.
+
+The sums are right if their assumptions are. In a world that bends each of them within a stated
+range, a probability p comes true a little less, or more, often than p; the layer is the map from
+the one to the other. It is fitted on simulated cases alone (`benchmarks/calibration.py`), and can
+be left out.
+
+The map is linear in the logarithm of the odds: Cox (1958), Biometrika 45(3-4), 562-565. It is
+monotone, so that it never changes which of two duties is the likelier to be met, and it leaves 0
+and 1 as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from scipy.special import expit
+
+from servanda.assessment.inference.calibration_fit import INTERCEPT, SLOPE
+from servanda.assessment.model.arrays import Array
+from servanda.errors import InputError
+
+__all__ = ["DEFAULT_CALIBRATION", "IDENTITY", "Calibration"]
+
+_LEAST = 5e-324  # the smallest number above 0
+_MOST = 1.0 - 2.0**-53  # the largest below 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A map of probabilities: the log odds times `slope`, plus `intercept`.
+
+    Raises InputError unless both are finite and the slope is positive.
+    """
+
+    slope: float
+    intercept: float
+
+    def __post_init__(self) -> None:
+        if not (0.0 < self.slope < np.inf and np.isfinite(self.intercept)):
+            raise InputError(
+                f"slope {self.slope} and intercept {self.intercept}: a calibration needs a "
+                "positive slope and a finite intercept"
+            )
+
+    def apply(self, p: float) -> float:
+        """What a probability is worth; strictly between 0 and 1 just where `p` is.
+
+        Raises InputError if `p` is not a probability.
+        """
+        if not 0.0 <= p <= 1.0:
+            raise InputError(f"{p} is not a probability; give one from 0 to 1")
+        if p in {0.0, 1.0} or self == IDENTITY:
+            return p
+        log_odds = self.slope * float(np.log(p) - np.log1p(-p)) + self.intercept
+        return min(max(_logistic(log_odds), _LEAST), _MOST)
+
+    def tempered(self, distribution: Array, wanted: Array) -> Array:
+        """(..., value) the same distributions with the wanted values worth what `apply` says.
+
+        distribution: (..., value) each sums to 1; wanted: (value,) 1 where the duty is met, else 0.
+        Odds within the wanted values, and within the others, stay as they are.
+        """
+        if self == IDENTITY:
+            return distribution
+        met = np.where(wanted > 0.0, distribution, 0.0)
+        rest = np.where(wanted > 0.0, 0.0, distribution)
+        chance, other = met.sum(axis=-1, keepdims=True), rest.sum(axis=-1, keepdims=True)
+        open_ = (chance > 0.0) & (other > 0.0)
+        chance, other = np.where(open_, chance, 1.0), np.where(open_, other, 1.0)
+        log_odds = self.slope * (np.log(chance) - np.log(other)) + self.intercept
+        after = np.clip(expit(log_odds), _LEAST, _MOST)
+        tempered = met / chance * after + rest / other * (1.0 - after)
+        return np.asarray(np.where(open_, tempered, distribution))
+
+
+def _logistic(log_odds: float) -> float:
+    if log_odds >= 0.0:
+        return 1.0 / (1.0 + exp(-log_odds))
+    odds = exp(max(log_odds, -745.0))
+    return odds / (1.0 + odds)
+
+
+IDENTITY = Calibration(1.0, 0.0)
+DEFAULT_CALIBRATION = Calibration(SLOPE, INTERCEPT)

@@ -1,0 +1,92 @@
+"""Evidence to inquiries: every duty of a case with its reports, ready to be summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY
+from servanda.assessment.inference.duty_inference import Inquiry, Part
+from servanda.assessment.inference.shared_intent import are_coupled
+from servanda.assessment.inference.source_record import learnt, settled_statements, source_records
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
+from servanda.assessment.model.priors import Priors
+from servanda.assessment.model.questions import Question
+from servanda.assessment.model.status import standing
+from servanda.errors import InputError
+from servanda.records import (
+    Case,
+    Evidence,
+    Obligation,
+    Observation,
+    SourceRecord,
+    Status,
+    terms_in_force,
+)
+
+__all__ = ["Inquiries", "Known", "inquire"]
+
+MOST_ITEMS = 1_000  # that bear on one obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the evidence room has to say of a case as of one day."""
+
+    case: Case
+    as_of: date
+    on: date
+    evidence: tuple[Evidence, ...]
+    origins: Mapping[str, tuple[int, int]]  # obligation -> independent origins, low and high
+    coverage: Mapping[str, tuple[tuple[str, ...], str | None, str]]  # matter: by, in general, why
+    observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
+
+    def items(self, obligation: str) -> tuple[Evidence, ...]:
+        """The evidence on one obligation."""
+        return tuple(item for item in self.evidence if item.obligation == obligation)
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """What is asked of a case: of each obligation its inquiry, or why it carries no number."""
+
+    by_obligation: Mapping[str, Inquiry]
+    without_number: Mapping[str, tuple[Status, str]]
+    sources: tuple[SourceRecord, ...]
+
+
+def inquire(known: Known, priors: Priors) -> Inquiries:
+    """Every duty that calls for a number, with what the record has taught of its sources."""
+    duties = known.case.obligations
+    standings = {one.id: standing(one, known.as_of, known.on) for one in duties}
+    fresh = [_part(one, known, priors) for one in duties if standings[one.id] is None]
+    record = settled_statements(fresh)
+    parts = [learnt(part, record) for part in fresh]
+    return Inquiries(
+        {
+            part.question.obligation.id: _with_coupled(part, parts, calibrated=priors.calibrated)
+            for part in parts
+        },
+        {one: found for one, found in standings.items() if found is not None},
+        source_records(fresh, record),
+    )
+
+
+def _part(obligation: Obligation, known: Known, priors: Priors) -> Part:
+    terms = terms_in_force(obligation, known.as_of, known.on)
+    question = Question(obligation, terms, known.on, priors)
+    reports = reports_from(known.items(obligation.id))
+    if len(reports) > MOST_ITEMS:
+        raise InputError(
+            f"{obligation.id}: {len(reports):,} items bear on it and at most {MOST_ITEMS:,} can be "
+            "weighed together; split the obligation by period or place"
+        )
+    return Part(question, with_plausible_days(question, reports))
+
+
+def _with_coupled(part: Part, parts: list[Part], *, calibrated: bool) -> Inquiry:
+    own = part.question.obligation
+    coupled = tuple(one for one in parts if are_coupled(own, one.question.obligation))
+    return Inquiry(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)

@@ -1,0 +1,52 @@
+"""The belief about each row of an assessment, without its interval and reasons: cheap to ask for.
+
+Whatever asks for many assessments of one case (every day of it, every prior changed, every item
+left out) asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from servanda.assessment.inference.case_inference import Known, inquire
+from servanda.assessment.inference.duty_inference import Inquiry
+from servanda.assessment.inference.posterior import distribution_of
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
+from servanda.assessment.model.questions import met_values, preserved_values
+from servanda.records import preserve_duty
+
+__all__ = ["Forecast", "forecasts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is believed of one duty, or of what it says to keep."""
+
+    row: str
+    inquiry: Inquiry
+    distribution: Array  # (value,) sums to 1
+    wanted: Array  # (value,) 1 where it is met
+
+    @property
+    def probability(self) -> float:
+        """That it is met."""
+        return float(np.clip(self.distribution @ self.wanted, 0.0, 1.0))
+
+
+def forecasts(known: Known, priors: Priors = DEFAULT_PRIORS) -> dict[str, Forecast]:
+    """Every row of the case that carries a number, by its id."""
+    asked = inquire(known, priors).by_obligation
+    return {one.row: one for inquiry in asked.values() for one in _of(inquiry)}
+
+
+def _of(inquiry: Inquiry) -> Iterator[Forecast]:
+    question = inquiry.question
+    distribution = distribution_of(inquiry)
+    yield Forecast(question.obligation.id, inquiry, distribution, met_values(question))
+    kept = preserve_duty(question.obligation, question.terms)
+    if kept is not None:
+        yield Forecast(kept.id, inquiry, distribution, preserved_values(question))

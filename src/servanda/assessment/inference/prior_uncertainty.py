@@ -1,0 +1,94 @@
+"""How far a number may be off because its assumptions are: an interval that covers both doubts.
+
+Each assumption may be off by a factor of two either way (of a chance: its odds), one standard
+deviation. Eight settings of all of them at once, in a two-level design whose columns are
+orthogonal, give the variance of the log odds that follows, as far as effects add up: Plackett and
+Burman (1946), Biometrika 33(4), 305-325. It is added to that over sources and good faith.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from math import hypot
+from typing import Any
+
+import numpy as np
+from scipy.linalg import hadamard
+
+from servanda.assessment.inference.duty_inference import Inquiry
+from servanda.assessment.inference.posterior import Belief, decibans, probability
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.prior_scaling import scaled
+from servanda.assessment.model.priors import Priors
+from servanda.assessment.model.questions import Question
+from servanda.records import BoundDirection, Interval, ObligationKind
+
+__all__ = ["PriorSpread"]
+
+_FACTOR = 2.0
+_NINETY_PERCENT = 1.645  # standard deviations to either side
+# What is moved together, as one column of the design. Good faith and how far aspects agree are not
+# here: they have distributions of their own, over which the interval is drawn already.
+_GETTING_DONE = (
+    ("late",),
+    ("done_by_end",),
+    ("pace",),
+    ("done_anyway",),
+    ("open_half_life_days", "straggler_half_life_days"),
+    ("undone_per_year", "undone_anyway_per_year"),
+    ("kept_lost", "kept_lost_anyway"),
+)
+_EVENTS = (("events_per_year",), ("events_anyway_per_year",))
+_STAYING_UNDER = (("under_anyway",), ("level_drift_per_year",))
+
+
+class PriorSpread:
+    """One duty under eight settings of its assumptions; the rows of one duty share the sums."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
+        self._others = [inquiry.assuming(priors) for priors in _settings(inquiry.question)]
+
+    def interval(self, belief: Belief, wanted: Array) -> Interval:
+        """The 90 % interval over sources, good faith and assumptions, and any error of the sums."""
+        drawn, value = belief.interval(wanted), belief.probability(wanted)
+        centre = decibans(value)
+        spread = float(np.std([decibans(probability(one, wanted)) for one in self._others]))
+        down = hypot(centre - decibans(drawn.low), _NINETY_PERCENT * spread)
+        up = hypot(decibans(drawn.high) - centre, _NINETY_PERCENT * spread)
+        error = self._inquiry.error
+        return Interval(
+            max(0.0, min(value, drawn.low, _chance(centre - down)) - error),
+            min(1.0, max(value, drawn.high, _chance(centre + up)) + error),
+        )
+
+
+def _chance(decibans_: float) -> float:
+    odds = 10.0 ** (decibans_ / 10.0)
+    return float(odds / (1.0 + odds))
+
+
+def _settings(question: Question) -> tuple[Priors, ...]:
+    bound = question.terms.bound
+    if question.obligation.kind is ObligationKind.ABSTAIN:
+        return _design(question.priors, _EVENTS)
+    if bound is not None and bound.direction is BoundDirection.AT_MOST:
+        return _design(question.priors, _STAYING_UNDER)
+    return _design(question.priors, _GETTING_DONE)
+
+
+@lru_cache(maxsize=64)
+def _design(priors: Priors, columns: tuple[tuple[str, ...], ...]) -> tuple[Priors, ...]:
+    runs = 4 if len(columns) < 4 else 8
+    signs = hadamard(runs)[:, 1 : 1 + len(columns)]
+    return tuple(_with(priors, columns, run.tolist()) for run in signs)
+
+
+def _with(priors: Priors, columns: tuple[tuple[str, ...], ...], signs: list[int]) -> Priors:
+    changed: dict[str, Any] = {
+        name: scaled(name, getattr(priors, name), _FACTOR**sign)
+        for column, sign in zip(columns, signs, strict=True)
+        for name in column
+    }
+    return replace(priors, **changed)

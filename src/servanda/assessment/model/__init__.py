@@ -1,0 +1,1 @@
+"""What is assumed before any evidence: priors, hazards, statuses."""

@@ -1,0 +1,136 @@
+"""How fast sites get done and undone: chances of moving between two days.
+
+A regime is a way in which the bearer behaves. All but the last mean to keep its word, each with a
+campaign that ends on another day; in the last it does not mean to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from math import log2
+
+import numpy as np
+
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.priors import Priors
+
+__all__ = ["DAYS_PER_YEAR", "Pace", "Regimes", "campaigns", "constant"]
+
+DAYS_PER_YEAR = 365.25
+_LATE = (1.1, 1.25, 1.5, 2.0)  # ends of late campaigns, in spans of the time given
+_OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The chance that one site, not done on one day, is done on a later one; and back."""
+
+    start: date
+    end: date  # of the campaign
+    by_end: float  # chance of being done by then, 0..1
+    power: float  # 1: steady; more: work comes late
+    half_life_days: float  # of what is left after the end
+    undone_per_year: float
+
+    def finished(self, first: date, last: date) -> float:
+        """Probability 0..1 of getting done in between, whether or not it is put back again."""
+        before, after = self.left(np.array([self._day(first), self._day(last)]))
+        return float(1.0 - after / before)
+
+    def done(self, first: date, last: date) -> float:
+        """Probability 0..1 that a site not done on the first day is done on the last."""
+        return _moved(self, self._day(first), self._day(last))[0]
+
+    def undone(self, first: date, last: date) -> float:
+        """Probability 0..1 that a site done on the first day is not done on the last."""
+        return _moved(self, self._day(first), self._day(last))[1]
+
+    def _day(self, when: date) -> int:
+        return (when - self.start).days
+
+    def left(self, days: Array) -> Array:
+        """The chance that a site is still not done so many days after the start."""
+        span = max(1, self._day(self.end))
+        gone = np.clip(days / span, 0.0, 1.0)
+        after = np.maximum(0.0, days - self._day(self.end))
+        return np.asarray(
+            (1.0 - self.by_end * gone**self.power) * 0.5 ** (after / self.half_life_days)
+        )
+
+
+@lru_cache(maxsize=65536)
+def _moved(pace: Pace, first: int, last: int) -> tuple[float, float]:
+    """(done, undone) over some days: the product of the steps of single days.
+
+    A step is [[1 - d, d], [u, 1 - u]], so a site's chance p of being done becomes
+    d + (1 - d - u) p. Composed day by day, moving in two steps is the same as moving in one, and a
+    look that says nothing changes nothing, whatever its day.
+    """
+    if last <= first:
+        return 0.0, 0.0
+    left = pace.left(np.arange(first, last + 1, dtype=np.float64))
+    daily = 1.0 - left[1:] / left[:-1]
+    stays = 1.0 - daily - constant(pace.undone_per_year, 1)
+    later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # what the days after each one leave
+    done = float(daily @ later)
+    return done, float(1.0 - later[0] * stays[0] - done)
+
+
+@dataclass(frozen=True, slots=True)
+class Regimes:
+    """The ways in which a bearer may work, the last of which is not to."""
+
+    paces: tuple[Pace, ...]
+    shares: tuple[float, ...]  # of all but the last; they sum to 1
+
+
+def constant(per_year: float, days: int) -> float:
+    """The chance of at least one event at a constant yearly rate."""
+    return float(-np.expm1(-per_year * days / DAYS_PER_YEAR))
+
+
+def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
+    """The regimes for sites that have to be done by a deadline, or by none."""
+    ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
+    keeping = tuple(
+        Pace(
+            start,
+            start + timedelta(days=days),
+            priors.done_by_end,
+            priors.pace,
+            priors.straggler_half_life_days,
+            priors.undone_per_year,
+        )
+        for days, _ in ends
+    )
+    breaking = Pace(
+        start,
+        deadline if deadline is not None else start + timedelta(days=_OPEN_DAYS),
+        priors.done_anyway,
+        1.0,
+        priors.straggler_half_life_days,
+        priors.undone_anyway_per_year,
+    )
+    return Regimes((*keeping, breaking), tuple(share for _, share in ends))
+
+
+def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
+    """(days from the start, share) of each campaign's end: quantiles in time, some late."""
+    number = priors.campaign_days
+    in_time = [
+        (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)
+        for index in range(number)
+    ]
+    late = [(round(span_days * factor), priors.late / len(_LATE)) for factor in _LATE]
+    return in_time + late
+
+
+def _open_ends(priors: Priors) -> list[tuple[int, float]]:
+    """The same without a deadline: quantiles of an exponential."""
+    number = priors.campaign_days
+    return [
+        (round(-log2((index + 0.5) / number) * priors.open_half_life_days), 1.0 / number)
+        for index in range(number)
+    ]

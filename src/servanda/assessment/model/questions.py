@@ -1,0 +1,89 @@
+"""What is asked of one duty on one day, and which of its values answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import Pace, Regimes, campaigns
+from servanda.assessment.model.priors import Priors
+from servanda.records import BoundDirection, Obligation, ObligationKind, Terms, state_space
+
+__all__ = [
+    "Question",
+    "kept_paces",
+    "met_values",
+    "preserved_values",
+    "regime_shares",
+    "site_regimes",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One obligation under the terms in force, and the day asked about."""
+
+    obligation: Obligation
+    terms: Terms
+    on: date
+    priors: Priors
+
+
+def regime_shares(question: Question) -> tuple[float, ...]:
+    """How the chance that the bearer means to keep its word is split over the regimes.
+
+    One more regime, the last, is that it does not mean to.
+    """
+    stays_within = question.terms.bound is not None and (
+        question.terms.bound.direction is BoundDirection.AT_MOST
+    )
+    if question.obligation.kind is ObligationKind.ABSTAIN or stays_within:
+        return (1.0,)
+    return site_regimes(question).shares
+
+
+def site_regimes(question: Question) -> Regimes:
+    """How fast each site gets done, and put back: what is put back is shared by all the sites."""
+    act = question.obligation.kind is ObligationKind.ACT
+    sites = 1 if act else max(1, question.terms.sites)
+    shared = replace(
+        question.priors,
+        undone_per_year=question.priors.undone_per_year / sites,
+        undone_anyway_per_year=question.priors.undone_anyway_per_year / sites,
+    )
+    return campaigns(shared, question.obligation.start, question.terms.deadline)
+
+
+def kept_paces(question: Question) -> tuple[Pace, ...]:
+    """Of sites that should stay as they are: how fast they are done all the same, a regime each."""
+    priors = question.priors
+    *keeping, breaking = site_regimes(question).paces
+    return (
+        *(replace(pace, by_end=priors.kept_lost) for pace in keeping),
+        replace(breaking, by_end=priors.kept_lost_anyway),
+    )
+
+
+def met_values(question: Question) -> Array:
+    """(value,) 1 where the duty is met, 0 where it is not."""
+    obligation, terms = question.obligation, question.terms
+    values = np.array(state_space(obligation, terms).values)
+    if obligation.kind is ObligationKind.ABSTAIN:
+        return np.asarray(values == 0.0, dtype=np.float64)
+    if obligation.kind is ObligationKind.ACT:
+        return np.asarray(values == 1.0, dtype=np.float64)
+    if terms.bound is not None and obligation.kind is ObligationKind.LEVEL:
+        slack = 1e-9 * terms.bound.value  # the grid's own rounding
+        if terms.bound.direction is BoundDirection.AT_MOST:
+            return np.asarray(values <= terms.bound.value + slack, dtype=np.float64)
+        return np.asarray(values >= terms.bound.value - slack, dtype=np.float64)
+    return np.asarray(values >= terms.count, dtype=np.float64)
+
+
+def preserved_values(question: Question) -> Array:
+    """(value,) 1 where enough sites are left as they were to honour the preserve duty."""
+    values = np.array(state_space(question.obligation, question.terms).values)
+    return np.asarray(question.terms.sites - values >= question.terms.preserve, dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Past assessments against what turned out true."""

@@ -1,0 +1,101 @@
+"""How many of several sites that behave alike are done: their chains lumped into one count.
+
+Sites that nothing tells apart are exchangeable, so the number done is itself a Markov chain: of k
+done, Binomial(k, undone) are put back and Binomial(n - k, done) are finished. This is exact; a test
+sums the paths of the single sites instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import comb
+
+import numpy as np
+
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.site_counts.count_steps import count_transition
+
+__all__ = ["FEW", "SiteBlock", "binomial_pmf"]
+
+FEW = 60  # up to so many sites a transition is a small matrix
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBlock:
+    """Some exchangeable sites as one axis: its value is how many of them are done."""
+
+    size: int
+    paces: Sequence[Pace]  # one a regime
+    done_at_start: int
+
+    def start(self) -> Array:
+        """(regime, size + 1): all mass on the number done at the start."""
+        first = np.zeros((len(self.paces), self.size + 1))
+        first[:, self.done_at_start] = 1.0
+        return first
+
+    def transition(self, first: date, last: date) -> Array:
+        """(regime, before, after) over the number done."""
+        if self.size <= FEW:
+            return _few_of(self.size, tuple(self.paces), first, last)
+        steps = [(pace.done(first, last), pace.undone(first, last)) for pace in self.paces]
+        return np.stack([count_transition(self.size, *step) for step in steps])
+
+
+def binomial_pmf(size: int, chance: float) -> Array:
+    """(size + 1,) probabilities of each number of successes."""
+    successes = np.arange(size + 1)
+    ways = np.array([comb(size, int(k)) for k in successes], dtype=np.float64)
+    return np.asarray(ways * chance**successes * (1.0 - chance) ** (size - successes))
+
+
+@lru_cache(maxsize=512)  # of at most 400 kB each; aspects of one site ask for the same
+def _few_of(size: int, paces: tuple[Pace, ...], first: date, last: date) -> Array:
+    done = np.array([pace.done(first, last) for pace in paces])
+    undone = np.array([pace.undone(first, last) for pace in paces])
+    return _few(size, done, undone)
+
+
+def _few(size: int, done: Array, undone: Array) -> Array:
+    """(regime, before, after) for few sites: first some are put back, then some are finished.
+
+    One site's step [[1 - d, d], [u, 1 - u]] is a putting back with chance u / (1 - d) followed by a
+    finishing with chance d, because what is put back may be finished again. Where u > 1 - d, being
+    done makes being done later less likely, and the rows are convolved one by one.
+    """
+    alike = undone <= 1.0 - done
+    back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
+    put_back = _thinned(size, back)
+    finished = _thinned(size, done)[:, ::-1, ::-1]  # the same, counting what is left
+    steps = put_back @ finished
+    for regime in np.flatnonzero(~alike):
+        steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
+    return np.asarray(steps)
+
+
+def _thinned(size: int, leaves: Array) -> Array:
+    """(regime, k, s): of k, s stay, if each leaves with that chance."""
+    ways, staying, leaving = _triangle(size)
+    chances = leaves[:, None, None]
+    return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)
+
+
+@lru_cache(maxsize=FEW + 1)
+def _triangle(size: int) -> tuple[Array, Array, Array]:
+    """(k, s) ways to choose s of k, 0 for s > k; and how many stay and how many leave."""
+    ways = np.array([[comb(k, s) for s in range(size + 1)] for k in range(size + 1)], dtype=float)
+    before, after = np.indices((size + 1, size + 1), dtype=float)
+    return ways, after, np.maximum(before - after, 0.0)
+
+
+def _convolved_rows(size: int, done: float, undone: float) -> Array:
+    return np.stack(
+        [
+            np.convolve(binomial_pmf(k, 1.0 - undone), binomial_pmf(size - k, done))
+            for k in range(size + 1)
+        ]
+    )

@@ -1,0 +1,238 @@
+"""Many unlike sites with reports on their total of several days: sampled, with a stated error.
+
+Given a way and a regime, what was reported of single sites is summed exactly; paths of all sites
+are drawn from what that leaves (forward filtering, backward sampling), and weighted by what was
+reported of their total: importance sampling within strata. Strata that cannot matter get few paths.
+
+Fruehwirth-Schnatter (1994), J. Time Series Analysis 15(2), 183-202 for the paths; Owen (2013),
+Monte Carlo theory, ch. 9.2, equation 9.8 for the error of a ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from servanda.assessment.filters.report_likelihoods import Report, Ways, trust_of_origins
+from servanda.assessment.filters.sums_by_total import Told
+from servanda.assessment.model.arrays import Array, Index
+from servanda.assessment.model.questions import Question, regime_shares
+from servanda.assessment.site_counts.exact_blocks import SiteMass
+from servanda.assessment.site_counts.exchangeable_sites import SiteClass
+from servanda.assessment.site_counts.site_paths import SitePaths
+
+__all__ = ["chances", "sampled_mass"]
+
+SEED = 20181126
+TOLERATED = 0.005  # the stated error at which sampling ends
+STANDARD_ERRORS = 4.0  # the stated error in standard errors
+PILOT, MOST_PATHS = 512, 2**18  # paths of each stratum at first; of all at most
+AT_ONCE = 2**20  # sites of paths that are drawn at a time
+
+
+def chances(reports: Sequence[Report], ways: Ways) -> Array:
+    """(way,) probability of each way, each origin taken at its mean."""
+    trust = trust_of_origins(reports)
+    means = {origin: np.array([trust[origin].mean]) for origin in ways.origins}
+    return np.asarray(ways.chances(means)[0])
+
+
+def sampled_mass(
+    question: Question,
+    groups: Sequence[SiteClass],
+    whole: Sequence[Told],
+    kept: int,
+    of_way: Array,
+) -> SiteMass:
+    """(way, regime, total) mass with its stated error: four standard errors, the same each time.
+
+    of_way: (way,) chance of each way, by which the strata are weighed
+    """
+    paths = SitePaths.of(question, groups, whole)
+    strata = [
+        one
+        for way, chance in enumerate(of_way)
+        for one in _strata(question, paths, kept, way, chance)
+    ]
+    top = max(one.log_scale for one in strata)
+    sampler = _Sampler(question, paths, whole, kept, top)
+    for one in strata:
+        sampler.add(one, PILOT)
+    drawn = PILOT * len(strata)
+    while (error := _error(strata, top)) > TOLERATED and drawn < MOST_PATHS:
+        drawn += sum(sampler.add(one, more) for one, more in _allocated(strata, top, drawn))
+    values = np.stack([one.mass(top) for one in strata])
+    return SiteMass(values.reshape(len(of_way), -1, values.shape[1]), error, top)
+
+
+@dataclass(slots=True)
+class _Stratum:
+    """One way and regime: what its paths weigh, by the number done on the day asked about."""
+
+    way: int
+    regime: int
+    chance: float
+    log_scale: float  # of the evidence on single sites
+    rng: np.random.Generator
+    filtered: list[Array]  # of each day: (to do or keep, class, state)
+    to_keep: Array  # (site so far, kept so far) mass
+    paths: int = 0
+    largest: float = 0.0  # weight drawn so far
+    weights: Array = field(default_factory=lambda: np.zeros(0))  # (total,) sums of weights
+    squares: Array = field(default_factory=lambda: np.zeros(0))
+
+    def mass(self, top: float) -> Array:
+        """(total,)."""
+        return np.asarray(self.weights / self.paths * np.exp(self.log_scale - top))
+
+    def share(self, top: float) -> float:
+        """What the weights of this stratum are multiplied by in a probability."""
+        return self.chance * float(np.exp(self.log_scale - top))
+
+    def variances(self, reached: Array) -> Array:
+        """(total,) of one path's part in the error of P(at least so many) with those values."""
+        above = np.cumsum(self.squares[::-1])[::-1]
+        second = (1.0 - reached) ** 2 * above + reached**2 * (self.squares.sum() - above)
+        first = np.cumsum(self.weights[::-1])[::-1] - reached * self.weights.sum()
+        return np.asarray(np.maximum(0.0, second / self.paths - (first / self.paths) ** 2))
+
+
+def _strata(
+    question: Question, paths: SitePaths, kept: int, way: int, chance: float
+) -> list[_Stratum]:
+    filtered, logs = paths.filtered(way)
+    evidence = filtered[-1].sum(axis=-1)  # (to do or keep, class, regime)
+    of_regime = [*(0.5 * share for share in regime_shares(question)), 0.5]
+    out = []
+    for regime, share in enumerate(of_regime):
+        by_site = np.repeat(evidence[:, :, regime], paths.sizes(), axis=1)
+        to_keep, log_plans = _kept_so_far(by_site, kept)
+        log_scale = float(logs @ np.array(paths.sizes())) + log_plans
+        rng = np.random.default_rng([SEED, way, regime])
+        held = [mass[:, :, regime] for mass in filtered]
+        out.append(_Stratum(way, regime, chance * share, log_scale, rng, held, to_keep))
+    return out
+
+
+def _kept_so_far(by_site: Array, kept: int) -> tuple[Array, float]:
+    """(site + 1, kept + 1) mass of so many kept among the first sites; the log of its scale."""
+    sites = by_site.shape[1]
+    table = np.zeros((sites + 1, kept + 1))
+    table[0, 0], log_scale = 1.0, 0.0
+    for site in range(sites):
+        table[site + 1] = table[site] * by_site[0, site]
+        table[site + 1, 1:] += table[site, :-1] * by_site[1, site]
+        most = table[site + 1].max()
+        if most > 0.0:
+            table[site + 1] /= most
+            log_scale += float(np.log(most))
+    last = float(table[-1, kept])
+    return table, log_scale + (float(np.log(last)) if last > 0.0 else -np.inf)
+
+
+def _error(strata: Sequence[_Stratum], top: float) -> float:
+    """Four standard errors of the least certain P(at least so many).
+
+    And what may not have been drawn yet: an outcome met by less than four in so many paths.
+    """
+    total, reached = _reached(strata, top)
+    if total <= 0.0:
+        return 1.0
+    variance = sum(one.share(top) ** 2 * one.variances(reached) / one.paths for one in strata)
+    unseen = sum((one.share(top) * one.largest / one.paths) ** 2 for one in strata)
+    return float(STANDARD_ERRORS * (np.sqrt(np.max(variance)) + np.sqrt(unseen)) / total)
+
+
+def _reached(strata: Sequence[_Stratum], top: float) -> tuple[float, Array]:
+    """All mass, and (total,) P(at least so many)."""
+    mass = np.sum([one.chance * one.mass(top) for one in strata], axis=0)
+    whole = float(mass.sum())
+    return whole, np.cumsum(mass[::-1])[::-1] / max(whole, 1e-300)
+
+
+def _allocated(strata: Sequence[_Stratum], top: float, drawn: int) -> list[tuple[_Stratum, int]]:
+    """As many paths again, shared out by how much each stratum adds to the error."""
+    _, reached = _reached(strata, top)
+    adds = np.array(
+        [
+            one.share(top) * (np.sqrt(one.variances(reached).max()) + one.largest / one.paths**0.5)
+            for one in strata
+        ]
+    )
+    more = min(drawn, MOST_PATHS - drawn) * adds / max(adds.sum(), 1e-300)
+    return [(one, int(count) + 1) for one, count in zip(strata, more, strict=True) if count > 0.5]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sampler:
+    """Draws paths of all sites and weighs them by what was reported of their total."""
+
+    question: Question
+    paths: SitePaths
+    whole: Sequence[Told]
+    kept: int
+    top: float
+
+    def add(self, one: _Stratum, count: int) -> int:
+        """Draw so many more paths of a stratum."""
+        sites = sum(self.paths.sizes())
+        if not len(one.weights):
+            one.weights, one.squares = np.zeros(sites + 1), np.zeros(sites + 1)
+        one.paths += count
+        if not np.isfinite(one.log_scale):
+            return count  # what was reported of single sites cannot be in this stratum
+        at_once = max(1, AT_ONCE // max(1, sites))
+        for begin in range(0, count, at_once):
+            size = min(at_once, count - begin)
+            weights, totals = self._drawn(one, size)
+            one.largest = max(one.largest, float(weights.max()))
+            one.weights += np.bincount(totals, weights, sites + 1)
+            one.squares += np.bincount(totals, weights**2, sites + 1)
+        return count
+
+    def _drawn(self, one: _Stratum, size: int) -> tuple[Array, Index]:
+        """(path,) weights, and how many are done on the day asked about."""
+        group = np.repeat(np.arange(len(self.paths.groups)), self.paths.sizes())
+        keep = _kept_sites(one, self.paths, self.kept, size)
+        grid = self.paths.grid
+        weights, on = np.ones(size), np.zeros(size, dtype=np.intp)
+        state = _chosen(one.filtered[-1][keep, group], one.rng)
+        for index in range(len(grid) - 1, -1, -1):
+            if index < len(grid) - 1:
+                step = self.paths.steps[index][:, 0, one.regime]  # (to do or keep, before, after)
+                reach = np.moveaxis(step, -1, 1)[keep, state]
+                state = _chosen(one.filtered[index][keep, group] * reach, one.rng)
+            totals = self.paths.done[state].sum(axis=1)
+            for told in self.whole:
+                if told.day == grid[index]:
+                    row = told.vectors[one.way if len(told.vectors) > 1 else 0]
+                    weights = weights * row[totals]
+            if grid[index] == self.question.on:
+                on = totals
+        return weights, on
+
+
+def _kept_sites(one: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
+    """(path, site) 1 where the site is one to keep: drawn from the last site to the first."""
+    sites = sum(paths.sizes())
+    keep = np.zeros((size, sites), dtype=np.intp)
+    left = np.full(size, kept)
+    if not kept:
+        return keep
+    evidence = np.repeat(one.filtered[-1].sum(axis=-1), paths.sizes(), axis=1)
+    for site in range(sites - 1, -1, -1):
+        without = one.to_keep[site, left] * evidence[0, site]
+        with_it = np.where(left > 0, one.to_keep[site, left - 1], 0.0) * evidence[1, site]
+        chosen = one.rng.random(size) * (without + with_it) < with_it
+        keep[:, site] = chosen
+        left = left - chosen
+    return keep
+
+
+def _chosen(mass: Array, rng: np.random.Generator) -> Index:
+    """One state each from (..., state) masses."""
+    reached = np.cumsum(mass, axis=-1)
+    drawn = rng.random(mass.shape[:-1]) * reached[..., -1]
+    return np.asarray((drawn[..., None] >= reached[..., :-1]).sum(axis=-1))

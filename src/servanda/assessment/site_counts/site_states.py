@@ -1,0 +1,74 @@
+"""One site in four states: intact, partly done, done, reversed.
+
+The chance of getting done between two days is the same from each of the other three, so that "done
+or not" is by itself the chain of two states that counts are made of: a report that speaks of done
+alone says the same whichever is used. What the finer states add is a link from "work has begun",
+and from "it was put back", to the bearer's campaign and to the site's past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.priors import WORK_SHARE
+
+__all__ = ["DONE", "FINER", "SiteStates", "begun_paces", "finer"]
+
+INTACT, PARTLY, DONE, REVERSED = range(4)
+FINER = 4  # values of a vector over the finer states
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStates:
+    """The chain of one site over the four states; it begins intact."""
+
+    paces: Sequence[Pace]  # of getting done, one a regime
+    begun: Sequence[Pace]  # of work having begun at a site that is not done
+
+    def start(self) -> Array:
+        """(regime, 4)."""
+        return np.tile([1.0, 0.0, 0.0, 0.0], (len(self.paces), 1))
+
+    def transition(self, first: date, last: date) -> Array:
+        """(regime, before, after) over intact, partly, done, reversed."""
+        return np.stack(
+            [
+                _matrix(
+                    pace.done(first, last), pace.undone(first, last), begun.finished(first, last)
+                )
+                for pace, begun in zip(self.paces, self.begun, strict=True)
+            ]
+        )
+
+
+def begun_paces(paces: Sequence[Pace]) -> tuple[Pace, ...]:
+    """How fast work begins: as it gets done, but earlier by a share of the campaign."""
+    return tuple(
+        replace(
+            pace, end=pace.end - timedelta(days=round(WORK_SHARE * (pace.end - pace.start).days))
+        )
+        for pace in paces
+    )
+
+
+def finer(vectors: Array) -> Array:
+    """(..., 2) or (..., 4) likelihoods over the four states: "not done" is any other than done."""
+    return vectors if vectors.shape[-1] == FINER else vectors[..., [0, 0, 1, 0]]
+
+
+def _matrix(done: float, undone: float, begun: float) -> Array:
+    left = 1.0 - done
+    return np.array(
+        [
+            [left * (1.0 - begun), left * begun, done, 0.0],
+            [0.0, left, done, 0.0],
+            [0.0, 0.0, 1.0 - undone, undone],
+            [0.0, 0.0, done, left],
+        ]
+    )

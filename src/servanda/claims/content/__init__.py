@@ -1,0 +1,1 @@
+"""What was said: acts, quantities, times, places."""

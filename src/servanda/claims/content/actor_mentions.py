@@ -1,0 +1,173 @@
+"""Finding actors by name in a text: the case's actors first, then the built-in ones.
+
+The longest name at a place wins ("South Korea's Joint Chiefs of Staff" over "South Korea"). "The
+North" and "northern" stand for the one state called North something that the case or the text
+names; where there are two, they stand for nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from servanda.claims.lexicon.actors import ACTORS, DEMONYMS
+from servanda.claims.text.segments import look_alikes
+from servanda.records import Actor, ActorKind, Names
+
+__all__ = ["Directory", "Mention"]
+
+_COMPASS = ("North", "South", "East", "West")
+_PAIR = re.compile(
+    r"\b(?P<point>North|South|East|West)\s+and\s+(?=(?:North|South|East|West)\s+(?P<land>[A-Z]\w+))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named at a place of a text."""
+
+    start: int
+    end: int
+    actor: Actor
+    adjective: bool  # "northern", "Japanese": it belongs to the actor, it need not be the actor
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The actors that one document may speak of, and how it spells them."""
+
+    actors: tuple[Actor, ...]
+    text: str  # the document's, with plain marks
+    own: frozenset[str] = frozenset()  # ids of the actors that the case itself lists
+
+    @classmethod
+    def of(cls, names: Names, text: str) -> Directory:
+        """The case's actors, then the built-in ones that the case has not got under any name."""
+        known = {name.lower() for actor in names.actors for name in actor.names}
+        ids = {actor.id for actor in names.actors}
+        others = tuple(
+            actor
+            for actor in ACTORS
+            if actor.id not in ids and not known & {name.lower() for name in actor.names}
+        )
+        actors = (*(_merged(actor, known) for actor in names.actors), *others)
+        return cls(actors, look_alikes(text), frozenset(ids))
+
+    def by_id(self, actor_id: str | None) -> Actor | None:
+        """The actor of this id."""
+        return self._by_id.get(actor_id) if actor_id else None
+
+    def spelled(self, name: str) -> Actor | None:
+        """The actor with this very name."""
+        found = self._spellings.get(_key(name))
+        return found[0] if found else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every actor named in the text, in order and apart."""
+        found = []
+        for match in self._pattern.finditer(self.text):
+            actor, adjective = self._spelling(match.group())
+            found.append(Mention(match.start(), match.end(), actor, adjective))
+        return tuple(sorted([*found, *self._paired()], key=lambda mention: mention.start))
+
+    def _spelling(self, words: str) -> tuple[Actor, bool]:
+        """Whose the words are; at the head of a sentence an adjective has a capital."""
+        key = _key(words)
+        return self._spellings.get(key) or self._spellings[key[:1].lower() + key[1:]]
+
+    def _paired(self) -> list[Mention]:
+        """The first half of "North and South Korea"."""
+        pairs = []
+        for match in _PAIR.finditer(self.text):
+            named = self._spellings.get(f"{match['point']} {match['land']}")
+            if named:
+                pairs.append(Mention(match.start(), match.end("point"), named[0], False))
+        return pairs
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that lie in a stretch of the text."""
+        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+
+    def state_of(self, actor: Actor) -> Actor:
+        """The party behind an actor: a ministry's state."""
+        seen = {actor.id}
+        while actor.part_of and (above := self.by_id(actor.part_of)) and above.id not in seen:
+            seen.add(above.id)
+            actor = above
+        return actor
+
+    @cached_property
+    def _spellings(self) -> dict[str, tuple[Actor, bool]]:
+        table: dict[str, tuple[Actor, bool]] = {}
+        for actor in self.actors:
+            for name in actor.names:
+                table.setdefault(_key(name), (actor, name[:1].islower() and " " not in name))
+        for adjective, state in DEMONYMS.items():
+            if _key(state) in table:
+                table.setdefault(_key(adjective), (table[_key(state)][0], True))
+        for spelling, (actor, adjective_use) in self._compass(table).items():
+            table.setdefault(spelling, (actor, adjective_use))
+        return table
+
+    def _compass(self, table: dict[str, tuple[Actor, bool]]) -> dict[str, tuple[Actor, bool]]:
+        """ "the North", "the North's", "northern": of the one such state there is."""
+        short: dict[str, tuple[Actor, bool]] = {}
+        for point in _COMPASS:
+            if not re.search(rf"\b{point}(?:ern)?\b", self.text, re.I):
+                continue
+            owners = {
+                actor.id: actor
+                for actor in self.actors
+                if actor.kind in {ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP}
+                and actor.part_of is None
+                and any(n.startswith(point + " ") and n in self.text for n in actor.names)
+            } or self._listed(point)
+            if len(owners) == 1:
+                (actor,) = owners.values()
+                short[_key("the " + point)] = (actor, False)
+                short[_key(point.lower() + "ern")] = (actor, True)
+        return short
+
+    def _listed(self, point: str) -> dict[str, Actor]:
+        """The case's own states of that name, where the text names none in full."""
+        return {
+            actor.id: actor
+            for actor in self.actors
+            if actor.id in self.own
+            and actor.part_of is None
+            and any(name.startswith(point + " ") for name in actor.names)
+        }
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = sorted(self._spellings, key=lambda word: (-len(word), word))
+        body = "|".join(_loose(word) for word in words)
+        return re.compile(rf"(?<![\w-])(?:{body})(?!\w)")
+
+
+def _merged(actor: Actor, known: set[str]) -> Actor:
+    """A case's actor with the built-in spellings of the same id that the case gives to nobody."""
+    builtin = next((other for other in ACTORS if other.id == actor.id), None)
+    if builtin is None:
+        return actor
+    more = tuple(name for name in builtin.names if name.lower() not in known)
+    return replace(actor, names=(*actor.names, *more))
+
+
+def _key(name: str) -> str:
+    """One spelling for all: white space single, "The" at the head as "the"."""
+    name = re.sub(r"\s+", " ", look_alikes(name)).strip()
+    return "the " + name[4:] if name.startswith("The ") else name
+
+
+def _loose(key: str) -> str:
+    """A pattern for a name: any white space; its first letter as written or, for "the", either."""
+    pattern = re.escape(key).replace(r"\ ", r"\s+")
+    first = key[:1]
+    return f"[{first}{first.upper()}]{pattern[1:]}" if first.islower() else pattern

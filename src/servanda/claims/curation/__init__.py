@@ -1,0 +1,1 @@
+"""What people enter, mend and decide."""

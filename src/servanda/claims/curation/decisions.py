@@ -1,0 +1,185 @@
+"""What people decided about claims, folded into the claims: oldest first, the last word counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from servanda.claims.curation.by_hand import is_by_hand, modality_of, polarity_of, words_at
+from servanda.records import (
+    BY_HAND,
+    Claim,
+    Correction,
+    Decision,
+    DecisionAct,
+    Document,
+    Link,
+    digest,
+)
+
+__all__ = ["decided", "decision_on", "followed", "holding", "state_of"]
+
+_ID_DIGITS = 16  # hexadecimal: 64 bits, so two decisions of a case never share an id by chance
+_FATES = frozenset({DecisionAct.ACCEPT, DecisionAct.REJECT, DecisionAct.CORRECT})
+
+Claims = tuple[Claim, ...]
+Acts = Mapping[str, tuple[Decision, ...]]  # by claim, oldest first
+
+
+def decision_on(
+    claim: Claim,
+    document: Document,
+    act: DecisionAct,
+    who: str,
+    made: datetime,
+    *,
+    reason: str = "",
+    since: date | None = None,
+    obligation: str | None = None,
+    correction: Correction | None = None,
+    undoes: str | None = None,
+) -> Decision:
+    """One act on one claim; its id is of its content, so that none takes another's place."""
+    bare = Decision(
+        id="",
+        document=document.id,
+        claim=claim.id,
+        quote=words_at(document.text, claim.content),
+        act=act,
+        who=who,
+        made=made,
+        since=since or made.date(),
+        reason=reason,
+        obligation=obligation,
+        correction=correction,
+        undoes=undoes,
+    )
+    return replace(bare, id=digest(bare)[:_ID_DIGITS])
+
+
+def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that hold, oldest first: without those undone, and the undoing ones."""
+    ordered = sorted(decisions, key=lambda one: (one.made, one.id))
+    undone: set[str] = set()
+    for one in reversed(ordered):
+        if one.act is DecisionAct.UNDO and one.id not in undone and one.undoes is not None:
+            undone.add(one.undoes)
+    return tuple(one for one in ordered if one.id not in undone and one.act is not DecisionAct.UNDO)
+
+
+def decided(
+    claims: Sequence[Claim], acts: Acts, link: Callable[[Claims], Claims]
+) -> tuple[Claim, ...]:
+    """The claims of one document as people left them, for every day.
+
+    acts: what holds for each claim, as `followed` gives it
+    link: fills in the obligations that corrected claims bear on
+
+    Rejected ones are gone, corrected ones carry their new values, and what was linked or unlinked
+    by hand goes before `link`. A claim entered by hand stands only while the text has its words
+    where they were. Retracted ones stay: from which day on they count for nothing, `weigh` knows.
+    """
+    kept = tuple(
+        _corrected(claim, acts.get(claim.id, ()))
+        for claim in claims
+        if _stays(claim, acts.get(claim.id, ()))
+    )
+    return tuple(_linked(claim, acts.get(claim.id, ())) for claim in link(kept))
+
+
+def followed(document: Document, claims: Sequence[Claim], decisions: Iterable[Decision]) -> Acts:
+    """The decisions that hold for each claim, by its id, oldest first.
+
+    A decision is on the claim with its quote: the one with its id, else the only one that was
+    read. Where the text or the reader has changed and no such claim is left, it is on none.
+    """
+    quotes = {claim.id: words_at(document.text, claim.content) for claim in claims}
+    read = [claim.id for claim in claims if claim.reader != BY_HAND]
+    found: dict[str, list[Decision]] = {}
+    for one in holding(one for one in decisions if one.document == document.id):
+        if quotes.get(one.claim) == one.quote:
+            found.setdefault(one.claim, []).append(one)
+            continue
+        same = [claim for claim in read if quotes[claim] == one.quote]
+        if len(same) == 1 and not is_by_hand(one.claim):
+            found.setdefault(same[0], []).append(one)
+    return {claim: tuple(acts) for claim, acts in found.items()}
+
+
+def state_of(acts: Sequence[Decision]) -> str:
+    """In one word or two how a claim stands after these decisions, whatever the day."""
+    retracted = [one for one in acts if one.act is DecisionAct.RETRACT]
+    if retracted:
+        return f"retracted on {min(one.since for one in retracted)}"
+    fate = _fate(acts)
+    return "unreviewed" if fate is None else _STATES[fate]
+
+
+_STATES = {
+    DecisionAct.ACCEPT: "accepted",
+    DecisionAct.REJECT: "rejected",
+    DecisionAct.CORRECT: "corrected",
+}
+
+
+def _fate(acts: Sequence[Decision]) -> DecisionAct | None:
+    return next((one.act for one in reversed(acts) if one.act in _FATES), None)
+
+
+def _stays(claim: Claim, acts: Sequence[Decision]) -> bool:
+    fate = _fate(acts)
+    return fate is not DecisionAct.REJECT and not (claim.reader == BY_HAND and fate is None)
+
+
+def _corrected(claim: Claim, acts: Sequence[Decision]) -> Claim:
+    for one in acts:
+        if one.correction is not None:
+            claim = _with(claim, one.correction)
+    return claim
+
+
+def _with(claim: Claim, new: Correction) -> Claim:
+    if new.holder is not None:
+        claim = replace(
+            claim,
+            attributed=True,
+            holder=new.holder,
+            holder_id=new.holder_id,
+            holder_kind=new.holder_kind or claim.holder_kind,
+            chain=(*claim.chain[:-1], new.holder),
+        )
+    own = claim.proposition
+    own = replace(
+        own,
+        verb=own.verb if new.verb is None else new.verb,
+        verb_text=own.verb_text if new.verb is None else new.verb.value.replace("_", " "),
+        negated=own.negated if new.negated is None else new.negated,
+        completed=own.completed if new.completed is None else new.completed,
+    )
+    if new.stance is not None or new.negated is not None:
+        stance = new.stance or claim.stance
+        claim = replace(
+            claim,
+            stance=stance,
+            polarity=polarity_of(stance, own.negated),
+            modality=claim.modality if new.stance is None else modality_of(stance),
+        )
+    return replace(
+        claim,
+        proposition=own,
+        quantities=claim.quantities if new.quantity is None else (new.quantity,),
+        event_time=new.event_time or claim.event_time,
+    )
+
+
+def _linked(claim: Claim, acts: Sequence[Decision]) -> Claim:
+    links = {link.obligation: link for link in claim.proposition.links}
+    for one in acts:
+        if one.act is DecisionAct.LINK and one.obligation is not None:
+            why = f"linked by {one.who}: {one.reason}" if one.reason else f"linked by {one.who}"
+            links[one.obligation] = Link(one.obligation, 1.0, why)
+        elif one.act is DecisionAct.UNLINK and one.obligation is not None:
+            links.pop(one.obligation, None)
+    ordered = tuple(sorted(links.values(), key=lambda link: (-link.score, link.obligation)))
+    return replace(claim, proposition=replace(claim.proposition, links=ordered))

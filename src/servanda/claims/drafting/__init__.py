@@ -1,0 +1,1 @@
+"""A first draft of a case from the text of an agreement."""

@@ -1,0 +1,1 @@
+"""A text in parts: segments, sentences, quotations, tokens, spans."""

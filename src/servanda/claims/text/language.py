@@ -1,0 +1,96 @@
+"""Whether a text is in a language that nobody here reads, by its letters and its small words.
+
+The readers know English. A document in another language is kept and gives no machine-read claims;
+whoever shows it says why. Short or mixed texts count as English: silence needs a reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from servanda.claims.lexicon.word_lists import words
+from servanda.records import Document
+
+__all__ = ["unread_language"]
+
+UNKNOWN = "und"  # ISO 639-2: not English, but which language it is cannot be told
+_LOOKED_AT = 20_000  # characters: the head of a text tells its language
+_FEWEST_LETTERS = 40  # of another script, before a text is taken for another language's
+_FEWEST_WORDS = 25
+_ENGLISH_SHARE = 0.12  # of English small words; news has 0.3 to 0.45, lists and tables less
+_OTHER_SHARE = 0.12
+_WORD = re.compile(r"[^\W\d_]+")
+
+_SCRIPTS = {
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "THAI": "th",
+    "DEVANAGARI": "hi",
+}
+_SMALL_WORDS: dict[str, frozenset[str]] = {
+    "en": words("the of and to in that is was for it on with as by at from his he be said has"),
+    "de": words("der die das und den von zu mit sich des auf für ist im dem nicht ein eine auch"),
+    "fr": words("le la les de des du et en un une que qui dans pour sur par est pas au il elle"),
+    "es": words("el la los las de del y en que un una por con para se es no su al lo como más"),
+    "it": words("il lo la gli le di del della e che in un una per con non si è sono al nel da"),
+    "pt": words("o a os as de do da dos das e em que um uma para com não por se no na ao mais"),
+    "nl": words("de het een van en in is dat op te zijn met voor niet aan er om ook als bij door"),
+    "sv": words("och att det som en på är av för med den till inte har de ett om var sig från"),
+    "pl": words("i w na z się nie że do to jest o jak po co od za dla przez oraz był jego"),
+    "tr": words("ve bir bu da de için ile olarak çok daha olan gibi sonra kadar ne var en"),
+    "id": words("yang dan di dengan untuk dari pada ini itu tidak dalam akan oleh juga ke adalah"),
+    "vi": words("và của là có được trong cho các một không với những người này đã để khi về"),
+}  # fmt: skip
+
+
+def unread_language(document: Document) -> str | None:
+    """The language of a document that the readers do not read; None for English, or where unsure.
+
+    What the document says of itself is believed. `und` stands for "another, not known which".
+    """
+    if document.language:
+        return None if document.language.lower().startswith("en") else document.language.lower()
+    head = document.text[:_LOOKED_AT]
+    return _by_script(head) or _by_small_words(head)
+
+
+def _by_script(text: str) -> str | None:
+    """The language of the script that most letters are of, if that is not Latin."""
+    if text.isascii():
+        return None
+    letters = [letter for letter in text if letter.isalpha()]
+    foreign: dict[str, int] = {}
+    for letter in letters:
+        if letter > "\u036f":
+            script = unicodedata.name(letter, "").split(" ")[0].split("-")[0]
+            if script != "LATIN":
+                language = _SCRIPTS.get(script, UNKNOWN)
+                foreign[language] = foreign.get(language, 0) + 1
+    count = sum(foreign.values())
+    if count < _FEWEST_LETTERS or count * 2 < len(letters):
+        return None
+    if "ja" in foreign and foreign.get("zh"):  # Han letters among kana are Japanese
+        return "ja"
+    return max(sorted(foreign), key=lambda language: foreign[language])
+
+
+def _by_small_words(text: str) -> str | None:
+    """The language whose small words are many where those of English are few."""
+    found = [word.lower() for word in _WORD.findall(text)]
+    if len(found) < _FEWEST_WORDS:
+        return None
+    share = {
+        language: sum(word in small for word in found) / len(found)
+        for language, small in _SMALL_WORDS.items()
+    }
+    if share["en"] >= _ENGLISH_SHARE:
+        return None
+    best = max(sorted(share), key=lambda language: share[language])
+    return best if best != "en" and share[best] >= _OTHER_SHARE else None

@@ -1,0 +1,1 @@
+"""The dossier as one HTML page."""

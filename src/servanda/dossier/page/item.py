@@ -1,0 +1,162 @@
+"""One item of evidence as it is shown: the quotation, whose it is, its four times, its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from servanda.dossier.charts.lanes import Happening
+from servanda.dossier.page.catalogue import Catalogue
+from servanda.dossier.print.dates import minute, written
+from servanda.dossier.print.numbers import exact, rounded_probability
+from servanda.dossier.print.quotations import Piece, in_context
+from servanda.dossier.print.untrusted_text import language_tag, web_address
+from servanda.records import Bearing, Claim, Document, Evidence, Reliability, Stance
+
+__all__ = ["Item", "happening", "shown_item"]
+
+_STANCES = {
+    Stance.ASSERTED: "says",
+    Stance.DENIED: "denies",
+    Stance.NOT_CONFIRMED: "has not confirmed",
+    Stance.DECLINED: "declined to comment",
+    Stance.PROMISED: "promises",
+    Stance.THREATENED: "threatens",
+    Stance.DEMANDED: "demands",
+    Stance.AGREED: "agrees",
+    Stance.BELIEVED: "believes",
+    Stance.RETRACTED: "takes back",
+    Stance.REPORTED_FOR_OTHER: "reports for another",
+}
+
+_UNMOVING = {
+    Bearing.BEFORE_DUTY: "before the duty began",
+    Bearing.CANNOT_KNOW: "the source cannot know this part",
+    Bearing.NO_STATEMENT: "states nothing either way",
+    Bearing.NOT_OBSERVABLE: "could not be seen",
+    Bearing.RETRACTED: "taken back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of evidence, every text as the page prints it."""
+
+    label: str  # "E12", also its anchor
+    says: str
+    why: str
+    quote: tuple[Piece, ...]
+    language: str | None
+    stance: str | None
+    stance_style: str
+    holder: str | None
+    relayed: tuple[str, ...]  # who passed it on, outermost first, the holder left out
+    document: str | None  # "D3"
+    publisher: str
+    images: tuple[str, str] | None  # of an observation: the image before and the later one
+    title: str | None
+    address: str | None
+    raw_address: str | None  # an address that is no web address, printed and not linked
+    sha256: str | None
+    published: str
+    happened: str
+    seen: str
+    recorded: str
+    origin: str
+    moves: Markup | None  # decibans
+    unmoving: str | None  # why it moves nothing
+    reliability: Markup
+    reliability_why: str
+    score: Markup
+    reviewed: bool
+    simulated: bool
+
+
+def shown_item(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> Item:
+    """The item; moves: its contribution where the assessment lists one."""
+    claim = catalogue.claims.get(item.claim or "")
+    document = catalogue.documents.get(item.document or "")
+    url = None if document is None else document.url
+    return Item(
+        label=catalogue.evidence_label(item.id) or item.id,
+        says=item.says,
+        why=item.why,
+        quote=_quote(claim, document),
+        language=language_tag(document.language) if document else None,
+        stance=None if claim is None else _STANCES[claim.stance],
+        stance_style="seen" if claim is None else claim.stance.value.replace("_", "-"),
+        holder=_holder(claim, item, catalogue),
+        relayed=() if claim is None else claim.chain[:-1],
+        document=catalogue.document_label(item.document),
+        publisher=publisher(document, catalogue),
+        images=_images(item, catalogue),
+        title=None if document is None else document.title or document.name,
+        address=web_address(url),
+        raw_address=None if web_address(url) else url,
+        sha256=None if document is None else document.sha256,
+        published=written(item.times.published),
+        happened=written(item.times.happened),
+        seen=written(item.times.seen),
+        recorded=minute(item.times.recorded),
+        origin=catalogue.origin(item.origin),
+        moves=moves,
+        unmoving=_UNMOVING.get(item.bearing),
+        reliability=_reliability(item.reliability),
+        reliability_why=item.reliability.why,
+        score=exact(item.score, rounded_probability(item.score)),
+        reviewed=item.reviewed,
+        simulated=catalogue.simulated(item),
+    )
+
+
+def _quote(claim: Claim | None, document: Document | None) -> tuple[Piece, ...]:
+    if claim is None or document is None:
+        return ()
+    return in_context(document.text, claim.content)
+
+
+def _holder(claim: Claim | None, item: Evidence, catalogue: Catalogue) -> str | None:
+    if claim is not None:
+        return claim.holder or ("the page itself" if not claim.attributed else "somebody unnamed")
+    observation = catalogue.observations.get(item.observation or "")
+    return None if observation is None else observation.procedure
+
+
+def _images(item: Evidence, catalogue: Catalogue) -> tuple[str, str] | None:
+    seen = catalogue.observations.get(item.observation or "")
+    return None if seen is None else (catalogue.scene(seen.before), catalogue.scene(seen.after))
+
+
+def publisher(document: Document | None, catalogue: Catalogue) -> str:
+    """Who published a document, as well as it is known."""
+    if document is None:
+        return "no document"
+    source = catalogue.sources.get(document.source or "")
+    return document.source or "publisher not known" if source is None else source.name
+
+
+def _reliability(reliability: Reliability) -> Markup:
+    """The expected share of right reports, with the reports that it is worth."""
+    right, wrong = reliability.right, reliability.wrong
+    return Markup("{}, as of {} right and {} wrong").format(
+        exact(reliability.mean, rounded_probability(reliability.mean)),
+        exact(right, f"{right:.1f}"),
+        exact(wrong, f"{wrong:.1f}"),
+    )
+
+
+def happening(item: Evidence, catalogue: Catalogue) -> Happening:
+    """The item under the ribbon; what has no day of its own stands at the day it was seen."""
+    claim = catalogue.claims.get(item.claim or "")
+    retracted = claim is not None and claim.stance is Stance.RETRACTED
+    shape = "observation" if item.observation is not None else "claim"
+    times = item.times
+    label = catalogue.evidence_label(item.id)
+    return Happening(
+        happened=times.happened if times.happened.known else times.seen,
+        public=times.published,
+        says=f"{label} {item.says}",
+        shape="retraction" if retracted else shape,
+        simulated=catalogue.simulated(item),
+    )

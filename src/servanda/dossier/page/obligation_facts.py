@@ -1,0 +1,146 @@
+"""What an obligation asks, as facts to print: terms in force, amendments, condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.dossier.charts.lanes import Change
+from servanda.dossier.page.catalogue import Catalogue, public_by
+from servanda.dossier.print.dates import long_day, short_day, written
+from servanda.records import (
+    Amendment,
+    BoundDirection,
+    Condition,
+    ConditionMode,
+    Obligation,
+    ObligationKind,
+)
+
+__all__ = ["Terms", "amended", "changes", "conditions", "facts", "public_amendments", "terms"]
+
+_KINDS = {
+    ObligationKind.STATE: "reach and keep a state",
+    ObligationKind.ABSTAIN: "abstain from an act",
+    ObligationKind.LEVEL: "keep a quantity at a level",
+    ObligationKind.ACT: "do something once",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is asked on one day, every amendment in force by then applied."""
+
+    count: int | None
+    preserve: int
+    deadline: date | None
+    value: float | None
+
+
+def public_amendments(duty: Obligation, as_of: date) -> tuple[Amendment, ...]:
+    """The amendments that were public by then, by the day they took effect."""
+    known = (change for change in duty.amendments if public_by(change.published, as_of))
+    return tuple(sorted(known, key=lambda change: change.effective))
+
+
+def terms(duty: Obligation, as_of: date, on: date) -> Terms:
+    """What is asked on the day asked about, as far as was public as of the other."""
+    bound = None if duty.bound is None else duty.bound.value
+    count, preserve, deadline, value = duty.count, duty.preserve, duty.deadline, bound
+    for change in public_amendments(duty, as_of):
+        if change.effective > on:
+            continue
+        count = count if change.count is None else change.count
+        preserve = preserve if change.preserve is None else change.preserve
+        deadline = deadline if change.deadline is None else change.deadline
+        value = value if change.value is None else change.value
+    return Terms(count, preserve, deadline, value)
+
+
+def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Terms and descriptions of one obligation, those left out that it does not have."""
+    now = terms(duty, catalogue.as_of, catalogue.on)
+    ends = "until" if duty.kind is ObligationKind.ABSTAIN else "due"
+    rows = [
+        ("bearer", " and ".join(catalogue.actor(key) for key in duty.bearers)),
+        ("kind", _KINDS[duty.kind]),
+        ("binds from", long_day(duty.start)),
+        (ends, "no day set" if now.deadline is None else long_day(now.deadline)),
+        ("asked", _asked(duty, now)),
+        ("concerns", duty.aspect),
+        ("places", _places(duty.sites, catalogue)),
+        ("must be visible", _size(duty.min_size_m)),
+        ("verification", duty.verification),
+    ]
+    return [(term, text) for term, text in rows if text]
+
+
+def _asked(duty: Obligation, now: Terms) -> str:
+    unit = duty.unit or ""
+    parts = []
+    if now.count is not None:
+        parts.append(f"{now.count} \N{MULTIPLICATION SIGN} {unit}" if unit else str(now.count))
+    if now.preserve:
+        parts.append(f"{now.preserve} more to stay as before")
+    if duty.bound is not None and now.value is not None:
+        side = "at most" if duty.bound.direction is BoundDirection.AT_MOST else "at least"
+        parts.append(f"{side} {now.value:,g} {unit}".rstrip())
+    return ", ".join(parts)
+
+
+def _size(min_size_m: float | None) -> str | None:
+    return None if min_size_m is None else f"things of {min_size_m:g} m, to be judged from above"
+
+
+def _places(keys: Sequence[str], catalogue: Catalogue) -> str:
+    """The sites' names; what several have in common is said once, behind all of them."""
+    by_note: dict[str, list[str]] = {}
+    for key in keys:
+        by_note.setdefault(_note(key, catalogue), []).append(catalogue.site(key))
+    return "; ".join(
+        ", ".join(names) + (f" ({note})" if note else "") for note, names in by_note.items()
+    )
+
+
+def _note(key: str, catalogue: Catalogue) -> str:
+    site = catalogue.sites.get(key)
+    if site is None:
+        return ""
+    notes = ["SIMULATED"] if site.simulated else []
+    if site.geometry is None:
+        notes.append(f"place not published: {site.no_geometry_reason or 'no reason given'}")
+    return "; ".join(notes)
+
+
+def changes(duty: Obligation, as_of: date) -> list[Change]:
+    """The amendments as marks on a chart."""
+    return [Change(change.effective, change.note) for change in public_amendments(duty, as_of)]
+
+
+def amended(change: Amendment) -> str:
+    """What one amendment set: "10 asked, 1 to stay as before"."""
+    set_terms = []
+    if change.count is not None:
+        set_terms.append(f"{change.count} asked")
+    if change.preserve is not None:
+        set_terms.append(f"{change.preserve} to stay as before")
+    if change.deadline is not None:
+        set_terms.append(f"due {short_day(change.deadline)}")
+    if change.value is not None:
+        set_terms.append(f"level {change.value:g}")
+    return ", ".join(set_terms) or "no term changed"
+
+
+def conditions(condition: Condition, as_of: date) -> list[str]:
+    """The condition in words, then what is known of it, by day."""
+    lead = {
+        ConditionMode.IF: "Not due until this is so:",
+        ConditionMode.WHILE: "Due as long as this is so:",
+    }[condition.mode]
+    known = [change for change in condition.changes if public_by(change.published, as_of)]
+    return [f"{lead} {condition.text}"] + [
+        f"{'fulfilled' if change.fulfilled else 'not fulfilled'} since {short_day(change.since)} "
+        f"(public {written(change.published)}): {change.note}"
+        for change in sorted(known, key=lambda change: change.since)
+    ]

@@ -1,0 +1,98 @@
+"""The dossier: one HTML file that opens offline and holds its own numbers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from servanda.dossier.charts.probability_band import hatch
+from servanda.dossier.json_forms.assessment import assessment_json
+from servanda.dossier.json_forms.simulated_mark import marked
+from servanda.dossier.page.catalogue import Catalogue
+from servanda.dossier.page.row import shown_row
+from servanda.dossier.page.section import shown_section
+from servanda.dossier.page.sources import kept_rows, source_rows
+from servanda.dossier.page.trail import Trail
+from servanda.dossier.print import colours as tokens
+from servanda.dossier.print.dates import long_day, minute, short_day
+from servanda.dossier.print.numbers import Figures
+from servanda.dossier.print.status_words import MANNERS, answer
+from servanda.dossier.print.untrusted_text import isolated, well_formed
+
+__all__ = ["dossier_html"]
+
+
+def dossier_html(trail: Trail) -> str:
+    """The whole dossier as one HTML page; the same trail gives the same text.
+
+    It asks for nothing from anywhere: no script runs, no style, font or picture is fetched, and
+    its own content security policy forbids all of them. Only what was public by the as-of day
+    is shown.
+    """
+    catalogue = Catalogue(trail)
+    form = marked(assessment_json(trail.assessment), simulated=trail.simulated)
+    figures = Figures(form)
+    judgements = trail.assessment.judgements
+    rows = [
+        shown_row(judgement, n, form["obligations"][n], catalogue)
+        for n, judgement in enumerate(judgements)
+    ]
+    sections = [
+        shown_section(judgement, row, figures, catalogue)
+        for judgement, row in zip(judgements, rows, strict=True)
+    ]
+    page = (
+        _environment()
+        .get_template("dossier.html.j2")
+        .render(
+            trail=trail,
+            answer=answer(trail.assessment),
+            figures=figures,
+            manners=MANNERS,
+            rows=rows,
+            sections=sections,
+            sources=source_rows(catalogue),
+            documents=kept_rows(catalogue),
+            later_items=len(trail.evidence) - len(catalogue.evidence),
+            later_documents=len(trail.documents) - len(catalogue.documents),
+            made=minute(trail.made),
+            hatch=hatch(),
+            machine=_embedded(form),
+            tokens=tokens,
+        )
+    )
+    return well_formed(page)
+
+
+def _embedded(form: dict[str, Any]) -> Markup:
+    """The JSON as it may stand in a script element: nothing in it can end the element."""
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    for letter in "<>&":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
+
+
+def _plural(count: int, one: str, many: str | None = None) -> str:
+    return one if count == 1 else many or f"{one}s"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("servanda.dossier"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "bdi": isolated,
+        "long_day": long_day,
+        "plural": _plural,
+        "short_day": short_day,
+    }
+    return environment

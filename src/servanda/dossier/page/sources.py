@@ -1,0 +1,106 @@
+"""Who published what the dossier rests on, and every kept document with its digest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from servanda.dossier.page.catalogue import Catalogue
+from servanda.dossier.page.item import publisher
+from servanda.dossier.print.dates import minute, written
+from servanda.dossier.print.untrusted_text import language_tag, web_address
+from servanda.records import Admiralty, Bearing, Document, DocumentKind, Source
+
+__all__ = ["KeptRow", "SourceRow", "kept_rows", "source_rows"]
+
+_LETTERS = {
+    Admiralty.A: "completely reliable",
+    Admiralty.B: "usually reliable",
+    Admiralty.C: "fairly reliable",
+    Admiralty.D: "not usually reliable",
+    Admiralty.E: "unreliable",
+    Admiralty.F: "cannot be judged",
+}
+
+_KINDS = {
+    DocumentKind.PAGE: "page",
+    DocumentKind.NOTE: "analyst\N{RIGHT SINGLE QUOTATION MARK}s note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One publisher."""
+
+    name: str
+    address: str | None
+    letter: str
+    meaning: str
+    voice_of: str | None
+    documents: int
+    items: int  # that bear on an obligation
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """One kept document."""
+
+    label: str
+    title: str
+    language: str | None
+    kind: str
+    publisher: str
+    address: str | None
+    raw_address: str | None
+    published: str
+    recorded: str
+    sha256: str
+
+
+def source_rows(catalogue: Catalogue) -> tuple[SourceRow, ...]:
+    """The publishers of which the trail holds a document, most documents first."""
+    documents = Counter(document.source for document in catalogue.documents.values())
+    items: Counter[str | None] = Counter()
+    for item in catalogue.evidence.values():
+        document = catalogue.documents.get(item.document or "")
+        if document is not None and item.bearing is Bearing.BEARS:
+            items[document.source] += 1
+    rows = [
+        _source_row(source, documents[key], items[key], catalogue)
+        for key, source in catalogue.sources.items()
+        if documents[key]
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.documents, row.name)))
+
+
+def _source_row(source: Source, documents: int, items: int, catalogue: Catalogue) -> SourceRow:
+    return SourceRow(
+        name=source.name,
+        address=web_address(source.url),
+        letter=source.reliability.value,
+        meaning=_LETTERS[source.reliability],
+        voice_of=None if source.actor is None else catalogue.actor(source.actor),
+        documents=documents,
+        items=items,
+    )
+
+
+def kept_rows(catalogue: Catalogue) -> tuple[KeptRow, ...]:
+    """Every document that was public by the as-of day, in the trail's order."""
+    return tuple(_kept_row(document, catalogue) for document in catalogue.documents.values())
+
+
+def _kept_row(document: Document, catalogue: Catalogue) -> KeptRow:
+    address = web_address(document.url)
+    return KeptRow(
+        label=catalogue.document_label(document.id) or document.id,
+        title=document.title or document.name,
+        language=language_tag(document.language),
+        kind=_KINDS[document.kind],
+        publisher=publisher(document, catalogue),
+        address=address,
+        raw_address=None if address else document.url,
+        published=written(document.published),
+        recorded=minute(document.recorded),
+        sha256=document.sha256,
+    )

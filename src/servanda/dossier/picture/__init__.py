@@ -1,0 +1,1 @@
+"""Satellite images with marks, as PNG."""

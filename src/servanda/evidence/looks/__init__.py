@@ -1,0 +1,1 @@
+"""What an observation of a site says about an obligation, as a likelihood."""

@@ -1,0 +1,262 @@
+"""Observations to evidence: what a look from above says of each duty at its place.
+
+An observation compares an image from before the duty with a later one. Its likelihood ratio says
+how much more probable its score is if the thing had changed by the later day than if all was still
+as before, with the error rates of the procedure in it. It is used as it is, but for five things:
+
+- A change the other way (something built where removal is asked) says nothing of what is asked.
+- A change without direction may be another one: a share of sites that are not done changes too.
+- A part of a site that is gone leaves open whether the rest is.
+- An earlier image from after the duty began may show the thing done already: then nothing changes.
+- Looks alike err together (`alike`).
+
+Where nothing could be seen the ratio is exactly 1. One sensor is one origin, right or wrong as a
+whole in what it shows of a duty: a small share of gross errors (the wrong place, wrong processing)
+is common to all its looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from math import log10
+
+from servanda.evidence.looks.correlated_looks import Answer, weights
+from servanda.evidence.looks.visibility import View, asked_change, view_of
+from servanda.records import (
+    Bearing,
+    Case,
+    DateRange,
+    Direction,
+    Evidence,
+    Finding,
+    Obligation,
+    ObligationKind,
+    Observation,
+    Precision,
+    Reliability,
+    Scene,
+    StateSpace,
+    Terms,
+    Times,
+    Variable,
+    day,
+)
+
+__all__ = ["Sight", "evidence_from_above", "with_scenes"]
+
+# Of a hundred sensors' series three show the wrong place or were processed wrongly. A guess: gates
+# refuse what they can notice, and this is what they cannot.
+_GROSS = Reliability(97.0, 3.0, "3 of 100 show the wrong place or were processed wrongly")
+# Of sites where what is asked has not been done, so many show some other change of that size; so
+# many parts of a site that is not done are gone. Guesses, on the side of saying less.
+_OTHER_CHANGE = 0.2
+_PART_GONE = 0.5
+_MOST = 12.0  # decimal logarithm of a likelihood ratio: beyond this nothing changes
+
+_FLAT = (0.5, 0.5)
+_SITE_DONE = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """An observation with the scenes it compares, and when it was kept."""
+
+    observation: Observation
+    before: Scene | None
+    after: Scene | None
+    recorded: datetime  # aware, UTC
+
+    @property
+    def seen_on(self) -> date:
+        """The day of the later image, in UTC."""
+        return self.observation.acquired.astimezone(UTC).date()
+
+    @property
+    def public_on(self) -> date:
+        """The day by which it could be known; not before it was seen."""
+        published = self.observation.published
+        return max(self.seen_on, published.astimezone(UTC).date()) if published else self.seen_on
+
+    @property
+    def origin(self) -> str:
+        """Whose look it is: the sensor's, or, where its scene is not at hand, the procedure's."""
+        return self.after.sensor if self.after is not None else self.observation.procedure
+
+
+def with_scenes(
+    observations: Iterable[Observation], scenes: Iterable[Scene], recorded: Mapping[str, datetime]
+) -> tuple[Sight, ...]:
+    """Each observation beside its scenes, in order of time.
+
+    recorded: when each observation was kept, by its id
+    """
+    by_id = {scene.id: scene for scene in scenes}
+    return tuple(
+        Sight(one, by_id.get(one.before), by_id.get(one.after), recorded[one.id])
+        for one in sorted(observations, key=lambda one: (one.acquired, one.id))
+    )
+
+
+def evidence_from_above(
+    case: Case, duty: Obligation, terms: Terms, public: Iterable[Sight]
+) -> Iterator[Evidence]:
+    """What the looks say of one duty to get sites done; nothing of duties of other kinds.
+
+    public: what could be known by the day that is asked as of
+    """
+    if duty.kind is not ObligationKind.STATE:
+        return
+    sites = {site.id: site for site in case.sites}
+    for looks in _by_place_and_sensor(public):
+        view = view_of(duty, terms, looks[0].observation.site, sites, looks[-1].after)
+        if view is not None and view.blind is not None:  # one item for all of them
+            yield _item(duty, view, looks[-1], f"{len(looks)} looks from above", view.blind)
+        elif view is not None:
+            yield from _looks_at(duty, view, looks)
+
+
+def _by_place_and_sensor(public: Iterable[Sight]) -> list[list[Sight]]:
+    found: dict[tuple[str, str], list[Sight]] = {}
+    for one in sorted(public, key=lambda one: (one.seen_on, one.observation.id)):
+        found.setdefault((one.observation.site, one.origin), []).append(one)
+    return list(found.values())
+
+
+def _looks_at(duty: Obligation, view: View, looks: Sequence[Sight]) -> Iterator[Evidence]:
+    telling = []
+    for look in looks:
+        unmoving = _unmoving(duty, look.observation, look.seen_on)
+        if unmoving is not None:
+            yield replace(
+                _item(duty, view, look, _says(look.observation), unmoving[1]), bearing=unmoving[0]
+            )
+        else:
+            telling.append(look)
+    lean = [
+        _since_start(duty, one, _towards_done(one.observation, asked_change(duty), view.part))
+        for one in telling
+    ]
+    answers = [
+        Answer(look.seen_on, one > 0.0, latest_first=one < 0.0)
+        for look, one in zip(telling, lean, strict=True)
+    ]
+    for look, one, weight in zip(telling, lean, weights(answers), strict=True):
+        yield _told(duty, view, look, one, weight)
+
+
+def _unmoving(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, str] | None:
+    """Why a look may not move the number; None where it may."""
+    if on < duty.start:
+        return Bearing.BEFORE_DUTY, f"seen on {on}, before the duty began"
+    if seen.finding is Finding.NOT_OBSERVABLE:
+        return Bearing.NOT_OBSERVABLE, ""
+    if seen.log10_likelihood_ratio == 0.0:
+        return Bearing.NO_STATEMENT, "as probable if it is done as if it is not"
+    if seen.log10_likelihood_ratio > 0.0 and _contrary(seen.direction, asked_change(duty)):
+        return (
+            Bearing.NO_STATEMENT,
+            f"a site that was {seen.direction.value} says nothing of whether it was "
+            f"{asked_change(duty).value}",
+        )
+    return None
+
+
+def _contrary(direction: Direction, asked: Direction) -> bool:
+    return direction not in {Direction.UNDETERMINED, asked}
+
+
+def _towards_done(seen: Observation, asked: Direction, part: bool) -> float:
+    """The decimal logarithm of the likelihood ratio of done against not done; never 0."""
+    found = min(_MOST, max(-_MOST, seen.log10_likelihood_ratio))
+    if found > 0.0 and seen.direction is not asked:
+        found = _blurred(found, _OTHER_CHANGE)
+    return _blurred(found, _PART_GONE) if part else found
+
+
+def _since_start(duty: Obligation, look: Sight, log10_ratio: float) -> float:
+    """The same where some of the sites that are done were done before the earlier image was taken.
+
+    Their share is that of the duty's days so far: any day is as good as another.
+    """
+    if look.before is None:
+        return log10_ratio
+    first = look.before.acquired.astimezone(UTC).date()
+    days = max(1, (look.seen_on - duty.start).days)
+    share = min(1.0, max(0.0, (first - duty.start).days / days))
+    return log10(share + (1.0 - share) * 10.0**log10_ratio)
+
+
+def _blurred(log10_ratio: float, share: float) -> float:
+    """The same where a share of those that are not done look like those that are."""
+    ratio = 10.0**log10_ratio
+    return log10(ratio / (1.0 - share + share * ratio))
+
+
+def _told(duty: Obligation, view: View, look: Sight, lean: float, weight: float) -> Evidence:
+    item = _item(duty, view, look, _says(look.observation), _counted(lean, weight))
+    if weight == 0.0:
+        return replace(item, bearing=Bearing.REPEATS)
+    ratio = 10.0 ** (lean * weight)
+    return replace(
+        item, bearing=Bearing.BEARS, if_right=(1.0 / (1.0 + ratio), ratio / (1.0 + ratio))
+    )
+
+
+def _counted(lean: float, weight: float) -> str:
+    if weight == 0.0:
+        return "other looks of the same sensor say so too"
+    alike = "" if weight == 1.0 else f", {weight:.2f} of it beside looks alike"
+    return f"{10.0 * lean:+.1f} decibans for done{alike}"
+
+
+def _item(duty: Obligation, view: View, look: Sight, says: str, reason: str) -> Evidence:
+    """The look as evidence that says nothing yet."""
+    seen = look.observation
+    part = f"a part of {view.site}" if view.part else ""
+    return Evidence(
+        id=f"{duty.id}/{seen.id}",
+        obligation=duty.id,
+        claim=None,
+        observation=seen.id,
+        document=None,
+        site=view.site,
+        origin=look.origin,
+        states=_SITE_DONE,
+        if_right=_FLAT,
+        if_wrong=_FLAT,
+        reliability=_GROSS,
+        bearing=Bearing.CANNOT_KNOW,
+        score=1.0,
+        times=_times(look),
+        says=f"{seen.site}: {says}",
+        why="; ".join(one for one in (seen.why, part, reason, _simulated(seen)) if one),
+        reviewed=False,
+    )
+
+
+def _simulated(seen: Observation) -> str:
+    return "SIMULATED" if seen.simulated else ""
+
+
+def _says(seen: Observation) -> str:
+    if seen.finding is Finding.NOT_OBSERVABLE:
+        kind = "" if seen.blind_spot is None else f" ({seen.blind_spot.value.replace('_', ' ')})"
+        return f"not observable{kind}"
+    if seen.finding is Finding.UNCHANGED:
+        return "unchanged"
+    change = "changed" if seen.direction is Direction.UNDETERMINED else seen.direction.value
+    return change if seen.changed_area_m2 is None else f"{change}, {seen.changed_area_m2:.0f} m²"
+
+
+def _times(look: Sight) -> Times:
+    """The change lies between the two images; what is as before was so up to the later one."""
+    last = look.seen_on
+    first = None if look.before is None else look.before.acquired.astimezone(UTC).date()
+    return Times(
+        happened=DateRange(None if first is None else min(first, last), last, Precision.RANGE),
+        seen=day(last),
+        published=day(look.public_on),
+        recorded=look.recorded,
+    )

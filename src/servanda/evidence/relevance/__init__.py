@@ -1,0 +1,1 @@
+"""Which claim bears on which obligation."""

@@ -1,0 +1,1 @@
+"""What a claim says about an obligation, as a likelihood."""

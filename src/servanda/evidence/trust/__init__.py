@@ -1,0 +1,1 @@
+"""Who speaks, for which side, and how far they are trusted."""

@@ -1,0 +1,1 @@
+"""Truth and reliability estimated together; used by benchmarks alone so far."""

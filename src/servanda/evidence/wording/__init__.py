@@ -1,0 +1,1 @@
+"""Word stems and units, to compare what two texts name."""

@@ -1,0 +1,1 @@
+"""False-alarm and detection rates, from controls and injected objects."""

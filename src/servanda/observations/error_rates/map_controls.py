@@ -1,0 +1,159 @@
+"""A p-value for every pixel of a change map, by rank among control pixels of the same map.
+
+The map need not fit in memory: controls come from a bounded number of tiles, spread evenly, and
+then every block is ranked against them by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.errors import NoStatisticError
+from servanda.observations.error_rates.correlation_length import correlation_length
+from servanda.observations.error_rates.undisturbed import agreement, undisturbed
+
+__all__ = ["Controls", "Tile", "ground_controls", "p_values", "sample_controls", "tile_windows"]
+
+MOST_PIXELS = 800_000  # sampled; an eighth of them remains where changed ground is left out
+TILE_SIDE = 64
+MOST_GROUND = 200_000
+SPACING_EVERY = 16  # tiles; ranks of all of them would cost more than everything else here
+_DROPPED_BITS = 12  # of a float32: 11 bits of fraction stay, scores that differ by 1/2000 are ties
+_KEYS = 1 << (31 - _DROPPED_BITS)
+_INFINITE = 0x7F800000 >> _DROPPED_BITS
+
+Map = NDArray[np.float32]
+Window = tuple[slice, slice]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """A window of a change map, and the signed parts that its statistic is made of."""
+
+    statistic: Map  # (row, column), NaN where unusable
+    variates: Map | None = None  # (part, row, column); without them all pixels are controls
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Controls:
+    """Scores of control pixels, ready to rank others against."""
+
+    count: int  # M
+    spacing: int  # pixels: correlation length of the map
+    independent: int  # about how many of the M tell different things
+    how: str  # how they were chosen, in words
+    p_by_key: Map  # p-value by the leading bits of a score
+
+
+def tile_windows(rows: int, columns: int, pixels: int = MOST_PIXELS) -> tuple[Window, ...]:
+    """Windows that hold at most about `pixels`, evenly spread: the whole of a small image."""
+    if rows * columns <= pixels:
+        return ((slice(0, rows), slice(0, columns)),)
+    high, wide = min(TILE_SIDE, rows), min(TILE_SIDE, columns)
+    most = max(1, pixels // (high * wide))
+    down = min(max(1, round(np.sqrt(most * rows / columns))), most)
+    across = most // down
+    tops, lefts = _starts(rows, high, down), _starts(columns, wide, across)
+    return tuple(
+        (slice(top, top + high), slice(left, left + wide)) for top in tops for left in lefts
+    )
+
+
+def sample_controls(tiles: Iterable[Tile]) -> Controls:
+    """Controls out of tiles of a map whose changed ground is not known.
+
+    With variates, ground that looks changed by its surroundings is left out where there is any:
+    `undisturbed` says how, and what it assumes. Without them, or if there is none, every usable
+    pixel is a control; that never gives more false alarms than stated, and finds less the more
+    of the scene changed.
+    Raises NoStatisticError if no pixel is usable.
+    """
+    scores, variates, agreements, spacings = [], [], [], []
+    for number, tile in enumerate(tiles):
+        usable = np.isfinite(tile.statistic)
+        scores.append(tile.statistic[usable])
+        if number % SPACING_EVERY == 0:
+            spacings.append(_spacing(tile, usable))
+        if tile.variates is not None:
+            variates.append(tile.variates[:, usable])
+            agreements.append(agreement(tile.variates)[usable])
+    every = np.concatenate(scores) if scores else np.empty(0, np.float32)
+    spacing = round(float(np.median(spacings))) if spacings else 1
+    chosen = None
+    if variates and len(variates) == len(scores) and len(every):
+        chosen = undisturbed(every, np.concatenate(variates, axis=1), np.concatenate(agreements))
+    if chosen is None:
+        return _controls(every, spacing, "all usable pixels")
+    return _controls(
+        every[chosen],
+        spacing,
+        "usable pixels whose surroundings do not change together, away from the direction in "
+        "which the scene changed",
+    )
+
+
+def ground_controls(
+    blocks: Iterable[tuple[Map, NDArray[np.bool_]]], most: int = MOST_GROUND
+) -> Controls:
+    """Controls where the user says the ground did not change.
+
+    blocks: statistic and mask (row, column) of every block of the map, True on unchanged ground
+    Of more than `most` pixels every second, fourth, ... is taken.
+    Raises NoStatisticError if the mask holds no usable pixel.
+    """
+    kept, step, spacings = np.empty(0, np.float32), 1, []
+    passed = 0
+    for statistic, ground in blocks:
+        known = ground & np.isfinite(statistic)
+        values = statistic[known]
+        if len(values) > 1:
+            spacings.append(correlation_length(statistic, known))
+        kept = np.concatenate([kept, values[-passed % step :: step]])
+        passed += len(values)
+        while len(kept) > most:
+            kept, step = kept[::2], 2 * step
+    spacing = round(float(np.median(spacings))) if spacings else 1
+    return _controls(kept, spacing, "usable pixels of the ground given as unchanged")
+
+
+def p_values(statistic: Map, controls: Controls) -> Map:
+    """(row, column) p = (1 + exceedances) / (M + 1), NaN where the statistic is NaN.
+
+    statistic: (row, column), >= 0, such as a chi-square
+    For `p <= alpha` take alpha as float32 too. Scores are compared by their leading 20 bits, and
+    ties count as exceedances, so that p is a true rank and at most a hair too large.
+    """
+    bits = np.maximum(statistic, np.float32(0.0)).astype(np.float32, copy=False)
+    key = (np.ascontiguousarray(bits).view(np.uint32) & 0x7FFFFFFF) >> _DROPPED_BITS
+    ranks: Map = controls.p_by_key[key]
+    return ranks
+
+
+def _controls(scores: Map, spacing: int, how: str) -> Controls:
+    if not len(scores):
+        raise NoStatisticError(
+            "no pixel can serve as a control; choose clearer dates, or mark unchanged ground that "
+            "can be seen on both"
+        )
+    bits = np.maximum(scores, np.float32(0.0)).astype(np.float32)
+    counted = np.bincount((bits.view(np.uint32) & 0x7FFFFFFF) >> _DROPPED_BITS, minlength=_KEYS)
+    as_high = np.cumsum(counted[::-1])[::-1]
+    table = ((1.0 + as_high) / (len(scores) + 1.0)).astype(np.float32)
+    table[_INFINITE + 1 :] = np.nan
+    independent = max(1, len(scores) // spacing**2)
+    return Controls(len(scores), spacing, independent, how, table)
+
+
+def _starts(whole: int, side: int, count: int) -> list[int]:
+    """First pixels of `count` tiles: each in the middle of its share, none over another."""
+    count = min(count, whole // side)
+    return [int((2 * at + 1) * whole / (2 * count) - side / 2) for at in range(count)]
+
+
+def _spacing(tile: Tile, usable: NDArray[np.bool_]) -> int:
+    parts = tile.statistic if tile.variates is None else tile.variates
+    return correlation_length(parts, usable)

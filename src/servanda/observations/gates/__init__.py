@@ -1,0 +1,1 @@
+"""Checks that two images can be compared, cheap ones first."""

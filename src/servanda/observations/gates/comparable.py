@@ -1,0 +1,148 @@
+"""The first gate: whether two images can be laid over each other at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
+from servanda.observations.gates.sensor_family import family
+from servanda.records import Grid, Image, Scene
+
+__all__ = ["NAME", "comparable", "in_order_of"]
+
+NAME = "comparable"
+
+
+def comparable(before: Image, after: Image, settings: GateSettings) -> Gate:
+    """Whether grid, bands, sensor and resolution are one, and the dates two."""
+    reasons = (
+        _shape_trouble(before, "earlier") or _shape_trouble(after, "later"),
+        _grid_trouble(before.grid, after.grid),
+        _band_trouble(before, after),
+        _sensor_trouble(before.scene, after.scene, settings),
+        _date_trouble(before.scene, after.scene),
+    )
+    why = next((reason for reason in reasons if reason), None)
+    why = why or _twin_trouble(before, in_order_of(before.bands, after))
+    if why:
+        return closed(NAME, why)
+    days = (after.scene.acquired - before.scene.acquired).days
+    return opened(
+        NAME, f"same grid, bands ({_named(before.bands)}) and sensor; days between: {days}"
+    )
+
+
+def in_order_of(bands: tuple[str, ...], image: Image) -> Image:
+    """The image with its bands in the order given; a band that it lacks is a KeyError."""
+    if image.bands == bands:
+        return image
+    place = {band: number for number, band in enumerate(image.bands)}
+    return replace(image, bands=bands, pixels=image.pixels[[place[band] for band in bands]])
+
+
+def _shape_trouble(image: Image, which: str) -> str | None:
+    wanted = (len(image.bands), image.grid.rows, image.grid.columns)
+    if image.pixels.shape != wanted or image.obstacles.shape != wanted[1:]:
+        return (
+            f"the {which} image is inconsistent: {_size(wanted)} announced, pixels of "
+            f"{_size(image.pixels.shape)} and a mask of {_size(image.obstacles.shape)} given"
+        )
+    if 0 in wanted:
+        return f"the {which} image has no pixels: {_size(wanted)}"
+    return None
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " x ".join(str(length) for length in shape)
+
+
+def _grid_trouble(one: Grid, other: Grid) -> str | None:
+    if (one.rows, one.columns) != (other.rows, other.columns):
+        sizes = f"{one.rows} x {one.columns} and {other.rows} x {other.columns}"
+        return f"the grids differ: {sizes} rows and columns; bring both to one grid"
+    if one.crs != other.crs:
+        names = f"{one.crs or 'none'} and {other.crs or 'none'}"
+        return f"the coordinate systems differ: {names}; bring both to one grid"
+    apart = _pixels_apart(one, other)
+    if not apart <= 1e-3:
+        return f"the grids lie up to {apart:.3g} pixels apart; bring both to one grid"
+    return None
+
+
+def _pixels_apart(one: Grid, other: Grid) -> float:
+    """The farthest that a corner of one grid lies from the same corner of the other."""
+    corners = np.array(
+        [(0, 0, 1), (one.columns, 0, 1), (0, one.rows, 1), (one.columns, one.rows, 1)]
+    )
+    first, second = (np.reshape(grid.transform, (2, 3)) for grid in (one, other))
+    size = np.hypot(first[:, 0], first[:, 1]).max()  # of a pixel, in units of the map
+    off = np.abs(corners @ (first - second).T).max()
+    return float(off / size) if size > 0.0 else float("nan")
+
+
+def _band_trouble(before: Image, after: Image) -> str | None:
+    if len(set(before.bands)) < len(before.bands) or len(set(after.bands)) < len(after.bands):
+        return f"a band is named twice: {_named(before.bands)}; {_named(after.bands)}"
+    if set(before.bands) != set(after.bands):
+        return f"the bands differ: {_named(before.bands)} and {_named(after.bands)}"
+    return None
+
+
+def _named(bands: tuple[str, ...]) -> str:
+    return ", ".join(bands)
+
+
+def _sensor_trouble(before: Scene, after: Scene, settings: GateSettings) -> str | None:
+    one, other = family(before), family(after)
+    if one != other:
+        return f"{one} and {other} see with different bands; compare images of one family"
+    sizes = sorted((before.resolution_m, after.resolution_m))
+    if not 0.0 < sizes[0] <= sizes[1] <= sizes[0] * (1.0 + settings.resolution_tolerance):
+        return f"the resolutions differ: {before.resolution_m:g} m and {after.resolution_m:g} m"
+    return None
+
+
+def _date_trouble(before: Scene, after: Scene) -> str | None:
+    if not (_dated(before.acquired) and _dated(after.acquired)):
+        return "an image has no date with a time zone, so nothing can be said of when"
+    when = f"{before.acquired:%Y-%m-%d %H:%M}"
+    if before.id == after.id or before.sha256 == after.sha256:
+        return f"two dates alike: both images are the scene {before.id} of {when}"
+    if before.acquired == after.acquired:
+        return f"two dates alike: both images were taken on {when}"
+    if before.acquired > after.acquired:
+        return f"the later image ({after.acquired:%Y-%m-%d}) is older than the earlier ({when})"
+    return None
+
+
+def _dated(moment: datetime | None) -> bool:
+    return moment is not None and moment.tzinfo is not None
+
+
+def _twin_trouble(before: Image, after: Image) -> str | None:
+    """Two dates whose pixels are the same to the last bit are one date twice."""
+    usable = before.usable & after.usable
+    if not usable.any():
+        return None  # the clear share says what hides them
+    alike = tuple(
+        band
+        for band, one, other in zip(before.bands, before.pixels, after.pixels, strict=True)
+        if _alike(one, other, usable)
+    )
+    if not alike:
+        return None
+    return f"two dates alike: {_named(alike)} holds the same pixels on both"
+
+
+def _alike(one: NDArray[np.float32], other: NDArray[np.float32], usable: NDArray[np.bool_]) -> bool:
+    """Whether all usable numbers are the same; one constant on both is the radiometry's matter."""
+    same = one == other
+    seen = usable & np.isfinite(one) & np.isfinite(other)
+    if not seen.any() or not same[seen].all():
+        return False
+    values = one[seen]
+    return bool(values.min() < values.max())

@@ -1,0 +1,155 @@
+"""Whether two images lie upon each other, measured around the site; a small shift is mended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
+from servanda.observations.gates.resampling import moved, moved_obstacles
+from servanda.observations.gates.sensor_family import is_radar
+from servanda.observations.gates.shift import FARTHEST_PX, Shift, measured_shift
+from servanda.records import Image, Obstacle
+
+__all__ = ["NAME", "registered", "shift_around"]
+
+NAME = "registration"
+
+Mask = NDArray[np.bool_]
+Window = tuple[slice, slice]
+
+SITE_MARGIN_PX = 2  # a change at the site spreads this far through the optics
+SURE = 3.0  # standard errors; what lies within them may be noise
+
+
+def registered(
+    before: Image, after: Image, site: Mask, settings: GateSettings
+) -> tuple[Gate, Image]:
+    """The gate, and `after` read where `before` lies.
+
+    Optical images are mended up to `largest_shift_px`, and refused where the surroundings hold too
+    little detail to say. Radar is never resampled, for that changes its looks and with them every
+    threshold: scenes of one orbit on a map grid are trusted where speckle hides the shift, and
+    refused where they are clearly off by more than `largest_residual_px`.
+    """
+    shift = shift_around(before, after, site, settings)
+    if is_radar(before):
+        return _radar_gate(shift, before, settings), after
+    why = _trouble(shift, settings)
+    if why:
+        return closed(NAME, why), after
+    if shift.length < settings.least_shift_px:
+        return opened(NAME, f"shift of {_length(shift)}, left as it is"), after
+    mended = _mended(after, shift, settings.least_shift_px / 2.0)
+    return opened(NAME, f"shift of {_length(shift)} taken out"), mended
+
+
+def shift_around(before: Image, after: Image, site: Mask, settings: GateSettings) -> Shift:
+    """How far `after` lies off, from the pixels around the site that are clear on both dates.
+
+    Measured in the band whose detail the two dates share best.
+    """
+    window = _window(site, settings.window_px)
+    hidden = site[window]
+    for axis in (0, 1):
+        hidden = ndimage.maximum_filter1d(hidden, 2 * SITE_MARGIN_PX + 1, axis=axis)
+    usable = before.usable[window] & after.usable[window] & ~hidden
+    first, second = before.pixels[:, *window], after.pixels[:, *window]
+    if is_radar(before):
+        usable &= (first > 0.0).all(axis=0) & (second > 0.0).all(axis=0)
+        first, second = _decibels(first), _decibels(second)
+    band = _shared_band(first, second, usable)
+    return measured_shift(first[band], second[band], usable)
+
+
+def _window(site: Mask, side: int) -> Window:
+    """The square about the middle of the site, moved inwards at the border."""
+    slices = []
+    for axis, length in enumerate(site.shape):
+        places = np.flatnonzero(site.any(axis=1 - axis))
+        middle = (int(places[0]) + int(places[-1])) // 2 if places.size else length // 2
+        start = min(max(0, middle - side // 2), max(0, length - side))
+        slices.append(slice(start, start + side))
+    return slices[0], slices[1]
+
+
+def _decibels(power: NDArray[np.float32]) -> NDArray[np.float32]:
+    lowest = np.finfo(np.float32).tiny
+    return np.asarray(np.float32(10.0) * np.log10(np.maximum(power, lowest)))
+
+
+def _shared_band(first: NDArray[np.float32], second: NDArray[np.float32], usable: Mask) -> int:
+    """The band in which differences between neighbours agree best, by every fourth row."""
+    use = usable[::4, 1:] & usable[::4, :-1]
+    shared = [
+        _agreement(np.diff(one[::4], axis=1)[use], np.diff(other[::4], axis=1)[use])
+        for one, other in zip(first, second, strict=True)
+    ]
+    return int(np.argmax(shared))
+
+
+def _agreement(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    size = float(np.sqrt(np.dot(one, one)) * np.sqrt(np.dot(other, other)))
+    return float(np.dot(one, other)) / size if size > 0.0 else -1.0
+
+
+def _trouble(shift: Shift, settings: GateSettings) -> str | None:
+    """Why an optical pair cannot be laid upon each other; None where it can."""
+    if shift.dominance < settings.least_dominance:
+        return (
+            "not locked: the surroundings hold too little common detail to tell a shift "
+            f"(peak {shift.dominance:.2f} times the next, {settings.least_dominance:g} needed)"
+        )
+    if shift.length > settings.largest_shift_px:
+        return f"shift of {_length(shift)}: more than {settings.largest_shift_px:g} is not mended"
+    if shift.residual > max(settings.largest_residual_px, SURE * shift.error):
+        return (
+            f"after a shift of {_length(shift)} a quarter of the image still lies "
+            f"{shift.residual:.2f} px off, at most {settings.largest_residual_px:g} bearable"
+        )
+    if not np.isfinite(shift.error):
+        return "not locked: the surroundings hold no detail that fixes both directions"
+    if shift.error > settings.largest_shift_error_px:
+        return (
+            f"not locked: the shift is known to {shift.error:.2f} px only, "
+            f"{settings.largest_shift_error_px:g} needed"
+        )
+    return None
+
+
+def _radar_gate(shift: Shift, before: Image, settings: GateSettings) -> Gate:
+    locked = shift.dominance >= settings.least_dominance
+    if locked and _clearly_off(shift, settings):
+        why = f"shift of {_length(shift)}: radar is not resampled, which would change its looks"
+        return closed(NAME, why)
+    if locked and shift.error <= settings.largest_shift_error_px:
+        return opened(NAME, f"shift of {_length(shift)}, left as it is")
+    if before.grid.crs is None:
+        return closed(
+            NAME, "not locked: speckle hides the shift, and the images are not on a map grid"
+        )
+    return opened(NAME, "speckle hides the shift; the provider's map grid is trusted")
+
+
+def _clearly_off(shift: Shift, settings: GateSettings) -> bool:
+    if not np.isfinite(shift.error):  # whole pixels, too far to refine
+        return shift.length > FARTHEST_PX
+    return bool(shift.length - SURE * shift.error > settings.largest_residual_px)
+
+
+def _length(shift: Shift) -> str:
+    down, right = (round(part, 2) + 0.0 for part in (shift.rows, shift.columns))  # no "-0.00"
+    parts = f"{down:.2f} rows, {right:.2f} columns"
+    known = f" +- {shift.error:.2f}" if np.isfinite(shift.error) else ""
+    return f"{shift.length:.2f}{known} px ({parts})"
+
+
+def _mended(image: Image, shift: Shift, least: float) -> Image:
+    """The image read where the other lies; an axis off by less than `least` px keeps its values."""
+    rows, columns = (by if abs(by) >= least else 0.0 for by in (shift.rows, shift.columns))
+    planes = [moved(plane, rows, columns) for plane in image.pixels]
+    hidden = moved_obstacles(image.obstacles, rows, columns, Obstacle.NO_DATA.value)
+    return replace(image, pixels=np.stack(planes), obstacles=hidden)

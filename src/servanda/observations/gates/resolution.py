@@ -1,0 +1,45 @@
+"""Whether an object is large enough to be seen by these pixels."""
+
+from __future__ import annotations
+
+import math
+
+from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
+from servanda.records import BlindSpotKind, Image
+
+__all__ = ["NAME", "resolved"]
+
+NAME = "resolution"
+
+
+def resolved(
+    before: Image, after: Image, min_object_m: float | None, settings: GateSettings
+) -> Gate:
+    """Whether the object's side fills enough of a pixel of the coarser image.
+
+    min_object_m: side, m; None where no object is stated
+
+    From simulated objects of 6 to 8 % contrast in 10 m pixels of 1 % noise: of 8 m 17 % are found
+    at one false alarm in a hundred, of 10 m 51 %, of 15 m all. Below `least_object_px` the gate is
+    closed; up to `safe_object_px` it is open with a warning, since the likelihood ratio of an
+    injected object says how little such a look tells.
+    """
+    pixel = max(before.scene.resolution_m, after.scene.resolution_m)
+    if min_object_m is None:
+        return opened(NAME, f"pixels of {pixel:g} m; no object size is stated")
+    side, safe = min_object_m / pixel, settings.safe_object_px * pixel
+    if not side > 0.0 or not math.isfinite(side):
+        return closed(NAME, f"an object of {min_object_m:g} m has no size; state one above 0")
+    if side < settings.least_object_px:
+        why = (
+            f"an object of {min_object_m:g} m is smaller than pixels of {pixel:g} m resolve: "
+            f"at least {safe:g} m needed"
+        )
+        return closed(NAME, why, BlindSpotKind.BELOW_RESOLUTION)
+    if side < settings.safe_object_px:
+        return opened(
+            NAME,
+            f"an object of {min_object_m:g} m is at the edge of what pixels of {pixel:g} m "
+            f"resolve: from {safe:g} m it would be safe",
+        )
+    return opened(NAME, f"an object of {min_object_m:g} m spans {side:.1f} pixels of {pixel:g} m")

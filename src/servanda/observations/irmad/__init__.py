@@ -1,0 +1,1 @@
+"""Change between two optical images: iteratively reweighted MAD."""

@@ -1,0 +1,1 @@
+"""Change in long radar series with seasons."""

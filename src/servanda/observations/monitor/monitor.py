@@ -1,0 +1,194 @@
+"""A change of level in a long series, against the seasons of its own history, with its date.
+
+At each date the generalised likelihood ratio of "the mean has shifted since some earlier date"
+is taken over all windows that end there: Willsky and Jones (1976), IEEE Trans. Autom. Control
+21(1), 108-112, in the window-limited form of Lai (1995), J. R. Stat. Soc. B 57(4), 613-658. What
+is not known of the baseline widens the noise of a window. Bands add up as if they were
+independent, and dates too: no threshold follows from the statistic alone. Rank it among series
+where nothing changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.errors import NoStatisticError
+from servanda.observations.monitor.harmonics import Baseline, annual_design, fit_baseline
+from servanda.observations.omnibus.loewner_order import Order, loewner_order
+
+__all__ = ["Alarms", "Monitored", "monitor"]
+
+_LEAST_SPAN_DAYS = 330  # of a history that seasons are to be learned from
+_LOOKS_PER_TERM = 3  # values in the history for each coefficient of the baseline
+_POINTS = 2048  # at a time: bounds the memory
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alarms:
+    """Where and when a statistic reached a threshold; NaT where it never did."""
+
+    raised: Days  # (point,) the date on which it was reached
+    began: Days  # (point,) the first date of the change, as known then
+    direction: NDArray[np.uint8]  # (point,) `Order`; 0 where there is no alarm
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Monitored:
+    """The statistic of each point on each date after the history."""
+
+    days: Days  # (date,) after the history
+    path: Floats  # (date, point) likelihood ratio, 2 ln; NaN where nothing was seen
+    start: NDArray[np.intp]  # (date, point) which date the window that gave it starts with
+    order: NDArray[np.uint8]  # (date, point) `Order` of the shift in that window
+
+    @property
+    def statistic(self) -> Floats:
+        """(point,) the largest on any date; NaN where there is none."""
+        largest = np.where(np.isnan(self.path), -np.inf, self.path).max(axis=0)
+        return np.where(np.isinf(largest), np.nan, largest)
+
+    @property
+    def strongest(self) -> Alarms:
+        """When each point changed if it did: at its largest statistic."""
+        return self._at(np.where(np.isnan(self.path), -np.inf, self.path).argmax(axis=0))
+
+    def alarms(self, threshold: float) -> Alarms:
+        """The first date of each point on which the statistic exceeds a threshold."""
+        over = np.where(np.isnan(self.path), -np.inf, self.path) > threshold
+        return self._at(np.where(over.any(axis=0), over.argmax(axis=0), -1))
+
+    def _at(self, when: NDArray[np.intp]) -> Alarms:
+        point = np.arange(when.size)
+        there = (when >= 0) & ~np.isnan(self.path[when, point])
+        never = np.datetime64("NaT", "D")
+        return Alarms(
+            np.where(there, self.days[when], never),
+            np.where(there, self.days[self.start[when, point]], never),
+            np.where(there, self.order[when, point], np.uint8(Order.NONE)),
+        )
+
+
+def monitor(
+    values_db: Floats,
+    days: Days,
+    history_end: date,
+    *,
+    harmonics: int = 1,
+    shortest: int = 3,
+    sought: Order | None = None,
+) -> Monitored:
+    """The window likelihood ratio of each point on each date after `history_end`.
+
+    values_db: (date, band) or (date, band, point) decibels; NaN where nothing was seen
+    days: (date,) datetime64, rising; history_end: the last day taken to be without change
+    harmonics: waves a year of the baseline, 0 for a constant
+    shortest: looks that a change must have lasted; fewer are taken for noise
+    sought: `Order.UP` or `Order.DOWN` to look for a shift of every band in one direction only
+    A point whose history is too thin or without noise has NaN. Each point is judged alone.
+    Raises NoStatisticError if the history is too short for every point, or nothing follows it.
+    """
+    values = np.asarray(values_db, dtype=np.float64)
+    values = values.reshape(*values.shape[:2], -1)
+    known = _history(days, history_end, harmonics)
+    design = annual_design(days, harmonics)
+    parts = [
+        _monitored(values[:, :, first : first + _POINTS], design, known, shortest, sought)
+        for first in range(0, values.shape[2], _POINTS)
+    ]
+    path, start, order = (np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
+    if np.isnan(path).all():
+        raise NoStatisticError(
+            f"no series has the {_LOOKS_PER_TERM * design.shape[1]} values up to {history_end} "
+            f"that its baseline needs, and {shortest} after it; give a longer series"
+        )
+    return Monitored(days[~known].astype("datetime64[D]"), path, start, order)
+
+
+def _history(days: Days, history_end: date, harmonics: int) -> NDArray[np.bool_]:
+    if (np.diff(days) <= np.timedelta64(0)).any():
+        raise NoStatisticError("the days of the series do not rise; sort its dates, each once")
+    known: NDArray[np.bool_] = days <= np.datetime64(history_end, "D")
+    if not known.any() or known.all():
+        raise NoStatisticError(f"no dates on both sides of {history_end}; choose a day between")
+    span = (days[known][-1] - days[known][0]) / np.timedelta64(1, "D")
+    if harmonics and span < _LEAST_SPAN_DAYS:
+        raise NoStatisticError(
+            f"the history spans {span:.0f} days, and seasons need {_LEAST_SPAN_DAYS}; "
+            "start it earlier or take no harmonics"
+        )
+    return known
+
+
+def _monitored(
+    values: Floats, design: Floats, known: NDArray[np.bool_], shortest: int, sought: Order | None
+) -> tuple[Floats, NDArray[np.intp], NDArray[np.uint8]]:
+    dates, bands, points = values.shape
+    series = values.reshape(dates, bands * points)
+    seen = np.isfinite(series)
+    fewest = _LOOKS_PER_TERM * design.shape[1]
+    fit = fit_baseline(np.where(seen, series, np.nan)[known], design[known], fewest)
+    left = (series - fit.expected(design)) / fit.noise
+    windows = _Windows(left[~known], design[~known], fit, bands)
+    return windows.best(shortest, sought)
+
+
+class _Windows:
+    """Sums from which the shift in any window follows."""
+
+    def __init__(self, left: Floats, design: Floats, fit: Baseline, bands: int) -> None:
+        self.bands = bands
+        self.seen = np.isfinite(left)
+        self.shift = _from_zero(np.where(self.seen, left, 0.0))  # (date + 1, series)
+        self.number = _from_zero(self.seen.astype(np.float64))
+        self.terms = _from_zero(np.where(self.seen[:, None], design[:, :, None], 0.0))
+        self.inverse = np.where(np.isnan(fit.inverse), 0.0, fit.inverse)
+        if self.seen.all() and (self.inverse == self.inverse[0]).all():  # one serves all series
+            self.terms, self.inverse = self.terms[:, :, :1], self.inverse[:1]
+
+    def best(
+        self, shortest: int, sought: Order | None
+    ) -> tuple[Floats, NDArray[np.intp], NDArray[np.uint8]]:
+        """The largest ratio of each date and point, where its window starts, and which way."""
+        dates, points = len(self.seen), self.seen.shape[1] // self.bands
+        path, start = np.empty((dates, points)), np.zeros((dates, points), dtype=np.intp)
+        order = np.zeros((dates, points), dtype=np.uint8)
+        everyone = np.arange(points)
+        for last in range(dates):
+            shift, number = self._shifts(last, sought)
+            ratio = (shift**2).sum(axis=1)
+            ratio[number.min(axis=1) < shortest] = -1.0
+            ratio = ratio[::-1]  # among equals the latest start, which is a date that was seen
+            chosen = last - ratio.argmax(axis=0)
+            path[last], start[last] = ratio[last - chosen, everyone], chosen
+            order[last] = loewner_order(shift[chosen, :, everyone].T)
+            hidden = ~self.seen[last].reshape(self.bands, points).all(axis=0) | (path[last] < 0.0)
+            path[last, hidden], order[last, hidden] = np.nan, Order.NONE
+        return path, start, order
+
+    def _shifts(self, last: int, sought: Order | None) -> tuple[Floats, Floats]:
+        """(start, band, point) standardised shift and number of looks of windows up to a date."""
+        number = self.number[last + 1] - self.number[: last + 1]
+        terms = self.terms[last + 1] - self.terms[: last + 1]
+        unsure = np.einsum("wts,stu,wus->ws", terms, self.inverse, terms, optimize=True)
+        total = self.shift[last + 1] - self.shift[: last + 1]
+        shift = total / np.sqrt(np.maximum(number, 1.0) + unsure)
+        if sought is Order.UP:
+            shift = np.maximum(shift, 0.0)
+        elif sought is Order.DOWN:
+            shift = np.minimum(shift, 0.0)
+        shape = (last + 1, self.bands, -1)
+        return shift.reshape(shape), number.reshape(shape)
+
+
+def _from_zero(values: Floats) -> Floats:
+    """Sums over the first 0, 1, 2, .. dates."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]))
+    np.cumsum(values, axis=0, out=sums[1:])
+    return sums

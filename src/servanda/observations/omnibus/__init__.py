@@ -1,0 +1,1 @@
+"""Change in a series of radar images: the omnibus test."""

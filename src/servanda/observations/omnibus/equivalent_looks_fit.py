@@ -1,0 +1,52 @@
+"""The looks at which a cut chi-square has a given mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import chdtr
+
+from servanda.errors import NoStatisticError
+from servanda.observations.omnibus.critical_values import null_of_q
+
+__all__ = ["CutSpread"]
+
+_LEAST = 0.5  # looks; the expansion has no meaning further down
+_MOST = 1e5
+
+
+@dataclass(frozen=True, slots=True)
+class CutSpread:
+    """-2 ln Q per look of pixels that did not change, of which only those below a cut count."""
+
+    dates: int
+    bands: int
+    cut: float
+
+    def mean(self, looks: float) -> float:
+        """The mean that they have if there are so many looks.
+
+        With E[chi2_f; chi2_f < z] = f P(chi2_(f+2) < z), for both chi-squares of the expansion.
+        """
+        null = null_of_q(self.dates, self.bands, looks)
+        scale, freedom, second = looks * null.rho, null.freedom, null.omega2
+        end = self.cut * scale
+        within = (1.0 - second) * chdtr(freedom, end) + second * chdtr(freedom + 4, end)
+        first = (1.0 - second) * freedom * chdtr(freedom + 2, end)
+        both = first + second * (freedom + 4) * chdtr(freedom + 6, end)
+        return float(both / (scale * within))
+
+    def looks(self, mean: float) -> float:
+        """The looks that give this mean: the more looks, the smaller it is.
+
+        Raises NoStatisticError if none do.
+        """
+        few, many = (self.mean(looks) - mean for looks in (_LEAST, _MOST))
+        if few < 0.0 or many > 0.0 or not np.isfinite(few):
+            raise NoStatisticError(
+                "the spread over time is not that of speckle; check that the values are power "
+                "and not decibels, and that the dates are of one orbit"
+            )
+        return float(brentq(lambda looks: self.mean(looks) - mean, _LEAST, _MOST, rtol=1e-10))

@@ -1,0 +1,1 @@
+"""What one pair or series of images shows at one site."""

@@ -1,0 +1,78 @@
+"""Was what stood at a site cleared, or has something been built there: what a duty asks to see."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.observations.error_rates.control_spacing import spacing_near
+from servanda.observations.error_rates.control_windows import control_offsets
+from servanda.observations.gates.prepare import Prepared
+from servanda.observations.sites.contrast_loss import Standing, standing_scores, strongest_window
+from servanda.observations.sites.procedures import Fitted, Procedure
+from servanda.observations.sites.site_score import Scored
+from servanda.observations.sites.target import MOST_CONTROLS, Target, box_of
+from servanda.records import Direction
+
+__all__ = ["expected_change"]
+
+LEAST_SIDE_PX = 3  # an object of one pixel is spread over so many
+OBJECTS = 1.5  # sides of the smallest object in the side of the window that is looked at
+
+Mask = NDArray[np.bool_]
+
+
+def expected_change(
+    prepared: Prepared,
+    target: Target,
+    procedure: Procedure,
+    fitted: Fitted,
+    rng: np.random.Generator,
+) -> Scored:
+    """Lost contrast of the object at the site, beside controls in which it stands and is cleared.
+
+    What is built is what a film run backwards shows being cleared.
+    """
+    usable = prepared.after.usable
+    pair = fitted.levelled(prepared.before.pixels, prepared.after.pixels, usable)
+    first, second = pair if target.expected is Direction.CLEARED else pair[::-1]
+    around = usable & ~target.near
+    side = _side(prepared, target)
+    corner = strongest_window(first, target.footprint, usable, side)
+    spacing = spacing_near(second - first, around, target.footprint)
+    window = np.ones((side, side), np.bool_)
+    offsets = control_offsets(corner, window, around, spacing, MOST_CONTROLS)
+    found = standing_scores(first, second, usable, corner, offsets, side, rng)
+    return Scored(
+        site=found.site,
+        unchanged=found.kept,
+        changed=found.cleared,
+        area=_placed(found, corner, usable),
+        direction=target.expected,
+        says=f"{_percent(found.lost)} of its contrast to the ground {_verb(target)}",
+    )
+
+
+def _side(prepared: Prepared, target: Target) -> int:
+    """Of the window: room for the smallest object, no larger than the site."""
+    box = box_of(target.footprint)[1]
+    object_px = (target.min_object_m or 0.0) / prepared.before.scene.resolution_m
+    return max(LEAST_SIDE_PX, min(round(OBJECTS * object_px), *map(int, box.shape)))
+
+
+def _placed(found: Standing, corner: tuple[int, int], usable: Mask) -> Mask:
+    """The lost pixels on the grid of the images."""
+    area = np.zeros(usable.shape, np.bool_)
+    rows, columns = np.nonzero(found.area)
+    rows, columns = rows + corner[0] - 1, columns + corner[1] - 1
+    inside = (rows >= 0) & (columns >= 0) & (rows < usable.shape[0]) & (columns < usable.shape[1])
+    area[rows[inside], columns[inside]] = True
+    return area
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * min(max(share, 0.0), 1.0):.0f} %"
+
+
+def _verb(target: Target) -> str:
+    return "is gone" if target.expected is Direction.CLEARED else "is new"

@@ -1,0 +1,1 @@
+"""`servanda change`: from scenes to a map of change."""

@@ -1,0 +1,152 @@
+"""What was asked of a map of change, and what it says of itself: in its tags, on the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from servanda import __version__
+from servanda.observations.error_rates.map_controls import Controls
+from servanda.observations.gates.gate import Gate
+from servanda.records.choices import ChangeMethod, RadarUnit
+
+__all__ = ["BANDS", "ChangeMap", "ChangeSettings", "Shares"]
+
+
+BANDS = {
+    ChangeMethod.IRMAD: ("statistic", "p_value", "change"),
+    ChangeMethod.OMNIBUS: ("statistic", "p_value", "change", "first", "frequency"),
+    ChangeMethod.MONITOR: ("statistic", "p_value", "change", "first", "frequency"),
+}
+
+
+EVERY_PIXEL = "all usable pixels"  # what `sample_controls` says of them
+MUCH = 0.3  # of a scene; ground rarely changes that much between two dates
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What was asked of a map."""
+
+    method: ChangeMethod
+    alpha: float  # the rate of false alarms that is borne
+    fit_pixels: int  # IR-MAD: fit an even subsample of so many; 0: all
+    classic: bool  # IR-MAD without the consistency correction
+    looks: float | None  # omnibus; None: estimated
+    unit: RadarUnit | None  # of radar scenes; None: told from the numbers
+    controls: Path | None  # a mask of ground that did not change
+    gates: bool
+    history_until: date | None = None  # monitor: the last day taken to be without change
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Counts of pixels."""
+
+    changed: int
+    unchanged: int
+    not_observable: int
+
+    @property
+    def changed_share(self) -> float:
+        """Of what could be observed."""
+        return self.changed / max(1, self.changed + self.unchanged)
+
+    @property
+    def not_observable_share(self) -> float:
+        """Of the scene."""
+        return self.not_observable / (self.changed + self.unchanged + self.not_observable)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMap:
+    """What a written map says."""
+
+    out: Path
+    settings: ChangeSettings
+    inputs: tuple[tuple[str, str], ...]  # name and SHA-256 of each file, in order of time
+    gates: tuple[Gate, ...]
+    controls: Controls
+    shares: Shares
+    details: Mapping[str, Any]  # of the method, for JSON
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """Everything, for JSON, without the path."""
+        return {
+            "version": __version__,
+            "method": self.settings.method.value,
+            "alpha": self.settings.alpha,
+            "inputs": [{"name": name, "sha256": digest} for name, digest in self.inputs],
+            "gates": [
+                {"name": one.name, "passed": one.passed, "why": one.why} for one in self.gates
+            ],
+            "controls": {
+                "count": self.controls.count,
+                "spacing_px": self.controls.spacing,
+                "independent": self.controls.independent,
+                "how": self.controls.how,
+            },
+            "share_changed": self.shares.changed_share,
+            "share_not_observable": self.shares.not_observable_share,
+            "pixels": {
+                "changed": self.shares.changed,
+                "unchanged": self.shares.unchanged,
+                "not_observable": self.shares.not_observable,
+            },
+            **self.details,
+        }
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """What the method found out on its way, for the screen."""
+        if "fit" in self.details:
+            fit = self.details["fit"]
+            rho = ", ".join(f"{one:.3f}" for one in fit["canonical_correlations"])
+            passes = f"{fit['iterations']} passes over {fit['pixels']:,} pixels"
+            return (("correlations", f"{rho}; {passes}"),)
+        if "history_until" in self.details:
+            return (("history", self._history), ("unit", self.details["unit"]))
+        looks = self.details["looks"]
+        interval = f", from {looks['low']:.2f} to {looks['high']:.2f}" if "low" in looks else ""
+        return (("looks", f"{looks['value']:.2f}{interval}"), ("unit", self.details["unit"]))
+
+    @property
+    def _history(self) -> str:
+        """The dates of the monitor in words."""
+        number, known = len(self.details["days"]), self.details["history_dates"]
+        return f"{known} dates up to {self.details['history_until']}, {number - known} after it"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader of the map should know before using it, one sentence each."""
+        found = []
+        if "fit" in self.details and not self.details["fit"]["converged"]:
+            found.append("the fit did not settle; the statistic may still move a little")
+        if not self.settings.gates:
+            found.append(
+                "the gates were switched off: what is called change may be misregistration"
+            )
+        if self.controls.how == EVERY_PIXEL:
+            found.append(
+                f"nothing set changed ground apart, so that about {self.settings.alpha:.2g} of the "
+                "scene is called changed even if nothing did; name quiet ground with --controls"
+            )
+        if self.shares.changed_share > MUCH and self.settings.controls is None:
+            found.append(
+                f"{self.shares.changed_share:.0%} of the scene is called changed: more likely "
+                "season or weather than change of ground; compare dates of one season"
+            )
+        return tuple(found)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The same as tags of a TIFF, each a JSON text; no clock, no path, so no two differ."""
+        return {
+            f"SERVANDA_{name.upper()}": json.dumps(value, ensure_ascii=False, sort_keys=True)
+            for name, value in self.whole.items()
+        }

@@ -1,0 +1,68 @@
+"""Cases and their sources: kept, found again, and the duties in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from servanda.errors import NotKeptError
+from servanda.records import Case, Document, Obligation
+from servanda.settings import Settings
+from servanda.sources import read_case, read_sources, with_publisher
+from servanda.sources.files.built_in_cases import built_in_case
+from servanda.store import Store, open_store
+
+__all__ = ["add_sources", "duty_of", "find_case", "load_case", "opened"]
+
+
+@contextmanager
+def opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
+    """The store of the settings' data folder, for one act."""
+    with open_store(settings, clock) as store:
+        yield store
+
+
+def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
+    """Check and keep a case folder; the case, and whether anything was new."""
+    found = read_case(folder, now)
+    changed = store.save_case(found.case, found.files, found.documents)
+    return found.case, changed
+
+
+def find_case(store: Store, name: str, now: datetime) -> Case:
+    """The case by its folder, its id in the store, or its id among the built-in ones.
+
+    A folder is loaded first, so that the answer is about what it holds now.
+    Raises NotKeptError, or CaseError where the folder has problems.
+    """
+    folder = Path(name)
+    if (folder / "case.yaml").is_file():
+        return load_case(store, folder, now)[0]
+    try:
+        return store.case(name)
+    except NotKeptError:
+        built_in = built_in_case(name)
+        if built_in is None:
+            raise
+        return load_case(store, built_in, now)[0]
+
+
+def add_sources(
+    store: Store, case: Case, paths: Iterable[Path], now: datetime
+) -> tuple[Document, ...]:
+    """Keep files and folders as documents of a case; all are read before the first is kept."""
+    read = tuple(read_sources(paths, now))
+    named = [replace(kept, document=with_publisher(kept.document, case.sources)) for kept in read]
+    return tuple(store.keep(kept, case.id) for kept in named)
+
+
+def duty_of(case: Case, obligation_id: str) -> Obligation:
+    """The obligation with this id. Raises NotKeptError."""
+    for one in case.obligations:
+        if one.id == obligation_id:
+            return one
+    known = ", ".join(one.id for one in case.obligations) or "none"
+    raise NotKeptError(f"no obligation {obligation_id!r} in case {case.id!r}; write one of {known}")

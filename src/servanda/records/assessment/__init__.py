@@ -1,0 +1,1 @@
+"""The records of what follows: probabilities, reasons, scores."""

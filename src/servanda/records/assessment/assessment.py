@@ -1,0 +1,137 @@
+"""Belief per obligation and date, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from servanda.records.assessment.probability_words import Word
+from servanda.records.evidence.blind_spot import BlindSpot
+from servanda.records.evidence.evidence import Reliability
+
+__all__ = [
+    "Assessment",
+    "Contribution",
+    "CountBelief",
+    "Interval",
+    "Judgement",
+    "Moment",
+    "Settled",
+    "SourceRecord",
+    "Status",
+    "Timeline",
+]
+
+
+class Status(StrEnum):
+    """What is said of an obligation; the last three carry no number."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNDETERMINED = "undetermined"
+    PENDING = "pending"
+    NOT_DUE = "not_due"
+    NOT_COVERED = "not_covered"
+    UNSCORABLE = "unscorable"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one item by itself adds to the odds of met, when the rest of its origin is left out."""
+
+    evidence: str
+    document: str | None
+    origin: str
+    published: date
+    decibans: float  # > 0 speaks for met
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The central 90 % of the probability, given what is not known of sources and priors."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountBelief:
+    """How many of N: `distribution[k]` is the probability that exactly k are done."""
+
+    of: int
+    distribution: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The answer for one obligation, or one matter, on one day."""
+
+    id: str
+    status: Status
+    probability_met: float | None  # None exactly where the status carries no number
+    interval: Interval | None
+    word: Word | None  # ICD 203
+    count: CountBelief | None
+    documents: int
+    lineages: int
+    origins_low: int
+    origins_high: int
+    blind_spots: tuple[BlindSpot, ...]  # largest first
+    contradictions: tuple[tuple[str, str], ...]  # pairs of evidence ids
+    contributions: tuple[Contribution, ...]  # largest first
+    unreviewed_share: float  # 0..1 of the items that bear on it
+    why: str  # one sentence for the status
+    covered_in_general_by: str | None  # matters: the general obligation that reaches it
+    uncalibrated: float | None = None  # the probability before calibration
+    numerical_error: float = 0.0  # bound on that of the sums; 0 where they are exact
+    contributions_left_out: int = 0  # items of an overlong list that say least
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the evidence of others says of one origin's statement on one duty."""
+
+    obligation: str
+    decibans: float  # > 0: it was borne out; 0: left open
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """How far one origin can be trusted in one kind of statement, before and after its record."""
+
+    origin: str
+    kind: str
+    prior: Reliability
+    learnt: Reliability
+    statements: tuple[Settled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A whole case, from what was public by `as_of`, about the day `on`."""
+
+    case: str
+    as_of: date
+    on: date
+    model: str  # name and version of the procedure
+    judgements: tuple[Judgement, ...]
+    sources: tuple[SourceRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was believed on one day from what was public by then."""
+
+    day: date
+    probability_met: float | None
+    interval: Interval | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One obligation's belief as it went, each day as of itself."""
+
+    obligation: str
+    moments: tuple[Moment, ...]

@@ -1,0 +1,264 @@
+"""A case: what was promised, by whom, about which places, and who speaks of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from servanda.records.case.imagery_layer import Imagery
+from servanda.records.case.site import Site
+from servanda.records.case.source import Admiralty, Source
+from servanda.records.times import DateRange
+
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Amendment",
+    "Bound",
+    "BoundDirection",
+    "Case",
+    "Condition",
+    "ConditionChange",
+    "ConditionMode",
+    "Definition",
+    "Instrument",
+    "KnownEvent",
+    "Matter",
+    "Names",
+    "Obligation",
+    "ObligationKind",
+    "Scope",
+    "Watch",
+    "Watcher",
+]
+
+
+class ActorKind(StrEnum):
+    """What sort of speaker an actor is."""
+
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    INTELLIGENCE = "intelligence"
+    LEGISLATURE = "legislature"
+    INTERNATIONAL_BODY = "international_body"
+    ARMED_GROUP = "armed_group"
+    THINK_TANK = "think_tank"
+    NEWS_AGENCY = "news_agency"
+    STATE_MEDIA = "state_media"
+    PERSON = "person"
+    ANONYMOUS_OFFICIAL = "anonymous_official"
+    EYEWITNESS = "eyewitness"
+    DOCUMENT = "document"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who promises, acts or speaks."""
+
+    id: str
+    names: tuple[str, ...]  # the first is the one we print; the others are further spellings
+    kind: ActorKind
+    part_of: str | None  # the actor this one belongs to: a ministry to its state
+    shares_with: tuple[str, ...]  # actors with which it shares information
+    reliability: Admiralty
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """A dated event that texts lean on: "the summit", "since the agreement"."""
+
+    names: tuple[str, ...]
+    when: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a reader of texts may know of a case: people, places and dated events."""
+
+    actors: tuple[Actor, ...]
+    sites: tuple[Site, ...]
+    events: tuple[KnownEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A text that binds, with its date."""
+
+    id: str
+    title: str
+    kind: str  # "treaty", "joint release", "resolution", "announcement", ...
+    parties: tuple[str, ...]  # actor ids
+    date: dt.date  # spelt out: the field has the name of its type
+    url: str | None
+
+
+class ObligationKind(StrEnum):
+    """The four kinds of duty."""
+
+    STATE = "state"  # sites reach and keep a state
+    ABSTAIN = "abstain"  # no event of a kind in a period
+    LEVEL = "level"  # a quantity stays under, or reaches, a value
+    ACT = "act"  # something is done once
+
+
+class Scope(StrEnum):
+    """What a duty reaches."""
+
+    NAMED = "named"  # the sites, objects or events it names
+    GENERAL = "general"  # a whole programme or class, wherever it is
+
+
+class ConditionMode(StrEnum):
+    """How a condition governs a duty."""
+
+    IF = "if"  # not due until it is fulfilled
+    WHILE = "while"  # due as long as it holds; holds until said otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionChange:
+    """A dated fact: from this day the condition is, or is no longer, fulfilled."""
+
+    fulfilled: bool
+    since: date
+    published: DateRange
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be so for a duty to be due."""
+
+    text: str
+    mode: ConditionMode
+    changes: tuple[ConditionChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A dated change of what is asked; `None` leaves that term as it was."""
+
+    effective: date
+    published: DateRange
+    count: int | None
+    preserve: int | None
+    deadline: date | None
+    value: float | None  # of a level
+    note: str
+
+
+class BoundDirection(StrEnum):
+    """Which side of a bound keeps a level obligation."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The value that a level must reach or stay within, in the obligation's unit."""
+
+    direction: BoundDirection
+    value: float
+    # The value is whatever has been declared so far: a report with a total of its own ("750 of
+    # 1,027") is held against that total.
+    declared: bool = False
+
+
+class Definition(StrEnum):
+    """Which of several counts of the same things is meant, each at most the one before it."""
+
+    DECLARED = "declared"
+    COLLECTED = "collected"  # handed over, received
+    STORED = "stored"  # in containers, accepted
+    VERIFIED = "verified"  # certified
+    DESTROYED = "destroyed"  # neutralised
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Somebody who would see an event that breaks an abstain duty, and would say so."""
+
+    actor: str
+    detects: float  # probability of seeing and publishing one event, 0..1
+    delay_days: int  # from the event to its publication
+    note: str
+    false_alarms_per_year: float = 0.0  # reports of events that did not happen; 0: not known of any
+    since: date | None = None  # first day on which it watches; None: from the first day of the duty
+    until: date | None = None  # last day on which it watches
+    sites: tuple[str, ...] = ()  # those of the duty's sites that it can see; empty: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The days through which one watcher's silence is on record, and what it would have seen."""
+
+    first: date  # watching from the end of this day ...
+    last: date  # ... to the end of this one
+    detects: float  # probability of seeing and publishing one event where it looks, 0..1
+    false_alarms_per_year: float
+    sites: tuple[str, ...]  # those of the duty's sites that it can see; empty: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One duty of one bearer in one instrument."""
+
+    id: str
+    instrument: str
+    clause: str  # the duty in plain words
+    bearers: tuple[str, ...]  # actor ids; more than one: jointly
+    kind: ObligationKind
+    verb: str
+    object: str
+    terms: tuple[str, ...]  # further words by which texts name the object
+    unit: str | None
+    count: int | None  # sites, objects or events the duty is about, those to preserve left out
+    preserve: int  # further sites that must stay as they are
+    aspect: str | None  # surface, underground, firing slits, personnel, weapons, ...
+    sites: tuple[str, ...]
+    scope: Scope
+    start: date  # first day on which the duty binds
+    deadline: date | None  # state, act, level: done by; abstain: last day of the period
+    bound: Bound | None  # level only
+    condition: Condition | None
+    verification: str | None
+    min_size_m: float | None  # smallest thing that must be visible to judge it from above
+    watchers: tuple[Watcher, ...]
+    amendments: tuple[Amendment, ...]
+    unscorable: str | None  # why no test criterion exists; None where one does
+    definition: Definition | None = None  # level only: which count keeps the duty; None: any
+    error_share: float | None = None  # level only: standard deviation of reported amounts, as share
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something people ask about that may or may not be anybody's duty."""
+
+    id: str
+    question: str
+    party: str | None  # the actor whose conduct is asked about
+    verb: str
+    object: str
+    terms: tuple[str, ...]
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One agreement, or a bundle of them, as an analyst has split it."""
+
+    id: str
+    title: str
+    instruments: tuple[Instrument, ...]
+    obligations: tuple[Obligation, ...]
+    matters: tuple[Matter, ...]
+    actors: tuple[Actor, ...]
+    sources: tuple[Source, ...]
+    sites: tuple[Site, ...]
+    events: tuple[KnownEvent, ...]
+    imagery: tuple[Imagery, ...] = ()  # layers of scenes

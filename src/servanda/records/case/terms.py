@@ -1,0 +1,144 @@
+"""The terms of an obligation in force: what it asks, after the amendments known by a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from servanda.records.case.case import Amendment, Bound, Obligation, ObligationKind
+from servanda.records.case.states import StateSpace, Variable
+
+__all__ = [
+    "LevelCell",
+    "Terms",
+    "level_cells",
+    "level_grid",
+    "preserve_duty",
+    "state_space",
+    "terms_in_force",
+]
+
+# Edges of the cells of a level, as shares of its bound: even steps, finer on either side of it.
+# Nothing and exactly the bound are cells of their own, since both have a chance of their own.
+_UNDER = (
+    *(round(0.02 * step, 2) for step in range(46)),
+    *(0.925, 0.945, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.998, 1.0),
+)
+_OVER = (
+    *(1.0, 1.002, 1.005, 1.01, 1.02, 1.04, 1.07, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.45, 1.6, 1.8),
+    *(2.0, 2.5, 3.0, 4.0, 6.0, 10.0, 20.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an obligation asks at one time."""
+
+    count: int  # sites, objects or acts to be done
+    preserve: int  # further sites that must stay as they are
+    deadline: date | None
+    bound: Bound | None
+
+    @property
+    def sites(self) -> int:
+        """How many sites the duty is about: those to be done and those to be preserved."""
+        return self.count + self.preserve
+
+
+def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
+    """The terms for the day `on`, by the amendments that were public by `as_of`."""
+    terms = Terms(
+        count=obligation.count if obligation.count is not None else max(1, len(obligation.sites)),
+        preserve=obligation.preserve,
+        deadline=obligation.deadline,
+        bound=obligation.bound,
+    )
+    for amendment in sorted(obligation.amendments, key=lambda one: one.effective):
+        if amendment.effective <= on and amendment.published.public_on <= as_of:
+            terms = _amended(terms, amendment)
+    return terms
+
+
+def _amended(terms: Terms, amendment: Amendment) -> Terms:
+    bound = terms.bound
+    if bound is not None and amendment.value is not None:
+        bound = replace(bound, value=amendment.value)
+    return Terms(
+        count=terms.count if amendment.count is None else amendment.count,
+        preserve=terms.preserve if amendment.preserve is None else amendment.preserve,
+        deadline=terms.deadline if amendment.deadline is None else amendment.deadline,
+        bound=bound,
+    )
+
+
+def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
+    """The duty to leave alone the sites that the terms say to keep; None where there are none.
+
+    It is a row of its own: doing the act to more sites than asked breaks it.
+    """
+    if not terms.preserve or obligation.kind is not ObligationKind.STATE:
+        return None
+    return replace(
+        obligation,
+        id=f"{obligation.id}.preserve",
+        clause=f"{terms.preserve} of the {terms.sites} is left as it is: {obligation.clause}",
+        verb="preserve",
+        count=terms.preserve,
+        preserve=0,
+        deadline=None,
+        amendments=(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCell:
+    """A stretch of amounts, in the duty's unit, that are not told apart; one amount if empty."""
+
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        """The amount that stands for all of them."""
+        return 0.5 * (self.low + self.high)
+
+    @property
+    def width(self) -> float:
+        """From one edge to the other, in the unit of the level."""
+        return self.high - self.low
+
+
+def level_cells(bound: Bound) -> tuple[LevelCell, ...]:
+    """The cells a level is tracked on, in rising order; the bound is one of them.
+
+    At most 81, from nothing to twenty times the bound; the last stands for anything more. A bound
+    of nothing has no cell under it, and the unit itself as its scale.
+    """
+    exact = LevelCell(bound.value, bound.value)
+    if bound.value == 0.0:
+        return (exact, *_between([share - 1.0 for share in _OVER]))
+    under = _between([bound.value * share for share in _UNDER])
+    over = _between([bound.value * share for share in _OVER])
+    return (LevelCell(0.0, 0.0), *under, exact, *over)
+
+
+def _between(edges: list[float]) -> tuple[LevelCell, ...]:
+    return tuple(LevelCell(low, high) for low, high in pairwise(edges))
+
+
+def level_grid(bound: Bound) -> tuple[float, ...]:
+    """The middles of the cells a level is tracked on, in its unit."""
+    return tuple(cell.middle for cell in level_cells(bound))
+
+
+def state_space(obligation: Obligation, terms: Terms) -> StateSpace:
+    """What reports on the whole obligation are about."""
+    if obligation.kind is ObligationKind.ABSTAIN:
+        return StateSpace(Variable.EVENT, (0.0, 1.0), None)
+    if obligation.kind is ObligationKind.ACT:
+        return StateSpace(Variable.ACT_DONE, (0.0, 1.0), None)
+    if obligation.kind is ObligationKind.LEVEL and terms.bound is not None:
+        return StateSpace(Variable.LEVEL, level_grid(terms.bound), obligation.unit)
+    counts = tuple(float(k) for k in range(terms.sites + 1))
+    return StateSpace(Variable.COUNT_DONE, counts, obligation.unit)

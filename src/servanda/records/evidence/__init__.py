@@ -1,0 +1,1 @@
+"""The records of what was read and seen, and what it says."""

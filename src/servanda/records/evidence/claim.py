@@ -1,0 +1,197 @@
+"""What a text says that somebody says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from servanda.records.case.case import ActorKind
+from servanda.records.times import DateRange
+
+__all__ = [
+    "Claim",
+    "Comparison",
+    "Link",
+    "Modality",
+    "Place",
+    "Polarity",
+    "Proposition",
+    "Quantity",
+    "Quotation",
+    "Span",
+    "Stance",
+    "TimeMention",
+    "VerbClass",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters start..end (end excluded) of a document's text, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+class Stance(StrEnum):
+    """What the holder does with the content; never merged."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    NOT_CONFIRMED = "not_confirmed"
+    DECLINED = "declined"
+    PROMISED = "promised"
+    THREATENED = "threatened"
+    DEMANDED = "demanded"
+    AGREED = "agreed"
+    BELIEVED = "believed"
+    RETRACTED = "retracted"
+    REPORTED_FOR_OTHER = "reported_for_other"
+
+
+class Polarity(StrEnum):
+    """Whether the content is put forward as so, as not so, or left open."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+
+
+class Modality(StrEnum):
+    """How firmly, and whether about what is or what will be."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    FUTURE = "future"
+    OPEN = "open"
+
+
+class Quotation(StrEnum):
+    """In whose words the content is."""
+
+    NONE = "none"  # the article's own statement
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Comparison(StrEnum):
+    """How a number is meant."""
+
+    EXACTLY = "="
+    ABOUT = "~"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+
+
+class VerbClass(StrEnum):
+    """The classes of act that duties are made of."""
+
+    REMOVE = "remove"  # demolish, destroy, dismantle, bury
+    WITHDRAW = "withdraw"  # pull back, disarm, empty
+    PRESERVE = "preserve"
+    TEST = "test"
+    LAUNCH = "launch"
+    EXERCISE = "exercise"
+    FIRE = "fire"
+    BUILD = "build"
+    PRODUCE = "produce"
+    OPERATE = "operate"
+    HAND_OVER = "hand_over"
+    INSPECT = "inspect"
+    REFUSE_ACCESS = "refuse_access"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    SUPPLY = "supply"
+    MEET = "meet"
+    DECLARE = "declare"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression in the text and the days it stands for."""
+
+    text: str
+    span: Span
+    when: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in the text, and the site of the case it may be."""
+
+    text: str
+    span: Span
+    site: str | None
+    score: float  # 0..1, of the match with the site's names; 0 without a site
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts: "10 posts", "750 of 998", "at least 13 bases"."""
+
+    text: str
+    span: Span
+    comparison: Comparison
+    value: float
+    unit: str
+    per_side: bool
+    preserve: bool  # counts what is kept, not what is done
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An obligation that a claim bears on, how well it matches and why."""
+
+    obligation: str
+    score: float  # 0..1
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """The content as an act: which class of act, on what, by whom, where."""
+
+    verb: VerbClass
+    verb_text: str  # the lemma as read
+    negated: bool  # the act is said not to have taken place
+    object: str
+    party: str | None  # actor id of the one who acts or is acted for
+    site: str | None  # site id
+    aspects: tuple[str, ...]  # parts of the object that the content speaks of
+    completed: bool  # said as done, not as going on, planned or begun
+    links: tuple[Link, ...]
+    parties: tuple[str, ...] = ()  # where several act, jointly or each: their actor ids
+    both_sides: bool = False  # said of "both sides" or "each side", whoever they are
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed statement, pinned to exact characters of one document."""
+
+    id: str
+    document: str
+    attributed: bool  # False: the article asserts it itself; source and cue are then empty
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    holder: str | None  # canonical name; None where the text does not name one
+    holder_id: str | None  # actor id, where the holder is a known actor
+    holder_kind: ActorKind
+    chain: tuple[str, ...]  # who relays whom, outermost first, the holder last
+    stance: Stance
+    polarity: Polarity
+    modality: Modality
+    quotation: Quotation
+    caveats: tuple[Span, ...]
+    said: TimeMention | None
+    event_time: TimeMention | None
+    places: tuple[Place, ...]
+    quantities: tuple[Quantity, ...]
+    proposition: Proposition
+    reader: str  # which reader and version found it

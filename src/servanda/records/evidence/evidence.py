@@ -1,0 +1,70 @@
+"""One item bearing on one obligation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from servanda.records.case.case import Watch
+from servanda.records.case.states import StateSpace
+from servanda.records.times import Times
+
+__all__ = ["Bearing", "Evidence", "Reliability"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """A Beta distribution over the probability that a report of this kind is right."""
+
+    right: float  # pseudo-count of right reports, > 0
+    wrong: float  # pseudo-count of wrong reports, > 0
+    why: str
+    # Whose conduct a statement is about and whether it speaks well of it: what a record of earlier
+    # statements can teach about. Empty where the origin is not one source but many.
+    kind: str = ""
+
+    @property
+    def mean(self) -> float:
+        """The expected probability of a right report."""
+        return self.right / (self.right + self.wrong)
+
+
+class Bearing(StrEnum):
+    """Whether an item may move the number; one that may not is kept with its reason."""
+
+    BEARS = "bears"
+    REPEATS = "repeats"  # the same origin has said the same before
+    BEFORE_DUTY = "before_duty"  # it saw, or happened, before the duty began
+    CANNOT_KNOW = "cannot_know"  # the source cannot know this aspect
+    NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
+    NOT_OBSERVABLE = "not_observable"
+    RETRACTED = "retracted"  # taken back by the day that is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The likelihood of one report under every state of one obligation.
+
+    The likelihood of state s is `r * if_right[s] + (1 - r) * if_wrong[s]`, where r is drawn from
+    `reliability`. Where `bearing` is not BEARS both vectors are equal and flat, and the likelihood
+    ratio between any two states is exactly 1.
+    """
+
+    id: str
+    obligation: str
+    claim: str | None
+    observation: str | None
+    document: str | None
+    site: str | None  # the one site it speaks of; None for a report on the whole
+    origin: str
+    states: StateSpace
+    if_right: tuple[float, ...]
+    if_wrong: tuple[float, ...]
+    reliability: Reliability
+    bearing: Bearing
+    score: float  # 0..1: how surely it is about this obligation at all
+    times: Times
+    says: str  # in a few words: "10 of 11 destroyed"
+    why: str  # why it bears on the obligation, and how the reliability was set
+    reviewed: bool  # a person accepted it
+    watch: Watch | None = None  # of a watcher's silence: what it would have seen, and when

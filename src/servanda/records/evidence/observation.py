@@ -1,0 +1,77 @@
+"""Images, and what one procedure found at one site in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from servanda.records.evidence.blind_spot import BlindSpotKind
+
+__all__ = ["Direction", "Finding", "Observation", "OrbitPass", "Scene"]
+
+
+class OrbitPass(StrEnum):
+    """Which way a satellite was flying; radar looks to its right."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One image: who took it, when, and how finely."""
+
+    id: str
+    sha256: str
+    source: str | None  # source id
+    sensor: str
+    acquired: datetime  # aware, UTC
+    resolution_m: float  # > 0
+    simulated: bool
+    published: datetime | None = None  # when it became public; None: on the day it was taken
+    platform: str | None = None  # "sentinel-2b"
+    relative_orbit: int | None = None
+    orbit_pass: OrbitPass | None = None
+    processing: str | None = None  # the provider's version: "04.00"
+    offset_applied: bool | None = (
+        None  # Sentinel-2: whether 1,000 was already taken off; None: unsaid
+    )
+
+
+class Finding(StrEnum):
+    """What an observation says; not observable is an answer, not a gap."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    NOT_OBSERVABLE = "not_observable"
+
+
+class Direction(StrEnum):
+    """Which way a site changed."""
+
+    CLEARED = "cleared"
+    BUILT = "built"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one procedure saw at one site, or why it could not."""
+
+    id: str
+    site: str
+    before: str  # scene id
+    after: str  # scene id
+    acquired: datetime  # of the later scene; aware, UTC
+    procedure: str  # name and version
+    finding: Finding
+    direction: Direction
+    why: str
+    changed_area_m2: float | None  # >= 0; None where not observable
+    p_value: float | None  # if nothing changed; not the probability of no change
+    controls: int  # M, the windows the p-value was ranked against
+    log10_likelihood_ratio: float  # changed against unchanged; exactly 0 where not observable
+    simulated: bool
+    published: datetime | None = None  # of the later scene; None: on the day it was taken
+    blind_spot: BlindSpotKind | None = None  # what kept it from seeing; None where it saw

@@ -1,0 +1,116 @@
+"""The entries of case.yaml, each read on its own, so that one mistake does not hide the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic
+
+from servanda.errors import Problem
+from servanda.sources.case.entry_types import (
+    ActorEntry,
+    CaseFile,
+    CaseHead,
+    EventEntry,
+    ImageryEntry,
+    InstrumentEntry,
+    MatterEntry,
+    ObligationEntry,
+    SourceEntry,
+)
+from servanda.sources.files.problems import printable
+from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.formats.field_types import Entry
+from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.read_entry import E, read_entry
+
+__all__ = ["At", "CaseEntries", "read_entries"]
+
+SECTIONS: Mapping[str, type[Entry]] = {
+    "actors": ActorEntry,
+    "sources": SourceEntry,
+    "events": EventEntry,
+    "instruments": InstrumentEntry,
+    "obligations": ObligationEntry,
+    "matters": MatterEntry,
+    "imagery": ImageryEntry,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class At(Generic[E]):
+    """An entry, where it stands, and the keys that were written in it."""
+
+    entry: E
+    route: Route
+    given: frozenset[str]
+
+
+@dataclass
+class CaseEntries:
+    """What could be read of a case.yaml; complete exactly if there are no problems."""
+
+    marked: Marked
+    head: CaseHead | None = None
+    actors: list[At[ActorEntry]] = field(default_factory=list)
+    sources: list[At[SourceEntry]] = field(default_factory=list)
+    events: list[At[EventEntry]] = field(default_factory=list)
+    instruments: list[At[InstrumentEntry]] = field(default_factory=list)
+    obligations: list[At[ObligationEntry]] = field(default_factory=list)
+    matters: list[At[MatterEntry]] = field(default_factory=list)
+    imagery: list[At[ImageryEntry]] = field(default_factory=list)
+
+    def known(self, section: str) -> set[str]:
+        """The ids of `ids`, without their places."""
+        return {name for name, _ in self.ids(section)}
+
+    def ids(self, section: str) -> list[tuple[str, Route]]:
+        """Every id that is written in the section, also in entries that cannot be read."""
+        entries = self.marked.value.get(section)
+        return [
+            (entry["id"], (section, n, "id"))
+            for n, entry in enumerate(entries if isinstance(entries, list) else [])
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+        ]
+
+
+def read_entries(marked: Marked) -> tuple[CaseEntries | None, list[Problem]]:
+    """The entries that can be read, and what is wrong with the others; None: nothing can."""
+    if not isinstance(marked.value, dict):
+        example = "start with `id: my-case` and `title: ...`; docs/how-to/write-a-case.md goes on"
+        return None, [marked.problem((), "is not a block of keys", example)]
+    problems = list(_unknown(marked))
+    case = CaseEntries(marked)
+    head = {key: marked.value[key] for key in CaseHead.model_fields if key in marked.value}
+    case.head, found = read_entry(CaseHead, head, (), marked)
+    problems += found
+    for section, model in SECTIONS.items():
+        for at, found in _section(section, model, marked):
+            problems += found
+            if at is not None:
+                getattr(case, section).append(at)
+    return case, problems
+
+
+def _unknown(marked: Marked) -> Iterator[Problem]:
+    known = CaseFile.model_fields
+    for key in marked.value:
+        if key not in known:
+            yield marked.problem(
+                (key,), f"unknown key {printable(key)!r}", known_or_nearest(key, known)
+            )
+
+
+def _section(
+    section: str, model: type[E], marked: Marked
+) -> Iterator[tuple[At[E] | None, list[Problem]]]:
+    entries = marked.value.get(section) or []
+    if not isinstance(entries, list):
+        message, advice = f"{section!r} is not a list", "start each entry with a dash: `- id: ...`"
+        yield None, [marked.problem((section,), message, advice)]
+        return
+    for number, value in enumerate(entries):
+        route = (section, number)
+        entry, problems = read_entry(model, value, route, marked)
+        given = [key for key, part in value.items() if part not in (None, [])] if entry else []
+        yield (At(entry, route, frozenset(given)) if entry else None), problems

@@ -1,0 +1,162 @@
+"""A case folder: case.yaml, sites.geojson or sites.kml, and sources/; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from servanda.errors import CaseError, Problem
+from servanda.records import Case, Kept
+from servanda.sources.case.entries import CaseEntries, read_entries
+from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
+from servanda.sources.case.obligation_checks import check_duties
+from servanda.sources.case.reference_checks import check_references
+from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.case.text import read_case_text, refuse_link_out
+from servanda.sources.case.to_records import case_record, source_records
+from servanda.sources.documents.publishers import with_publisher
+from servanda.sources.documents.read_sources import read_items
+from servanda.sources.files.items import Item, Progress
+from servanda.sources.files.paths import reason, shown_path
+from servanda.sources.files.problems import UnreadableError
+from servanda.sources.formats.located_yaml import read_yaml
+
+__all__ = ["CaseFolder", "check_case", "read_case"]
+
+CASE_FILE = "case.yaml"
+SOURCES = "sources"
+
+# A check keeps nothing, so its documents need no true time; no date in a page is later.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """A case as its folder holds it."""
+
+    case: Case
+    documents: tuple[Kept, ...]
+    files: Mapping[str, bytes]  # case.yaml, the sites file and what simulated layers state
+
+
+def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
+    """The case with its documents; raises CaseError with every problem.
+
+    recorded: aware, UTC; when these bytes are kept.
+    """
+    case, problems = _read(folder, recorded, progress)
+    if case is None:
+        raise CaseError(problems)
+    return case
+
+
+def check_case(folder: Path, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """Every problem of the case, by file and line; empty if it can be loaded."""
+    return _read(folder, NEVER, progress)[1]
+
+
+def _read(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
+    try:
+        if folder.is_dir():
+            return _read_folder(folder, recorded, progress)
+        found = ("is not a folder", f"give the folder with {CASE_FILE}")
+    except OSError as error:
+        found = reason(error)
+    return None, (Problem(shown_path(folder), 0, *found),)
+
+
+def _read_folder(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
+    files: dict[str, bytes] = {}
+    case, problems = _case_file(folder, files)
+    actors = case.known("actors") if case else None
+    sites, found = _sites_file(folder, files, actors)
+    layers = ImageryRead((), (), ())
+    if case is not None:
+        layers = read_imagery(case, folder, sites.ids, files)
+        problems += [*check_references(case, sites.ids), *check_duties(case), *layers.problems]
+    problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.elsewhere]
+    items, found = _documents(folder, recorded, progress)
+    documents, strangers = _published(items, case)
+    problems += [*found, *strangers]
+    if case is None or problems:
+        return None, tuple(problems)
+    record = case_record(case, sites.sites, layers.imagery)
+    return CaseFolder(record, tuple(documents), files), ()
+
+
+def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
+    try:
+        text = read_case_text(folder, CASE_FILE, files)
+    except UnreadableError as error:
+        return None, [error.problem]
+    marked, problems = read_yaml(text, CASE_FILE)
+    if marked is None:
+        return None, problems
+    case, found = read_entries(marked)
+    if case and not found and not case.obligations and not case.matters:
+        advice = "add `obligations:`; docs/how-to/write-a-case.md shows how"
+        found = [marked.problem((), "has no obligation and no matter", advice)]
+    return case, problems + found
+
+
+def _sites_file(
+    folder: Path, files: dict[str, bytes], actors: set[str] | None
+) -> tuple[SitesRead, list[Problem]]:
+    nothing = SitesRead((), None, ())
+    present = [name for name in SITE_FILES if (folder / name).exists()]
+    if len(present) != 1:
+        what = "are both there" if present else "are missing, both of them"
+        advice = (
+            "keep one"
+            if present
+            else 'add one; without sites: {"type": "FeatureCollection", "features": []}'
+        )
+        return nothing, [Problem(" and ".join(SITE_FILES), 0, what, advice)]
+    try:
+        text = read_case_text(folder, present[0], files)
+    except UnreadableError as error:
+        return nothing, [error.problem]
+    sites = read_sites(text, present[0], actors)
+    return sites, list(sites.problems)
+
+
+def _documents(
+    folder: Path, recorded: datetime, progress: Progress | None
+) -> tuple[tuple[Item, ...], list[Problem]]:
+    """The documents of sources/; a case without that folder, or with an empty one, has none."""
+    try:
+        refuse_link_out(folder, SOURCES)
+    except UnreadableError as error:
+        return (), [error.problem]
+    if not (folder / SOURCES).exists():
+        return (), []
+    reading = read_items([folder / SOURCES], recorded, progress, within=folder, may_be_empty=True)
+    return reading.items, [error.problem for error in reading.errors]
+
+
+def _published(
+    items: tuple[Item, ...], case: CaseEntries | None
+) -> tuple[list[Kept], list[Problem]]:
+    """The documents under declared publishers, and those whose publisher is not declared."""
+    if case is None:
+        return [], []
+    written = case.known("sources")
+    sources = source_records(case)
+    documents: list[Kept] = []
+    problems: list[Problem] = []
+    for item in items:
+        if item.kept.document.source in written:
+            documents.append(item.kept)
+            continue
+        try:
+            document = with_publisher(item.kept.document, sources, item.file.shown, item.line)
+            documents.append(replace(item.kept, document=document))
+        except UnreadableError as error:
+            problems.append(error.problem)
+    return documents, problems

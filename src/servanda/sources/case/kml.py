@@ -1,0 +1,124 @@
+"""Sites from KML (OGC 07-147r2): each Placemark one site, its keys in ExtendedData.
+
+No entities, no document type, nothing fetched: defusedxml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from servanda.errors import Problem
+from servanda.sources.case.site_format import Feature
+from servanda.sources.files.problems import printable
+from servanda.sources.formats.located import Marked, Route
+
+__all__ = ["read_kml"]
+
+SHAPES = ("Point", "LineString", "Polygon")
+OTHER_SHAPES = ("MultiGeometry", "MultiTrack", "Track", "Model", "LinearRing")
+
+
+def read_kml(text: str, file: str) -> tuple[Marked | None, list[Feature], list[Problem]]:
+    """The placemarks as features with their lines, and what is wrong with the file."""
+    try:
+        root, lines = _parsed(text)
+    except ParseError as error:
+        advice = "mend the XML, or save it from the program again"
+        return None, [], [Problem(file, error.position[0], f"is not KML ({error})", advice)]
+    except DefusedXmlException:
+        advice = "delete its <!DOCTYPE> and entities"
+        return None, [], [Problem(file, 0, "defines a document type or entities", advice)]
+    places = [element for element in root.iter() if _tag(element) == "Placemark"]
+    routes: dict[Route, int] = {(): 1}
+    routes |= {("Placemark", n): lines[place] for n, place in enumerate(places)}
+    features = [
+        Feature(("Placemark", n), _properties(place), _shape(place))
+        for n, place in enumerate(places)
+    ]
+    return Marked(file, None, routes), features, []
+
+
+def _parsed(text: str) -> tuple[Element, dict[Element, int]]:
+    builder = _Lines()
+    parser: Any = DefusedXMLParser(target=builder, forbid_dtd=True)
+    builder.parser = parser.parser  # the expat parser knows the line
+    parser.feed(text.encode("utf-8"))
+    return parser.close(), builder.lines
+
+
+class _Lines(TreeBuilder):
+    """Builds the tree and notes the line of each element."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[Element, int] = {}
+        self.parser: Any = None
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        element = super().start(tag, attrs)
+        self.lines[element] = self.parser.CurrentLineNumber
+        return element
+
+
+def _tag(element: Element) -> str:
+    """The name without its namespace: KML files use three of them, or none."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _below(element: Element, *tags: str) -> Iterator[Element]:
+    return (inner for inner in element.iter() if _tag(inner) in tags)
+
+
+def _text(element: Element | None) -> str | None:
+    text = (element.text or "").strip() if element is not None else ""
+    return text or None
+
+
+def _properties(place: Element) -> dict[str, Any]:
+    """What ExtendedData says; `names` is split at semicolons; the id may be the Placemark's own."""
+    found: dict[str, Any] = {"id": place.get("id")} if place.get("id") else {}
+    for data in _below(place, "Data"):
+        found[data.get("name", "")] = _text(next(_below(data, "value"), None))
+    for data in _below(place, "SimpleData"):
+        found[data.get("name", "")] = _text(data)
+    names = [part.strip() for part in (found.pop("names", None) or "").split(";")]
+    own = [_text(child) for child in place if _tag(child) == "name"]
+    found["names"] = [name for name in dict.fromkeys([*own, *names]) if name] or None
+    return found
+
+
+def _shape(place: Element) -> dict[str, Any] | None:
+    """The shape as GeoJSON would have it; several or others keep their name to be refused."""
+    other = next(_below(place, *OTHER_SHAPES[:-1]), None)
+    if other is not None:
+        return {"type": _tag(other)}
+    shapes = list(_below(place, *SHAPES))
+    if len(shapes) > 1:
+        return {"type": "several shapes"}
+    if not shapes:
+        ring = next(_below(place, "LinearRing"), None)
+        return {"type": "LinearRing"} if ring is not None else None
+    kind = _tag(shapes[0])
+    lines = [_positions(_text(line)) for line in _below(shapes[0], "coordinates")]
+    if kind == "Point":
+        return {"type": kind, "coordinates": lines[0][0] if lines and len(lines[0]) == 1 else None}
+    if kind == "LineString":
+        return {"type": kind, "coordinates": lines[0] if lines else None}
+    return {"type": kind, "coordinates": lines}
+
+
+def _positions(text: str | None) -> list[list[Any]]:
+    """ "126.9,38.1,0 127,38" as positions; what is no number stays text, to be refused."""
+    return [[_number(part) for part in position.split(",")] for position in (text or "").split()]
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return printable(text)

@@ -1,0 +1,157 @@
+"""What the keys of an obligation mean together: its dates, and what its kind needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from servanda.errors import Problem
+from servanda.records import ObligationKind
+from servanda.sources.case.entries import At, CaseEntries
+from servanda.sources.case.entry_types import ObligationEntry
+from servanda.sources.formats.located import Marked
+
+__all__ = ["check_duties"]
+
+Duty = At[ObligationEntry]
+
+
+def check_duties(case: CaseEntries) -> Iterator[Problem]:
+    """Problems inside each obligation that can be read."""
+    dates = {at.entry.id: at.entry.date for at in case.instruments}
+    for duty in case.obligations:
+        binds = dates.get(duty.entry.instrument)
+        if binds is not None:
+            yield from _dates(case.marked, duty, binds)
+        yield from _conditions(case.marked, duty)
+        yield from _amendments(case.marked, duty)
+        if "unscorable" not in duty.given:
+            yield from KINDS[duty.entry.kind](case.marked, duty)
+        yield from _foreign(case.marked, duty)
+        yield from _watchers(case.marked, duty)
+
+
+def _dates(marked: Marked, duty: Duty, binds: date) -> Iterator[Problem]:
+    entry = duty.entry
+    start = entry.start or binds
+    if entry.deadline is not None and entry.deadline < max(start, binds):
+        what, day = ("its instrument", binds) if entry.deadline < binds else ("its start", start)
+        yield marked.problem(
+            (*duty.route, "deadline"),
+            f"deadline {entry.deadline} is before {what} ({day})",
+            "write a later deadline, or mend the other date",
+        )
+    for number, amendment in enumerate(entry.amendments):
+        route = (*duty.route, "amendments", number)
+        if amendment.effective < binds:
+            yield marked.problem(
+                (*route, "effective"),
+                f"amendment of {amendment.effective} is before its instrument ({binds})",
+                "write the day from which it counts; if it is older, write it into the obligation",
+            )
+        if amendment.deadline is not None and amendment.deadline < start:
+            yield marked.problem(
+                (*route, "deadline"),
+                f"deadline {amendment.deadline} is before its start ({start})",
+                "write a later deadline",
+            )
+
+
+def _conditions(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    seen: set[date] = set()
+    for number, change in enumerate(duty.entry.condition.changes if duty.entry.condition else ()):
+        if change.since in seen:
+            yield marked.problem(
+                (*duty.route, "condition", "changes", number, "since"),
+                f"a second change of the condition on {change.since}",
+                "keep the one that held at the end of that day",
+            )
+        seen.add(change.since)
+
+
+def _amendments(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    for number, amendment in enumerate(duty.entry.amendments):
+        route = (*duty.route, "amendments", number)
+        terms = (amendment.count, amendment.preserve, amendment.deadline, amendment.value)
+        if all(term is None for term in terms):
+            yield marked.problem(
+                route, "amendment changes nothing", "add count, preserve, deadline or value"
+            )
+        if amendment.value is not None and duty.entry.kind is not ObligationKind.LEVEL:
+            yield marked.problem(
+                (*route, "value"),
+                f"`kind: {duty.entry.kind}` has no value",
+                "write count, or make it `kind: level`",
+            )
+
+
+def _state(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    if not {"count", "sites"} & duty.given:
+        yield marked.problem(
+            duty.route,
+            f"{duty.entry.id!r} does not say how many sites it is about",
+            "add `count: 11`, or `sites: [...]`, or `unscorable: why`",
+        )
+
+
+def _level(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    if "bound" not in duty.given:
+        yield marked.problem(
+            duty.route,
+            f"{duty.entry.id!r} is a level without a bound",
+            "add `bound: {direction: at_most, value: 500}`",
+        )
+    if "unit" not in duty.given:
+        yield marked.problem(
+            duty.route,
+            f"{duty.entry.id!r} is a level without a unit",
+            "add the unit of its value: `unit: barrels a year`",
+        )
+
+
+def _nothing(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    """Abstaining and acts need no key of their own."""
+    return iter(())
+
+
+KINDS: Mapping[ObligationKind, Callable[[Marked, Duty], Iterator[Problem]]] = {
+    ObligationKind.STATE: _state,
+    ObligationKind.ABSTAIN: _nothing,
+    ObligationKind.LEVEL: _level,
+    ObligationKind.ACT: _nothing,
+}
+
+
+def _foreign(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    """Keys that mean something for another kind only."""
+    homes = {
+        "bound": ObligationKind.LEVEL,
+        "definition": ObligationKind.LEVEL,
+        "error_share": ObligationKind.LEVEL,
+        "watchers": ObligationKind.ABSTAIN,
+    }
+    for key, kind in homes.items():
+        if getattr(duty.entry, key) and duty.entry.kind is not kind:
+            yield marked.problem(
+                (*duty.route, key),
+                f"`kind: {duty.entry.kind}` has no {key}",
+                f"leave it out, or make it `kind: {kind}`",
+            )
+
+
+def _watchers(marked: Marked, duty: Duty) -> Iterator[Problem]:
+    for number, watcher in enumerate(duty.entry.watchers):
+        route = (*duty.route, "watchers", number)
+        if watcher.since and watcher.until and watcher.until < watcher.since:
+            yield marked.problem(
+                (*route, "until"),
+                f"until {watcher.until} is before since ({watcher.since})",
+                "write a later day, or leave one of the two out",
+            )
+        strange = [site for site in watcher.sites if site not in duty.entry.sites]
+        if strange:
+            yield marked.problem(
+                (*route, "sites"),
+                f"{strange[0]!r} is not one of the obligation's sites",
+                "name sites of the obligation, or leave the key out if it sees all of them",
+            )

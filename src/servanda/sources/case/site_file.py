@@ -1,0 +1,64 @@
+"""The sites file of a case: sites.geojson or sites.kml, one of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from servanda.errors import Problem
+from servanda.records import Site
+from servanda.sources.case.geojson import read_geojson
+from servanda.sources.case.kml import read_kml
+from servanda.sources.case.reference_checks import alike, circles, unknown
+from servanda.sources.case.site_format import Feature, read_feature
+from servanda.sources.formats.located import Marked, Route
+
+__all__ = ["SITE_FILES", "SitesRead", "read_sites"]
+
+Format = Callable[[str, str], tuple[Marked | None, list[Feature], list[Problem]]]
+SITE_FILES: dict[str, Format] = {"sites.geojson": read_geojson, "sites.kml": read_kml}
+
+
+@dataclass(frozen=True, slots=True)
+class SitesRead:
+    """The sites that can be read, every id that is written, and what is wrong."""
+
+    sites: tuple[Site, ...]
+    ids: frozenset[str] | None  # None where the file could not be read
+    problems: tuple[Problem, ...]
+
+
+def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
+    """The sites of the text of a sites file.
+
+    actors: the ids that a party may have; None where case.yaml could not be read.
+    """
+    marked, features, problems = SITE_FILES[file](text, file)
+    if marked is None:
+        return SitesRead((), None, tuple(problems))
+    sites: list[tuple[Site, Route]] = []
+    for feature in features:
+        site, found = read_feature(feature, marked)
+        problems += found
+        if site is not None:
+            sites.append((site, (*feature.route, "properties")))
+    ids = list(_ids(features))
+    problems += alike(marked, ids)
+    known = {name for name, _ in ids}
+    for site, route in sites:
+        if site.party is not None:
+            problems += unknown(marked, "actor", actors, (*route, "party"), (site.party,))
+        if site.parent is not None:
+            problems += unknown(marked, "site", known, (*route, "parent"), (site.parent,))
+    parents = {site.id: site.parent for site, _ in sites if site.parent is not None}
+    routes: dict[str, Route] = {site.id: (*route, "parent") for site, route in sites}
+    problems += circles(marked, parents, routes)
+    return SitesRead(tuple(site for site, _ in sites), frozenset(known), tuple(problems))
+
+
+def _ids(features: Iterable[Feature]) -> Iterator[tuple[str, Route]]:
+    """Every id that is written, and where."""
+    for feature in features:
+        name = feature.properties.get("id") if isinstance(feature.properties, dict) else None
+        if isinstance(name, str):
+            yield name, (*feature.route, "properties", "id")

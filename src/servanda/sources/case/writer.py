@@ -1,0 +1,215 @@
+"""A drafted case as files: case.yaml with the sentence behind every field, and sites.geojson.
+
+Whatever a text holds, it stays inside its comment or its value: both are one line, and what
+cannot be printed is escaped or left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from servanda.errors import SettingsError, StoreFullError
+from servanda.sources.files.problems import HIDDEN, printable
+
+__all__ = ["DraftedCase", "DraftedField", "case_yaml", "sites_geojson", "write_case_folder"]
+
+_LONGEST_QUOTE = 1_000  # characters of a sentence in a comment
+_LONGEST_VALUE = 2_000
+_NO_SPACE = 28  # errno.ENOSPC
+# Read without quotes by every YAML: letters first, nothing that begins or ends anything.
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _.-]*[A-Za-z0-9])?")
+# Words that other YAML readers turn into something else.
+_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+class DraftedField(Protocol):
+    """A key, its value, the sentence of the text behind it, and what to check."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> object: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def remark(self) -> str: ...
+
+
+class DraftedBlock(Protocol):
+    """Fields in order."""
+
+    @property
+    def fields(self) -> Sequence[DraftedField]: ...
+
+
+class DraftedCase(Protocol):
+    """What a reader of texts proposes as a case."""
+
+    @property
+    def head(self) -> DraftedBlock: ...
+    @property
+    def actors(self) -> Sequence[DraftedBlock]: ...
+    @property
+    def sources(self) -> Sequence[DraftedBlock]: ...
+    @property
+    def instruments(self) -> Sequence[DraftedBlock]: ...
+    @property
+    def obligations(self) -> Sequence[DraftedBlock]: ...
+    @property
+    def sites(self) -> Sequence[DraftedBlock]: ...
+
+
+HEADER = """\
+# A draft of a case, read by machine out of one text. Correct it, then: servanda case check FOLDER
+# s1, s2, ...: the sentence of the text behind a field, quoted where it is first used.
+# A field without one is not in the text: it is a default, and its remark says what to write.
+"""
+
+
+def case_yaml(draft: DraftedCase) -> str:
+    """The text of case.yaml; the same draft gives the same bytes."""
+    numbers: dict[str, int] = {}
+    lines = [HEADER.rstrip("\n"), "", *_block(draft.head, "", "", numbers)]
+    for name in ("actors", "sources", "instruments", "obligations"):
+        blocks: Sequence[DraftedBlock] = getattr(draft, name)
+        if blocks:
+            lines += ["", f"{name}:"]
+            for block in blocks:
+                lines += _block(block, "  - ", "    ", numbers)
+    lines += _sites(draft.sites, numbers)
+    return "\n".join(lines) + "\n"
+
+
+def sites_geojson(draft: DraftedCase) -> str:
+    """The text of sites.geojson; a drafted site has no geometry, and says why."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {one.key: _json(one.value) for one in (*site.fields,)},
+            "geometry": None,
+        }
+        for site in draft.sites
+    ]
+    rows = ",\n".join(" " + json.dumps(one, ensure_ascii=True) for one in features)
+    inside = f"\n{rows}\n" if rows else ""
+    return f'{{"type": "FeatureCollection", "features": [{inside}]}}\n'
+
+
+def write_case_folder(folder: Path, draft: DraftedCase, originals: Mapping[str, bytes]) -> None:
+    """Write the case as a new folder, whole or not at all.
+
+    originals: the texts by file name, for sources/
+    Raises SettingsError where the folder is there already or cannot be made.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise SettingsError(f"{printable(str(folder), None)}: is there already; name a new folder")
+    try:
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
+        try:
+            _fill(made, draft, originals)
+            made.chmod(0o755)
+            made.rename(folder)
+        except OSError:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+    except OSError as error:
+        shown = printable(str(folder), None)
+        if error.errno == _NO_SPACE:
+            raise StoreFullError(f"{shown}: no room left on the disk; free some") from error
+        raise SettingsError(
+            f"{shown}: cannot be made ({error.strerror}); name a new folder in one of yours"
+        ) from error
+
+
+def _fill(folder: Path, draft: DraftedCase, originals: Mapping[str, bytes]) -> None:
+    (folder / "case.yaml").write_text(case_yaml(draft), encoding="utf-8", newline="\n")
+    (folder / "sites.geojson").write_text(sites_geojson(draft), encoding="utf-8", newline="\n")
+    (folder / "sources").mkdir()
+    for name, data in originals.items():
+        (folder / "sources" / (os.path.basename(name).lstrip(".") or "text.txt")).write_bytes(data)
+
+
+def _block(block: DraftedBlock, first: str, indent: str, numbers: dict[str, int]) -> Iterator[str]:
+    """The lines of one entry: new sentences above it, then a line or two for each field."""
+    for sentence in dict.fromkeys(one.sentence for one in block.fields):
+        if sentence and sentence not in numbers:
+            numbers[sentence] = len(numbers) + 1
+            yield f'{indent[:-2]}# s{numbers[sentence]}: "{_comment(sentence)}"'
+    lead = first or indent
+    for one in block.fields:
+        if one.remark and lead == indent:
+            yield f"{indent}# {one.key}: {_comment(one.remark)}"
+        said = f"  # s{numbers[one.sentence]}" if one.sentence else ""
+        inside = getattr(one.value, "fields", None)
+        if inside is None:
+            yield f"{lead}{one.key}: {_value(one.value)}{said}"
+        else:
+            yield f"{lead}{one.key}:{said}"
+            for part in inside:
+                yield f"{indent}  {part.key}: {_value(part.value)}{said}"
+        if one.remark and lead != indent:  # the dash stands on the first line
+            yield f"{indent}# {one.key}: {_comment(one.remark)}"
+        lead = indent
+
+
+def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[str]:
+    """Sites are in a file that has no comments: their sentences stand here."""
+    if sites:
+        yield from ("", "# Places that the text names, in sites.geojson; draw them there:")
+    for site in sites:
+        values = {one.key: _value(one.value) for one in site.fields}
+        for sentence in dict.fromkeys(one.sentence for one in site.fields if one.sentence):
+            known = numbers.get(sentence)
+            said = f"s{known}" if known else f'"{_comment(sentence)}"'
+            yield f"# {values.get('id', '?')}: {said}"
+
+
+def _value(value: object) -> str:
+    """A value as one line of YAML that reads back as itself."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(one) for one in value)}]"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, int | date):
+        return str(value)
+    text = _clean(str(value))
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return '"' + "".join(_escaped(text)) + '"'
+
+
+def _json(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_json(one) for one in value]
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _clean(text: str) -> str:
+    """On one line, without what no case may hold; a line of nothing else is a question mark."""
+    line = " ".join(HIDDEN.sub(" ", text).split())
+    kept = "".join(one for one in line if one.isprintable() or unicodedata.category(one) == "Cf")
+    return kept.strip()[:_LONGEST_VALUE].strip() or "?"
+
+
+def _escaped(text: str) -> Iterable[str]:
+    for one in text:
+        if one in '"\\':
+            yield f"\\{one}"
+        elif one.isprintable():
+            yield one
+        else:
+            yield f"\\u{ord(one):04x}" if ord(one) <= 0xFFFF else f"\\U{ord(one):08x}"
+
+
+def _comment(text: str) -> str:
+    """Words for a comment: one line, printable, whole or cut with an ellipsis."""
+    return printable(" ".join(text.split()), _LONGEST_QUOTE)

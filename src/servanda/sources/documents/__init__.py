@@ -1,0 +1,1 @@
+"""Files to documents: HTML, PDF, Markdown, plain text, lists."""

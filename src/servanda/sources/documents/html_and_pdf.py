@@ -1,0 +1,54 @@
+"""HTML and PDF files: what the worker extracts, as pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from servanda.records import UNKNOWN_TIME, Kept, parse_range
+from servanda.sources.documents.extractor import Extractor
+from servanda.sources.files.encodings import checked_text
+from servanda.sources.files.items import Item, SourceFile, page
+
+__all__ = ["read_html", "read_pdf"]
+
+log = logging.getLogger(__name__)
+
+
+def read_html(
+    file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
+) -> Iterator[Item]:
+    """One page; publisher, title, date and address are what the page declares.
+
+    The publisher is the host's name until a case says whose it is. Raises UnreadableError.
+    """
+    tomorrow = recorded.date() + timedelta(days=1)  # east of Greenwich it is that day already
+    found = extractor.ask(file.shown, "html", data, max_date=tomorrow.isoformat())
+    text = checked_text(found["text"], file.shown)
+    document = replace(
+        page(file, data, text, "text/html", recorded),
+        source=found["hostname"],
+        url=found["url"],
+        title=found["title"],
+        published=parse_range(found["date"]) if found["date"] else UNKNOWN_TIME,
+        language=found["language"],
+    )
+    yield Item(Kept(document, data), file, line=0)
+
+
+def read_pdf(
+    file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
+) -> Iterator[Item]:
+    """One page; published is unknown, because a PDF's dates tell when the file was made.
+
+    Raises UnreadableError.
+    """
+    found = extractor.ask(file.shown, "pdf", data)
+    text = checked_text(found["text"], file.shown)
+    if found["blank_pages"]:
+        blank = ", ".join(str(number) for number in found["blank_pages"])
+        log.warning("%s: no text layer on page %s; they were not read", file.shown, blank)
+    document = replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+    yield Item(Kept(document, data), file, line=0)

@@ -1,0 +1,136 @@
+"""Lists of documents: JSON lines, one document a line, its text kept exactly."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from servanda.records import UNKNOWN_TIME, DateRange, Kept
+from servanda.sources.files.encodings import checked_text, decoded
+from servanda.sources.files.items import Item, SourceFile, page
+from servanda.sources.files.limits import LINE_BYTES, MEGABYTE
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
+from servanda.sources.files.suggestions import nearest
+from servanda.sources.formats.located_json import strict_json
+from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
+
+__all__ = ["KEYS", "read_list"]
+
+KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
+
+# Other keys are left alone, because lists come out of corpora with columns of their own; but a
+# key this much like one of ours is a slip ("publised", "txt"), and its value would be lost.
+SLIP = 75
+
+# A list of another kind is wrong on every line: saying so this often is enough.
+MOST_ERRORS = 20
+
+
+class _LineError(ValueError):
+    """What is wrong with a line, and what to write instead."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.message, self.advice = message, advice
+
+
+def read_list(
+    file: SourceFile, data: bytes, recorded: datetime
+) -> Iterator[Item | UnreadableError]:
+    """One page for each line that is not blank; bad lines as errors with their number."""
+    errors = 0
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        try:
+            if line.strip():
+                yield _item(file, line.rstrip(b"\r\n"), number, recorded)
+        except UnreadableError as error:
+            yield error
+            errors += 1
+        if errors == MOST_ERRORS:
+            yield unreadable(
+                file.shown, number, "more lines were not read", "mend the ones above first"
+            )
+            return
+
+
+def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Item:
+    if len(line) > LINE_BYTES:
+        message = f"is a line longer than {LINE_BYTES // MEGABYTE} MB"
+        raise unreadable(file.shown, number, message, "give each document a line of its own")
+    try:
+        value = _object(decoded(line, file.shown, number))
+        name, text = _id(value), _text(value)
+        outlet, url = _optional(value, "outlet"), _optional(value, "url")
+        published = _published(_optional(value, "published"))
+    except _LineError as error:
+        raise unreadable(file.shown, number, error.message, error.advice) from error
+    checked_text(text, file.shown, number)
+    document = replace(
+        page(file, line, text, "application/json", recorded),
+        id=name,
+        source=outlet,
+        url=url,
+        published=published,
+    )
+    return Item(Kept(document, line), file, number, id_is_given=True)
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        value = strict_json(line)
+    except ValueError as error:
+        advice = "write one whole JSON object a line"
+        raise _LineError(f"is not JSON ({printable(str(error))})", advice) from error
+    if not isinstance(value, dict):
+        raise _LineError("is not a JSON object", 'write {"id": ..., "text": ...}')
+    for key in value:
+        meant = nearest(key, KEYS, SLIP)
+        if key not in KEYS and meant is not None:
+            raise _LineError(f"unknown key {printable(key)!r}", f"write {meant!r}, or rename it")
+    return value
+
+
+def _id(value: dict[str, Any]) -> str:
+    given = [value[key] for key in ("id", "doc_id") if value.get(key) is not None]
+    if not given or (len(given) == 2 and given[0] != given[1]):
+        what = "two different ids" if given else "no id"
+        raise _LineError(f"has {what}", 'write "id" or "doc_id"')
+    name = str(given[0]) if isinstance(given[0], int) else given[0]
+    if not isinstance(name, str) or not name.strip() or HIDDEN.search(name):
+        raise _LineError(f"has the id {printable(str(name))!r}", "write a text of one line")
+    return name
+
+
+def _text(value: dict[str, Any]) -> str:
+    """The text, or the sentences joined with line ends."""
+    text, sentences = value.get("text"), value.get("sents")
+    if (text is None) == (sentences is None):
+        what = "neither text nor sents" if text is None else "both text and sents"
+        raise _LineError(f"has {what}", 'write "text", or "sents" as a list of texts')
+    if isinstance(text, str):
+        return text
+    if isinstance(sentences, list) and all(isinstance(one, str) for one in sentences):
+        return "\n".join(sentences)
+    key, wanted = ("text", "one text") if sentences is None else ("sents", "a list of texts")
+    raise _LineError(f"{key!r} is not {wanted}", f'write "{key}" as {wanted}')
+
+
+def _optional(value: dict[str, Any], key: str) -> str | None:
+    found = value.get(key)
+    if found is None:
+        return None
+    if not isinstance(found, str) or not found.strip() or HIDDEN.search(found):
+        raise _LineError(
+            f"{key!r} is {printable(str(found))!r}", "write a text of one line, or leave it out"
+        )
+    return found
+
+
+def _published(text: str | None) -> DateRange:
+    try:
+        return UNKNOWN_TIME if text is None else published_range(text)
+    except ValueError as error:
+        raise _LineError(f"'published': {error}", DATE_ADVICE) from error

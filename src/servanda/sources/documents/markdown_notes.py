@@ -1,0 +1,86 @@
+"""Markdown: notes with their front matter, and pages without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import Field
+
+from servanda.records import UNKNOWN_TIME, Document, DocumentKind, Kept
+from servanda.sources.files.encodings import checked_text, decoded
+from servanda.sources.files.items import Item, SourceFile, page
+from servanda.sources.files.problems import UnreadableError, unreadable
+from servanda.sources.formats.field_types import Days, Entry, Id, Language, Line
+from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.formats.publication_date import published_in
+from servanda.sources.formats.read_entry import read_entry
+
+__all__ = ["NoteHead", "read_markdown"]
+
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class NoteHead(Entry):
+    """The front matter of a Markdown file."""
+
+    publisher: Id | None = Field(None, description="source id of who published the page")
+    url: Line | None = Field(None, description="the page's address")
+    published: Days | None = Field(None, description="when the page became public")
+    title: Line | None = Field(None, description="the page's title")
+    variant_of: Line | None = Field(
+        None, description="id of the document or fact that this one retells with changes"
+    )
+    language: Language | None = Field(None, description="two letters (ISO 639-1): en, ko")
+
+
+def read_markdown(
+    file: SourceFile, data: bytes, recorded: datetime
+) -> Iterator[Item | UnreadableError]:
+    """A note if the front matter names a publisher or an address, else a page.
+
+    The text is what follows the front matter, unchanged. Raises UnreadableError.
+    """
+    whole = decoded(data, file.shown)
+    match = FRONT_MATTER.match(whole)
+    if match is None and re.match(r"---[ \t]*\r?\n", whole):
+        raise unreadable(
+            file.shown, 1, "has a front matter that does not end", "close it with a line `---`"
+        )
+    text = checked_text(whole[match.end() :] if match else whole, file.shown)
+    document = page(file, data, text, "text/markdown", recorded)
+    if match is None:
+        document = replace(document, published=published_in(text))
+        yield Item(Kept(document, data), file, line=0)
+        return
+    marked, problems = read_yaml(match[1], file.shown, first_line=2)
+    if marked is not None:
+        value = {} if marked.value is None else marked.value
+        head, found = read_entry(NoteHead, value, (), marked)
+        problems += found
+        if head is not None and not problems:
+            yield Item(Kept(_headed(document, head), data), file, _line(marked))
+    for problem in problems:
+        yield UnreadableError(problem)
+
+
+def _headed(document: Document, head: NoteHead) -> Document:
+    is_note = head.publisher is not None or head.url is not None
+    published = UNKNOWN_TIME if is_note else published_in(document.text)
+    return replace(
+        document,
+        kind=DocumentKind.NOTE if is_note else DocumentKind.PAGE,
+        source=head.publisher,
+        url=head.url,
+        title=head.title,
+        published=head.published or published,
+        variant_of=head.variant_of,
+        language=head.language,
+    )
+
+
+def _line(marked: Marked) -> int:
+    return marked.lines.get(("publisher",), 0)

@@ -1,0 +1,1 @@
+"""Paths, bytes, limits, and messages about them."""

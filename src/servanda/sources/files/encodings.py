@@ -1,0 +1,148 @@
+"""Bytes to text without guessing: UTF-8, or UTF-16 with its mark; else what to convert from."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from servanda.sources.files.limits import MEGABYTE, TEXT_BYTES
+from servanda.sources.files.problems import UnreadableError, unreadable
+
+__all__ = ["checked_text", "decoded"]
+
+# The first bytes of formats that are often saved under a wrong name, and what to do about it.
+MAGIC = {
+    b"%PDF-": ("a PDF", "rename it to .pdf"),
+    b"PK\x03\x04": ("a ZIP archive or an office document", "save its text as .txt or .pdf"),
+    b"\xd0\xcf\x11\xe0": ("an office document", "save its text as .txt or .pdf"),
+    b"{\\rtf": ("an RTF document", "save its text as .txt or .pdf"),
+    b"\x89PNG": ("a picture", "give the text that it shows"),
+    b"\xff\xd8\xff": ("a picture", "give the text that it shows"),
+    b"GIF8": ("a picture", "give the text that it shows"),
+    b"\x1f\x8b": ("a gzip archive", "unpack it (gunzip)"),
+}
+
+# Older encodings that sources about our cases are met in, each with the script that text in it
+# shows outside ASCII. windows-1252 comes last: it turns any bytes into some letters.
+CANDIDATES = {
+    "EUC-KR": ("cp949", r"[\uac00-\ud7a3\u3131-\u318e]"),
+    "SHIFT_JIS": ("cp932", r"[\u3041-\u30ff\u4e00-\u9fff]"),
+    "EUC-JP": ("euc_jp", r"[\u3041-\u30ff\u4e00-\u9fff]"),
+    "GB18030": ("gb18030", r"[\u4e00-\u9fff]"),
+    "BIG5": ("big5", r"[\u4e00-\u9fff]"),
+    "WINDOWS-1251": ("cp1251", r"[\u0410-\u044f]"),
+    "KOI8-R": ("koi8_r", r"[\u0410-\u044f]"),
+    "WINDOWS-1256": ("cp1256", r"[\u0621-\u064a]"),
+    "WINDOWS-1252": ("cp1252", r"[\u00c0-\u00ff\u2013-\u2026\u00a0-\u00bb]"),
+}
+# Of the characters outside ASCII, this share must be of the script (punctuation is the rest).
+SCRIPT_SHARE = 0.7
+
+# Real texts hold a stray control character at most; of random bytes that are ASCII, a fifth are.
+CONTROL_SHARE = 0.02
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # not tabs, line ends, end of file
+
+
+def decoded(data: bytes, file: str, line: int = 0) -> str:
+    """The text, nothing changed but a byte order mark dropped; raises UnreadableError."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise _not_utf8(file, line, "UTF-32", "UTF-32")
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if utf16:
+            raise unreadable(
+                file,
+                line,
+                "is marked as UTF-16 but breaks off or is damaged",
+                "save it again as UTF-8",
+            ) from error
+    raise _undecodable(data, file, line)
+
+
+def checked_text(text: str, file: str, line: int = 0) -> str:
+    """The same text, if it is one: not empty, not binary, not too long; raises UnreadableError."""
+    if not text.strip():
+        raise unreadable(file, line, "holds no text", "give a file with text, or leave it out")
+    for magic, (what, advice) in MAGIC.items():
+        if text.startswith(magic.decode("latin-1")):
+            raise unreadable(file, line, f"is {what}, not text", advice)
+    if "\0" in text:
+        raise _binary(file, line, "NUL characters")
+    controls = len(CONTROLS.findall(text))
+    if controls > CONTROL_SHARE * len(text):
+        raise _binary(file, line, f"{controls} control characters")
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise unreadable(
+            file,
+            line,
+            f"holds half of a surrogate pair at character {error.start}",
+            "write the whole character, or U+FFFD in its place",
+        ) from error
+    if size > TEXT_BYTES:
+        raise unreadable(
+            file,
+            line,
+            f"holds more than {TEXT_BYTES // MEGABYTE} MB of text",
+            "split it into parts",
+        )
+    return text
+
+
+def _undecodable(data: bytes, file: str, line: int) -> UnreadableError:
+    for magic, (what, advice) in MAGIC.items():
+        if data.startswith(magic):
+            return unreadable(file, line, f"is {what}, not text", advice)
+    if b"\0" in data:
+        return _binary(file, line, "NUL bytes")
+    controls = len(CONTROLS.findall(data.decode("latin-1")))
+    if controls > CONTROL_SHARE * len(data):
+        return _binary(file, line, f"{controls} control characters")
+    likely = _likely(data)
+    if not likely:
+        return unreadable(
+            file,
+            line,
+            "is neither UTF-8 nor any encoding we know",
+            "find out its encoding and convert it with `iconv -f ENCODING -t UTF-8`",
+        )
+    return _not_utf8(file, line, " or ".join(likely), likely[0])
+
+
+def _likely(data: bytes) -> list[str]:
+    """Encodings under which most characters outside ASCII are of the script they are for."""
+    shares = {}
+    for name, (codec, script) in CANDIDATES.items():
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        outside = [character for character in text if character > "\x7f"]
+        shares[name] = len(re.findall(script, text)) / len(outside) if outside else 0.0
+    found = [
+        name
+        for name in sorted(shares, key=lambda name: -shares[name])
+        if shares[name] >= SCRIPT_SHARE
+    ]
+    return found[:3]
+
+
+def _not_utf8(file: str, line: int, likely: str, first: str) -> UnreadableError:
+    return unreadable(
+        file,
+        line,
+        f"is not UTF-8; it looks like {likely}",
+        f"convert it with `iconv -f {first} -t UTF-8` and check the result",
+    )
+
+
+def _binary(file: str, line: int, what: str) -> UnreadableError:
+    return unreadable(
+        file,
+        line,
+        f"is binary, not text ({what})",
+        "give the text that is in it (if it is UTF-16, `iconv -f UTF-16LE -t UTF-8` converts it)",
+    )

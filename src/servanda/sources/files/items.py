@@ -1,0 +1,77 @@
+"""What a reader hands back: a kept document and the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from servanda.records import UNKNOWN_TIME, Document, DocumentKind, Kept, sha256
+from servanda.sources.files.problems import UnreadableError
+
+__all__ = ["Item", "Progress", "Reader", "SourceFile", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read."""
+
+    path: Path
+    shown: str  # its name in messages, on one line
+    relative: str  # within the folder that was given, with "/"; of a lone file its name
+
+    @property
+    def ending(self) -> str:
+        """The ending in lower case, with its dot; "" where there is none."""
+        return Path(self.relative).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return Path(self.relative).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document and where it came from."""
+
+    kept: Kept
+    file: SourceFile
+    line: int  # of the list, or of the publisher in the front matter; 0 for the whole file
+    id_is_given: bool = False  # lists give ids; files get theirs from their names
+
+    def with_id(self, new: str) -> Item:
+        """The same item under another document id."""
+        document = replace(self.kept.document, id=new)
+        return replace(self, kept=replace(self.kept, document=document))
+
+
+# A reader takes the file, its bytes, and when they are recorded. It gives the documents and
+# the errors that leave others readable, and raises UnreadableError where nothing can be read.
+Reader = Callable[[SourceFile, bytes, datetime], Iterator[Item | UnreadableError]]
+
+
+def page(
+    file: SourceFile, original: bytes, text: str, media_type: str, recorded: datetime
+) -> Document:
+    """The plain page that a file is before anything else is known of it."""
+    return Document(
+        id=file.stem,
+        kind=DocumentKind.PAGE,
+        sha256=sha256(original),
+        text=text,
+        name=Path(file.relative).name,
+        media_type=media_type,
+        source=None,
+        url=None,
+        title=None,
+        published=UNKNOWN_TIME,
+        recorded=recorded,
+        language=None,
+        variant_of=None,
+    )
+
+
+# Called after each file with how many are done, and how many there are.
+Progress = Callable[[int, int], None]

@@ -1,0 +1,126 @@
+"""The files that paths and folders stand for, and their bytes within a limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from servanda.sources.files.items import SourceFile
+from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
+
+__all__ = ["files_of", "read_bytes", "reason", "shown_path", "stays_in"]
+
+
+def files_of(
+    paths: Iterable[Path], within: Path | None = None, may_be_empty: bool = False
+) -> tuple[list[SourceFile], list[UnreadableError]]:
+    """Each file once, in the order given, folders in the order of their names; and what is wrong.
+
+    within: messages name files relative to this folder.
+    may_be_empty: a folder without documents is no error.
+    Hidden files in folders are left out. A link in a folder must stay in that folder.
+    """
+    files: dict[Path, SourceFile] = {}
+    errors: list[UnreadableError] = []
+    for path in paths:
+        for found in _below(path, within, may_be_empty):
+            if isinstance(found, UnreadableError):
+                errors.append(found)
+            else:
+                files.setdefault(found.path.resolve(), found)
+    return list(files.values()), errors
+
+
+def read_bytes(path: Path, shown: str, limit: int) -> bytes:
+    """The file's bytes; raises UnreadableError if it cannot be read or has more than `limit`."""
+    try:
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise unreadable(shown, 0, "is not a regular file", "give a file or a folder")
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise unreadable(shown, 0, *reason(error)) from error
+    if len(data) > limit:
+        raise unreadable(
+            shown,
+            0,
+            f"is larger than {limit // MEGABYTE} MB",
+            "split it, or leave out what is not text",
+        )
+    return data
+
+
+def shown_path(path: Path, within: Path | None = None) -> str:
+    """The path on one line, relative to `within` where it lies below."""
+    below = within is not None and path.is_relative_to(within) and path != within
+    return printable(str(path.relative_to(within) if within is not None and below else path), None)
+
+
+def stays_in(link: Path, folder: Path) -> bool:
+    """Whether what the link leads to is there, and inside the folder."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: links that go round in a circle
+        return False
+
+
+def reason(error: OSError | ValueError) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist", "check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read", "change its permissions (chmod u+r) or run as its owner"
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read ({text})", "check the path and the disk"
+
+
+def _below(
+    path: Path, within: Path | None, may_be_empty: bool
+) -> Iterator[SourceFile | UnreadableError]:
+    shown = shown_path(path, within)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        yield unreadable(shown, 0, *reason(error))
+        return
+    if not stat.S_ISDIR(mode):
+        yield _named(path, shown, path.name)
+        return
+    found = list(_walk(path, within))
+    yield from found
+    if not found and not may_be_empty:
+        yield unreadable(shown, 0, "holds no documents", "put files into it or give another folder")
+
+
+def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | UnreadableError]:
+    unlisted: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=unlisted.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            path = Path(place) / name
+            if name.startswith("."):
+                continue
+            if path.is_symlink() and not stays_in(path, folder):
+                yield unreadable(
+                    shown_path(path, within),
+                    0,
+                    "is a link to a place outside the folder, or to nowhere",
+                    "put a copy in its place",
+                )
+            elif name not in links:  # a linked folder that stays inside is read in its own place
+                yield _named(path, shown_path(path, within), path.relative_to(folder).as_posix())
+    for error in unlisted:
+        yield unreadable(shown_path(Path(error.filename), within), 0, *reason(error))
+
+
+def _named(path: Path, shown: str, relative: str) -> SourceFile | UnreadableError:
+    if HIDDEN.search(relative):  # also the bytes of a name that is not UTF-8
+        return unreadable(
+            shown, 0, "has a name with bytes or characters that cannot be printed", "rename it"
+        )
+    return SourceFile(path, shown, relative)

@@ -1,0 +1,1 @@
+"""YAML and JSON with line numbers, field types, error messages."""

@@ -1,0 +1,89 @@
+"""JSON, strictly: no key twice, no NaN, nothing that nests without end; with lines if wanted."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+from servanda.errors import Problem
+from servanda.sources.files.problems import printable
+from servanda.sources.formats.located import Marked, Route
+
+__all__ = ["read_json", "strict_json"]
+
+JSON_ADVICE = "mend the JSON (`python3 -m json.tool FILE` shows where)"
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
+
+
+def strict_json(text: str) -> Any:
+    """The value; raises ValueError on what is not JSON, on a key that stands twice, on NaN."""
+    return _loaded(text, object_pairs_hook=_unique)
+
+
+def read_json(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
+    """The value with its lines, and the problems; no value where the text is not JSON."""
+    try:
+        value = _loaded(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 0)
+        return None, [Problem(file, line, f"is not JSON ({printable(str(error))})", JSON_ADVICE)]
+    lines, twice = _lines(text)
+    problems = [
+        Problem(file, line, f"key {printable(str(route[-1]))!r} stands twice", "keep one of them")
+        for route, line in twice
+    ]
+    return Marked(file, value, lines), problems
+
+
+def _loaded(text: str, **options: Any) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant, **options)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"key {printable(key)!r} stands twice")
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _lines(text: str) -> tuple[dict[Route, int], list[tuple[Route, int]]]:
+    """The line of every part of a text that is JSON; and the keys that stand twice."""
+    lines: dict[Route, int] = {(): 1}
+    twice: list[tuple[Route, int]] = []
+    route: list[str | int | None] = []  # None: in an object, before its next key
+    line = 1
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token == "\n":
+            line += 1
+        elif token in "}]":
+            route.pop()
+        elif token == ",":
+            last = route.pop()
+            route.append(last + 1 if isinstance(last, int) else None)
+        elif token != ":":
+            if route and route[-1] is None:
+                route[-1] = json.loads(token)
+                here = _route(route)
+                if here in lines:
+                    twice.append((here, line))
+                lines.setdefault(here, line)
+                continue
+            lines.setdefault(_route(route), line)
+            if token in "{[":
+                route.append(None if token == "{" else 0)
+    return lines, twice
+
+
+def _route(parts: list[str | int | None]) -> Route:
+    return tuple(part for part in parts if part is not None)

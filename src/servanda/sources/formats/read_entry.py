@@ -1,0 +1,40 @@
+"""Check one entry of a case file against its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from servanda.errors import Problem
+from servanda.sources.formats.field_types import Entry
+from servanda.sources.formats.format_errors import complaints
+from servanda.sources.formats.located import Marked, Route
+
+__all__ = ["E", "read_entry"]
+
+
+E = TypeVar("E", bound=Entry)
+
+
+def read_entry(
+    model: type[E], value: Any, route: Route, marked: Marked
+) -> tuple[E | None, list[Problem]]:
+    """The entry, and what is wrong with it.
+
+    With mistakes only in keys that may be left out, the entry is read without them, so that the
+    rest of it can be checked.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        found = list(complaints(error, model))
+    problems = [marked.problem(route + one.route, one.message, one.advice) for one in found]
+    if not isinstance(value, Mapping):
+        return None, problems
+    bad = {one.route[0] for one in found if one.route}
+    try:
+        return model.model_validate({k: v for k, v in value.items() if k not in bad}), problems
+    except ValidationError:
+        return None, problems

@@ -1,0 +1,95 @@
+"""Items as files and servers give them, with the places of their assets made absolute."""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pystac.utils import make_absolute_href
+
+from servanda.errors import SourceError
+from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.files.paths import read_bytes, stays_in
+from servanda.sources.files.problems import printable
+from servanda.sources.imagery.pixels.remote_files import is_remote, shown_href, whole
+from servanda.sources.imagery.pixels.timeouts import Patience
+
+__all__ = ["json_object", "json_text", "with_absolute_hrefs"]
+
+# An item has some 20 kB; a collection of ten thousand links 2 MB.
+JSON_BYTES = 20 * MEGABYTE
+
+
+def json_text(href: str, patience: Patience) -> str:
+    """The text at a path or URL; raises SourceError."""
+    shown = shown_href(href)
+    remote = is_remote(href)
+    data = whole(href, JSON_BYTES, patience) if remote else _bytes(href, shown)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(shown, "is not UTF-8", "check the catalogue") from error
+
+
+def json_object(href: str, patience: Patience) -> dict[str, Any]:
+    """The JSON object at a path or URL; raises SourceError."""
+    text = json_text(href, patience)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            shown_href(href), f"is not JSON ({printable(str(error))})", "check the catalogue"
+        ) from error
+    if not isinstance(found, dict):
+        raise SourceError(shown_href(href), "is no JSON object", "check the catalogue")
+    return found
+
+
+def with_absolute_hrefs(
+    item: Mapping[str, Any], href: str, shown: str, within: Path | None
+) -> dict[str, Any]:
+    """The item with every asset's place written out.
+
+    href: of the item. within: files have to lie in this folder.
+    Raises SourceError where an item from a server names a file of this machine, or where a file
+    lies outside the folder.
+    """
+    assets = item.get("assets")
+    if not isinstance(assets, dict):
+        return dict(item)
+    return dict(item) | {
+        "assets": {
+            key: {**asset, "href": _absolute(asset["href"], href, shown, within)}
+            if isinstance(asset, dict) and isinstance(asset.get("href"), str)
+            else asset
+            for key, asset in assets.items()
+        }
+    }
+
+
+def _absolute(place: str, item_href: str, shown: str, within: Path | None) -> str:
+    if place.lower().startswith("file://"):
+        if is_remote(item_href):
+            raise SourceError(
+                shown, f"names a file of this machine, {printable(place)}", "leave the scene out"
+            )
+        place = urllib.request.url2pathname(urllib.parse.urlsplit(place).path)
+    found = str(make_absolute_href(place, item_href, start_is_dir=False))
+    if "://" in found:
+        return found
+    path = Path(found)
+    if within is not None and path.exists() and not stays_in(path, within):
+        raise SourceError(
+            shown,
+            f"names a file outside the folder, {printable(place)}",
+            f"put it into {printable(within.name)}",
+        )
+    return found
+
+
+def _bytes(href: str, shown: str) -> bytes:
+    return read_bytes(Path(href), shown, JSON_BYTES)

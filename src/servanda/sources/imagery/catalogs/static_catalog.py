@@ -1,0 +1,125 @@
+"""Static STAC catalogues: a catalog.json or collection.json, and the items that it leads to."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import pystac
+from pystac.stac_io import StacIO
+
+from servanda.errors import SourceError
+from servanda.sources.files.problems import printable
+from servanda.sources.imagery.catalogs.stac_files import json_object, json_text, with_absolute_hrefs
+from servanda.sources.imagery.catalogs.stac_item import entry_of_item
+from servanda.sources.imagery.pixels.remote_files import is_remote, shown_href
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Patience
+from servanda.sources.imagery.scenes.scene_entry import SceneEntry
+from servanda.sources.imagery.scenes.search_result import Found, found
+
+__all__ = ["scenes_of_catalogue"]
+
+# Ten years of Sentinel-2 over a hundred tiles are 75,000 scenes.
+MOST_FILES = 200_000
+
+# What pystac raises at JSON that is no catalogue.
+MALFORMED = (
+    pystac.STACError,
+    pystac.STACTypeError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
+
+
+def scenes_of_catalogue(
+    href: str,
+    collections: Collection[str] = (),
+    *,
+    within: Path | None = None,
+    patience: Patience = PATIENCE,
+) -> Found:
+    """The scenes that a catalogue leads to.
+
+    href: a path or URL of a catalog.json, a collection.json or an item
+    collections: ids; of items in others nothing is read; empty: all
+    within: files that items name have to lie in this folder
+    Raises SourceError where the catalogue itself cannot be read; what is wrong with one item or
+    one catalogue below it is among the errors found.
+    """
+    start = href if is_remote(href) else str(Path(href).absolute())
+    top = json_object(start, patience)
+    return found(_walked(start, top, set(collections), within, patience))
+
+
+def _walked(
+    start: str, top: dict[str, Any], wanted: set[str], within: Path | None, patience: Patience
+) -> Iterator[SceneEntry | SourceError]:
+    waiting: list[str] = [start]
+    seen = {start}
+    while waiting:
+        href = waiting.pop()
+        try:
+            found_here = top if href == start else json_object(href, patience)
+            if found_here.get("type") == "Feature":
+                if not wanted or found_here.get("collection") in wanted:
+                    yield _entry(found_here, href, within)
+                continue
+            links = _links(found_here, href, wanted, patience)
+        except SourceError as error:
+            if href == start:
+                raise
+            yield error
+            continue
+        new = [link for link in dict.fromkeys(links) if link not in seen]
+        seen.update(new)
+        waiting += reversed(new)
+        if len(seen) > MOST_FILES:
+            raise SourceError(
+                shown_href(start), f"leads to more than {MOST_FILES:,} files", "use a smaller one"
+            )
+
+
+def _entry(item: dict[str, Any], href: str, within: Path | None) -> SceneEntry:
+    shown = shown_href(href)
+    return entry_of_item(with_absolute_hrefs(item, href, shown, within), shown)
+
+
+def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Patience) -> list[str]:
+    """Where the catalogue leads: to items unless they are of no wanted collection, and below."""
+    shown = shown_href(href)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of old versions, which pystac brings up to date
+            catalogue = _Reader(patience).stac_object_from_dict(said, href)
+    except SourceError:
+        raise
+    except MALFORMED as error:
+        why = printable(str(error))
+        raise SourceError(shown, f"is no STAC catalogue ({why})", "check the catalogue") from error
+    if not isinstance(catalogue, pystac.Catalog):
+        raise SourceError(shown, "is no STAC catalogue", "give a catalog.json or collection.json")
+    if isinstance(catalogue, pystac.Collection) and wanted and catalogue.id not in wanted:
+        items = []
+    else:
+        items = list(catalogue.get_item_links())
+    found = [link.get_absolute_href() for link in (*items, *catalogue.get_child_links())]
+    return [one for one in found if one is not None]
+
+
+class _Reader(StacIO):
+    """Lets pystac read within our limits, and write nothing."""
+
+    def __init__(self, patience: Patience) -> None:
+        super().__init__()
+        self.patience = patience
+
+    def read_text(self, source: Any, *args: Any, **kwargs: Any) -> str:
+        return json_text(str(source), self.patience)
+
+    def write_text(self, dest: Any, txt: str, *args: Any, **kwargs: Any) -> None:
+        raise SourceError(printable(str(dest)), "is not ours to write", "use another program")

@@ -1,0 +1,51 @@
+"""Numbers of a file to the units of an image: reflectance x 10,000, or power."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.errors import SourceError
+from servanda.sources.imagery.scenes.scene_entry import Asset, Quantity
+
+__all__ = ["as_quantity"]
+
+SCALE = 10_000.0
+
+# Where noise is taken off, some pixels of water fall below 0; in decibels most of all do.
+MOST_NEGATIVE = 0.1
+
+Pixels = NDArray[np.float32]
+
+
+def as_quantity(numbers: Pixels, asset: Asset, integers: bool, shown: str) -> Pixels:
+    """One band in the units of `Image`.
+
+    numbers: as the file has them, NaN where it has none. integers: whether the file's are whole.
+    Radar without a unit is taken for amplitude where it is in whole numbers (digital numbers of
+    ground range products: the power is then without calibration), and else for power.
+    Raises SourceError where power would be negative: then it is something else, mostly decibels.
+    """
+    if asset.quantity is Quantity.CLASSES:
+        return numbers
+    unit = SCALE if asset.quantity is Quantity.REFLECTANCE else 1.0
+    values = numbers
+    if asset.scale != 1.0 or asset.offset != 0.0:
+        values = numbers * np.float32(asset.scale * unit) + np.float32(asset.offset * unit)
+    if asset.quantity is Quantity.REFLECTANCE:
+        return values
+    if asset.quantity is Quantity.DECIBELS:
+        with np.errstate(over="ignore"):
+            power: Pixels = np.power(np.float32(10.0), values / np.float32(10.0))
+            return power
+    if asset.quantity is Quantity.AMPLITUDE or (asset.quantity is Quantity.RADAR and integers):
+        with np.errstate(over="ignore"):
+            return values * values
+    negative = values < 0
+    if np.count_nonzero(negative) > MOST_NEGATIVE * np.count_nonzero(np.isfinite(values)):
+        raise SourceError(
+            shown,
+            f"has negative numbers in {asset.names[0]}, where power cannot be negative",
+            'state their unit, as "dB", in the band\'s name or in raster:bands of the item',
+        )
+    return np.where(negative, np.float32(np.nan), values)

@@ -1,0 +1,215 @@
+"""Scenes that lie on one grid, read together one window after the other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from servanda.errors import SourceError
+from servanda.records import Grid, Obstacle
+from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.files.problems import printable
+from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
+from servanda.sources.imagery.pixels.radar_units import as_power
+from servanda.sources.imagery.pixels.windows import read_window
+
+__all__ = ["Read", "Streams", "opened_mask", "opened_streams", "sha256_of"]
+
+# Of all scenes of a window together, as float32: 8 MB, four times that with what is made of them.
+WINDOW_VALUES = 2 << 20
+
+# No lossless file is a thousandth of its pixels, unless they are all one value or not there.
+EMPTIEST = 1_000
+
+NEAR_PX = 0.01  # grids that lie no farther apart are one grid
+CHUNK_BYTES = MEGABYTE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """One window of every scene."""
+
+    window: Window
+    pixels: NDArray[np.float32]  # (scene, band, row, column); NaN where there is no value
+    obstacles: NDArray[np.uint8]  # (scene, row, column), values of Obstacle
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """(row, column) where every scene has a value in every band."""
+        seen: NDArray[np.bool_] = (self.obstacles == Obstacle.CLEAR.value).all(axis=0)
+        return seen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Streams:
+    """Open scenes on one grid."""
+
+    names: tuple[str, ...]  # as given
+    datasets: tuple[rasterio.DatasetReader, ...]
+    grid: Grid
+    bands: tuple[str, ...]
+    windows: tuple[Window, ...]  # all of the grid, none twice, in whole blocks of the files
+    unit: str | None = None  # of radar scenes, which are read as power; None: as they are
+
+    @property
+    def radar(self) -> bool:
+        """Whether the pixels are power."""
+        return self.unit is not None
+
+    def read(self, window: Window) -> Read:
+        """One window; damage in the file is explained by `opened_streams`."""
+        numbers = range(1, len(self.bands) + 1)
+        shape = len(self.names), len(numbers), int(window.height), int(window.width)
+        pixels, obstacles = np.empty(shape, np.float32), np.empty((shape[0], *shape[2:]), np.uint8)
+        for scene, dataset in enumerate(self.datasets):
+            values, obstacles[scene] = read_window(dataset, window, numbers)
+            if self.unit is not None:
+                values = as_power(values, self.unit, self.names[scene])
+            pixels[scene] = values
+        return Read(window, pixels, obstacles)
+
+    def reads(self) -> Iterator[Read]:
+        """Every window, one at a time."""
+        return map(self.read, self.windows)
+
+    def window(self, row: float, column: float, side: int) -> Window:
+        """A square at a place given as shares of the height and the width, inside the grid."""
+        height, width = min(side, self.grid.rows), min(side, self.grid.columns)
+        top = round(row * (self.grid.rows - height))
+        left = round(column * (self.grid.columns - width))
+        return Window(left, top, width, height)
+
+
+@contextmanager
+def opened_mask(path: Path, streams: Streams) -> Iterator[Streams]:
+    """A file of one band on the grid of the scenes; raises SourceError if it is not."""
+    with opened_raster(str(path)) as dataset:
+        name = printable(str(path), None)
+        trouble = _unlike_grid(streams.datasets[0], dataset)
+        if dataset.count != 1:
+            trouble = (f"has {dataset.count} bands", "give a mask of one band, 1 on chosen ground")
+        if trouble is not None:
+            raise SourceError(name, *trouble)
+        yield Streams((name,), (dataset,), streams.grid, band_names(dataset), ())
+
+
+@contextmanager
+def opened_streams(paths: Sequence[Path]) -> Iterator[Streams]:
+    """The scenes, open for reading window by window, if they have one grid and the same bands.
+
+    Raises SourceError: for a file that cannot be read, also inside the block; for grids, numbers
+    of bands or orders of bands that differ; for a file with far too few bytes for its pixels.
+    """
+    with ExitStack() as stack:
+        datasets = tuple(stack.enter_context(opened_raster(str(path))) for path in paths)
+        names = tuple(printable(str(path), None) for path in paths)
+        for dataset, path, name in zip(datasets, paths, names, strict=True):
+            _refuse_hollow(dataset, path, name)
+            _refuse_unlike(datasets[0], dataset, names[0], name)
+        grid = grid_of(datasets[0])
+        windows = tuple(_windows(datasets, grid))
+        yield Streams(names, datasets, grid, band_names(datasets[0]), windows)
+
+
+def sha256_of(path: Path) -> str:
+    """The digest of a file, read piece by piece."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _refuse_hollow(dataset: rasterio.DatasetReader, path: Path, name: str) -> None:
+    item = sum(np.dtype(kind).itemsize for kind in dataset.dtypes)
+    promised, found = dataset.width * dataset.height * item, path.stat().st_size
+    if promised > EMPTIEST * max(found, MEGABYTE):
+        raise SourceError(
+            name,
+            f"promises {dataset.height:,} x {dataset.width:,} pixels and holds {found:,} bytes",
+            "get it again, or cut out the part that holds data with `gdal_translate -projwin`",
+        )
+
+
+def _refuse_unlike(
+    first: rasterio.DatasetReader, other: rasterio.DatasetReader, shown: str, name: str
+) -> None:
+    trouble = _unlike_grid(first, other) or _unlike_bands(first, other)
+    if trouble is not None:
+        raise SourceError(name, f"{trouble[0]} ({shown})", trouble[1])
+
+
+def _unlike_grid(
+    first: rasterio.DatasetReader, other: rasterio.DatasetReader
+) -> tuple[str, str] | None:
+    warp = "put both on one grid with `gdalwarp -te -ts -t_srs`"
+    if first.shape != other.shape:
+        sizes = " x ".join(map(str, other.shape)), " x ".join(map(str, first.shape))
+        return f"has {sizes[0]} pixels where the first scene has {sizes[1]}", warp
+    if bool(first.crs) != bool(other.crs):
+        lacking = "has no coordinate system where the first scene has one"
+        return (lacking if first.crs else "has a coordinate system where the first has none"), warp
+    if first.crs != other.crs:
+        return "has another coordinate system than the first scene", warp
+    away = _pixels_apart(grid_of(first), grid_of(other))
+    if not away <= NEAR_PX:
+        return f"lies {away:.3g} pixels off the grid of the first scene", warp
+    return None
+
+
+def _pixels_apart(one: Grid, other: Grid) -> float:
+    """The farthest that a corner of one grid lies from the same corner of the other."""
+    corners = np.array([(0, 0, 1), (one.columns, 0, 1), (0, one.rows, 1)])
+    first, second = (np.reshape(grid.transform, (2, 3)) for grid in (one, other))
+    pixel = float(np.hypot(first[:, 0], first[:, 1]).max())
+    return float(np.abs(corners @ (first - second).T).max()) / pixel
+
+
+def _unlike_bands(
+    first: rasterio.DatasetReader, other: rasterio.DatasetReader
+) -> tuple[str, str] | None:
+    if first.count != other.count:
+        return (
+            f"has {other.count} bands where the first scene has {first.count}",
+            "take the same bands of each with `gdal_translate -b`",
+        )
+    names, others = band_names(first), band_names(other)
+    moved = [
+        name for name, one in zip(names, others, strict=True) if name != one and name in others
+    ]
+    if moved:
+        return (
+            f"has its bands in another order than the first scene: {', '.join(others)}",
+            "put them in one order with `gdal_translate -b`",
+        )
+    return None
+
+
+def _windows(datasets: Sequence[rasterio.DatasetReader], grid: Grid) -> Iterator[Window]:
+    """Windows of whole blocks, so that no block is unpacked twice, of bounded size."""
+    shapes = [shape for one in datasets for shape in one.block_shapes]
+    tall = min(max(height for height, _ in shapes), grid.rows)
+    wide = min(max(width for _, width in shapes), grid.columns)
+    pixels = max(1, WINDOW_VALUES // sum(one.count for one in datasets))
+    rows, columns = _sides(tall, wide, pixels, grid)
+    for row in range(0, grid.rows, rows):
+        for column in range(0, grid.columns, columns):
+            yield Window(
+                column, row, min(columns, grid.columns - column), min(rows, grid.rows - row)
+            )
+
+
+def _sides(tall: int, wide: int, pixels: int, grid: Grid) -> tuple[int, int]:
+    if tall * wide > pixels:  # a block is too much: parts of it, of whole rows where that goes
+        columns = min(wide, pixels)
+        return max(1, pixels // columns), columns
+    columns = min(grid.columns, max(1, pixels // (tall * wide)) * wide)
+    return max(1, pixels // (columns * tall)) * tall, columns

@@ -1,0 +1,1 @@
+"""Which image, of when, with which bands."""

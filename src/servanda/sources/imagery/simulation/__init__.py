@@ -1,0 +1,1 @@
+"""Scenes drawn for a case, for trying things out."""

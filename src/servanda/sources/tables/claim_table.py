@@ -1,0 +1,334 @@
+"""Tables of claims that people made by hand: CSV and XLSX with one header, one claim a row.
+
+docs/reference/claim-table.md says what each column holds. Every row is looked at before anything
+is said, so that all mistakes are mended at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from zipfile import BadZipFile, ZipFile
+
+from servanda.errors import Problem
+from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass, parse_range
+from servanda.sources.files.encodings import decoded
+from servanda.sources.files.limits import CASE_FILE_BYTES, MEGABYTE
+from servanda.sources.files.paths import read_bytes, shown_path
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
+from servanda.sources.files.suggestions import known_or_nearest
+
+__all__ = ["COLUMNS", "ClaimTable", "TableRow", "event_range", "read_claim_table"]
+
+COLUMNS = (
+    "document", "quote", "nth", "holder", "source", "stance", "obligation",
+    "count", "unit", "event_from", "event_to", "verb", "negated", "completed",
+)  # fmt: skip
+NEEDED = ("document", "quote")
+MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake
+UNPACKED_BYTES = 10 * CASE_FILE_BYTES  # a small zip file can hold a very large table
+_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
+
+# What openpyxl lets through when the inside of a workbook is not as it should be.
+_BROKEN = (
+    BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, OSError,
+    NotImplementedError, RuntimeError, SyntaxError, zlib.error,  # SyntaxError: of the XML inside
+)  # fmt: skip
+
+Cells = Mapping[str, str]
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One claim of a table and the line, or the row, where it begins."""
+
+    line: int
+    entry: ClaimEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTable:
+    """What a table holds, and everything that is wrong with it."""
+
+    shown: str  # the file's name in messages
+    rows: tuple[TableRow, ...]
+    problems: tuple[Problem, ...]
+
+
+class _CellError(ValueError):
+    """What is wrong with a cell, and what to write instead."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.message, self.advice = message, advice
+
+
+def read_claim_table(path: Path) -> ClaimTable:
+    """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
+    shown = shown_path(path)
+    try:
+        lines = _lines(path, shown)
+        header, problems = _header(shown, next(lines, (1, ())))
+        if problems:
+            return ClaimTable(shown, (), problems)
+        return _rows(shown, header, lines)
+    except UnreadableError as error:
+        return ClaimTable(shown, (), (error.problem,))
+
+
+def event_range(first: str | None, last: str | None) -> DateRange | None:
+    """The days of an event: of one date alone, or from one to another, open where not given.
+
+    Raises ValueError with what to write instead.
+    """
+    start = None if first is None else parse_range(first)
+    end = None if last is None else parse_range(last)
+    if start is not None and end is None:
+        return start
+    if end is None:
+        return None
+    return DateRange(None if start is None else start.start, end.end, Precision.RANGE)
+
+
+def _lines(path: Path, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Each row that is not blank with its number."""
+    readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise unreadable(shown, 0, "is no table of claims", "give a .csv or .xlsx file")
+    data = read_bytes(path, shown, CASE_FILE_BYTES)
+    return ((line, cells) for line, cells in reader(data, shown) if any(map(str.strip, cells)))
+
+
+def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
+    text = decoded(data, shown)
+    head = text.partition("\n")[0]
+    rows = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",",
+        strict=True,
+    )  # fmt: skip
+    line = 1
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            raise unreadable(
+                shown,
+                line,
+                f"is not CSV ({error})",
+                "close every quotation mark; double inner ones",
+            ) from error
+        if cells is None:
+            return
+        yield line, cells
+        line = rows.line_num + 1
+
+
+def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
+    import warnings
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES:
+                raise unreadable(
+                    shown, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
+                )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and validations, which nobody asked for
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            rows = book.worksheets[0].iter_rows(
+                max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS), values_only=True
+            )
+            found = [[_cell_text(value) for value in row] for row in rows]
+            book.close()
+    except (*_BROKEN, InvalidFileException) as error:
+        if isinstance(error, UnreadableError):
+            raise
+        raise unreadable(
+            shown, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
+        ) from error
+    yield from enumerate(found, start=1)
+
+
+def _cell_text(value: object) -> str:
+    """What a typed cell would be in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _header(
+    shown: str, first: tuple[int, Sequence[str]]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    line, cells = first
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    problems = [
+        Problem(shown, line, f"unknown column {printable(name)!r}", known_or_nearest(name, COLUMNS))
+        for name in names
+        if name not in COLUMNS
+    ]
+    problems += [
+        Problem(shown, line, f"column {name!r} stands there twice", "leave one out")
+        for name in COLUMNS
+        if names.count(name) > 1
+    ]
+    problems += [
+        Problem(shown, line, f"column {name!r} is missing", f"write a header: {', '.join(COLUMNS)}")
+        for name in NEEDED
+        if name not in names
+    ]
+    return tuple(names), tuple(problems)
+
+
+def _rows(
+    shown: str, header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]
+) -> ClaimTable:
+    rows: list[TableRow] = []
+    problems: list[Problem] = []
+    for number, (line, cells) in enumerate(lines):
+        if number == MOST_ROWS:
+            more = Problem(shown, line, f"is more than {MOST_ROWS} rows", "split the table")
+            problems.append(more)
+            break
+        if any(cell.strip() for cell in cells[len(header) :]):
+            problems.append(
+                Problem(
+                    shown, line, "has more cells than the header",
+                    "put a text with commas into quotation marks",
+                )
+            )  # fmt: skip
+            continue
+        found = _entry(dict(zip(header, cells, strict=False)))
+        if isinstance(found, ClaimEntry):
+            rows.append(TableRow(line, found))
+        else:
+            problems += [Problem(shown, line, one.message, one.advice) for one in found]
+    if not rows and not problems:
+        problems.append(
+            Problem(shown, 0, "holds no claims", "write one claim a row below the header")
+        )
+    return ClaimTable(shown, tuple(rows), tuple(problems))
+
+
+def _entry(cells: Cells) -> ClaimEntry | list[_CellError]:
+    errors: list[_CellError] = []
+
+    def take(read: Callable[[Cells], T], otherwise: T) -> T:
+        try:
+            return read(cells)
+        except _CellError as error:
+            errors.append(error)
+            return otherwise
+
+    entry = ClaimEntry(
+        document=take(lambda row: _required(row, "document"), ""),
+        quote=take(_quote, ""),
+        nth=take(_nth, None),
+        holder=take(lambda row: _words(row, "holder"), None),
+        source=take(lambda row: _words(row, "source"), None),
+        stance=take(lambda row: _one_of(row, "stance", Stance), None) or Stance.ASSERTED,
+        obligation=take(lambda row: _words(row, "obligation"), None),
+        count=take(_count, None),
+        unit=take(lambda row: _words(row, "unit"), None),
+        event=take(_event, None),
+        verb=take(lambda row: _one_of(row, "verb", VerbClass), None),
+        negated=take(lambda row: _yes_or_no(row, "negated"), None),
+        completed=take(lambda row: _yes_or_no(row, "completed"), None),
+    )
+    return errors or entry
+
+
+def _words(row: Cells, name: str) -> str | None:
+    text = row.get(name, "").strip()
+    if HIDDEN.search(text):
+        raise _CellError(f"{name!r} is {printable(text)!r}", "write a text of one line")
+    return text or None
+
+
+def _required(row: Cells, name: str) -> str:
+    found = _words(row, name)
+    if found is None:
+        raise _CellError(f"{name!r} is empty", "write the id of a document of the case")
+    return found
+
+
+def _quote(row: Cells) -> str:
+    """The words as they stand in the document: they may run over lines."""
+    text = row.get("quote", "").strip()
+    if not text:
+        raise _CellError("'quote' is empty", "copy the words out of the document")
+    return text
+
+
+def _nth(row: Cells) -> int | None:
+    text = _words(row, "nth")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 7 and int(text)):
+        raise _CellError(f"'nth' is {printable(text)!r}", "write 1 for the first place, 2 ...")
+    return int(text)
+
+
+def _count(row: Cells) -> float | None:
+    text = _words(row, "count")
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value < 1e15:
+        raise _CellError(f"'count' is {printable(text)!r}", "write a number in digits: 11")
+    return value
+
+
+def _event(row: Cells) -> DateRange | None:
+    first, last = _words(row, "event_from"), _words(row, "event_to")
+    try:
+        return event_range(first, last)
+    except ValueError as error:
+        message, _, advice = str(error).partition(";")
+        raise _CellError(
+            f"'event_from' and 'event_to': {message}",
+            advice.strip() or "write the earlier day first",
+        ) from error
+
+
+def _one_of(row: Cells, name: str, kind: type[E]) -> E | None:
+    text = _words(row, name)
+    if text is None:
+        return None
+    known = [member.value for member in kind]
+    word = text.casefold().replace(" ", "_")
+    if word not in known:
+        raise _CellError(f"{name!r} is {printable(text)!r}", known_or_nearest(word, known))
+    return kind(word)
+
+
+def _yes_or_no(row: Cells, name: str) -> bool | None:
+    text = _words(row, name)
+    if text is None:
+        return None
+    if text.casefold() not in _YES | _NO:
+        raise _CellError(f"{name!r} is {printable(text)!r}", "write yes or no")
+    return text.casefold() in _YES

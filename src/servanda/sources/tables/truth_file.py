@@ -1,0 +1,154 @@
+"""What turned out true, from a file: docs/reference/truth-file.md.
+
+Every entry is looked at before anything is said, so that all mistakes are mended at once. Further
+keys ("why", "source") are for people and are passed over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from servanda.errors import InputError, Problem
+from servanda.records import Truth, TruthState
+from servanda.sources.files.encodings import decoded
+from servanda.sources.files.limits import CASE_FILE_BYTES
+from servanda.sources.files.paths import read_bytes, shown_path
+from servanda.sources.files.problems import printable
+from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located_json import read_json
+
+__all__ = ["read_truth"]
+
+_SHAPE = '{"truth": [{"obligation": ID, "states": [{"from": DAY, "to": DAY, "met": true}]}]}'
+_DAY = "write YYYY-MM-DD in quotes"
+
+
+class _EntryError(Exception):
+    """One thing wrong at one part of the file."""
+
+    def __init__(self, route: Route, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.route, self.message, self.advice = route, message, advice
+
+
+def read_truth(path: Path, rows: Collection[str]) -> tuple[Truth, ...]:
+    """The truth of some rows of an assessment, in the file's order.
+
+    rows: ids of obligations and preserve duties that an assessment of the case can have
+    Raises InputError with one line for each thing wrong.
+    """
+    shown = shown_path(path)
+    marked, problems = read_json(decoded(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown)
+    truths: list[Truth] = []
+    if marked is not None:
+        try:
+            truths, wrong = _truths(marked, rows)
+        except _EntryError as error:
+            wrong = [marked.problem(error.route, error.message, error.advice)]
+        problems = [*problems, *wrong]
+    if problems:
+        raise InputError("\n".join(str(problem) for problem in problems))
+    return tuple(truths)
+
+
+def _truths(marked: Marked, rows: Collection[str]) -> tuple[list[Truth], list[Problem]]:
+    entries = _list(marked.value, "truth", ())
+    truths, problems = [], []
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        route: Route = ("truth", number)
+        try:
+            name = _obligation(entry, route, rows, seen)
+            seen.add(name)
+            truths.append(Truth(name, tuple(_states(entry, route))))
+        except _EntryError as error:
+            problems.append(marked.problem(error.route, error.message, error.advice))
+    return truths, problems
+
+
+def _list(value: Any, key: str, route: Route) -> Sequence[Any]:
+    if not isinstance(value, dict) or not isinstance(value.get(key), list):
+        raise _EntryError(route, f"has no list {key!r}", f"write {_SHAPE}")
+    found: Sequence[Any] = value[key]
+    if not found:
+        raise _EntryError((*route, key), f"{key!r} is empty", f"write {_SHAPE}")
+    return found
+
+
+def _obligation(entry: Any, route: Route, rows: Collection[str], seen: Collection[str]) -> str:
+    name = entry.get("obligation") if isinstance(entry, dict) else None
+    if not isinstance(name, str):
+        raise _EntryError(route, "names no obligation", "add its id: `obligation`")
+    if name not in rows:
+        message = f"no obligation {printable(name)!r} in the case"
+        raise _EntryError((*route, "obligation"), message, known_or_nearest(name, rows))
+    if name in seen:
+        raise _EntryError(
+            (*route, "obligation"), f"{name!r} stands twice", "put all its states into one entry"
+        )
+    return name
+
+
+def _states(entry: Any, route: Route) -> Sequence[TruthState]:
+    states = [
+        _state(one, (*route, "states", number))
+        for number, one in enumerate(_list(entry, "states", route))
+    ]
+    ordered = sorted(states, key=lambda one: one.start)
+    for first, second in pairwise(ordered):
+        if first.end is None or first.end > second.start:
+            raise _EntryError(
+                (*route, "states", states.index(second)),
+                f"the state from {second.start} overlaps the one from {first.start}",
+                "let each end where the next begins: `to` is the first day that is not in it",
+            )
+    return ordered
+
+
+def _state(entry: Any, route: Route) -> TruthState:
+    if not isinstance(entry, dict):
+        raise _EntryError(route, "is not a state", f"write {_SHAPE}")
+    if "from" not in entry or "met" not in entry:
+        missing = next(key for key in ("from", "met") if key not in entry)
+        raise _EntryError(route, f"has no {missing!r}", f"add it; write {_SHAPE}")
+    start, end = _day(entry, "from", route), None
+    if entry.get("to") is not None:
+        end = _day(entry, "to", route)
+        if end <= start:
+            raise _EntryError(
+                (*route, "to"),
+                f"ends on {end}, not after its first day {start}",
+                "`to` is the first day that is not in it; null where it has no end",
+            )
+    met = entry["met"]
+    if met is not None and not isinstance(met, bool):
+        shown = printable(str(met))
+        raise _EntryError((*route, "met"), f"met is {shown!r}", "write true, false or null")
+    return TruthState(start, end, met, _value(entry, route))
+
+
+def _day(entry: dict[str, Any], key: str, route: Route) -> date:
+    text = entry[key]
+    try:
+        return date.fromisoformat(text if isinstance(text, str) else "")
+    except ValueError as error:
+        shown = printable(str(text))
+        raise _EntryError((*route, key), f"{key!r} is {shown!r}, not a day", _DAY) from error
+
+
+def _value(entry: dict[str, Any], route: Route) -> float | None:
+    value = entry.get("value")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        shown = printable(str(value))
+        raise _EntryError(
+            (*route, "value"), f"value is {shown!r}", "write how many, 0 or more, or leave it out"
+        )
+    return float(value)

@@ -1,0 +1,192 @@
+"""For each kind of record: its table, its columns, and what the custody log calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from servanda.errors import InputError
+from servanda.records import (
+    Assessment,
+    Case,
+    Claim,
+    DateRange,
+    Decision,
+    Document,
+    Evidence,
+    Lineage,
+    Observation,
+    Origin,
+    Scene,
+    digest,
+    sha256,
+)
+from servanda.store.custody import subject_of
+from servanda.store.document_reading import Reading
+from servanda.store.tables import models as tables
+
+__all__ = [
+    "CASES",
+    "CASE_FILE",
+    "DOCUMENTS",
+    "LOAD",
+    "READINGS",
+    "SHELVES",
+    "Columns",
+    "Shelf",
+    "shelf_for",
+]
+
+Columns = dict[str, Any]
+
+ADD, LOAD = "add", "load"
+CASE_FILE = "case file"  # the one noun whose digest is of bytes and not of a record
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the records of one kind stand."""
+
+    kind: type[Any]
+    noun: str
+    table: type[Any]  # a model; django-stubs cannot say "has a version" of several
+    columns: Callable[[Any], Columns]  # what the row repeats of the record, its key among it
+    names: tuple[str, ...] = ("case_id", "key")  # the columns that make the subject
+
+    @property
+    def key(self) -> str:
+        """The column that finds a record within its case."""
+        return self.names[min(1, len(self.names) - 1)]
+
+    def checked(self, record: object) -> Columns:
+        """The row's columns. Raises InputError where an id is too long for its column."""
+        columns = self.columns(record)
+        for name, value in columns.items():
+            longest = self.table._meta.get_field(name).max_length
+            if longest and value is not None and len(value) > longest:
+                raise InputError(
+                    f"{self.noun}: {name} {value[:20]!r}... is {len(value)} characters long; "
+                    f"use at most {longest}"
+                )
+        return columns
+
+    def subject(self, row: Any) -> str:
+        """How the log names the row's record."""
+        return subject_of(*(getattr(row, name) for name in self.names))
+
+    def what(self, row: Any) -> str:
+        """The act that put the row's version there."""
+        loaded = self.kind is Case or getattr(row, "from_folder", False)
+        return f"{LOAD if loaded else ADD} {self.noun}"
+
+
+def _case(case: Case) -> Columns:
+    return {"id": case.id}
+
+
+def _document(document: Document) -> Columns:
+    return {
+        "key": document.id,
+        "sha256": document.sha256,
+        "text_sha256": sha256(document.text.encode("utf-8")),
+        "source": document.source,
+        "published_on": _public_on(document.published),
+    }
+
+
+def _reading(reading: Reading) -> Columns:
+    return {
+        "document": reading.document,
+        "reader": reading.reader,
+        "document_digest": reading.document_digest,
+        "names_digest": reading.names_digest,
+    }
+
+
+def _origin(origin: Origin) -> Columns:
+    return {"key": origin.id, "actor": origin.actor}
+
+
+def _lineage(lineage: Lineage) -> Columns:
+    return {"key": lineage.id}
+
+
+def _scene(scene: Scene) -> Columns:
+    return {"key": scene.id, "sha256": scene.sha256, "acquired": _utc(scene.acquired)}
+
+
+def _observation(observation: Observation) -> Columns:
+    return {
+        "key": observation.id,
+        "site": observation.site,
+        "acquired": _utc(observation.acquired),
+    }
+
+
+def _evidence(evidence: Evidence) -> Columns:
+    return {
+        "key": evidence.id,
+        "obligation": evidence.obligation,
+        "document": evidence.document,
+        "claim": evidence.claim,
+        "observation": evidence.observation,
+        "origin": evidence.origin,
+        "published_on": _public_on(evidence.times.published),
+    }
+
+
+def _assessment(assessment: Assessment) -> Columns:
+    return {"key": digest(assessment), "as_of": assessment.as_of, "on": assessment.on}
+
+
+def _claim_by_hand(claim: Claim) -> Columns:
+    return {"key": claim.id, "document": claim.document}
+
+
+def _decision(decision: Decision) -> Columns:
+    return {
+        "key": decision.id,
+        "document": decision.document,
+        "claim": decision.claim,
+        "since": decision.since,
+    }
+
+
+def _public_on(published: DateRange) -> date | None:
+    return published.end
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise InputError(f"{moment} has no time zone; give the time in UTC")
+    return moment.astimezone(UTC)
+
+
+CASES = Shelf(Case, "case", tables.CaseRow, _case, ("id",))
+DOCUMENTS = Shelf(Document, "document", tables.DocumentRow, _document)
+READINGS = Shelf(Reading, "claims", tables.ReadingRow, _reading, ("case_id", "document", "reader"))
+_GENERIC = (
+    Shelf(Origin, "origin", tables.OriginRow, _origin),
+    Shelf(Lineage, "lineage", tables.LineageRow, _lineage),
+    Shelf(Scene, "scene", tables.SceneRow, _scene),
+    Shelf(Observation, "observation", tables.ObservationRow, _observation),
+    Shelf(Evidence, "evidence", tables.EvidenceRow, _evidence),
+    Shelf(Assessment, "assessment", tables.AssessmentRow, _assessment),
+    Shelf(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
+    Shelf(Decision, "decision", tables.DecisionRow, _decision),
+)
+SHELVES = {shelf.noun: shelf for shelf in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
+_BY_KIND = {shelf.kind: shelf for shelf in _GENERIC}
+
+
+def shelf_for(kind: type[Any]) -> Shelf:
+    """The shelf of a kind that has no room of its own in the store's interface.
+
+    Raises TypeError for any other kind: our own mistake, not the user's.
+    """
+    if kind not in _BY_KIND:
+        known = ", ".join(sorted(known.__name__ for known in _BY_KIND))
+        raise TypeError(f"{kind.__name__} is not saved like this; one of {known} is")
+    return _BY_KIND[kind]
