@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,10 +78,18 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> str:
-    """An empty PostgreSQL database; a test that asks for it is marked `postgres`."""
+def postgres_url(worker_id: str) -> str:
+    """An empty PostgreSQL database; a test that asks for it is marked `postgres`.
+
+    Each process that runs tests has its own, so that none empties another's.
+    """
     assert POSTGRES_URL
-    return POSTGRES_URL
+    if worker_id == "master":
+        return POSTGRES_URL
+    server, _, name = POSTGRES_URL.rpartition("/")
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as connection:
+        connection.execute(f'create database "{name}_{worker_id}"')
+    return f"{server}/{name}_{worker_id}"
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses by mark

@@ -1,4 +1,4 @@
-"""`python -m servanda.sources.documents.extraction_worker FD`: extracts texts in a process with limits.
+"""Extract texts in a process with limits: `python -m` this module, with FD.
 
 Whatever a hostile file does to a parser, it does to this process: memory and processor time are
 bounded here, time on the clock by `extraction`, which waits for the answers.
