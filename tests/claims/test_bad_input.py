@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from servanda.claims import DependencyReader, PatternReader, Reader, unread_language
 from servanda.records import Names
-from tests.claims.test_reading_properties import check
+from tests.claims.test_readers import check
 from tests.claims.texts import NAMES, NO_NAMES, attributed, page, words
 
 SAID = "The ministry said that ten posts were gone."

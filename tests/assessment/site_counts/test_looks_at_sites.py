@@ -21,7 +21,7 @@ from servanda.records import (
     Observation,
     terms_in_force,
 )
-from tests.assessment.test_site_masses import FEW, by_every_path
+from tests.assessment.site_counts.test_route import FEW, by_every_path
 from tests.builders import START, case, count_report, obligation
 from tests.looks import cleared, hidden, sights, site, unchanged
 

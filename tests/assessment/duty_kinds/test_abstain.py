@@ -20,7 +20,7 @@ from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
 from servanda.records import ObligationKind, Reliability, terms_in_force
 from servanda.records.case.case import Watch
-from tests.assessment.believing import believe
+from tests.assessment.single_duty import believe
 from tests.builders import START, obligation
 
 LAST = START + timedelta(days=120)

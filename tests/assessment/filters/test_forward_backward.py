@@ -20,7 +20,7 @@ from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, kept_paces, met_values, site_regimes
 from servanda.assessment.site_counts.count_chain import SiteBlock, binomial_pmf
 from servanda.records import Evidence, terms_in_force
-from tests.assessment.believing import believe
+from tests.assessment.single_duty import believe
 from tests.builders import START, count_report, obligation
 
 LAST = START + timedelta(days=60)

@@ -32,7 +32,7 @@ from servanda.records import (
 from tests.dossier.trails import JUDGEMENTS, TRAIL, claim, document
 from tests.strategies import records_of
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "reference"
 FORM = assessment_json(TRAIL.assessment)
 
 FULL = replace(

@@ -33,7 +33,7 @@ from servanda.records import (
     terms_in_force,
 )
 from servanda.records.case.terms import level_cells
-from tests.assessment.believing import believe
+from tests.assessment.single_duty import believe
 from tests.builders import START, count_report, obligation
 
 LAST = START + timedelta(days=900)

@@ -22,7 +22,7 @@ from tests.dossier.reading import Element, at, embedded, read
 from tests.dossier.trails import TRAIL
 from tests.strategies import records_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = dossier_html(TRAIL)
 READ = read(PAGE)
 JUDGEMENTS = TRAIL.assessment.judgements
