@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.bars import Figure, print_figures
-from servanda.evidence import Read
+from servanda.evidence import DocumentClaims
 from servanda.pipeline import load_reader, read_texts, score_case, truth_of
 from servanda.records import Case, Score, ScoreCard, Truth
 from servanda.sources import read_case
@@ -23,7 +23,7 @@ FIRST, LAST = date(2018, 9, 19), date(2018, 12, 31)
 RECORDED = datetime(2026, 1, 1, tzinfo=UTC)  # every note has its own day of publication
 
 
-def read_example(case_id: str) -> tuple[Case, tuple[Read, ...], tuple[Truth, ...]]:
+def read_example(case_id: str) -> tuple[Case, tuple[DocumentClaims, ...], tuple[Truth, ...]]:
     """A case of examples/ with its claims, by the best reader here, and what turned out true."""
     found = read_case(EXAMPLES / case_id, RECORDED)
     truths = truth_of(EXAMPLES / "truth" / f"{case_id}.json", found.case)

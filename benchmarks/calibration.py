@@ -30,9 +30,9 @@ from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.posterior import Belief, belief_of, probability
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.posterior import Posterior, posterior, probability
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import met_values
@@ -75,15 +75,15 @@ def ranked(kind: str, cases: int = CASES) -> Ranks:
     rows = []
     for index in range(cases):
         rng = np.random.default_rng([SEED, KINDS.index(kind), index])
-        rows.append(_ranks(simulated(kind, rng), Draws(DRAWS, index), rng))
+        rows.append(_ranks(simulated(kind, rng), BetaSampler(DRAWS, index), rng))
     return Ranks(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def _ranks(
-    case: Case, draws: Draws, rng: np.random.Generator
+    case: Case, draws: BetaSampler, rng: np.random.Generator
 ) -> tuple[float, float, float, float, bool]:
     inquiry = _inquiry(case)
-    belief = belief_of(inquiry, draws)
+    belief = posterior(inquiry, draws)
     below = float(belief.distribution[: case.value].sum())
     value = below + rng.random() * float(belief.distribution[case.value])
     keeps = _rank(inquiry.keeps(draws), belief, case.keeps, rng)
@@ -94,12 +94,12 @@ def _ranks(
     return value, keeps, trust, belief.probability(met_values(case.question)), case.met
 
 
-def _inquiry(case: Case) -> Inquiry:
+def _inquiry(case: Case) -> DutyModel:
     reports = with_plausible_days(case.question, reports_from(case.evidence))
-    return Inquiry(Part(case.question, reports))
+    return DutyModel(DutyEvidence(case.question, reports))
 
 
-def _rank(drawn: Array, belief: Belief, truth: float, rng: np.random.Generator) -> float:
+def _rank(drawn: Array, belief: Posterior, truth: float, rng: np.random.Generator) -> float:
     """One of n + 1 ranks among n draws, spread evenly: else bins would hold six or seven."""
     one = 1.0 / len(drawn)
     return float((belief.weights[drawn < truth].sum() + one * rng.random()) / (1.0 + one))

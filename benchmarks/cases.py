@@ -13,11 +13,11 @@ from statistics import fmean, median
 
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
-from servanda.assessment import DEFAULT_PRIORS, Draws, score_card, scored_days
+from servanda.assessment import DEFAULT_PRIORS, BetaSampler, score_card, scored_days
 from servanda.evidence import public_on
-from servanda.pipeline import Asked, answer, what_if
-from servanda.pipeline.assessing import DRAWS, SEED, known_of
-from servanda.records import Changes, ScoreCard
+from servanda.pipeline import AssessmentQuestion, assess_case, what_if
+from servanda.pipeline.assessing import DRAWS, SEED, collect_evidence
+from servanda.records import ScoreCard, WhatIfChanges
 
 __all__ = ["figures"]
 
@@ -28,8 +28,12 @@ CASES = (
 RUNS = 7
 # No two runs ask the same, so that nothing is answered from memory.
 WHAT_IFS = {
-    "a source distrusted": [Changes(distrust=(one,)) for one in ("rok", "us", "un", "journalists")],
-    "an assumption changed": [Changes(priors=(("late", 0.02 * n),)) for n in range(6, 6 + RUNS)],
+    "a source distrusted": [
+        WhatIfChanges(distrust=(one,)) for one in ("rok", "us", "un", "journalists")
+    ],
+    "an assumption changed": [
+        WhatIfChanges(priors=(("late", 0.02 * n),)) for n in range(6, 6 + RUNS)
+    ],
 }
 
 
@@ -54,7 +58,7 @@ def _card(case_id: str) -> ScoreCard:
     scored = [
         one
         for day in days
-        for one in scored_days(known_of(case, reads, day, day), truths, DEFAULT_PRIORS)
+        for one in scored_days(collect_evidence(case, reads, day, day), truths, DEFAULT_PRIORS)
     ]
     return score_card(case_id, days[0], days[-1], scored, truths)
 
@@ -62,7 +66,7 @@ def _card(case_id: str) -> ScoreCard:
 def _what_if() -> Iterator[Figure]:
     case, reads, _ = read_example("korea-2018")
     end = date(2018, 12, 31)
-    found, draws = answer(case, reads, Asked(end, end)), Draws(DRAWS, SEED)
+    found, draws = assess_case(case, reads, AssessmentQuestion(end, end)), BetaSampler(DRAWS, SEED)
     for name, asked in WHAT_IFS.items():
         times = []
         for changes in asked:

@@ -31,8 +31,8 @@ from servanda.observations.error_rates.map_controls import (
     sample_controls,
     tile_windows,
 )
-from servanda.observations.error_rates.pooling import pooled
-from servanda.observations.error_rates.ranks import ranked, unsupported
+from servanda.observations.error_rates.pooling import pooled_scores
+from servanda.observations.error_rates.ranks import control_shortage, rank_score
 from tests.conftest import SHARED
 
 ALPHAS = (1e-2, 1e-3, 1e-4)
@@ -102,7 +102,7 @@ def _null(number: int, kind: str, sites: dict[float, _Count]) -> Iterator[Figure
             count.add(int((p <= np.float32(alpha)).sum()), len(p), worth)
         _sites(found, sites)
     for alpha, count in counts.items():
-        refused = unsupported(alpha, fewest)
+        refused = control_shortage(alpha, fewest)
         assert refused is None, refused
         yield _rate(kind, alpha, count)
 
@@ -130,8 +130,8 @@ def _sites(found: Mapped, counts: dict[float, _Count]) -> None:
     for site in sites:
         corner = int(site[0]), int(site[1])
         offsets = control_offsets(corner, FOOTPRINT, usable, spacing, SITE_CONTROLS)
-        score, *others = pooled(found.statistic, FOOTPRINT, np.vstack([[corner], offsets]))
-        p_value = ranked(float(score), others).p_value
+        score, *others = pooled_scores(found.statistic, FOOTPRINT, np.vstack([[corner], offsets]))
+        p_value = rank_score(float(score), others).p_value
         for alpha in counts:
             alarms[alpha] += p_value <= alpha
     for alpha, count in counts.items():
@@ -152,7 +152,7 @@ def _rate(what: str, alpha: float, count: _Count) -> Figure:
 def _refusals() -> Iterator[Figure]:
     cases = [(alpha, many) for alpha in ALPHAS for many in (99, 999, 9_999, 98, 998, 9_998)]
     right = sum(
-        (unsupported(*one) is not None) == (one[1] + 1 < 1 / one[0] - 1e-6) for one in cases
+        (control_shortage(*one) is not None) == (one[1] + 1 < 1 / one[0] - 1e-6) for one in cases
     )
     yield Figure(
         "error rates refused where M < 1/alpha - 1 and nowhere else",

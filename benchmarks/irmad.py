@@ -20,7 +20,14 @@ from PIL import Image
 
 from benchmarks.bars import Figure, print_figures
 from benchmarks.optical_pairs import OpticalPair, area_under_curve, optical_pair
-from servanda.observations.irmad.irmad import IrMad, Mode, fit_irmad, one_block, sampled, statistic
+from servanda.observations.irmad.irmad import (
+    IrMad,
+    Mode,
+    fit_irmad,
+    one_block,
+    sample_blocks,
+    statistic,
+)
 
 __all__ = ["figures"]
 
@@ -134,7 +141,7 @@ def _full(pair: OpticalPair) -> IrMad:
 
 
 def _partial(pair: OpticalPair) -> IrMad:
-    return fit_irmad(sampled(one_block(pair.before, pair.after, pair.usable), SAMPLE))
+    return fit_irmad(sample_blocks(one_block(pair.before, pair.after, pair.usable), SAMPLE))
 
 
 def _steps(pair: OpticalPair, number: int) -> IrMad:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from servanda.observations.error_rates.undisturbed import log_departures
+from servanda.observations.error_rates.stable_pixels import log_departures
 from servanda.observations.irmad.irmad import fit_irmad, one_block, statistic, variates
 from servanda.observations.omnibus.equivalent_looks import estimate_looks
 from servanda.observations.omnibus.omnibus import omnibus

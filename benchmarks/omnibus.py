@@ -16,7 +16,7 @@ import numpy as np
 from scipy.stats import binom
 
 from benchmarks.bars import Figure, print_figures
-from servanda.observations.monitor.monitor import Monitored, monitor
+from servanda.observations.monitor.monitor import MonitorResult, monitor
 from servanda.observations.omnibus.equivalent_looks import estimate_looks, looks_effect
 from servanda.observations.omnibus.omnibus import omnibus
 from tests.conftest import SHARED
@@ -142,7 +142,7 @@ def _long_series(real: Myanmar) -> Iterator[Figure]:
             yield _dating(real, found, late, float(np.sort(alone)[-5]))
 
 
-def _dating(real: Myanmar, found: Monitored, late: np.ndarray, threshold: float) -> Figure:
+def _dating(real: Myanmar, found: MonitorResult, late: np.ndarray, threshold: float) -> Figure:
     alarms = found.alarms(threshold)
     off = (alarms.began - real.disturbed)[late] / np.timedelta64(1, "D")
     lag = (alarms.raised - real.disturbed)[late] / np.timedelta64(1, "D")

@@ -21,18 +21,18 @@ from scipy.stats import binom
 
 from benchmarks.bars import Figure, print_figures
 from servanda.pipeline import (
-    Asked,
-    answer,
+    AssessmentQuestion,
+    assess_case,
     built_in_case,
     find_case,
     load_reader,
-    opened,
+    observations_with_scenes,
+    open_data_store,
     reads_of,
-    sights_of,
 )
-from servanda.pipeline.observing import Looking, Observed, observe_case
+from servanda.pipeline.observing import ObservationSettings, ObservedCase, observe_case
 from servanda.records import Finding, Judgement, Observation
-from servanda.records.progress import silent
+from servanda.records.progress import ignore_progress
 from servanda.settings import Settings
 from servanda.sources.imagery.simulation.layer import truth_of
 from servanda.sources.imagery.simulation.layer_file import read_simulated_file
@@ -70,7 +70,7 @@ class Compared:
         return (self.log10 < -WRONG) if self.gone else (self.log10 > WRONG)
 
 
-def compared(observed: Observed, demolished: Mapping[str, date | None]) -> tuple[Compared, ...]:
+def compared(observed: ObservedCase, demolished: Mapping[str, date | None]) -> tuple[Compared, ...]:
     """Every look at a post beside the truth; a scene of the day of demolition still shows it."""
     sizes = {scene.id: scene.resolution_m for scene in observed.scenes}
     found = []
@@ -88,19 +88,19 @@ def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as data:
         settings = Settings.from_environment({}, Path(data))
         pictures = Path(data) / "pictures"
-        looking = Looking((), tuple(demolished), None, LAST, ALPHA, JOBS, pictures)
-        with opened(settings, lambda: NOW) as store:
+        looking = ObservationSettings((), tuple(demolished), None, LAST, ALPHA, JOBS, pictures)
+        with open_data_store(settings, lambda: NOW) as store:
             case = find_case(store, CASE, NOW)
             begun = time.perf_counter()
-            observed = observe_case(store, case, CASE, looking, settings, silent)
+            observed = observe_case(store, case, CASE, looking, settings, ignore_progress)
             took = time.perf_counter() - begun
             yield _speed(observed, took)
             yield from figures_of(compared(observed, demolished))
             reads = reads_of(store, case, load_reader()[0])
-            sights, _ = sights_of(store, case.id, simulated=True)
-        asked = Asked(LAST, LAST)
+            sights, _ = observations_with_scenes(store, case.id, simulated=True)
+        asked = AssessmentQuestion(LAST, LAST)
         without, beside = (
-            {row.id: row for row in answer(case, reads, asked, given).assessment.judgements}
+            {row.id: row for row in assess_case(case, reads, asked, given).assessment.judgements}
             for given in ((), sights)
         )
         yield from _judged(without, beside)
@@ -118,7 +118,7 @@ def figures_of(looks: Sequence[Compared]) -> Iterator[Figure]:
         yield _wrong(name, seen)
 
 
-def _speed(observed: Observed, took: float) -> Figure:
+def _speed(observed: ObservedCase, took: float) -> Figure:
     number = len(observed.observations)
     shown = f"{took:.0f} s, {number / took:.1f} looks per second; left out: "
     shown += "; ".join(observed.left_out) or "nothing"

@@ -18,14 +18,18 @@ import numpy as np
 from hmmlearn.hmm import CategoricalHMM
 
 from benchmarks.bars import Figure, print_figures
-from servanda.assessment import Draws, Known, assess
+from servanda.assessment import BetaSampler, CaseEvidence, assess
 from servanda.assessment.filters.independent_sites import (
     SiteChains,
     SiteLooks,
     site_filter,
     site_smoother,
 )
-from servanda.assessment.filters.report_likelihoods import Report, Ways, ways_of
+from servanda.assessment.filters.report_likelihoods import (
+    Report,
+    TruthAssignments,
+    truth_assignments,
+)
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question
 from servanda.assessment.site_counts.route import site_mass
@@ -99,8 +103,8 @@ def _counts() -> Iterator[Figure]:
     asked = Question(duty, terms_in_force(duty, on, on), on, DEFAULT_PRIORS)
     for name, counts in (("that agree", _s_curve()), ("that cannot all be", _ramp())):
         reports = _reports(counts)
-        every = ways_of(reports, every=True)
-        for ways in (Ways(()), Ways(every.origins[:4])):
+        every = truth_assignments(reports, every=True)
+        for ways in (TruthAssignments(()), TruthAssignments(every.origins[:4])):
             took = _cpu(partial(site_mass, asked, reports, ways))
             number = len(ways.truths())
             yield Figure(
@@ -110,8 +114,8 @@ def _counts() -> Iterator[Figure]:
                 took <= 5.0,
             )
     for origins in (REPORTS, 1):
-        known = Known(case(duty), on, on, _evidence(_s_curve(), origins), {}, {})
-        took = _cpu(partial(assess, known, Draws(128, 1)))
+        known = CaseEvidence(case(duty), on, on, _evidence(_s_curve(), origins), {}, {})
+        took = _cpu(partial(assess, known, BetaSampler(128, 1)))
         yield Figure(
             f"the same duty judged with interval and reasons, {origins} origins",
             "<= 5 s of CPU",

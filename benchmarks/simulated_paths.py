@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from servanda.assessment.duty_kinds.abstain import EventAxis
-from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.duty_kinds.level_chains import BatchDelivery, MeanRevertingLevel
 from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import Pace
-from servanda.assessment.model.questions import Question, kept_paces, regime_shares, site_regimes
+from servanda.assessment.model.hazards import CompletionHazard
+from servanda.assessment.model.questions import Question, kept_hazards, regime_shares, site_regimes
 from servanda.records import Bound, BoundDirection, ObligationKind
 from tests.builders import START
 
@@ -64,7 +64,9 @@ class Walk(Protocol):
 class Switches:
     """Sites or quanta, each by itself not done (0) or done (1)."""
 
-    kinds: tuple[tuple[int, tuple[Pace, ...]], ...]  # how many of a kind; its pace in each regime
+    kinds: tuple[
+        tuple[int, tuple[CompletionHazard, ...]], ...
+    ]  # how many of a kind; its pace in each regime
 
     def begin(self, regime: int, rng: Generator) -> Units:
         return np.zeros(sum(size for size, _ in self.kinds), dtype=np.int64)
@@ -72,8 +74,8 @@ class Switches:
     def step(self, units: Units, regime: int, first: date, last: date, rng: Generator) -> Units:
         sizes = [size for size, _ in self.kinds]
         paces = [kind[regime] for _, kind in self.kinds]
-        finished = np.repeat([pace.done(first, last) for pace in paces], sizes)
-        put_back = np.repeat([pace.undone(first, last) for pace in paces], sizes)
+        finished = np.repeat([pace.done_probability(first, last) for pace in paces], sizes)
+        put_back = np.repeat([pace.undone_probability(first, last) for pace in paces], sizes)
         luck = rng.random(len(units))
         return np.where(units == 1, luck >= put_back, luck < finished).astype(np.int64)
 
@@ -97,7 +99,10 @@ class Switches:
         ).astype(np.int64)
 
     def _by_kind(self, regime: int, day: date) -> list[Array]:
-        return [_binomial(size, paces[regime].done(START, day)) for size, paces in self.kinds]
+        return [
+            _binomial(size, paces[regime].done_probability(START, day))
+            for size, paces in self.kinds
+        ]
 
 
 def _binomial(size: int, chance: float) -> Array:
@@ -165,12 +170,12 @@ def _variable(question: Question) -> str:
 
 def _sites(question: Question) -> Walk:
     terms = question.terms
-    done, kept = site_regimes(question).paces, kept_paces(question)
+    done, kept = site_regimes(question).hazards, kept_hazards(question)
     return Switches(((terms.count, done), (terms.preserve, kept)))
 
 
 def _amount(question: Question) -> Walk:
-    return Chain(Lots(_bound(question), site_regimes(question).paces))
+    return Chain(BatchDelivery(_bound(question), site_regimes(question).hazards))
 
 
 def _events(question: Question) -> Walk:
@@ -180,7 +185,9 @@ def _events(question: Question) -> Walk:
 
 def _drifting(question: Question) -> Walk:
     priors = question.priors
-    return Chain(Drift(_bound(question), priors.level_drift_per_year, priors.under_anyway))
+    return Chain(
+        MeanRevertingLevel(_bound(question), priors.level_drift_per_year, priors.under_anyway)
+    )
 
 
 def _bound(question: Question) -> Bound:

@@ -21,7 +21,7 @@ from scipy.optimize import minimize_scalar
 from benchmarks.bars import Figure
 from benchmarks.claims import shared_folder
 from servanda.errors import InputError, SourceError
-from servanda.evidence.truth_discovery.copy_detection import collapsed, found_copies
+from servanda.evidence.truth_discovery.copy_detection import collapse_copies, find_copies
 from servanda.evidence.truth_discovery.dawid_skene import fuse
 from servanda.evidence.truth_discovery.label_reports import Array, Index, Reports
 
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
 def reports_in(folder: Path) -> Reports:
     """The reports of label.csv."""
     rows = _rows(folder / "label.csv", ("item", "worker", "label"))
-    return Reports.collected((item, worker, label) for item, worker, label in rows)
+    return Reports.from_rows((item, worker, label) for item, worker, label in rows)
 
 
 def truth_in(folder: Path) -> dict[str, str]:
@@ -131,11 +131,11 @@ def predicted(
 ) -> dict[str, dict[str, float]]:
     """Item -> label -> probability, marked copies counted once, and found ones too if asked."""
     try:
-        reports = collapsed(reports, copy_of)
+        reports = collapse_copies(reports, copy_of)
     except ValueError as error:
         raise InputError(str(error)) from error
     if find:
-        reports = collapsed(reports, found_copies(reports))
+        reports = collapse_copies(reports, find_copies(reports))
     posterior = fuse(reports).posterior.tolist()
     return {
         item: dict(zip(reports.labels, row, strict=True))
@@ -285,7 +285,7 @@ def with_copies(reports: Reports, worker: str) -> tuple[Reports, dict[str, str]]
     rows = [(names[0][i], names[1][w], names[2][k]) for i, w, k in columns]
     copy_of = {f"{worker} copy {number}": worker for number in range(COPIES)}
     repeated = [(i, copy, k) for i, w, k in rows if w == worker for copy in copy_of]
-    return Reports.collected([*rows, *repeated]), copy_of
+    return Reports.from_rows([*rows, *repeated]), copy_of
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from servanda.evidence import Sight, with_scenes
+from servanda.evidence import ObservationWithScenes, attach_scenes
 from servanda.records import (
     Direction,
     Finding,
@@ -75,8 +75,8 @@ def hidden(day: date, place: str = "post-1", **changes: Any) -> Observation:
     return cleared(day, place, 0.0, **{**own, **changes})
 
 
-def sights(*observations: Observation, **changes: Any) -> tuple[Sight, ...]:
+def sights(*observations: Observation, **changes: Any) -> tuple[ObservationWithScenes, ...]:
     """The observations beside their scenes, which take the changes."""
     days = {one.acquired.date() for one in observations} | {BEFORE}
     scenes = [scene(day, **changes) for day in sorted(days)]
-    return with_scenes(observations, scenes, {one.id: NOW for one in observations})
+    return attach_scenes(observations, scenes, {one.id: NOW for one in observations})

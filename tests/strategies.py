@@ -16,7 +16,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from servanda import records
-from servanda.records import DateRange, Document, Kept, Reliability, sha256
+from servanda.records import DateRange, Document, DocumentWithOriginal, Reliability, sha256
 
 T = TypeVar("T")
 
@@ -54,11 +54,13 @@ def date_ranges() -> st.SearchStrategy[DateRange]:
     return st.builds(_in_order, ends, st.sampled_from(records.Precision))
 
 
-def kept_documents(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Kept]:
+def kept_documents(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[DocumentWithOriginal]:
     """A document with bytes that match its digest; `fields` of the document as given."""
 
-    def with_bytes(document: Document, original: bytes) -> Kept:
-        return Kept(dataclasses.replace(document, sha256=sha256(original)), original)
+    def with_bytes(document: Document, original: bytes) -> DocumentWithOriginal:
+        return DocumentWithOriginal(
+            dataclasses.replace(document, sha256=sha256(original)), original
+        )
 
     documents = st.builds(Document, **(_fields(Document) | fields))
     return st.builds(with_bytes, documents, SIMPLE[bytes])
@@ -70,7 +72,7 @@ def _of(annotation: Any) -> st.SearchStrategy[Any]:
         return SIMPLE[annotation]
     if annotation is DateRange:
         return date_ranges()
-    if annotation is Kept:
+    if annotation is DocumentWithOriginal:
         return kept_documents()
     if annotation is Reliability:
         counts = st.floats(1e-6, 1e9)  # of a Beta distribution: above zero

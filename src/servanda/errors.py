@@ -26,7 +26,7 @@ __all__ = [
     "InputError",
     "MissingExtraError",
     "NoStatisticError",
-    "NotKeptError",
+    "NotFoundError",
     "Problem",
     "ServandaError",
     "SettingsError",
@@ -83,7 +83,7 @@ class NoStatisticError(InputError):
     """Pixels of which no statistic can be made: a constant band, two dates alike, too few left."""
 
 
-class NotKeptError(ServandaError, LookupError):
+class NotFoundError(ServandaError, LookupError):
     """A case, document, obligation or claim that is not there."""
 
     def __str__(self) -> str:

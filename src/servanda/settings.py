@@ -69,7 +69,7 @@ class ReaderAddress:
         try:
             parts = urlsplit(self.url)
             good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
-            good = good and "@" not in parts.netloc and _one_word(self.url)
+            good = good and "@" not in parts.netloc and _is_one_word(self.url)
         except ValueError:  # a port that is no number
             good = False
         if not good:
@@ -77,7 +77,7 @@ class ReaderAddress:
                 "SERVANDA_READER_URL is no plain address of http or https; write "
                 "http://HOST:PORT/v1, and a key into SERVANDA_READER_KEY"
             )
-        if self.key is not None and not _one_word(self.key):
+        if self.key is not None and not _is_one_word(self.key):
             raise SettingsError(
                 "SERVANDA_READER_KEY holds a blank or a character outside ASCII; "
                 "copy it again, without quotes or line ends"
@@ -110,11 +110,16 @@ class Settings:
         user: for the custody log where SERVANDA_WHO is not set; by default the login name
         Raises SettingsError with what to write instead.
         """
-        folder = data or Path(_given(environ, "SERVANDA_DATA") or "servanda-data")
-        url = _given(environ, "SERVANDA_DATABASE_URL")
-        who = _given(environ, "SERVANDA_WHO") or user or login_name()
-        reader = _reader(environ)
-        return cls(_folder(folder), None if url is None else _postgres(url), _name(who), reader)
+        folder = data or Path(_read_variable(environ, "SERVANDA_DATA") or "servanda-data")
+        url = _read_variable(environ, "SERVANDA_DATABASE_URL")
+        who = _read_variable(environ, "SERVANDA_WHO") or user or login_name()
+        reader = _reader_address(environ)
+        return cls(
+            _check_folder(folder),
+            None if url is None else _check_postgres_url(url),
+            _check_who(who),
+            reader,
+        )
 
 
 def login_name() -> str:
@@ -126,16 +131,17 @@ def login_name() -> str:
         return f"user {user}"
 
 
-def _given(environ: Mapping[str, str], name: str) -> str | None:
+def _read_variable(environ: Mapping[str, str], name: str) -> str | None:
     value = environ.get(name)
     if value is not None and not value.strip():
         raise SettingsError(f"{name} is empty; give it a value, or unset it")
     return value
 
 
-def _reader(environ: Mapping[str, str]) -> ReaderAddress | None:
+def _reader_address(environ: Mapping[str, str]) -> ReaderAddress | None:
     url, model, key, wait = (
-        _given(environ, f"SERVANDA_READER_{name}") for name in ("URL", "MODEL", "KEY", "TIMEOUT")
+        _read_variable(environ, f"SERVANDA_READER_{name}")
+        for name in ("URL", "MODEL", "KEY", "TIMEOUT")
     )
     if url is None:
         return None
@@ -148,18 +154,18 @@ def _reader(environ: Mapping[str, str]) -> ReaderAddress | None:
     return ReaderAddress(url.strip(), model.strip(), key.strip() if key else None, seconds)
 
 
-def _one_word(text: str) -> bool:
+def _is_one_word(text: str) -> bool:
     """Whether it can go into a request as it is: printable ASCII without blanks."""
     return text.isascii() and text.isprintable() and " " not in text
 
 
-def _folder(folder: Path) -> Path:
+def _check_folder(folder: Path) -> Path:
     if "\0" in str(folder):
         raise SettingsError("the data folder's name holds a NUL; name a folder such as ./data")
     return folder
 
 
-def _postgres(url: str) -> str:
+def _check_postgres_url(url: str) -> str:
     """The URL itself, once it names a PostgreSQL database. The message leaves the password out."""
     advice = "write postgresql://USER:PASSWORD@HOST:PORT/NAME, or unset it to use SQLite"
     try:
@@ -174,7 +180,7 @@ def _postgres(url: str) -> str:
     return url
 
 
-def _name(who: str) -> str:
+def _check_who(who: str) -> str:
     if not who.isprintable() or len(who) > LONGEST_WHO:
         raise SettingsError(
             f"SERVANDA_WHO must be one line of at most {LONGEST_WHO} printable characters; "

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from servanda.assessment.filters.report_likelihoods import Report
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.posterior import Belief, belief_of
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.posterior import Posterior, posterior
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.questions import Question
 
 
-def believe(question: Question, reports: Sequence[Report], draws: Draws) -> Belief:
-    return belief_of(Inquiry(Part(question, with_plausible_days(question, reports))), draws)
+def believe(question: Question, reports: Sequence[Report], draws: BetaSampler) -> Posterior:
+    return posterior(
+        DutyModel(DutyEvidence(question, with_plausible_days(question, reports))), draws
+    )

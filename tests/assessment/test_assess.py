@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment import Draws, Known, assess
+from servanda.assessment import BetaSampler, CaseEvidence, assess
 from servanda.errors import InputError
 from servanda.records import (
     Assessment,
@@ -81,7 +81,7 @@ def evidence(draw: st.DrawFn) -> tuple[Evidence, ...]:
 
 
 def assessed(found: tuple[Evidence, ...], on: date = LAST) -> Assessment:
-    return assess(Known(case(*DUTIES), LAST, on, found, {}, {}), Draws(16, 1))
+    return assess(CaseEvidence(case(*DUTIES), LAST, on, found, {}, {}), BetaSampler(16, 1))
 
 
 def is_sane(row: Judgement) -> None:

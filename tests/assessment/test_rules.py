@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from servanda.assessment import Draws, Known, assess, moments
+from servanda.assessment import BetaSampler, CaseEvidence, assess, moments
 from servanda.errors import InputError
 from servanda.records import (
     Amendment,
@@ -22,12 +22,12 @@ from servanda.records import (
     Judgement,
     Obligation,
     ObligationKind,
+    ProbabilityWord,
     Reliability,
     Site,
     StateSpace,
     Status,
     Variable,
-    Word,
     day,
 )
 from servanda.records.case.terms import level_grid
@@ -50,8 +50,8 @@ def not_done(when: date = END, **changes: object) -> Evidence:
 def judged(
     duty: Obligation, *evidence: Evidence, as_of: date = END, on: date | None = None
 ) -> dict[str, Judgement]:
-    known = Known(case(duty), as_of, on or as_of, evidence, {duty.id: (1, 1)}, {})
-    return {one.id: one for one in assess(known, Draws(64, 3)).judgements}
+    known = CaseEvidence(case(duty), as_of, on or as_of, evidence, {duty.id: (1, 1)}, {})
+    return {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
 
 
 def number(duty: Obligation, *evidence: Evidence, **days: date) -> float:
@@ -234,7 +234,7 @@ def test_an_event_stays_a_breach_however_long_ago() -> None:
     seen = [event((0.02, 0.98), START + timedelta(days=3), id=o, origin=o) for o in "abc"]
     row = judged(ban_on_tests(), *seen, as_of=date(2019, 12, 31))["tests"]
     assert row.status is Status.NOT_MET
-    assert row.word in {Word.ALMOST_NO_CHANCE, Word.VERY_UNLIKELY}
+    assert row.word in {ProbabilityWord.ALMOST_NO_CHANCE, ProbabilityWord.VERY_UNLIKELY}
 
 
 def level(direction: BoundDirection) -> Obligation:
@@ -280,8 +280,8 @@ def test_an_act_is_met_once_it_is_reported_done() -> None:
 def test_underground_parts_and_unknown_places_are_listed_as_blind_spots() -> None:
     hidden = Site("s", ("S",), "north", None, None, None, "not published", False)
     duty = obligation(aspect="underground", sites=("s",), min_size_m=0.5, verification=None)
-    known = Known(case(duty, sites=(hidden,)), END, END, (), {}, {})
-    spots = assess(known, Draws(8, 1)).judgements[0].blind_spots
+    known = CaseEvidence(case(duty, sites=(hidden,)), END, END, (), {}, {})
+    spots = assess(known, BetaSampler(8, 1)).judgements[0].blind_spots
     assert {spot.kind for spot in spots} == {
         BlindSpotKind.UNDERGROUND,
         BlindSpotKind.LOCATION_UNKNOWN,
@@ -296,8 +296,8 @@ def test_a_matter_takes_the_judgement_of_what_covers_it_or_is_not_covered() -> N
     duty = obligation()
     whole = case(duty, matters=(matter(), matter(id="posts")))
     coverage = {"base": ((), "general", "why"), "posts": (("surface",), None, "covered")}
-    known = Known(whole, END, END, (ten_done(),), {}, coverage)
-    rows = {one.id: one for one in assess(known, Draws(8, 1)).judgements}
+    known = CaseEvidence(whole, END, END, (ten_done(),), {}, coverage)
+    rows = {one.id: one for one in assess(known, BetaSampler(8, 1)).judgements}
     assert rows["base"].status is Status.NOT_COVERED
     assert rows["base"].probability_met is None
     assert rows["base"].covered_in_general_by == "general"
@@ -306,14 +306,14 @@ def test_a_matter_takes_the_judgement_of_what_covers_it_or_is_not_covered() -> N
 
 def test_a_timeline_moment_is_the_assessment_of_its_day() -> None:
     duty = obligation()
-    known = Known(case(duty), END, END, (ten_done(),), {}, {})
-    row = assess(known, Draws(64, 3)).judgements[0]
-    believed = moments(known, {duty.id}, Draws(64, 3))
+    known = CaseEvidence(case(duty), END, END, (ten_done(),), {}, {})
+    row = assess(known, BetaSampler(64, 3)).judgements[0]
+    believed = moments(known, {duty.id}, BetaSampler(64, 3))
     moment = believed["surface"]
     assert (moment.probability_met, moment.interval) == (row.probability_met, row.interval)
     assert believed["surface.preserve"].status is Status.MET
     early = replace(known, on=START - timedelta(days=9))
-    not_due = moments(early, {duty.id}, Draws(8, 1))["surface"]
+    not_due = moments(early, {duty.id}, BetaSampler(8, 1))["surface"]
     assert (not_due.probability_met, not_due.status) == (None, Status.NOT_DUE)
 
 

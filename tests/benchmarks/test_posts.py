@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from benchmarks.posts import Compared, compared, figures_of
-from servanda.pipeline.observing import Observed
+from servanda.pipeline.observing import ObservedCase
 from servanda.records import BlindSpotKind
 from tests.looks import BEFORE, cleared, hidden, scene, unchanged
 
@@ -33,7 +33,7 @@ def missed(*some: Compared) -> set[str]:
 @pytest.mark.parametrize(("days", "gone"), [(-1, False), (0, False), (1, True)])
 def test_a_scene_of_the_day_of_demolition_still_shows_the_post(days: int, gone: bool) -> None:
     day = GONE_ON + timedelta(days=days)
-    observed = Observed((scene(BEFORE), scene(day)), (unchanged(day),), (), {})
+    observed = ObservedCase((scene(BEFORE), scene(day)), (unchanged(day),), (), {})
     assert compared(observed, {"post-1": GONE_ON})[0].gone is gone
     assert compared(observed, {"post-1": None})[0].gone is False
 

@@ -14,9 +14,9 @@ from benchmarks.simulated_paths import behaviour_of, drawn
 from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.duty_kinds.by_kind import value_mass
-from servanda.assessment.filters.report_likelihoods import Ways, reports_from
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.filters.report_likelihoods import TruthAssignments, reports_from
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.questions import Question, regime_shares
 from servanda.evidence.trust.sides import Side
@@ -73,12 +73,12 @@ def test_paths_drawn_one_by_one_have_the_distribution_that_is_summed(kind: str) 
 
 def _prior(question: Question, through: object = None) -> np.ndarray:
     """(value,) chances, if bearers keep their word half of the time."""
-    size = len(value_mass(question, (), Ways(()))[0, 0])
+    size = len(value_mass(question, (), TruthAssignments(()))[0, 0])
     flat = ()
     if through is not None:
         item = count_report((1.0,) * size, through, if_wrong=(1.0,) * size)  # type: ignore[arg-type]
         flat = reports_from((item,))
-    mass = value_mass(question, flat, Ways(()))[0]
+    mass = value_mass(question, flat, TruthAssignments(()))[0]
     shares = np.array([*(0.5 * share for share in regime_shares(question)), 0.5])
     chances = shares @ np.broadcast_to(mass, (len(shares), size))
     return np.asarray(chances / chances.sum())
@@ -91,9 +91,11 @@ def test_an_origin_that_the_others_refute_is_believed_less_by_the_same_draws() -
         for name in ("a", "b", "c")
     ]
     odd = count_report((0.98, 0.02), START + timedelta(days=60), id="odd", origin="odd")
-    part = Part(case.question, with_plausible_days(case.question, reports_from([*items, odd])))
-    draws = Draws(512, 0)
-    totals = Inquiry(part).drawn(draws).sum(axis=1)
+    part = DutyEvidence(
+        case.question, with_plausible_days(case.question, reports_from([*items, odd]))
+    )
+    draws = BetaSampler(512, 0)
+    totals = DutyModel(part).marginal_samples(draws).sum(axis=1)
     weights = totals / totals.sum()
     assert weights @ part.trust("odd", draws) < 0.88 < 0.9 < weights @ part.trust("a", draws)
 

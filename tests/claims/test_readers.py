@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.claims import DependencyReader, PatternReader, Reader
-from servanda.records import Claim, parse, plain
+from servanda.records import Claim, json_value, parse
 from tests.claims.texts import NAMES, NO_NAMES, page, words
 
 SENTENCES = [
@@ -48,7 +48,7 @@ def check(text: str, claims: tuple[Claim, ...]) -> None:
         for words_there, span in quoted:
             assert text[span.start : span.end] == words_there
         assert claim.attributed or (claim.source, claim.cue, claim.holder) == ((), (), None)
-        assert parse(Claim, plain(claim)) == claim
+        assert parse(Claim, json_value(claim)) == claim
 
 
 @settings(max_examples=120)

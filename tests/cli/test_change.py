@@ -14,8 +14,8 @@ from affine import Affine
 from PIL import Image
 from scipy.stats import rankdata
 
-from servanda.observations.error_rates.calm_controls import calm_controls
 from servanda.observations.error_rates.map_controls import Tile, p_values
+from servanda.observations.error_rates.stable_controls import stable_controls
 from tests.cli.running import Outcome, run
 
 SIDE, PLACE = 160, Affine(10, 0, 300_000, 0, -10, 4_200_000)
@@ -184,7 +184,7 @@ def test_windows_of_any_size_give_one_map(
 ) -> None:
     options = ("--method", "omnibus", "--looks", "5", "-o")
     changed(*series, *options, tmp_path / "whole.tif")
-    monkeypatch.setattr("servanda.sources.imagery.pixels.streams.WINDOW_VALUES", 6_000)
+    monkeypatch.setattr("servanda.sources.imagery.pixels.scene_stack.WINDOW_VALUES", 6_000)
     monkeypatch.setattr("servanda.sources.imagery.pixels.map_writer.WINDOW_PIXELS", 6_400)
     changed(*series, *options, tmp_path / "windows.tif")
     assert (tmp_path / "whole.tif").read_bytes() == (tmp_path / "windows.tif").read_bytes()
@@ -405,7 +405,7 @@ def test_controls_of_a_long_series_hold_the_rate_although_speckle_is_skewed(chan
     unchanged = np.ones((200, 200), np.bool_)
     unchanged[20:60, 20:80] = not changes
     statistic = (parts**2).sum(axis=0).astype(np.float32)
-    controls = calm_controls([Tile(statistic, parts.astype(np.float32))])
+    controls = stable_controls([Tile(statistic, parts.astype(np.float32))])
     assert ("surroundings" in controls.how) == changes
     called = p_values(statistic, controls) <= np.float32(0.01)
     assert called[unchanged].mean() < 0.0128  # 3 deviations of 10,000 controls
@@ -443,7 +443,7 @@ def test_windows_of_a_long_series_give_one_map_although_one_of_them_is_empty(
         found.append(written(tmp_path / path.name, pixels))
     changed(*found, *SEASONS, "-o", tmp_path / "whole.tif")
     monkeypatch.setattr(
-        "servanda.sources.imagery.pixels.streams.WINDOW_VALUES", 8 * 48 * 2 * len(found)
+        "servanda.sources.imagery.pixels.scene_stack.WINDOW_VALUES", 8 * 48 * 2 * len(found)
     )
     changed(*found, *SEASONS, "-o", tmp_path / "windows.tif")
     whole, windows = bands_of(tmp_path / "whole.tif"), bands_of(tmp_path / "windows.tif")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from servanda.cli import main
-from servanda.cli.files import write_whole
+from servanda.cli.files import atomic_write
 from servanda.errors import StoreFullError
 from tests.cli.conftest import KOREA
 from tests.cli.running import run
@@ -206,5 +206,5 @@ def test_a_full_disk_leaves_no_part_of_a_dossier(
 
     monkeypatch.setattr("servanda.cli.files.os.fsync", full)
     with pytest.raises(StoreFullError, match="no room left"):
-        write_whole(tmp_path / "x.html", "text")
+        atomic_write(tmp_path / "x.html", "text")
     assert list(tmp_path.iterdir()) == []

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
-from servanda.assessment import Draws
+from servanda.assessment import BetaSampler
 from servanda.pipeline import (
-    Answer,
-    Asked,
-    answer,
+    AssessedCase,
+    AssessmentQuestion,
+    assess_case,
     find_case,
+    information_gains,
     load_reader,
-    opened,
-    outlooks,
+    open_data_store,
     reads_of,
     what_if,
 )
-from servanda.records import Changes
+from servanda.records import WhatIfChanges
 from servanda.settings import Settings
 from tests.builders import NOW
 from tests.cli.conftest import KOREA
@@ -39,14 +39,14 @@ def ask(data: Path, *words: str, as_of: str = YEAR_END) -> Any:
 
 
 @pytest.fixture(scope="module")
-def found(korea_data: Path) -> Answer:
+def found(korea_data: Path) -> AssessedCase:
     settings = Settings.from_environment({}, korea_data)
-    with opened(settings, lambda: NOW) as store:
+    with open_data_store(settings, lambda: NOW) as store:
         case = find_case(store, "korea-2018", NOW)
         reader, _ = load_reader()
         reads = reads_of(store, case, reader)
     day = date.fromisoformat(YEAR_END)
-    return answer(case, reads, Asked(day, day))
+    return assess_case(case, reads, AssessmentQuestion(day, day))
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +150,8 @@ def test_looks_come_most_telling_first_and_no_more_than_asked_for(korea_data: Pa
         assert sum(out["chance"] for out in one["outcomes"]) == pytest.approx(1.0)
 
 
-def test_no_image_tells_of_what_lies_below_ground(found: Answer) -> None:
-    (told,) = outlooks(found, {"c-gp-dprk-underground"})
+def test_no_image_tells_of_what_lies_below_ground(found: AssessedCase) -> None:
+    (told,) = information_gains(found, {"c-gp-dprk-underground"})
     images = [one for one in told.looks if one.kind.value == "image"]
     assert {one.bits for one in images} == {0.0}
     outcome = run("next", "korea-2018", "--help")
@@ -199,9 +199,9 @@ def test_distrusting_the_south_moves_what_rests_on_its_word(korea_data: Path) ->
     assert "c-denuc" not in rows
 
 
-def test_distrusting_a_part_moves_less_than_distrusting_the_whole(found: Answer) -> None:
+def test_distrusting_a_part_moves_less_than_distrusting_the_whole(found: AssessedCase) -> None:
     def of(name: str) -> float:
-        rows = {one.id: one for one in what_if(found, Changes(distrust=(name,))).judgements}
+        rows = {one.id: one for one in what_if(found, WhatIfChanges(distrust=(name,))).judgements}
         return rows["c-gp-dprk-surface"].probability_met or 0.0
 
     now = {one.id: one for one in found.assessment.judgements}["c-gp-dprk-surface"]
@@ -209,38 +209,38 @@ def test_distrusting_a_part_moves_less_than_distrusting_the_whole(found: Answer)
     assert abs(of("rok") - now.probability_met) > abs(of("rok-jcs") - now.probability_met) > 0.0
 
 
-def test_an_actor_is_known_by_its_names_too(found: Answer) -> None:
-    assert what_if(found, Changes(distrust=("South Korea",))) == what_if(
-        found, Changes(distrust=("rok",))
+def test_an_actor_is_known_by_its_names_too(found: AssessedCase) -> None:
+    assert what_if(found, WhatIfChanges(distrust=("South Korea",))) == what_if(
+        found, WhatIfChanges(distrust=("rok",))
     )
 
 
-def test_a_page_left_out_is_as_if_it_had_never_been_there(found: Answer) -> None:
+def test_a_page_left_out_is_as_if_it_had_never_been_there(found: AssessedCase) -> None:
     page = "gp-12-koreaherald"
     left = tuple(read for read in found.reads if read.document.id != page)
-    expected = answer(found.case, left, found.asked).assessment
-    supposed = what_if(found, Changes(exclude=(page,)))
+    expected = assess_case(found.case, left, found.question).assessment
+    supposed = what_if(found, WhatIfChanges(exclude=(page,)))
     for one, other in zip(supposed.judgements, expected.judgements, strict=True):
         assert (one.probability_met, one.interval, one.documents, one.count) == (
             other.probability_met, other.interval, other.documents, other.count,
         )  # fmt: skip
 
 
-def test_an_item_left_out_leaves_its_claim_to_other_obligations(found: Answer) -> None:
+def test_an_item_left_out_leaves_its_claim_to_other_obligations(found: AssessedCase) -> None:
     item = next(one for one in found.evidence if one.id.startswith("c-gp-dprk-slits/gp-12-kor"))
-    supposed = what_if(found, Changes(exclude=(item.id,)))
-    assert supposed != what_if(found, Changes(exclude=(item.claim or "",)))
+    supposed = what_if(found, WhatIfChanges(exclude=(item.id,)))
+    assert supposed != what_if(found, WhatIfChanges(exclude=(item.claim or "",)))
     silent = next(one for one in found.evidence if one.id == "c-nuke-test/silence/kma")
-    rows = {one.id: one for one in what_if(found, Changes(exclude=(silent.id,))).judgements}
+    rows = {one.id: one for one in what_if(found, WhatIfChanges(exclude=(silent.id,))).judgements}
     before = {one.id: one for one in found.assessment.judgements}
     assert rows["c-nuke-test"].probability_met != before["c-nuke-test"].probability_met
     assert rows["c-jsa"].probability_met == before["c-jsa"].probability_met
 
 
-def test_no_change_changes_nothing_and_samples_can_be_shared(found: Answer) -> None:
-    samples = Draws(128, 2018)
-    same = what_if(found, Changes(), samples)
-    assert same == what_if(found, Changes(), samples)
+def test_no_change_changes_nothing_and_samples_can_be_shared(found: AssessedCase) -> None:
+    samples = BetaSampler(128, 2018)
+    same = what_if(found, WhatIfChanges(), samples)
+    assert same == what_if(found, WhatIfChanges(), samples)
     for one, other in zip(found.assessment.judgements, same.judgements, strict=True):
         assert (one.probability_met, one.interval, one.status, one.why, one.count) == (
             other.probability_met, other.interval, other.status, other.why, other.count,

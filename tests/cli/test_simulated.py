@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from servanda.pipeline import load_case, opened, sights_of
+from servanda.pipeline import load_case, observations_with_scenes, open_data_store
 from servanda.records import Observation, Scene
 from servanda.settings import Settings
 from tests.builders import NOW, START
@@ -68,7 +68,7 @@ def folder(path: Path) -> Path:
 def kept(data: Path, case_folder: Path, *looks: Observation) -> Path:
     """A data folder that holds the case and these observations with their scenes."""
     days = sorted({BEFORE} | {one.acquired.date() for one in looks})
-    with opened(Settings.from_environment({}, data), lambda: NOW) as store:
+    with open_data_store(Settings.from_environment({}, data), lambda: NOW) as store:
         load_case(store, case_folder, NOW)
         store.save_all([scene(day) for day in days], "posts")
         store.save_all(looks, "posts")
@@ -211,12 +211,12 @@ def test_looking_again_keeps_one_record_and_when_it_was_last_put_there(
     data = kept(tmp_path / "data", home, *REAL)
     later = NOW + timedelta(days=3)
     again = unchanged(START + timedelta(days=5), log10=-0.9)
-    with opened(Settings.from_environment({}, data), lambda: later) as store:
+    with open_data_store(Settings.from_environment({}, data), lambda: later) as store:
         store.save_all([again], "posts")
-        found, left_out = sights_of(store, "posts")
+        found, left_out = observations_with_scenes(store, "posts")
         assert len(store.load_all(Observation, "posts")) == len(REAL)
         days = (BEFORE, START + timedelta(days=5), ON)
-        assert store.recorded(Scene, "posts") == {f"sentinel-2-{day}": NOW for day in days}
+        assert store.record_times(Scene, "posts") == {f"sentinel-2-{day}": NOW for day in days}
     assert left_out == 0
     assert {one.observation.id: one.recorded for one in found} == {
         again.id: later, REAL[1].id: NOW, REAL[2].id: NOW

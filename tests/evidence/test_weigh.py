@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from servanda.claims import decision_on
-from servanda.evidence import Read, independent_origins, link_claims, weigh
+from servanda.evidence import DocumentClaims, independent_origins, link_claims, weigh
 from servanda.evidence.trust.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
     ActorKind,
@@ -68,7 +68,7 @@ def weighed(
     """One page a claim, in order, unless they name their own pages."""
     whole = case(duty)
     reads = [
-        link_claims(Read(document(text, published, id=one.document), (one,)), whole)
+        link_claims(DocumentClaims(document(text, published, id=one.document), (one,)), whole)
         for one in claims
     ]
     return weigh(whole, reads, as_of, as_of)
@@ -91,7 +91,7 @@ def test_what_was_not_public_by_the_day_is_not_there() -> None:
 def test_month_precision_is_public_at_the_month_s_end() -> None:
     whole = case(obligation())
     page = replace(document(TEXT, None), published=month(2018, 11))
-    read = link_claims(Read(page, (ten(),)), whole)
+    read = link_claims(DocumentClaims(page, (ten(),)), whole)
     assert weigh(whole, [read], date(2018, 11, 29), date(2018, 11, 29)) == ()
     assert weigh(whole, [read], date(2018, 11, 30), date(2018, 11, 30)) != ()
 
@@ -103,7 +103,7 @@ def decision(act: DecisionAct, since: date = END, reason: str = "") -> Decision:
 
 def settled(*acts: Decision, as_of: date) -> Evidence:
     whole = case(obligation())
-    read = link_claims(Read(document(TEXT, BLAST), (ten(),), {"page#c0": acts}), whole)
+    read = link_claims(DocumentClaims(document(TEXT, BLAST), (ten(),), {"page#c0": acts}), whole)
     (item,) = weigh(whole, [read], as_of, as_of)
     return item
 
@@ -135,8 +135,10 @@ def test_a_repetition_counts_once_its_first_is_retracted() -> None:
     whole = case(obligation())
     back = decision(DecisionAct.RETRACT, date(2018, 12, 5), "erred")
     reads = [
-        link_claims(Read(document(TEXT, BLAST, id="a"), (ten("a"),), {"a#c0": (back,)}), whole),
-        link_claims(Read(document(TEXT, BLAST, id="b"), (ten("b"),)), whole),
+        link_claims(
+            DocumentClaims(document(TEXT, BLAST, id="a"), (ten("a"),), {"a#c0": (back,)}), whole
+        ),
+        link_claims(DocumentClaims(document(TEXT, BLAST, id="b"), (ten("b"),)), whole),
     ]
     first, second = weigh(whole, reads, END, END)
     assert (first.bearing, second.bearing) == (Bearing.RETRACTED, Bearing.BEARS)
@@ -184,7 +186,7 @@ def test_a_publisher_speaks_for_itself_unless_it_only_passes_on(
     whole = replace(whole, sources=(voice,), actors=actors)
     made = ten(attributed=False, holder=None, holder_id=None)
     page = document(TEXT, BLAST, source="page-of-it")
-    (item,) = weigh(whole, [link_claims(Read(page, (made,)), whole)], END, END)
+    (item,) = weigh(whole, [link_claims(DocumentClaims(page, (made,)), whole)], END, END)
     assert item.origin == origin
     assert ("how it is known" in item.reliability.why) is (origin == "unattributed")
 
@@ -269,7 +271,7 @@ def test_speaking_well_of_oneself_is_trusted_less_than_speaking_well_of_the_othe
     page = document(TEXT, BLAST)
 
     def mean(holder: str) -> float:
-        read = link_claims(Read(page, (ten(holder_id=holder),)), whole)
+        read = link_claims(DocumentClaims(page, (ten(holder_id=holder),)), whole)
         return weigh(whole, [read], END, END)[0].reliability.mean
 
     assert mean("north") < mean("south")
@@ -281,7 +283,9 @@ def test_admitting_a_failing_is_not_marked_down() -> None:
 
     def mean(negated: bool) -> float:
         one = ten(holder_id="north", negated=negated, quantities=())
-        return weigh(whole, [link_claims(Read(page, (one,)), whole)], END, END)[0].reliability.mean
+        return weigh(whole, [link_claims(DocumentClaims(page, (one,)), whole)], END, END)[
+            0
+        ].reliability.mean
 
     assert mean(negated=True) > mean(negated=False)
 
@@ -396,7 +400,7 @@ def test_a_word_that_nothing_happened_since_a_day_says_nothing_of_the_days_befor
 def test_a_watcher_s_silence_counts_for_the_days_that_the_record_reaches() -> None:
     whole = case(ban())
     days = {"a": date(2018, 11, 1), "b": END}
-    reads = [Read(document(NO_TEST, when, id=page), ()) for page, when in days.items()]
+    reads = [DocumentClaims(document(NO_TEST, when, id=page), ()) for page, when in days.items()]
     items = weigh(whole, reads, END, END)
     (silent,) = [item for item in items if item.claim is None]
     assert silent.if_right[0] == 1.0
@@ -472,7 +476,7 @@ def test_origins_that_share_information_count_once_at_least_and_apart_at_most() 
 
 def test_a_page_without_a_date_counts_from_the_day_it_was_kept() -> None:
     whole = case(obligation())
-    read = link_claims(Read(document(TEXT, None), (ten(),)), whole)
+    read = link_claims(DocumentClaims(document(TEXT, None), (ten(),)), whole)
     assert weigh(whole, [read], END, END) == ()
     (item,) = weigh(whole, [read], date(2026, 1, 1), date(2026, 1, 1))
     assert item.times.published == DateRange(None, date(2026, 1, 1), Precision.UNKNOWN)

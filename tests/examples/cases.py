@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from servanda.pipeline import Asked, ReaderChoice, answer, load_reader, read_texts
+from servanda.pipeline import AssessmentQuestion, ReaderChoice, assess_case, load_reader, read_texts
 from servanda.records import Case, Document, Judgement
 from servanda.sources import read_case
 
@@ -37,8 +37,8 @@ def judging() -> Rows:
     @cache
     def judged(case_id: str, as_of: str, on: str | None = None) -> dict[str, Judgement]:
         case, reads = read(case_id)
-        asked = Asked(date.fromisoformat(as_of), date.fromisoformat(on or as_of))
-        return {row.id: row for row in answer(case, reads, asked).assessment.judgements}
+        asked = AssessmentQuestion(date.fromisoformat(as_of), date.fromisoformat(on or as_of))
+        return {row.id: row for row in assess_case(case, reads, asked).assessment.judgements}
 
     return judged
 

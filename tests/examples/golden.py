@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.dossier import assessment_json
-from servanda.pipeline import Asked, ReaderChoice, answer, load_reader, read_texts
+from servanda.pipeline import AssessmentQuestion, ReaderChoice, assess_case, load_reader, read_texts
 from servanda.records import Document
 from tests.examples.cases import EXAMPLES, found
 
@@ -42,7 +42,7 @@ def assessing() -> Callable[[str], dict[str, Any]]:
         reads = tuple(read_texts(documents, reader, case))
         return {
             day.isoformat(): _without_prose(
-                assessment_json(answer(case, reads, Asked(day, day)).assessment)
+                assessment_json(assess_case(case, reads, AssessmentQuestion(day, day)).assessment)
             )
             for day in days_of(documents)
         }

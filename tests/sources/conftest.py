@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from servanda.records import Kept
+from servanda.records import DocumentWithOriginal
 from servanda.sources import read_sources
 
 RECORDED = datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
@@ -110,10 +110,10 @@ def spoil(case_dir: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[..., Kept]:
+def read(tmp_path: Path) -> Callable[..., DocumentWithOriginal]:
     """The one document of a file with that name and content."""
 
-    def read_one(name: str, content: bytes | str) -> Kept:
+    def read_one(name: str, content: bytes | str) -> DocumentWithOriginal:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         (kept,) = read_sources([path], RECORDED)

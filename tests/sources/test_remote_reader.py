@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from servanda.claims import default_names, foreign_claims
+from servanda.claims import default_names, imported_claims
 from servanda.errors import SettingsError, SourceError
 from servanda.records import Claim
 from servanda.settings import ReaderAddress, Settings
@@ -102,7 +102,7 @@ def read(server: Server) -> Callable[..., tuple[tuple[Claim, ...], list[str]]]:
         url = f"http://127.0.0.1:{server.server_port}{path}"
         told: list[str] = []
         address = ReaderAddress(url, "small-model", KEY, timeout_s)
-        reader = RemoteReader(address, foreign_claims, told.append)
+        reader = RemoteReader(address, imported_claims, told.append)
         return reader.read(page(text), default_names()), told
 
     return reading
@@ -218,7 +218,7 @@ def test_nobody_there_is_one_clear_line() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     reader = RemoteReader(
-        ReaderAddress(f"http://127.0.0.1:{port}/v1", "m", KEY, 2.0), foreign_claims, print
+        ReaderAddress(f"http://127.0.0.1:{port}/v1", "m", KEY, 2.0), imported_claims, print
     )
     with pytest.raises(SourceError, match="cannot be reached") as caught:
         reader.read(page(TEXT), default_names())
@@ -227,7 +227,7 @@ def test_nobody_there_is_one_clear_line() -> None:
 
 def test_a_server_of_another_kind_than_https_promises_is_told_of(server: Server) -> None:
     url = f"https://127.0.0.1:{server.server_port}/v1"
-    reader = RemoteReader(ReaderAddress(url, "m", None, 2.0), foreign_claims, print)
+    reader = RemoteReader(ReaderAddress(url, "m", None, 2.0), imported_claims, print)
     with pytest.raises(SourceError, match=r"cannot be reached|did not answer"):
         reader.read(page(TEXT), default_names())
 

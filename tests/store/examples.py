@@ -11,8 +11,8 @@ from servanda.records import (
     Claim,
     Document,
     DocumentKind,
+    DocumentWithOriginal,
     Instrument,
-    Kept,
     Modality,
     Polarity,
     Proposition,
@@ -43,7 +43,7 @@ def a_case(case_id: str = "korea-2018", title: str = "Korea, 2018") -> Case:
     return Case(case_id, title, (accord,), (), (), (), (), (), ())
 
 
-def a_kept(document_id: str = "n-1", text: str = "Ten posts are gone.") -> Kept:
+def a_kept(document_id: str = "n-1", text: str = "Ten posts are gone.") -> DocumentWithOriginal:
     original = f"<p>{text}</p>".encode()
     document = Document(
         id=document_id,
@@ -60,13 +60,13 @@ def a_kept(document_id: str = "n-1", text: str = "Ten posts are gone.") -> Kept:
         language="en",
         variant_of=None,
     )
-    return Kept(document, original)
+    return DocumentWithOriginal(document, original)
 
 
-def later(kept: Kept) -> Kept:
+def later(kept: DocumentWithOriginal) -> DocumentWithOriginal:
     """The same item, read again the next day."""
     recorded = kept.document.recorded + timedelta(days=1)
-    return Kept(replace(kept.document, recorded=recorded), kept.original)
+    return DocumentWithOriginal(replace(kept.document, recorded=recorded), kept.original)
 
 
 def a_claim(document_id: str = "n-1", claim_id: str = "c-1") -> Claim:

@@ -22,9 +22,9 @@ def append(name: str, count: str) -> None:
 
 def hold() -> None:
     with open_store(Settings.from_environment(os.environ), Ticks()) as store:
-        from servanda.store.connection import write_locked
+        from servanda.store.connection import write_transaction
 
-        with write_locked(store.database):
+        with write_transaction(store.database):
             sys.stdout.write("locked\n")
             sys.stdout.flush()
             sys.stdin.read()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servanda.errors import NotKeptError, StoreBusyError
+from servanda.errors import NotFoundError, StoreBusyError
 from servanda.records import Claim, Lineage
 from tests.store.examples import a_case, a_claim
 from tests.store.test_cases import log
@@ -39,5 +39,5 @@ def test_the_same_again_is_no_act(case):
 
 
 def test_an_unknown_case_is_refused(store):
-    with pytest.raises(NotKeptError):
+    with pytest.raises(NotFoundError):
         store.append([a_claim()], "none")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from servanda.errors import InputError, NotKeptError
+from servanda.errors import InputError, NotFoundError
 from servanda.records import Admiralty, Case, Lineage, Source, digest, sha256
 from tests.store.examples import START, a_case, a_kept, later
 
@@ -145,22 +145,22 @@ def test_an_id_may_hold_a_slash_without_two_subjects_becoming_one(store):
 )
 def test_an_unknown_case_is_named_with_those_there_are(store, ask):
     store.save_case(a_case(), {}, [])
-    with pytest.raises(NotKeptError, match=r"no case 'no' is kept \(kept: korea-2018\); load"):
+    with pytest.raises(NotFoundError, match=r"no case 'no' is kept \(kept: korea-2018\); load"):
         ask(store)
     assert len(log(store)) == 1
 
 
 def test_an_unknown_document_record_or_file_is_named(store):
     store.save_case(a_case(), {}, [])
-    with pytest.raises(NotKeptError, match="no document 'x' is kept in case 'korea-2018'"):
+    with pytest.raises(NotFoundError, match="no document 'x' is kept in case 'korea-2018'"):
         store.document("korea-2018", "x")
-    with pytest.raises(NotKeptError, match="no document 'x' is kept outside the cases"):
+    with pytest.raises(NotFoundError, match="no document 'x' is kept outside the cases"):
         store.document(None, "x")
-    with pytest.raises(NotKeptError, match="no lineage 'x'"):
+    with pytest.raises(NotFoundError, match="no lineage 'x'"):
         store.load(Lineage, "x", "korea-2018")
-    with pytest.raises(NotKeptError, match="no file with SHA-256 000"):
+    with pytest.raises(NotFoundError, match="no file with SHA-256 000"):
         store.original("0" * 64)
-    with pytest.raises(NotKeptError, match="is not a SHA-256"):
+    with pytest.raises(NotFoundError, match="is not a SHA-256"):
         store.original("../../etc/passwd")
 
 
@@ -193,7 +193,7 @@ def test_a_file_name_that_cannot_be_kept_is_refused(store, name):
 
 @pytest.mark.parametrize("text", ["a\0b", "a\udce4"])
 def test_asking_for_an_id_that_cannot_be_kept_is_one_of_our_errors(store, text):
-    with pytest.raises((InputError, NotKeptError)):
+    with pytest.raises((InputError, NotFoundError)):
         store.case(text)
 
 

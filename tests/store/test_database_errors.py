@@ -19,7 +19,7 @@ from servanda.errors import StoreBusyError, StoreError, StoreFullError
 from servanda.records import Lineage, sha256
 from servanda.settings import Settings
 from servanda.store import open_store
-from servanda.store.database_errors import explained
+from servanda.store.database_errors import translate_errors
 from tests.store.examples import Ticks, a_case, a_kept
 
 NOBODY = 65534
@@ -221,7 +221,7 @@ def test_a_database_that_cannot_be_reached_is_one_line_without_the_password(
     ],
 )
 def test_what_postgresql_says_becomes_one_of_our_errors(cause, ours):
-    with pytest.raises(StoreError) as caught, explained("db.example/servanda"):
+    with pytest.raises(StoreError) as caught, translate_errors("db.example/servanda"):
         raise django.db.OperationalError("wrapped") from cause
     assert type(caught.value) is ours
     assert "db.example/servanda" in str(caught.value)
@@ -229,7 +229,7 @@ def test_what_postgresql_says_becomes_one_of_our_errors(cause, ours):
 
 
 def test_a_quota_counts_as_no_room():
-    with pytest.raises(StoreFullError), explained("data"):
+    with pytest.raises(StoreFullError), translate_errors("data"):
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
 
 

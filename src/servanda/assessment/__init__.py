@@ -1,33 +1,33 @@
 """Evidence -> assessment: state filters, counts, abstain, level, explanation, scores."""
 
-from servanda.assessment.assess import MODEL, Known, assess, moments
-from servanda.assessment.explanation.information_gain import Witness, outlook
-from servanda.assessment.explanation.movement import moved
+from servanda.assessment.assess import MODEL, CaseEvidence, assess, moments
+from servanda.assessment.explanation.information_gain import PossibleSource, information_gain
+from servanda.assessment.explanation.movement import decompose_change
 from servanda.assessment.explanation.sensitivity import sensitivity
-from servanda.assessment.inference.point_posteriors import Forecast, forecasts
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.prior_scaling import is_chance
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.scoring.backtest import ScoredDay, score_card, scored_days
-from servanda.assessment.what_if import assess_again, saying_nothing
+from servanda.assessment.what_if import neutralise_items, reassess
 
 __all__ = [
     "DEFAULT_PRIORS",
     "MODEL",
-    "Draws",
-    "Forecast",
-    "Known",
+    "BetaSampler",
+    "CaseEvidence",
+    "PointPosterior",
+    "PossibleSource",
     "Priors",
     "ScoredDay",
-    "Witness",
     "assess",
-    "assess_again",
-    "forecasts",
+    "decompose_change",
+    "information_gain",
     "is_chance",
     "moments",
-    "moved",
-    "outlook",
-    "saying_nothing",
+    "neutralise_items",
+    "point_posteriors",
+    "reassess",
     "score_card",
     "scored_days",
     "sensitivity",

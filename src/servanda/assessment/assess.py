@@ -9,15 +9,15 @@ import numpy as np
 
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
-from servanda.assessment.explanation.contributions import explained
-from servanda.assessment.inference.case_inference import Inquiries, Known, inquire
-from servanda.assessment.inference.posterior import Belief, belief_of
+from servanda.assessment.explanation.contributions import rank_contributions
+from servanda.assessment.inference.case_inference import CaseEvidence, CaseModel, build_case_model
+from servanda.assessment.inference.posterior import Posterior, posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.model.questions import Question, met_values, preserved_values
-from servanda.assessment.model.status import by_probability, status_of
+from servanda.assessment.model.status import status_by_probability, status_of
 from servanda.records import (
     Assessment,
     Bearing,
@@ -32,14 +32,14 @@ from servanda.records import (
     word_for,
 )
 
-__all__ = ["MODEL", "Known", "assess", "moments"]
+__all__ = ["MODEL", "CaseEvidence", "assess", "moments"]
 
 MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
 
-def assess(known: Known, draws: Draws, priors: Priors = DEFAULT_PRIORS) -> Assessment:
+def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRIORS) -> Assessment:
     """The judgement on every obligation, with its preserve duty, and on every matter."""
-    asked = inquire(known, priors)
+    asked = build_case_model(known, priors)
     judgements = [
         judgement
         for one in known.case.obligations
@@ -53,10 +53,13 @@ def assess(known: Known, draws: Draws, priors: Priors = DEFAULT_PRIORS) -> Asses
 
 
 def moments(
-    known: Known, wanted: Collection[str], draws: Draws, priors: Priors = DEFAULT_PRIORS
+    known: CaseEvidence,
+    wanted: Collection[str],
+    draws: BetaSampler,
+    priors: Priors = DEFAULT_PRIORS,
 ) -> dict[str, Moment]:
     """What was believed of the wanted duties, and of what they say to keep, on one day."""
-    asked = inquire(known, priors)
+    asked = build_case_model(known, priors)
     return {
         row: moment
         for one in known.case.obligations
@@ -78,10 +81,12 @@ class _Row:
         """What may be said of it at that probability, and why."""
         terms = self.question.terms
         if self.keeping:  # binds at every moment, so it is never pending
-            return by_probability(chance), f"{terms.preserve} of {terms.sites} to be left as is"
+            return status_by_probability(
+                chance
+            ), f"{terms.preserve} of {terms.sites} to be left as is"
         return status_of(self.question.obligation, terms, self.question.on, chance)
 
-    def count(self, belief: Belief) -> CountBelief | None:
+    def count(self, belief: Posterior) -> CountBelief | None:
         """How many of N, where the duty counts sites."""
         if self.keeping or self.question.obligation.kind is not ObligationKind.STATE:
             return None
@@ -98,33 +103,33 @@ def _rows(question: Question) -> Iterator[_Row]:
 
 
 def _moments(
-    known: Known, obligation: Obligation, asked: Inquiries, draws: Draws
+    known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
 ) -> Iterator[tuple[str, Moment]]:
     if obligation.id in asked.without_number:
         status, _ = asked.without_number[obligation.id]
         yield obligation.id, Moment(known.on, None, None, status)
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief, spread = belief_of(inquiry, draws), PriorSpread(inquiry)
+    belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
     for row in _rows(inquiry.question):
         chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
         yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])
 
 
 def _judgements(
-    known: Known, obligation: Obligation, asked: Inquiries, draws: Draws
+    known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
 ) -> Iterator[Judgement]:
     if obligation.id in asked.without_number:
-        yield _about(known, obligation, *asked.without_number[obligation.id])
+        yield _base_judgement(known, obligation, *asked.without_number[obligation.id])
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief, spread = belief_of(inquiry, draws), PriorSpread(inquiry)
+    belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
     for row in _rows(inquiry.question):
         chance = belief.probability(row.wanted)
         items = known.items(obligation.id)
-        told = explained(inquiry, known.evidence, row.wanted)
+        told = rank_contributions(inquiry, known.evidence, row.wanted)
         yield replace(
-            _about(known, obligation, *row.status(chance)),
+            _base_judgement(known, obligation, *row.status(chance)),
             id=row.id,
             probability_met=chance,
             interval=spread.interval(belief, row.wanted),
@@ -139,21 +144,23 @@ def _judgements(
         )
 
 
-def _about(known: Known, obligation: Obligation, status: Status, why: str) -> Judgement:
+def _base_judgement(
+    known: CaseEvidence, obligation: Obligation, status: Status, why: str
+) -> Judgement:
     """What is said of an obligation beside its number."""
     items = known.items(obligation.id)
     low, high = known.origins.get(obligation.id, (0, 0))
     return replace(
-        _unnumbered(obligation.id, status, _without_retracted(why, items)),
+        _judgement_without_number(obligation.id, status, _note_retractions(why, items)),
         documents=_documents(items),
         lineages=_documents(items),
         origins_low=low,
         origins_high=high,
-        unreviewed_share=_unreviewed(items),
+        unreviewed_share=_unreviewed_share(items),
     )
 
 
-def _unnumbered(row: str, status: Status, why: str) -> Judgement:
+def _judgement_without_number(row: str, status: Status, why: str) -> Judgement:
     return Judgement(
         id=row,
         status=status,
@@ -174,25 +181,27 @@ def _unnumbered(row: str, status: Status, why: str) -> Judgement:
     )
 
 
-def _matter(matter: str, known: Known, judgements: Mapping[str, Judgement]) -> Judgement:
+def _matter(matter: str, known: CaseEvidence, judgements: Mapping[str, Judgement]) -> Judgement:
     """What is judged of the obligation that covers it; not covered is an answer of its own."""
     covered_by, general, why = known.coverage[matter]
     if covered_by:
         return replace(judgements[covered_by[0]], id=matter, why=why)
-    return replace(_unnumbered(matter, Status.NOT_COVERED, why), covered_in_general_by=general)
+    return replace(
+        _judgement_without_number(matter, Status.NOT_COVERED, why), covered_in_general_by=general
+    )
 
 
 def _documents(items: Sequence[Evidence]) -> int:
     return len({item.document for item in items if item.document is not None})
 
 
-def _without_retracted(why: str, items: Sequence[Evidence]) -> str:
+def _note_retractions(why: str, items: Sequence[Evidence]) -> str:
     """The reason of a row, and which items it no longer rests on."""
     gone = [item.claim or item.id for item in items if item.bearing is Bearing.RETRACTED]
     return f"{why}; without what was retracted: {', '.join(gone)}" if gone else why
 
 
-def _unreviewed(items: Sequence[Evidence]) -> float:
+def _unreviewed_share(items: Sequence[Evidence]) -> float:
     """The share of bearing items from texts that no person has reviewed."""
     bearing = [item for item in items if item.bearing is Bearing.BEARS and item.claim is not None]
     return sum(not item.reviewed for item in bearing) / len(bearing) if bearing else 0.0

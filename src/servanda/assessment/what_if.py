@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from servanda.assessment.inference.case_inference import Known
-from servanda.assessment.inference.duty_inference import Inquiry
-from servanda.assessment.inference.point_posteriors import Forecast, forecasts
-from servanda.assessment.inference.posterior import Belief, belief_of
+from servanda.assessment.inference.case_inference import CaseEvidence
+from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
+from servanda.assessment.inference.posterior import Posterior, posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.priors import Priors
-from servanda.assessment.model.status import by_probability, status_of
+from servanda.assessment.model.status import status_by_probability, status_of
 from servanda.records import Assessment, Bearing, CountBelief, Evidence, Judgement, Status, word_for
 
-__all__ = ["assess_again", "saying_nothing"]
+__all__ = ["neutralise_items", "reassess"]
 
 _WHY = "distrusted for this question"
 
 
-def saying_nothing(known: Known, items: Collection[str]) -> Known:
+def neutralise_items(known: CaseEvidence, items: Collection[str]) -> CaseEvidence:
     """The same evidence with these items made flat: each likelihood ratio is exactly 1.
 
     They are still there, like whatever else cannot tell: nothing takes their place. It is not the
@@ -32,18 +32,21 @@ def saying_nothing(known: Known, items: Collection[str]) -> Known:
     """
     wanted = frozenset(items)
     return replace(
-        known, evidence=tuple(_flat(one) if one.id in wanted else one for one in known.evidence)
+        known,
+        evidence=tuple(_neutralise(one) if one.id in wanted else one for one in known.evidence),
     )
 
 
-def assess_again(before: Assessment, known: Known, draws: Draws, priors: Priors) -> Assessment:
+def reassess(
+    before: Assessment, known: CaseEvidence, draws: BetaSampler, priors: Priors
+) -> Assessment:
     """The assessment that the changed evidence and priors give, without what led to it.
 
     before: of the same case and the same two days
     """
-    found = forecasts(known, priors)
+    found = point_posteriors(known, priors)
     beliefs = {
-        one.row: belief_of(one.inquiry, draws)
+        one.row: posterior(one.inquiry, draws)
         for one in found.values()
         if one.row == one.inquiry.question.obligation.id
     }
@@ -52,14 +55,16 @@ def assess_again(before: Assessment, known: Known, draws: Draws, priors: Priors)
         row = known.coverage[one.id][0][:1] if one.id in known.coverage else (one.id,)
         forecast = found.get(row[0]) if row else None
         if forecast is not None:  # whether a duty carries a number does not hang on evidence
-            one = _numbered(one, forecast, beliefs[_duty(forecast.inquiry)], known)
+            one = _update_judgement(one, forecast, beliefs[_duty_id(forecast.inquiry)], known)
         judgements.append(replace(one, contributions=(), contradictions=()))
     return replace(before, judgements=tuple(judgements), sources=())
 
 
-def _numbered(one: Judgement, forecast: Forecast, belief: Belief, known: Known) -> Judgement:
-    items = known.items(_duty(forecast.inquiry))
-    low, high = known.origins.get(_duty(forecast.inquiry), (0, 0))
+def _update_judgement(
+    one: Judgement, forecast: PointPosterior, belief: Posterior, known: CaseEvidence
+) -> Judgement:
+    items = known.items(_duty_id(forecast.inquiry))
+    low, high = known.origins.get(_duty_id(forecast.inquiry), (0, 0))
     chance = belief.probability(forecast.wanted)
     status, why = _status(forecast, one, chance)
     documents = len({item.document for item in items if item.document is not None})
@@ -78,25 +83,25 @@ def _numbered(one: Judgement, forecast: Forecast, belief: Belief, known: Known) 
     )
 
 
-def _duty(inquiry: Inquiry) -> str:
+def _duty_id(inquiry: DutyModel) -> str:
     return inquiry.question.obligation.id
 
 
-def _status(forecast: Forecast, before: Judgement, chance: float) -> tuple[Status, str]:
+def _status(forecast: PointPosterior, before: Judgement, chance: float) -> tuple[Status, str]:
     """The status at that probability; its reason stays while the status does."""
     question = forecast.inquiry.question
     duty = question.obligation
     if forecast.row != duty.id:  # what is to be kept: the same reason at any number
-        return by_probability(chance), before.why
+        return status_by_probability(chance), before.why
     status, why = status_of(duty, question.terms, question.on, chance)
     kept = status is before.status or before.id != duty.id  # a matter says what covers it
     return status, before.why if kept else why
 
 
-def _count(before: CountBelief, belief: Belief) -> CountBelief:
+def _count(before: CountBelief, belief: Posterior) -> CountBelief:
     return CountBelief(before.of, tuple(float(mass) for mass in belief.distribution))
 
 
-def _flat(item: Evidence) -> Evidence:
+def _neutralise(item: Evidence) -> Evidence:
     bearing = Bearing.CANNOT_KNOW if item.bearing is Bearing.BEARS else item.bearing
     return replace(item, if_right=item.if_wrong, bearing=bearing, why=f"{item.why}; {_WHY}")

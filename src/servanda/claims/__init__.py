@@ -7,13 +7,19 @@ The room imports without spaCy: only whoever loads a model for `DependencyReader
 from servanda.claims.curation.by_hand import (
     claim_by_hand,
     days_by_hand,
-    holder_named,
+    find_holder,
     next_number,
     quantity_by_hand,
     words_at,
 )
-from servanda.claims.curation.decisions import decided, decision_on, followed, holding, state_of
-from servanda.claims.curation.imported import ForeignClaims, foreign_claims
+from servanda.claims.curation.decisions import (
+    apply_decisions,
+    decision_on,
+    decisions_by_claim,
+    effective_decisions,
+    review_state,
+)
+from servanda.claims.curation.imported import ImportedClaims, imported_claims
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
 from servanda.claims.lexicon.actors import ACTORS, default_names
 from servanda.claims.lexicon.gazetteer import GAZETTEER
@@ -25,22 +31,22 @@ __all__ = [
     "GAZETTEER",
     "CaseDraft",
     "DependencyReader",
-    "ForeignClaims",
+    "ImportedClaims",
     "PatternReader",
     "Reader",
+    "apply_decisions",
     "claim_by_hand",
     "days_by_hand",
-    "decided",
     "decision_on",
+    "decisions_by_claim",
     "default_names",
     "draft_case",
-    "followed",
-    "foreign_claims",
-    "holder_named",
-    "holding",
+    "effective_decisions",
+    "find_holder",
+    "imported_claims",
     "next_number",
     "quantity_by_hand",
-    "state_of",
+    "review_state",
     "unread_language",
     "words_at",
 ]

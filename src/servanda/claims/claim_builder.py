@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from servanda.claims.attribution.draft import Draft
+from servanda.claims.attribution.draft import AttributionDraft
 from servanda.claims.content.actor_mentions import Directory
 from servanda.claims.content.acts_by_pattern import main_act
 from servanda.claims.content.hedges import caveats_in, modality_hint
@@ -71,23 +71,23 @@ _MARKS = '"“”„«»'
 
 
 def claims_of(
-    document: Document, names: Names, drafts: list[Draft], reader: str
+    document: Document, names: Names, drafts: list[AttributionDraft], reader: str
 ) -> tuple[Claim, ...]:
     """The claims of one document, in text order, numbered."""
-    finisher = _Finisher(document, names, reader)
+    finisher = _ClaimBuilder(document, names, reader)
     if not (names.actors or names.sites):  # without duties to match, one attribution is one claim
         drafts = [replace(draft, focus=()) for draft in drafts if not draft.part]
     ordered = sorted(drafts, key=lambda d: (d.start, not d.attributed, d.content[0].start))
-    claims = _completed_by_the_one_before(
+    claims = _resolve_ellipses(
         [finisher.claim(_with_others(draft, ordered)) for draft in ordered], document.text
     )
-    kept = [claim for claim in claims if claim.attributed or finisher.matters(claim)]
+    kept = [claim for claim in claims if claim.attributed or finisher.bears_on_case(claim)]
     return tuple(
         replace(claim, id=f"{document.id}#c{number}") for number, claim in enumerate(kept, 1)
     )
 
 
-def _with_others(draft: Draft, drafts: list[Draft]) -> Draft:
+def _with_others(draft: AttributionDraft, drafts: list[AttributionDraft]) -> AttributionDraft:
     """The draft with the contents of the others in its sentence: their dates are not its own."""
     spans = tuple(
         span
@@ -99,12 +99,12 @@ def _with_others(draft: Draft, drafts: list[Draft]) -> Draft:
     return replace(draft, others=spans)
 
 
-def _completed_by_the_one_before(claims: list[Claim], text: str) -> list[Claim]:
+def _resolve_ellipses(claims: list[Claim], text: str) -> list[Claim]:
     """Claims whose object is a bare number or "they": of the kind and party of the claim before."""
     result: list[Claim] = []
     for claim in claims:
         before = result[-1] if result else None
-        if before is not None and _leans(claim, before, text):
+        if before is not None and _is_elliptical(claim, before, text):
             unit = next((q.unit for q in before.quantities if q.unit), "")
             leaning = claim.proposition
             if not (leaning.party or leaning.parties or leaning.both_sides):
@@ -121,13 +121,13 @@ def _completed_by_the_one_before(claims: list[Claim], text: str) -> list[Claim]:
     return result
 
 
-def _leans(claim: Claim, before: Claim, text: str) -> bool:
+def _is_elliptical(claim: Claim, before: Claim, text: str) -> bool:
     gap = text[before.content[-1].end : claim.content[0].start]
     elliptical = _ELLIPTICAL.fullmatch(claim.proposition.object) is not None
     return elliptical and len(gap) <= _LEAN and "\n" not in gap
 
 
-class _Finisher:
+class _ClaimBuilder:
     """Adds to drafts what one document and one case's names can tell."""
 
     def __init__(self, document: Document, names: Names, reader: str) -> None:
@@ -140,7 +140,7 @@ class _Finisher:
         self._dates = time_mentions(document.text, 0, len(document.text), self._calendar)
         self._case_actors = {actor.id for actor in names.actors}
 
-    def matters(self, claim: Claim) -> bool:
+    def bears_on_case(self, claim: Claim) -> bool:
         """Whether an own statement of the article can bear on anything in a case."""
         if claim.proposition.verb is not VerbClass.OTHER:
             return True
@@ -149,7 +149,7 @@ class _Finisher:
         first, last = claim.content[0].start, claim.content[-1].end
         return any(m.actor.id in self._case_actors for m in self._directory.within(first, last))
 
-    def claim(self, draft: Draft) -> Claim:
+    def claim(self, draft: AttributionDraft) -> Claim:
         """One claim, its id still to be given."""
         text = self._document.text
         focus = draft.focus or draft.content
@@ -198,29 +198,29 @@ class _Finisher:
             reader=self._reader,
         )
 
-    def _holder(self, draft: Draft) -> tuple[Holder, tuple[str, ...]]:
+    def _holder(self, draft: AttributionDraft) -> tuple[Holder, tuple[str, ...]]:
         """Who holds it, and the chain that leads to them, outermost first."""
         if not draft.attributed:
             return NOBODY, ()
         source = self._speakers.holder((draft.named,) if draft.named else draft.source)
-        inner = (draft.cited,) if draft.cited else self._relayed(draft, source)
+        inner = (draft.cited,) if draft.cited else self._relayed_source(draft, source)
         holders = [source, *([self._speakers.holder(inner)] if inner else [])]
         names = [holder.name for holder in holders if holder.name]
         return holders[-1], tuple(dict.fromkeys(names))
 
-    def _relayed(self, draft: Draft, source: Holder) -> tuple[Span, ...]:
+    def _relayed_source(self, draft: AttributionDraft, source: Holder) -> tuple[Span, ...]:
         """Whose words a news agency passes on: "KBS reported that the ministry said ..."."""
-        after = self._said_after(draft.content[-1])
+        after = self._trailing_speaker(draft.content[-1])
         if after is not None:
             return (after,)
         if source.kind not in _MEDIA | {ActorKind.DOCUMENT}:
             return ()
-        inner = self._matrix(draft.content[0])
+        inner = self._matrix_clause(draft.content[0])
         if inner is None or inner[1] not in _SAYS | _OBSERVES | _RECKONS:
             return ()
         return (inner[0],)
 
-    def _said_after(self, content: Span) -> Span | None:
+    def _trailing_speaker(self, content: Span) -> Span | None:
         """The actor that a content ends with, saying it: "..., the agency told its members"."""
         found = _SAID_AFTER.search(self._directory.text, content.start, content.end)
         if found is None or _CUE_FORMS[found["verb"]] not in _SAYS:
@@ -228,7 +228,7 @@ class _Finisher:
         who = Span(found.start("who"), found.end("who"))
         return who if self._directory.within(who.start, who.end) else None
 
-    def _matrix(self, content: Span) -> tuple[Span, str] | None:
+    def _matrix_clause(self, content: Span) -> tuple[Span, str] | None:
         """The actor that a content begins with and the verb that follows, if it is a cue."""
         text = self._directory.text
         for mention in self._directory.within(content.start, content.end):
@@ -247,14 +247,14 @@ class _Finisher:
                 return Span(start, verb.start("verb") - 1), lemma
         return None
 
-    def _stance(self, draft: Draft, holder: Holder, first: int, last: int) -> Stance:
+    def _stance(self, draft: AttributionDraft, holder: Holder, first: int, last: int) -> Stance:
         """A pledge or denial of one party that another reports is not the reporter's own."""
         if draft.stance is not Stance.ASSERTED or holder.actor is None:
             return draft.stance
         if holder.kind in _MEDIA:
             return draft.stance
         own = self._directory.state_of(holder.actor).id
-        inner = self._matrix(Span(first, last))
+        inner = self._matrix_clause(Span(first, last))
         if inner is not None and inner[1] in _COMMITS:
             speakers = self._directory.within(inner[0].start, inner[0].end)
             if speakers and self._directory.state_of(speakers[0].actor).id != own:
@@ -267,7 +267,7 @@ class _Finisher:
         return draft.stance
 
     def _times(
-        self, draft: Draft
+        self, draft: AttributionDraft
     ) -> tuple[TimeMention | None, TimeMention | None, tuple[Span, ...]]:
         """When it was said, when it happened, and every date in the content."""
         inside = [
@@ -291,7 +291,7 @@ class _Finisher:
         said = next((m for m in around if m not in in_source), None)
         return said, event, dates
 
-    def _places(self, draft: Draft) -> tuple[Place, ...]:
+    def _places(self, draft: AttributionDraft) -> tuple[Place, ...]:
         text = self._document.text
         return tuple(
             place
@@ -308,20 +308,20 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _polarity(draft: Draft, negated: bool) -> Polarity:
+def _polarity(draft: AttributionDraft, negated: bool) -> Polarity:
     if draft.polarity is Polarity.POSITIVE and negated:
         return Polarity.NEGATIVE
     return draft.polarity
 
 
-def _modality(draft: Draft, content: str) -> Modality:
+def _modality(draft: AttributionDraft, content: str) -> Modality:
     if draft.modality is not Modality.CERTAIN:
         return draft.modality
     hint = modality_hint(content)
     return Modality(hint) if hint else Modality.CERTAIN
 
 
-def _quotation(draft: Draft, text: str) -> Quotation:
+def _quotation(draft: AttributionDraft, text: str) -> Quotation:
     if not draft.attributed:
         return Quotation.NONE
     body = "".join(text[part.start : part.end] for part in draft.content).strip(" \n\t,.;:")

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from servanda.claims.attribution.across_segments import Thread
-from servanda.claims.attribution.by_parse import attributions, within_quotation
+from servanda.claims.attribution.across_segments import DocumentAttributions
+from servanda.claims.attribution.by_parse import attributions, nested_attributions
 from servanda.claims.attribution.by_pattern import attributions_in, own_sentences
-from servanda.claims.attribution.draft import Draft, Found
+from servanda.claims.attribution.draft import AttributionDraft, SegmentAttributions
 from servanda.claims.attribution.own_statements import statements
-from servanda.claims.attribution.without_verb import labelled, unspoken
+from servanda.claims.attribution.without_verb import label_attribution, unattributed_quotations
 from servanda.claims.claim_builder import claims_of
 from servanda.claims.content.acts_by_parse import with_acts
-from servanda.claims.sentence_filter import partly_tokenised, telling
+from servanda.claims.sentence_filter import mask_and_tokenise, sentence_filter
 from servanda.claims.text.language import unread_language
 from servanda.claims.text.quotations import quotes_in
 from servanda.claims.text.segments import Segment, segments
@@ -58,20 +58,20 @@ class DependencyReader:
 
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn; the same as reading them one by one, but faster."""
-        tells = telling(names)
+        tells = sentence_filter(names)
         begun: deque[tuple[Document, list[tuple[Segment, bool]]]] = deque()
 
-        def tokenised() -> Iterator[Doc]:
+        def token_docs() -> Iterator[Doc]:
             for document in documents:
                 pieces = [
-                    (piece, partly_tokenised(self._nlp, piece.text, tells))
+                    (piece, mask_and_tokenise(self._nlp, piece.text, tells))
                     for piece in _pieces(document)
                 ]
                 begun.append((document, [(piece, doc is not None) for piece, doc in pieces]))
                 yield from (doc for _, doc in pieces if doc is not None)
 
         parsed = self._nlp.pipe(
-            tokenised(),
+            token_docs(),
             disable=[pipe for pipe in _UNUSED_PIPES if pipe in self._nlp.pipe_names],
             batch_size=_BATCH,
         )
@@ -94,28 +94,29 @@ def _pieces(document: Document) -> tuple[Segment, ...]:
     return () if unread_language(document) else segments(document.text)
 
 
-def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[Draft]:
+def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[AttributionDraft]:
     """What the segments of one document hold, in the document's characters.
 
     A segment without a parse holds nothing but perhaps a label.
     """
-    thread = Thread()
+    thread = DocumentAttributions()
     for segment, doc in pieces:
         quotes = quotes_in(segment)
         if doc is None:
-            label = labelled(segment.text, quotes)
-            thread.add(segment, quotes, Found((label,) if label else ()), (), ())
+            label = label_attribution(segment.text, quotes)
+            thread.add(segment, quotes, SegmentAttributions((label,) if label else ()), (), ())
             continue
-        label = labelled(segment.text, quotes)
-        found = Found((label,)) if label else attributions(doc, quotes)
-        lone = tuple(unspoken(segment.text, quotes, found.drafts))
+        label = label_attribution(segment.text, quotes)
+        found = SegmentAttributions((label,)) if label else attributions(doc, quotes)
+        lone = tuple(unattributed_quotations(segment.text, quotes, found.drafts))
         own = tuple(statements(doc, (*found.drafts, *lone), quotes))
-        heads, parts = _acted(doc, found.drafts)
+        heads, parts = _split_acts(doc, found.drafts)
         nested = {
-            draft.start: _acted(doc, within_quotation(doc, quotes, draft))[0] for draft in lone
+            draft.start: _split_acts(doc, nested_attributions(doc, quotes, draft))[0]
+            for draft in lone
         }
-        lone, more = _acted(doc, lone)
-        own, rest = _acted(doc, own)
+        lone, more = _split_acts(doc, lone)
+        own, rest = _split_acts(doc, own)
         thread.add(
             segment,
             quotes,
@@ -126,7 +127,9 @@ def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[Draft]:
     return thread.drafts
 
 
-def _acted(doc: Doc, drafts: tuple[Draft, ...]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+def _split_acts(
+    doc: Doc, drafts: tuple[AttributionDraft, ...]
+) -> tuple[tuple[AttributionDraft, ...], tuple[AttributionDraft, ...]]:
     """The drafts with their acts, and the further clauses of theirs that have another."""
     read = [with_acts(doc, draft) for draft in drafts]
     return tuple(r[0] for r in read), tuple(part for r in read for part in r[1:])
@@ -148,13 +151,13 @@ class PatternReader:
             yield self.read(document, names)
 
 
-def _drafts(text: str) -> list[Draft]:
-    thread = Thread()
+def _drafts(text: str) -> list[AttributionDraft]:
+    thread = DocumentAttributions()
     for segment in segments(text):
         quotes = quotes_in(segment)
-        label = labelled(segment.text, quotes)
-        found = Found((label,)) if label else attributions_in(segment, quotes)
-        lone = tuple(unspoken(segment.text, quotes, found.drafts))
+        label = label_attribution(segment.text, quotes)
+        found = SegmentAttributions((label,)) if label else attributions_in(segment, quotes)
+        lone = tuple(unattributed_quotations(segment.text, quotes, found.drafts))
         own = tuple(own_sentences(segment, quotes, (*found.drafts, *lone)))
         thread.add(segment, quotes, found, tuple((draft, ()) for draft in lone), own)
     return thread.drafts

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Telling", "partly_tokenised", "telling"]
+__all__ = ["SentenceFilter", "mask_and_tokenise", "sentence_filter"]
 
-Telling = Callable[[str, int, int], bool]  # text of a piece, first and last character
+SentenceFilter = Callable[[str, int, int], bool]  # text of a piece, first and last character
 
 # After a small-letter word, so that "Mr." and "Sept." end nothing.
 _END = re.compile(r"(?:(?<=[a-z]{4}[.!?])|(?<=\s[a-z]{3}[.!?])|(?<=[a-z\d][)%][.!?]))\s+(?=[A-Z])")
@@ -44,11 +44,11 @@ _MARK = re.compile(r"\"|''")
 _STAND_IN = "x"
 
 
-def telling(names: Names) -> Telling:
+def sentence_filter(names: Names) -> SentenceFilter:
     """Whether a sentence can hold something that matters to a case of these names."""
     own = {actor.id for actor in names.actors}
 
-    def named(sentence: str) -> bool:
+    def mentions_case(sentence: str) -> bool:
         if not (own or names.sites):
             return False
         mentions = Directory.of(names, sentence).mentions
@@ -56,7 +56,7 @@ def telling(names: Names) -> Telling:
             place.site for place in places_in(sentence, 0, len(sentence), names.sites)
         )
 
-    def tells(text: str, start: int, end: int) -> bool:
+    def can_hold_claim(text: str, start: int, end: int) -> bool:
         sentence = text[start:end]
         if not _WORD.search(sentence):
             return False
@@ -64,13 +64,13 @@ def telling(names: Names) -> Telling:
             _CUE_WORDS.search(sentence)
             or _MARK.search(sentence)
             or act_words(sentence)
-            or named(sentence)
+            or mentions_case(sentence)
         )
 
-    return tells
+    return can_hold_claim
 
 
-def partly_tokenised(nlp: Language, text: str, tells: Telling) -> Doc | None:
+def mask_and_tokenise(nlp: Language, text: str, tells: SentenceFilter) -> Doc | None:
     """A piece with its telling sentences as tokens and the others as one word; None for nothing."""
     stretches = _stretches(text, tells)
     if not any(told for _, _, told in stretches):
@@ -101,7 +101,7 @@ def partly_tokenised(nlp: Language, text: str, tells: Telling) -> Doc | None:
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
-def _stretches(text: str, tells: Telling) -> list[tuple[int, int, bool]]:
+def _stretches(text: str, tells: SentenceFilter) -> list[tuple[int, int, bool]]:
     """The sentences of a piece with the white space after them; alike neighbours are one."""
     result: list[tuple[int, int, bool]] = []
     start = 0

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from servanda.cli.options import CaseName, Data, Format, FormatOption, Sources, now, settings_of
+from servanda.cli.options import (
+    CaseName,
+    Data,
+    FormatOption,
+    OutputFormat,
+    Sources,
+    now,
+    settings_of,
+)
 from servanda.cli.output import show, table
 
 __all__ = ["add"]
 
 
 def add(
-    case: CaseName, sources: Sources, form: FormatOption = Format.TABLE, data: Data = None
+    case: CaseName, sources: Sources, form: FormatOption = OutputFormat.TABLE, data: Data = None
 ) -> None:
     """Keep files and folders as sources of a case, byte for byte with their digests.
 
     Example: servanda add korea-2018 report.pdf pages/
     """
-    from servanda.pipeline import add_sources, find_case, opened
+    from servanda.pipeline import add_sources, find_case, open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
         kept = add_sources(store, found, sources, now())
     rows = [

@@ -6,14 +6,14 @@ from datetime import date
 
 from rich.table import Table
 
-from servanda.cli.assessed_case import answered, show_marked
+from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.options import (
     AsOf,
     CaseName,
     Data,
-    Format,
     FormatOption,
     On,
+    OutputFormat,
     Simulated,
     Uncalibrated,
 )
@@ -29,7 +29,7 @@ def assess(
     on: On = None,
     uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Say for every obligation how probable it is that it is met, how sure, and what was not seen.
@@ -38,20 +38,20 @@ def assess(
     """
     from servanda.dossier import assessment_json
 
-    with answered(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
+    with assessed_case(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
         found,
         _,
     ):
         whole = assessment_json(found.assessment)
     drawn = assessment_table(found.assessment)
-    show_marked(whole["obligations"], whole, form, drawn, simulated=found.simulated)
+    show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
 
 
 def assessment_table(assessment: Assessment) -> Table:
     """One row an obligation or matter."""
-    title = f"{assessment.case}, as of {_long(assessment.as_of)}"
+    title = f"{assessment.case}, as of {_long_date(assessment.as_of)}"
     if assessment.on != assessment.as_of:
-        title += f", on {_long(assessment.on)}"
+        title += f", on {_long_date(assessment.on)}"
     columns = (
         "obligation", "status", "met [90 %]", "in words", "of N",
         "documents", "origins", "largest blind spot",
@@ -59,7 +59,7 @@ def assessment_table(assessment: Assessment) -> Table:
     return table(title, columns, (_cells(one) for one in assessment.judgements))
 
 
-def _long(day: date) -> str:
+def _long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 

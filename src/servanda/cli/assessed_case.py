@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from servanda.cli.options import Format, day_of, now, settings_of, today
+from servanda.cli.options import OutputFormat, day_of, now, settings_of, today
 from servanda.cli.output import note, progress_bar, show
 from servanda.pipeline import Progress
 
 if TYPE_CHECKING:
-    from servanda.evidence import Sight
-    from servanda.pipeline import Answer
+    from servanda.evidence import ObservationWithScenes
+    from servanda.pipeline import AssessedCase
     from servanda.store import Store
 
-__all__ = ["answered", "looks_kept", "show_marked"]
+__all__ = ["assessed_case", "load_observations", "show_with_mark"]
 
 MARK = "SIMULATED: these numbers count observations of simulated images"
 
 
 @contextmanager
-def answered(
+def assessed_case(
     case: str,
     as_of: str | None,
     on: str | None,
@@ -34,36 +34,38 @@ def answered(
     *,
     uncalibrated: bool = False,
     simulated: bool = False,
-) -> Iterator[tuple[Answer, Progress]]:
+) -> Iterator[tuple[AssessedCase, Progress]]:
     """The assessment of a case with what led to it, and a bar for what follows."""
     from servanda.pipeline import (
         DEFAULT_PRIORS,
-        Asked,
-        answer,
+        AssessmentQuestion,
+        assess_case,
         find_case,
         load_reader,
-        opened,
+        open_data_store,
         reads_of,
     )
 
     asked_as_of = day_of(as_of, today(), "--as-of")
     priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
-    asked = Asked(asked_as_of, day_of(on, asked_as_of, "--on"), priors)
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
+    asked = AssessmentQuestion(asked_as_of, day_of(on, asked_as_of, "--on"), priors)
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found_case = find_case(store, case, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
         reads = reads_of(store, found_case, reader, progress)
-        sights = looks_kept(store, found_case.id, simulated=simulated)
-        yield answer(found_case, reads, asked, sights), progress
+        sights = load_observations(store, found_case.id, simulated=simulated)
+        yield assess_case(found_case, reads, asked, sights), progress
 
 
-def looks_kept(store: Store, case_id: str, *, simulated: bool) -> tuple[Sight, ...]:
+def load_observations(
+    store: Store, case_id: str, *, simulated: bool
+) -> tuple[ObservationWithScenes, ...]:
     """The observations that may count; a note on stderr says what was left out or not there."""
-    from servanda.pipeline import sights_of
+    from servanda.pipeline import observations_with_scenes
 
-    sights, left_out = sights_of(store, case_id, simulated=simulated)
+    sights, left_out = observations_with_scenes(store, case_id, simulated=simulated)
     if left_out:
         what = "observation" if left_out == 1 else "observations"
         note(f"{left_out} simulated {what} left out; --simulated counts them")
@@ -72,20 +74,20 @@ def looks_kept(store: Store, case_id: str, *, simulated: bool) -> tuple[Sight, .
     return sights
 
 
-def show_marked(
+def show_with_mark(
     rows: Sequence[dict[str, Any]],
     whole: dict[str, Any],
-    form: Format,
+    form: OutputFormat,
     as_table: RenderableType,
     *,
     simulated: bool,
 ) -> None:
     """One result in the form asked for, each line of it marked where it rests on simulation."""
-    from servanda.dossier import marked
+    from servanda.dossier import add_simulation_mark
 
     show(
-        [marked(row, simulated=simulated) for row in rows],
-        marked(whole, simulated=simulated),
+        [add_simulation_mark(row, simulated=simulated) for row in rows],
+        add_simulation_mark(whole, simulated=simulated),
         form,
         Group(Text(MARK, style="bold"), as_table) if simulated else as_table,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import Data, Format, FormatOption, ReaderOption, now, settings_of
+from servanda.cli.options import Data, FormatOption, OutputFormat, ReaderOption, now, settings_of
 from servanda.cli.output import note, show, table
 from servanda.pipeline import ReaderChoice
 
@@ -53,9 +53,9 @@ def load(folder: Folder, data: Data = None) -> None:
 
     Example: servanda case load examples/korea-2018
     """
-    from servanda.pipeline import load_case, opened
+    from servanda.pipeline import load_case, open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         case, changed = load_case(store, folder, now())
         documents = len(store.documents(case.id))
     state = "loaded" if changed else "unchanged"
@@ -93,14 +93,14 @@ def draft(
 
 
 @case_commands.command("list")
-def list_cases(form: FormatOption = Format.TABLE, data: Data = None) -> None:
+def list_cases(form: FormatOption = OutputFormat.TABLE, data: Data = None) -> None:
     """List the cases that are loaded.
 
     Example: servanda case list --format json
     """
-    from servanda.pipeline import opened
+    from servanda.pipeline import open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         rows = [
             {
                 "id": case.id,

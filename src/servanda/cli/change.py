@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import Format, FormatOption, day_of
+from servanda.cli.options import FormatOption, OutputFormat, day_of
 from servanda.cli.output import note, progress_bar, show, table
 from servanda.records.choices import ChangeMethod, RadarUnit
 
@@ -78,7 +78,7 @@ def change(
     unit: UnitOption = None,
     history_until: HistoryUntil = None,
     no_gates: NoGates = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Map what changed between two scenes or over a series, with a p-value for every pixel.
 
@@ -102,7 +102,7 @@ def change(
         made = change_map(scenes, out, settings, progress)
     for warning in made.warnings:
         note(warning)
-    whole = {"schema": SCHEMA, "out": str(out), **made.whole}
+    whole = {"schema": SCHEMA, "out": str(out), **made.json_form}
     show([whole], whole, form, table(str(out), ("", ""), _rows(made)))
 
 

@@ -13,8 +13,8 @@ import typer
 from servanda.cli.options import (
     CaseName,
     Data,
-    Format,
     FormatOption,
+    OutputFormat,
     day_of,
     now,
     settings_of,
@@ -34,7 +34,7 @@ from servanda.records import (
 )
 
 if TYPE_CHECKING:
-    from servanda.pipeline import Examined
+    from servanda.pipeline import ClaimWithDecisions
 
 __all__ = ["claim_commands", "correction_of", "event_of"]
 
@@ -110,7 +110,7 @@ def add(
 
     Example: servanda claim add korea-2018 n14 --quote "had blown up 10 posts" --holder dprk
     """
-    from servanda.pipeline import enter_claims, find_case, opened
+    from servanda.pipeline import enter_claims, find_case, open_data_store
 
     entry = ClaimEntry(
         document=document,
@@ -127,7 +127,7 @@ def add(
         negated=negated,
         completed=completed,
     )
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
         (made,) = enter_claims(store, found, [entry], now())
     typer.echo(made.id)
@@ -145,9 +145,9 @@ def import_table(
 
     Example: servanda claim import korea-2018 claims.csv
     """
-    from servanda.pipeline import find_case, import_claims, opened
+    from servanda.pipeline import find_case, import_claims, open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
         made = import_claims(store, found, file, now())
     for one in made:
@@ -212,10 +212,10 @@ def correct(
         raise SettingsError("--unit without --count; say how many of them")
     plain = Correction(stance=stance, verb=verb, negated=negated, completed=completed)
 
-    def corrected(one: Examined, found: Case) -> Correction:
+    def make_correction(one: ClaimWithDecisions, found: Case) -> Correction:
         return correction_of(one, found, plain, holder, count, unit, event)
 
-    _decide(case, claim, data, DecisionAct.CORRECT, reason=reason, corrected=corrected)
+    _decide(case, claim, data, DecisionAct.CORRECT, reason=reason, corrected=make_correction)
 
 
 @claim_commands.command()
@@ -240,20 +240,20 @@ def retract(
 
 
 @claim_commands.command("list")
-def list_claims(case: CaseName, form: FormatOption = Format.TABLE, data: Data = None) -> None:
+def list_claims(case: CaseName, form: FormatOption = OutputFormat.TABLE, data: Data = None) -> None:
     """List every claim of a case with its id, what it bears on, and how it stands.
 
     Example: servanda claim list korea-2018 --format jsonl
     """
-    from servanda.claims import state_of, words_at
-    from servanda.pipeline import examined, find_case, load_reader, opened
+    from servanda.claims import review_state, words_at
+    from servanda.pipeline import claims_with_decisions, find_case, load_reader, open_data_store
 
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
-        claims = examined(store, found, reader, progress)
+        claims = claims_with_decisions(store, found, reader, progress)
     rows = [
         {
             "id": one.claim.id,
@@ -261,7 +261,7 @@ def list_claims(case: CaseName, form: FormatOption = Format.TABLE, data: Data = 
             "stance": one.claim.stance.value,
             "quote": words_at(one.document.text, one.claim.content),
             "links": [link.obligation for link in one.claim.proposition.links if one.stands],
-            "state": state_of(one.acts),
+            "state": review_state(one.acts),
             "reader": one.claim.reader,
         }
         for one in claims
@@ -282,7 +282,7 @@ def _cells(claim: Claim, row: Mapping[str, object], columns: tuple[str, ...]) ->
 
 
 def correction_of(
-    one: Examined,
+    one: ClaimWithDecisions,
     case: Case,
     correction: Correction,
     holder: str | None,
@@ -291,12 +291,12 @@ def correction_of(
     event: DateRange | None,
 ) -> Correction:
     """The correction with its holder looked up and its number and days pinned to the text."""
-    from servanda.claims import days_by_hand, holder_named, quantity_by_hand
+    from servanda.claims import days_by_hand, find_holder, quantity_by_hand
     from servanda.pipeline import names_of
 
     claim, document = one.claim, one.document
     if holder is not None:
-        name, actor, kind = holder_named(holder, names_of(case))
+        name, actor, kind = find_holder(holder, names_of(case))
         correction = replace(correction, holder=name, holder_id=actor, holder_kind=kind)
     if count is not None:
         unit = unit or _unit_of(claim, case)
@@ -337,18 +337,18 @@ def _decide(
     reason: str,
     since: date | None = None,
     obligation: str | None = None,
-    corrected: Callable[[Examined, Case], Correction] | None = None,
+    corrected: Callable[[ClaimWithDecisions, Case], Correction] | None = None,
 ) -> None:
     """Keep one decision about one claim."""
     from servanda.claims import decision_on
-    from servanda.pipeline import duty_of, examined_claim, find_case, load_reader, opened
+    from servanda.pipeline import duty_of, find_case, find_claim, load_reader, open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         moment = now()
         found = find_case(store, case, moment)
         if obligation is not None:
             duty_of(found, obligation)
-        one = examined_claim(store, found, load_reader()[0], claim_id)
+        one = find_claim(store, found, load_reader()[0], claim_id)
         correction = None if corrected is None else corrected(one, found)
         decision = decision_on(
             one.claim, one.document, act, store.who, moment,

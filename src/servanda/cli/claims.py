@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.options import Data, Format, FormatOption, ReaderOption, Sources, now, settings_of
+from servanda.cli.options import (
+    Data,
+    FormatOption,
+    OutputFormat,
+    ReaderOption,
+    Sources,
+    now,
+    settings_of,
+)
 from servanda.cli.output import note, show, table
 from servanda.pipeline import ReaderChoice
 from servanda.records import Claim, Document
@@ -23,7 +31,7 @@ def claims(
     sources: Sources,
     case: CaseOption = None,
     reader: ReaderOption = ReaderChoice.BEST,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Read attributed claims out of any text: who, how surely, what, about which place and day.
@@ -31,13 +39,13 @@ def claims(
     Nothing is kept. Example: servanda claims page.html --format json
     """
     from servanda.dossier import claims_json
-    from servanda.pipeline import find_case, load_reader, opened, read_texts, unread_note
+    from servanda.pipeline import find_case, load_reader, open_data_store, read_texts, unread_note
     from servanda.sources import read_sources
 
     documents = [kept.document for kept in read_sources(sources, now())]
     found = None
     if case is not None:
-        with opened(settings_of(data), now) as store:
+        with open_data_store(settings_of(data), now) as store:
             found = find_case(store, case, now())
     chosen, missing = load_reader(reader, settings_of(data), note)
     if missing is not None:

@@ -23,9 +23,9 @@ def verify(data: Data = None) -> None:
 
     Example: servanda custody verify --data servanda-data
     """
-    from servanda.pipeline import opened
+    from servanda.pipeline import open_data_store
 
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         verified = store.verify(lambda done, total: progress("verifying", done, total))
         head = store.custody_head()
     note(f"custody: {verified}; head {head}")

@@ -23,32 +23,34 @@ def demo(data: Data = None) -> None:
     Example: servanda demo --data /tmp/demo
     """
     from servanda.cli.assess import assessment_table
-    from servanda.cli.files import write_whole
-    from servanda.errors import NotKeptError
+    from servanda.cli.files import atomic_write
+    from servanda.errors import NotFoundError
     from servanda.pipeline import (
-        Asked,
-        answer,
+        AssessmentQuestion,
+        assess_case,
         built_in_case,
         load_case,
         load_reader,
         make_dossier,
-        opened,
+        open_data_store,
         reads_of,
     )
 
     settings = settings_of(data)
     folder = built_in_case(CASE)
     if folder is None:
-        raise NotKeptError(f"{CASE} is not part of this installation; install Servanda again")
-    with opened(settings, now) as store, progress_bar() as progress:
+        raise NotFoundError(f"{CASE} is not part of this installation; install Servanda again")
+    with open_data_store(settings, now) as store, progress_bar() as progress:
         case, _ = load_case(store, folder, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
-        found = answer(case, reads_of(store, case, reader, progress), Asked(AS_OF, AS_OF))
+        found = assess_case(
+            case, reads_of(store, case, reader, progress), AssessmentQuestion(AS_OF, AS_OF)
+        )
         page = make_dossier(found, store, now(), progress)
     out = Path(settings.data) / f"{CASE}.html"
-    write_whole(out, page)
+    atomic_write(out, page)
     console = Console()
     wide = console if console.is_terminal else Console(width=WIDE)
     wide.print(assessment_table(found.assessment))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.assessed_case import looks_kept
+from servanda.cli.assessed_case import load_observations
 from servanda.cli.options import (
     AsOf,
     CaseName,
@@ -38,27 +38,27 @@ def dossier(
 
     Example: servanda dossier korea-2018 --as-of 2018-12-31 -o korea.html
     """
-    from servanda.cli.files import write_whole
+    from servanda.cli.files import atomic_write
     from servanda.pipeline import (
-        Asked,
-        answer,
+        AssessmentQuestion,
+        assess_case,
         find_case,
         load_reader,
         make_dossier,
-        opened,
+        open_data_store,
         reads_of,
     )
 
     asked_as_of = day_of(as_of, today(), "--as-of")
-    asked = Asked(asked_as_of, day_of(on, asked_as_of, "--on"))
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
+    asked = AssessmentQuestion(asked_as_of, day_of(on, asked_as_of, "--on"))
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found_case = find_case(store, case, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
         reads = reads_of(store, found_case, reader, progress)
-        sights = looks_kept(store, found_case.id, simulated=simulated)
-        found = answer(found_case, reads, asked, sights)
+        sights = load_observations(store, found_case.id, simulated=simulated)
+        found = assess_case(found_case, reads, asked, sights)
         page = make_dossier(found, store, now(), progress)
-    write_whole(out, page)
+    atomic_write(out, page)
     note(f"dossier: {out}")

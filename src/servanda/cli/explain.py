@@ -10,22 +10,22 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from servanda.cli.assessed_case import answered, show_marked
+from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.next_looks import looks_table
 from servanda.cli.options import (
     AsOf,
     CaseName,
     Data,
-    Format,
     FormatOption,
     On,
+    OutputFormat,
     Simulated,
     Uncalibrated,
     day_of,
     today,
 )
 from servanda.cli.output import table
-from servanda.records import ExplainedItem, Explanation, Judgement, Moved, MovedBy
+from servanda.records import ExplainedItem, Explanation, Judgement, Movement, MovementCause
 
 __all__ = ["explain"]
 
@@ -50,7 +50,7 @@ def explain(
     since: Since = None,
     uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Say why a number is what it is: items, contradictions, blind spots, assumptions, next looks.
@@ -58,17 +58,17 @@ def explain(
     Example: servanda explain korea-2018 c-gp-dprk-slits --as-of 2018-12-31
     """
     from servanda.dossier import explanation_json
-    from servanda.pipeline import explained
+    from servanda.pipeline import explain_row
 
     earlier = None if since is None else day_of(since, today(), "--since")
-    with answered(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
+    with assessed_case(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
         found,
         progress,
     ):
-        told = explained(found, obligation, earlier, progress)
+        told = explain_row(found, obligation, earlier, progress)
     whole = explanation_json(told)
     drawn = Group(*_sections(told))
-    show_marked(list(_lines(whole)), whole, form, drawn, simulated=found.simulated)
+    show_with_mark(list(_lines(whole)), whole, form, drawn, simulated=found.uses_simulation)
 
 
 def _lines(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -83,19 +83,19 @@ def _sections(told: Explanation) -> Iterator[RenderableType]:
     yield from _heading(told)
     quotes = {item.evidence: item for item in told.items}
     if told.items:
-        yield _spaced("what moved it", _items(told.items))
+        yield _with_title("what moved it", _items(told.items))
     if told.moved is not None:
-        yield _spaced(_moved_title(told.moved), _moved(told.moved, quotes))
+        yield _with_title(_movement_title(told.moved), _movement_table(told.moved, quotes))
     if told.judgement.contradictions:
-        yield _spaced("what contradicts it", _contradictions(told.judgement, quotes))
+        yield _with_title("what contradicts it", _contradictions(told.judgement, quotes))
     if told.judgement.blind_spots:
-        yield _spaced("what could not be seen", _blind_spots(told.judgement))
+        yield _with_title("what could not be seen", _blind_spots(told.judgement))
     if told.sensitivity:
-        yield _spaced("assumptions, each halved and doubled by itself", _sensitivity(told))
-    if told.outlook is not None:
-        yield Text(f"\nwhat would move it next: {told.outlook.why}", style="bold")
-        if told.outlook.looks:
-            yield looks_table("", told.outlook.looks)
+        yield _with_title("assumptions, each halved and doubled by itself", _sensitivity(told))
+    if told.information_gain is not None:
+        yield Text(f"\nwhat would move it next: {told.information_gain.why}", style="bold")
+        if told.information_gain.looks:
+            yield looks_table("", told.information_gain.looks)
 
 
 def _heading(told: Explanation) -> Iterator[Text]:
@@ -109,7 +109,7 @@ def _heading(told: Explanation) -> Iterator[Text]:
     yield Text(f"{one.status.value.replace('_', ' ')}: {number} ({one.why})")
 
 
-def _spaced(title: str, rows: Table) -> Group:
+def _with_title(title: str, rows: Table) -> Group:
     return Group(Text(f"\n{title}", style="bold"), rows)
 
 
@@ -125,7 +125,7 @@ def _items(items: tuple[ExplainedItem, ...]) -> Table:
     )
 
 
-def _moved_title(moved: Moved) -> str:
+def _movement_title(moved: Movement) -> str:
     total = sum(step.decibans for step in moved.steps)
     return (
         f"since {moved.since}: from {moved.before:.2f} to {moved.after:.2f}, {total:+.1f} decibans"
@@ -133,13 +133,13 @@ def _moved_title(moved: Moved) -> str:
 
 
 _BY = {
-    MovedBy.TIME: "time that passed",
-    MovedBy.REVISION: "new terms, retractions, longer silence",
-    MovedBy.ELSEWHERE: "items on other duties",
+    MovementCause.TIME: "time that passed",
+    MovementCause.REVISION: "new terms, retractions, longer silence",
+    MovementCause.ELSEWHERE: "items on other duties",
 }
 
 
-def _moved(moved: Moved, items: dict[str, ExplainedItem]) -> Table:
+def _movement_table(moved: Movement, items: dict[str, ExplainedItem]) -> Table:
     rows = []
     for step in moved.steps:
         item = items.get(step.evidence or "")
@@ -150,13 +150,15 @@ def _moved(moved: Moved, items: dict[str, ExplainedItem]) -> Table:
 
 
 def _contradictions(one: Judgement, items: dict[str, ExplainedItem]) -> Table:
-    def told(evidence: str) -> str:
+    def describe(evidence: str) -> str:
         item = items.get(evidence)
         if item is None:
             return evidence
         return f"{item.origin}, {item.published}: {item.quote or item.says}"
 
-    return table("", ("one side", "the other"), ((told(a), told(b)) for a, b in one.contradictions))
+    return table(
+        "", ("one side", "the other"), ((describe(a), describe(b)) for a, b in one.contradictions)
+    )
 
 
 def _blind_spots(one: Judgement) -> Table:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from servanda.errors import SettingsError, StoreFullError
 
-__all__ = ["write_whole"]
+__all__ = ["atomic_write"]
 
 
-def write_whole(path: Path, text: str) -> None:
+def atomic_write(path: Path, text: str) -> None:
     """Write the text under a temporary name beside the file, then rename.
 
     Raises SettingsError where the folder cannot be written, StoreFullError where there is no room.

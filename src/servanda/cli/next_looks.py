@@ -10,10 +10,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from servanda.cli.assessed_case import answered, show_marked
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Simulated
+from servanda.cli.assessed_case import assessed_case, show_with_mark
+from servanda.cli.options import AsOf, CaseName, Data, FormatOption, On, OutputFormat, Simulated
 from servanda.cli.output import table
-from servanda.records import Look, Outlook
+from servanda.records import CollectionOption, InformationGain
 
 __all__ = ["looks_table", "next_looks"]
 
@@ -31,7 +31,7 @@ def next_looks(
     as_of: AsOf = None,
     on: On = None,
     simulated: Simulated = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Rank looks and answers by how much each would tell, and say what nothing could settle.
@@ -39,59 +39,59 @@ def next_looks(
     Example: servanda next korea-2018 --as-of 2018-11-12 --limit 5
     """
     from servanda.dossier import look_json, next_json
-    from servanda.errors import NotKeptError
-    from servanda.pipeline import most_telling, outlooks
+    from servanda.errors import NotFoundError
+    from servanda.pipeline import information_gains, rank_looks
 
-    with answered(case, as_of, on, data, simulated=simulated) as (found, progress):
+    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, progress):
         rows = [one.id for one in found.assessment.judgements if one.probability_met is not None]
         if obligation is not None and obligation not in rows:
-            raise NotKeptError(
+            raise NotFoundError(
                 f"no obligation {obligation!r} with a number in case {found.case.id!r} on "
-                f"{found.asked.on}; write one of {', '.join(rows) or 'none'}"
+                f"{found.question.on}; write one of {', '.join(rows) or 'none'}"
             )
         wanted = None if obligation is None else {obligation}
-        told = outlooks(found, wanted, progress)
-    looks = most_telling(told, limit)
-    asked = found.asked
+        told = information_gains(found, wanted, progress)
+    looks = rank_looks(told, limit)
+    asked = found.question
     whole = next_json(found.case.id, asked.as_of, asked.on, told, looks)
     title = f"{found.case.id}, as of {asked.as_of}: what would tell most"
     sections: list[RenderableType] = [looks_table(title, looks)]
     if obligation is not None:
-        sections.append(_blind(told))
-    sections.append(_outlooks(told))
+        sections.append(_uninformative_table(told))
+    sections.append(_unsettled_table(told))
     lines = [look_json(one) for one in looks]
-    show_marked(lines, whole, form, Group(*sections), simulated=found.simulated)
+    show_with_mark(lines, whole, form, Group(*sections), simulated=found.uses_simulation)
 
 
-def looks_table(title: str, looks: Iterable[Look]) -> Table:
+def looks_table(title: str, looks: Iterable[CollectionOption]) -> Table:
     """One row a look: how much it would tell, and what would then be believed."""
     columns = ("obligation", "bits", "day", "where", "look or answer", "could lead to", "why")
     return table(title, columns, (_cells(one) for one in looks))
 
 
-def _cells(one: Look) -> tuple[str, ...]:
+def _cells(one: CollectionOption) -> tuple[str, ...]:
     after = [out.probability_met for out in one.outcomes if out.chance > 0.0]
     reach = f"{min(after):.2f} - {max(after):.2f}"
     return (
-        one.obligation, f"{one.bits:.3f}", str(one.day), _where(one), one.name,
+        one.obligation, f"{one.bits:.3f}", str(one.day), _place(one), one.name,
         reach, one.why,
     )  # fmt: skip
 
 
-def _where(one: Look) -> str:
+def _place(one: CollectionOption) -> str:
     if len(one.sites) == 1:
         return one.sites[0]
     return f"one of {len(one.sites)} sites" if one.sites else "everywhere"
 
 
-def _blind(told: Iterable[Outlook]) -> RenderableType:
+def _uninformative_table(told: Iterable[InformationGain]) -> RenderableType:
     nothing = {(one.name, one.why) for row in told for one in row.looks if one.bits == 0.0}
     if not nothing:
         return Text("")
     return table("\nwhat would tell nothing (0 bits)", ("look or answer", "why"), sorted(nothing))
 
 
-def _outlooks(told: Iterable[Outlook]) -> RenderableType:
+def _unsettled_table(told: Iterable[InformationGain]) -> RenderableType:
     rows = [(one.obligation, one.why) for one in told if not one.settles]
     if not rows:
         return Text("\neach of these could be settled by a single look, or stands settled")

@@ -12,18 +12,18 @@ from rich.table import Table
 from servanda.cli.options import (
     CaseName,
     Data,
-    Format,
     FormatOption,
+    OutputFormat,
     day_of,
     now,
     settings_of,
     today,
 )
 from servanda.cli.output import note, progress_bar, show, table
-from servanda.records import Finding, Observation, plain
+from servanda.records import Finding, Observation, json_value
 
 if TYPE_CHECKING:
-    from servanda.pipeline.observing import Observed
+    from servanda.pipeline.observing import ObservedCase
 
 __all__ = ["observe"]
 
@@ -70,7 +70,7 @@ def observe(
     jobs: Jobs = 1,
     pictures: Pictures = None,
     forget: Forget = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Compare each site of a case with itself, scene by scene, and keep what was seen.
@@ -79,17 +79,17 @@ def observe(
 
     Example: servanda observe korea-2018 --site post-n-06 --layer simulated-70cm
     """
-    from servanda.pipeline import find_case, opened
-    from servanda.pipeline.observing import Looking, forget_observations, observe_case
+    from servanda.pipeline import find_case, open_data_store
+    from servanda.pipeline.observing import ObservationSettings, forget_observations, observe_case
 
     first = None if since is None else day_of(since, today(), "--since")
     settings = settings_of(data)
-    with opened(settings, now) as store, progress_bar() as progress:
+    with open_data_store(settings, now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
         if forget:
             note(f"{found.id}: {forget_observations(store, found)} observations dropped")
             return
-        looking = Looking(
+        looking = ObservationSettings(
             layers=tuple(layers or ()),
             sites=tuple(sites or ()),
             since=first,
@@ -101,27 +101,27 @@ def observe(
         seen = observe_case(store, found, case, looking, settings, progress)
     for line in seen.left_out:
         note(line)
-    if seen.simulated:
+    if seen.is_simulation:
         note(
             "SIMULATED: these scenes are drawn from a stated truth; they show nothing that happened"
         )
-    whole = _whole(found.id, seen)
+    whole = _observations_json(found.id, seen)
     show(whole["observations"], whole, form, _table(found.id, seen))
 
 
-def _whole(case: str, seen: Observed) -> dict[str, Any]:
-    rows = [plain(one) | {"picture": seen.pictures.get(one.id)} for one in seen.observations]
+def _observations_json(case: str, seen: ObservedCase) -> dict[str, Any]:
+    rows = [json_value(one) | {"picture": seen.pictures.get(one.id)} for one in seen.observations]
     return {
         "schema": SCHEMA,
         "case": case,
-        "simulated": seen.simulated,
+        "simulated": seen.is_simulation,
         "observations": rows,
         "left_out": list(seen.left_out),
     }
 
 
-def _table(case: str, seen: Observed) -> Table:
-    mark = "SIMULATED " if seen.simulated else ""
+def _table(case: str, seen: ObservedCase) -> Table:
+    mark = "SIMULATED " if seen.is_simulation else ""
     columns = ("site", "before", "after", "finding", "p", "controls", "decibans", "why")
     return table(
         f"{mark}Observations of {case}", columns, map(_cells, seen.observations, seen.spans)

@@ -18,9 +18,9 @@ __all__ = [
     "AsOf",
     "CaseName",
     "Data",
-    "Format",
     "FormatOption",
     "On",
+    "OutputFormat",
     "ReaderOption",
     "Simulated",
     "Sources",
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How a command prints its result."""
 
     TABLE = "table"
@@ -49,7 +49,7 @@ Sources = Annotated[
         metavar="SOURCE...", help="Files and folders: .txt, .md, .html, .pdf, or a .jsonl list."
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to print the result.")]
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="Data folder; default SERVANDA_DATA, else ./servanda-data."),

@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from servanda.cli.options import Format
+from servanda.cli.options import OutputFormat
 from servanda.pipeline import Progress as Report
 
 __all__ = ["note", "progress_bar", "show", "table"]
@@ -25,17 +25,17 @@ def note(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def show(rows: Sequence[Any], whole: Any, form: Format, as_table: RenderableType) -> None:
+def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: RenderableType) -> None:
     """One result in the form asked for.
 
     rows: one object a line for jsonl; whole: the object for json
     """
-    if form is Format.TABLE:
+    if form is OutputFormat.TABLE:
         console = Console()
         if not console.is_terminal:
             console = Console(width=WIDE)
         console.print(as_table)
-    elif form is Format.JSON:
+    elif form is OutputFormat.JSON:
         typer.echo(json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False))
     else:
         for row in rows:

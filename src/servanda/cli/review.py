@@ -15,7 +15,7 @@ from servanda.errors import InputError
 from servanda.records import BY_HAND, Case, Correction, Decision, DecisionAct, Stance
 
 if TYPE_CHECKING:
-    from servanda.pipeline import Examined
+    from servanda.pipeline import ClaimWithDecisions
     from servanda.store import Store
 
 __all__ = ["review"]
@@ -37,21 +37,21 @@ def review(case: CaseName, every: All = False, data: Data = None) -> None:
     Keys: a accept, e edit, r reject, u undo, j next, k previous, q quit, ? help; through a pipe
     one a line. Example: servanda review korea-2018
     """
-    from servanda.claims import state_of
-    from servanda.pipeline import examined, find_case, load_reader, opened
+    from servanda.claims import review_state
+    from servanda.pipeline import claims_with_decisions, find_case, load_reader, open_data_store
 
-    with opened(settings_of(data), now) as store:
+    with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
         with progress_bar() as progress:
-            claims = examined(store, found, reader, progress)
+            claims = claims_with_decisions(store, found, reader, progress)
         items = [
             one
             for one in claims
             if one.claim.reader != BY_HAND
-            and state_of(one.acts) == "unreviewed"
+            and review_state(one.acts) == "unreviewed"
             and (every or one.claim.proposition.links)
         ]
         if not items:
@@ -59,7 +59,7 @@ def review(case: CaseName, every: All = False, data: Data = None) -> None:
             return
         session = _Session(store, found, items)
         session.run()
-    note(f"{found.id}: {len(session.made)} of {len(items)} decided")
+    note(f"{found.id}: {len(session.decisions)} of {len(items)} decided")
 
 
 @dataclass(slots=True)
@@ -68,14 +68,14 @@ class _Session:
 
     store: Store
     case: Case
-    items: list[Examined]
-    at: int = 0
-    made: list[tuple[int, Decision]] = field(default_factory=list)
+    items: list[ClaimWithDecisions]
+    index: int = 0
+    decisions: list[tuple[int, Decision]] = field(default_factory=list)
 
     def run(self) -> None:
         """Show a claim, take a key, act on it."""
         self._show()
-        while (key := _key()) not in {"q", ""}:
+        while (key := _read_key()) not in {"q", ""}:
             if key == "a":
                 self._decide(DecisionAct.ACCEPT)
             elif key == "r":
@@ -90,25 +90,25 @@ class _Session:
                 typer.echo(HELP)
 
     def _show(self) -> None:
-        one = self.items[self.at]
+        one = self.items[self.index]
         claim = one.claim
         holder = claim.holder or ("unknown" if claim.attributed else "(the article)")
         links = ", ".join(link.obligation for link in claim.proposition.links) or "no obligation"
         told = [f"{quantity.value:g} {quantity.unit}" for quantity in claim.quantities]
         when = claim.event_time.text if claim.event_time is not None else "no day"
-        decided = [act.act.value for at, act in self.made if at == self.at]
+        decided = [act.act.value for at, act in self.decisions if at == self.index]
         state = f" (you: {decided[-1]})" if decided else ""
-        typer.echo(f"\n[{self.at + 1}/{len(self.items)}] {claim.id}{state}")
+        typer.echo(f"\n[{self.index + 1}/{len(self.items)}] {claim.id}{state}")
         typer.echo(f"  {holder} | {claim.stance.value.replace('_', ' ')} | {links}")
         typer.echo(f"  {', '.join(told) or 'no number'} | {when}")
-        typer.echo(f"  {_in_context(one)}")
+        typer.echo(f"  {_context_line(one)}")
 
     def _move(self, step: int) -> None:
-        there = self.at + step
+        there = self.index + step
         if not 0 <= there < len(self.items):
             typer.echo("this is the last one" if step > 0 else "this is the first one")
             return
-        self.at = there
+        self.index = there
         self._show()
 
     def _decide(self, act: DecisionAct, correction: Correction | None = None) -> None:
@@ -120,36 +120,36 @@ class _Session:
     ) -> None:
         from servanda.claims import decision_on
 
-        one = self.items[self.at]
+        one = self.items[self.index]
         decision = decision_on(
             one.claim, one.document, act, self.store.who, now(),
             correction=correction, undoes=undoes,
         )  # fmt: skip
         self.store.append([decision], self.case.id)
         if act is not DecisionAct.UNDO:
-            self.made.append((self.at, decision))
+            self.decisions.append((self.index, decision))
 
     def _undo(self) -> None:
-        if not self.made:
+        if not self.decisions:
             typer.echo("nothing to undo")
             return
-        self.at, last = self.made.pop()
+        self.index, last = self.decisions.pop()
         self._keep(DecisionAct.UNDO, undoes=last.id)
         self._show()
 
     def _edit(self) -> None:
         """Ask for new values, an empty line for as it is."""
         try:
-            holder = _line("holder") or None
-            stance = _line(f"stance ({', '.join(Stance)})")
-            count = _line("count")
-            event = event_of(_line("happened from (YYYY-MM-DD)"), _line("happened to"))
+            holder = _read_line("holder") or None
+            stance = _read_line(f"stance ({', '.join(Stance)})")
+            count = _read_line("count")
+            event = event_of(_read_line("happened from (YYYY-MM-DD)"), _read_line("happened to"))
             plain = Correction(stance=Stance(stance.replace(" ", "_")) if stance else None)
             number = float(count) if count else None
             if (holder, plain.stance, number, event) == (None, None, None, None):
                 typer.echo("nothing changed")
                 return
-            one = self.items[self.at]
+            one = self.items[self.index]
             correction = correction_of(one, self.case, plain, holder, number, None, event)
         except (InputError, ValueError) as error:
             typer.echo(f"not corrected: {error}")
@@ -157,7 +157,7 @@ class _Session:
         self._decide(DecisionAct.CORRECT, correction)
 
 
-def _in_context(one: Examined) -> str:
+def _context_line(one: ClaimWithDecisions) -> str:
     """The content between brackets, with the text around it, on one line."""
     text, claim = one.document.text, one.claim
     first, last = claim.content[0].start, claim.content[-1].end
@@ -172,7 +172,7 @@ def _printable(text: str) -> str:
     return "".join(character for character in blank if character.isprintable())
 
 
-def _key() -> str:
+def _read_key() -> str:
     """One key of a person at a terminal, else the next line that is not blank; "" at the end."""
     if sys.stdin.isatty():
         return str(typer.getchar())
@@ -182,6 +182,6 @@ def _key() -> str:
     return ""
 
 
-def _line(what: str) -> str:
+def _read_line(what: str) -> str:
     typer.echo(f"{what}: ", nl=False)
     return sys.stdin.readline().strip()

@@ -11,12 +11,12 @@ import typer
 from rich.console import Group
 from rich.table import Table
 
-from servanda.cli.assessed_case import looks_kept, show_marked
+from servanda.cli.assessed_case import load_observations, show_with_mark
 from servanda.cli.options import (
     CaseName,
     Data,
-    Format,
     FormatOption,
+    OutputFormat,
     Simulated,
     Uncalibrated,
     day_of,
@@ -51,7 +51,7 @@ def score(
     last: To = None,
     uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Walk a case day by day, each day as known on it, and score what we said against the truth.
@@ -63,7 +63,7 @@ def score(
         DEFAULT_PRIORS,
         find_case,
         load_reader,
-        opened,
+        open_data_store,
         reads_of,
         score_case,
         truth_of,
@@ -71,7 +71,7 @@ def score(
 
     start = None if first is None else day_of(first, today(), "--from")
     end = None if last is None else day_of(last, today(), "--to")
-    with opened(settings_of(data), now) as store, progress_bar() as progress:
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
         truths = truth_of(truth, found)
         reader, missing = load_reader()
@@ -79,10 +79,10 @@ def score(
             note(missing)
         reads = reads_of(store, found, reader, progress)
         priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
-        sights = looks_kept(store, found.id, simulated=simulated)
+        sights = load_observations(store, found.id, simulated=simulated)
         card = score_case(found, reads, truths, start, end, progress, priors, sights)
     whole = score_json(card)
-    show_marked(
+    show_with_mark(
         [*whole["obligations"], {"id": "all", **whole["all"]}],
         whole,
         form,
@@ -105,13 +105,13 @@ def _cells(row: ScoredRow) -> tuple[str, ...]:
     ours = row.scores.ours
     out = str(row.days_left_out + row.days_without_number)
     return (
-        row.obligation, str(ours.days), out, _shown(ours.brier),
-        *(_shown(one.brier) for _, one in row.scores.baselines),
-        _shown(ours.log_score), _shown(ours.rps), _shown(ours.coverage90),
+        row.obligation, str(ours.days), out, _format_score(ours.brier),
+        *(_format_score(one.brier) for _, one in row.scores.baselines),
+        _format_score(ours.log_score), _format_score(ours.rps), _format_score(ours.coverage90),
     )  # fmt: skip
 
 
-def _shown(value: float | None) -> str:
+def _format_score(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
@@ -131,7 +131,7 @@ def _part_rows(card: ScoreCard) -> Iterator[tuple[str, ...]]:
             continue
         parts = (one.parts.reliability, one.parts.resolution, one.parts.uncertainty)
         values = (one.brier, *parts, one.parts.within_bins, one.log_score)
-        yield name.replace("_", " "), *(_shown(value) for value in values)
+        yield name.replace("_", " "), *(_format_score(value) for value in values)
 
 
 def _curve(card: ScoreCard) -> Table:

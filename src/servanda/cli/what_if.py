@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from servanda.cli.assessed_case import answered, show_marked
-from servanda.cli.options import AsOf, CaseName, Data, Format, FormatOption, On, Simulated
+from servanda.cli.assessed_case import assessed_case, show_with_mark
+from servanda.cli.options import AsOf, CaseName, Data, FormatOption, On, OutputFormat, Simulated
 from servanda.cli.output import note, table
 from servanda.errors import SettingsError
-from servanda.records import Assessment, Changes, Judgement
+from servanda.records import Assessment, Judgement, WhatIfChanges
 
 __all__ = ["what_if"]
 
@@ -49,7 +49,7 @@ def what_if(
     as_of: AsOf = None,
     on: On = None,
     simulated: Simulated = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
     """Assess again with a source distrusted, an item left out or an assumption changed.
@@ -59,16 +59,16 @@ def what_if(
     from servanda.dossier import what_if_json
     from servanda.pipeline import what_if as supposed
 
-    changes = Changes(tuple(distrust or ()), tuple(exclude or ()), _priors(prior or ()))
-    if changes == Changes():
+    changes = WhatIfChanges(tuple(distrust or ()), tuple(exclude or ()), _priors(prior or ()))
+    if changes == WhatIfChanges():
         raise SettingsError(
             "nothing is to be otherwise; give --distrust, --exclude or --prior, once or more"
         )
-    with answered(case, as_of, on, data, simulated=simulated) as (found, _):
+    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, _):
         after = supposed(found, changes)
     whole = what_if_json(found.assessment, after, changes, everything)
     drawn = _table(found.assessment, after, everything)
-    show_marked(whole["obligations"], whole, form, drawn, simulated=found.simulated)
+    show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
     if not whole["obligations"]:
         note("no number changes")
 
@@ -102,10 +102,10 @@ def _cells(before: Judgement, after: Judgement) -> tuple[str, ...]:
     status = before.status.value.replace("_", " ")
     if after.status is not before.status:
         status += f" -> {after.status.value.replace('_', ' ')}"
-    return before.id, _shown(before), _shown(after), moved, status
+    return before.id, _format_probability(before), _format_probability(after), moved, status
 
 
-def _shown(one: Judgement) -> str:
+def _format_probability(one: Judgement) -> str:
     if one.probability_met is None or one.interval is None:
         return ""
     return f"{one.probability_met:.2f} [{one.interval.low:.2f}-{one.interval.high:.2f}]"

@@ -4,19 +4,19 @@ from servanda.dossier.json_forms.assessment import assessment_json
 from servanda.dossier.json_forms.claims import claims_json
 from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
 from servanda.dossier.json_forms.score import score_json
-from servanda.dossier.json_forms.simulated_mark import marked
+from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
 from servanda.dossier.json_forms.what_if import what_if_json
 from servanda.dossier.page.page import dossier_html
 from servanda.dossier.page.trail import Trail
 
 __all__ = [
     "Trail",
+    "add_simulation_mark",
     "assessment_json",
     "claims_json",
     "dossier_html",
     "explanation_json",
     "look_json",
-    "marked",
     "next_json",
     "score_json",
     "what_if_json",

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from servanda.evidence.looks.observation_evidence import Sight, evidence_from_above
+from servanda.evidence.looks.observation_evidence import ObservationWithScenes, evidence_from_above
 from servanda.evidence.relevance.links import claim_text, links
-from servanda.evidence.statements.claim_readings import Reading, Says, reading_of
+from servanda.evidence.statements.claim_readings import Says, Statement, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
 from servanda.evidence.statements.watcher_silence import Record, silence
-from servanda.evidence.trust.human_decisions import retraction, reviewed
+from servanda.evidence.trust.human_decisions import has_review, retraction
 from servanda.evidence.trust.origins import origin_of, speaker_of
 from servanda.evidence.trust.reliability import letter_of_kind, reliability_of
 from servanda.evidence.trust.sides import actors_by_id, root, side_of
@@ -35,7 +35,7 @@ from servanda.records import (
     terms_in_force,
 )
 
-__all__ = ["Read", "link_claims", "public_on", "weigh"]
+__all__ = ["DocumentClaims", "link_claims", "public_on", "weigh"]
 
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
 # the speaker may not have been able to look: the chance that one who names the part could.
@@ -46,7 +46,7 @@ _SPOKEN_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class DocumentClaims:
     """A document with the claims read from it, each linked to the obligations it bears on."""
 
     document: Document
@@ -60,19 +60,23 @@ def public_on(document: Document) -> date:
     return published.end if published.end is not None else document.recorded.date()
 
 
-def link_claims(read: Read, case: Case) -> Read:
+def link_claims(read: DocumentClaims, case: Case) -> DocumentClaims:
     """The same claims with their links to the case's obligations filled in."""
-    linked = tuple(_linked(claim, read.document, case) for claim in read.claims)
+    linked = tuple(_link_claim(claim, read.document, case) for claim in read.claims)
     return replace(read, claims=linked)
 
 
-def _linked(claim: Claim, document: Document, case: Case) -> Claim:
+def _link_claim(claim: Claim, document: Document, case: Case) -> Claim:
     proposition = replace(claim.proposition, links=links(claim, document, case))
     return replace(claim, proposition=proposition)
 
 
 def weigh(
-    case: Case, reads: Iterable[Read], as_of: date, on: date, sights: Iterable[Sight] = ()
+    case: Case,
+    reads: Iterable[DocumentClaims],
+    as_of: date,
+    on: date,
+    sights: Iterable[ObservationWithScenes] = (),
 ) -> tuple[Evidence, ...]:
     """Every item that speaks of an obligation, from what was public by `as_of`, in a fixed order.
 
@@ -86,15 +90,15 @@ def weigh(
         for obligation in case.obligations
         if obligation.unscorable is None
         for item in (
-            *_of_obligation(case, obligation, public, as_of, on),
+            *_obligation_evidence(case, obligation, public, as_of, on),
             *evidence_from_above(case, obligation, terms_in_force(obligation, as_of, on), seen),
         )
     ]
     return tuple(sorted(items, key=lambda item: (item.obligation, item.id)))
 
 
-def _of_obligation(
-    case: Case, obligation: Obligation, public: Sequence[Read], as_of: date, on: date
+def _obligation_evidence(
+    case: Case, obligation: Obligation, public: Sequence[DocumentClaims], as_of: date, on: date
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
     items = [
@@ -104,15 +108,17 @@ def _of_obligation(
         for link in claim.proposition.links
         if link.obligation == obligation.id
     ]
-    weighed = _once_an_origin(items)
+    weighed = _mark_repetitions(items)
     yield from weighed
     spoke = {
-        item.origin for item in weighed if item.bearing is Bearing.BEARS and not _holds_back(item)
+        item.origin for item in weighed if item.bearing is Bearing.BEARS and not _is_negative(item)
     }
     yield from (item for item in _silences(case, obligation, public) if item.origin not in spoke)
 
 
-def _silences(case: Case, obligation: Obligation, public: Sequence[Read]) -> Iterator[Evidence]:
+def _silences(
+    case: Case, obligation: Obligation, public: Sequence[DocumentClaims]
+) -> Iterator[Evidence]:
     if not public:
         return
     days = [public_on(read.document) for read in public]
@@ -135,7 +141,7 @@ def _evidence(
     terms: Terms,
     claim: Claim,
     link: Link,
-    read: Read,
+    read: DocumentClaims,
     as_of: date,
 ) -> Evidence:
     document, acts = read.document, read.acts.get(claim.id, ())
@@ -152,7 +158,7 @@ def _evidence(
         spoken=speaker is not None,
     )
     times = _times(claim, document)
-    right, wrong = likelihoods(reading, states, terms, side, _covered(obligation, times))
+    right, wrong = likelihoods(reading, states, terms, side, _covered_share(obligation, times))
     bearing, reason = _bearing(claim, obligation, reading, times)
     taken_back = retraction(acts, as_of)
     if taken_back is not None:
@@ -176,7 +182,7 @@ def _evidence(
         times=times,
         says=reading.text,
         why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
-        reviewed=reviewed(acts),
+        reviewed=has_review(acts),
     )
 
 
@@ -200,16 +206,16 @@ def _publisher(document: Document, case: Case) -> str | None:
 
 def _times(claim: Claim, document: Document) -> Times:
     happened = claim.event_time.when if claim.event_time is not None else UNKNOWN_TIME
-    return Times(happened, UNKNOWN_TIME, _published(document), document.recorded)
+    return Times(happened, UNKNOWN_TIME, _publication_dates(document), document.recorded)
 
 
-def _published(document: Document) -> DateRange:
+def _publication_dates(document: Document) -> DateRange:
     if document.published.end is not None:
         return document.published
     return DateRange(None, document.recorded.date(), Precision.UNKNOWN)
 
 
-def _covered(obligation: Obligation, times: Times) -> float:
+def _covered_share(obligation: Obligation, times: Times) -> float:
     """The share of the duty's days so far that a report of no event speaks of.
 
     Where it does not say since when, it is taken to speak of the last year at most.
@@ -223,7 +229,7 @@ def _covered(obligation: Obligation, times: Times) -> float:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, reading: Reading, times: Times
+    claim: Claim, obligation: Obligation, reading: Statement, times: Times
 ) -> tuple[Bearing, str]:
     told = times.happened.end or times.published.end
     if told is not None and told < obligation.start:
@@ -246,7 +252,7 @@ def _knows_aspect(claim: Claim, obligation: Obligation) -> bool:
     return obligation.aspect not in _ACCESS and not named & _ACCESS.keys()
 
 
-def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
+def _mark_repetitions(items: Sequence[Evidence]) -> list[Evidence]:
     """The same items; what an origin has said before is marked as a repetition and made flat.
 
     Of statements that nothing has happened, or not all is done, the latest counts, because it
@@ -254,7 +260,7 @@ def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
     """
     told: dict[tuple[object, ...], str] = {}
     out: dict[str, Evidence] = {}
-    for item in sorted(items, key=_telling_order):
+    for item in sorted(items, key=_report_order):
         if item.bearing is not Bearing.BEARS:
             out[item.id] = item
             continue
@@ -265,13 +271,13 @@ def _once_an_origin(items: Sequence[Evidence]) -> list[Evidence]:
     return list(out.values())
 
 
-def _telling_order(item: Evidence) -> tuple[int, float, str]:
+def _report_order(item: Evidence) -> tuple[int, float, str]:
     told = item.times.happened.end or item.times.published.public_on
     ordinal = told.toordinal()
-    return (-ordinal if _holds_back(item) else ordinal, -item.score, item.id)
+    return (-ordinal if _is_negative(item) else ordinal, -item.score, item.id)
 
 
-def _holds_back(item: Evidence) -> bool:
+def _is_negative(item: Evidence) -> bool:
     """Whether it says that a thing is not so, or not wholly so: it was not so before either."""
     none, most = item.if_right[0], max(item.if_right)
     return item.states.variable is not Variable.LEVEL and none == most > item.if_right[-1]

@@ -6,19 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.assessment import DEFAULT_PRIORS, Draws, Known, Priors, assess
-from servanda.evidence import Coverage, Read, Sight, coverage, independent_origins, weigh
+from servanda.assessment import DEFAULT_PRIORS, BetaSampler, CaseEvidence, Priors, assess
+from servanda.evidence import (
+    Coverage,
+    DocumentClaims,
+    ObservationWithScenes,
+    coverage,
+    independent_origins,
+    weigh,
+)
 from servanda.evidence.trust.sides import actors_by_id
 from servanda.records import Assessment, Bearing, Case, Evidence
 
-__all__ = ["DEFAULT_PRIORS", "DRAWS", "SEED", "Answer", "Asked", "answer", "known_of"]
+__all__ = [
+    "DEFAULT_PRIORS",
+    "DRAWS",
+    "SEED",
+    "AssessedCase",
+    "AssessmentQuestion",
+    "assess_case",
+    "collect_evidence",
+]
 
 DRAWS = 128  # samples behind each interval
 SEED = 2018
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AssessmentQuestion:
     """The two days of a question, and what is assumed before evidence."""
 
     as_of: date
@@ -27,39 +42,44 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AssessedCase:
     """An assessment with the evidence, texts and observations it was made from."""
 
     case: Case
-    asked: Asked
+    question: AssessmentQuestion
     assessment: Assessment
     evidence: tuple[Evidence, ...]
-    reads: tuple[Read, ...]
-    sights: tuple[Sight, ...] = ()
+    reads: tuple[DocumentClaims, ...]
+    sights: tuple[ObservationWithScenes, ...] = ()
 
     @property
-    def simulated(self) -> bool:
+    def uses_simulation(self) -> bool:
         """Whether simulated observations were let in; all that is made of it says so."""
         return any(one.observation.simulated for one in self.sights)
 
 
-def answer(case: Case, reads: Sequence[Read], asked: Asked, sights: Sequence[Sight] = ()) -> Answer:
+def assess_case(
+    case: Case,
+    reads: Sequence[DocumentClaims],
+    asked: AssessmentQuestion,
+    sights: Sequence[ObservationWithScenes] = (),
+) -> AssessedCase:
     """Every obligation and matter of the case, from what was public by `asked.as_of`.
 
     sights: what may count; simulated observations only if they were asked for
     """
-    known = known_of(case, reads, asked.as_of, asked.on, sights)
-    assessment = assess(known, Draws(DRAWS, SEED), asked.priors)
-    return Answer(case, asked, assessment, known.evidence, tuple(reads), tuple(sights))
+    known = collect_evidence(case, reads, asked.as_of, asked.on, sights)
+    assessment = assess(known, BetaSampler(DRAWS, SEED), asked.priors)
+    return AssessedCase(case, asked, assessment, known.evidence, tuple(reads), tuple(sights))
 
 
-def known_of(
+def collect_evidence(
     case: Case,
-    reads: Sequence[Read],
+    reads: Sequence[DocumentClaims],
     as_of: date,
     on: date,
-    sights: Sequence[Sight] = (),
-) -> Known:
+    sights: Sequence[ObservationWithScenes] = (),
+) -> CaseEvidence:
     """The evidence on every obligation from what was public by `as_of`, with what it rests on."""
     evidence = weigh(case, reads, as_of, on, sights)
     actors = actors_by_id(case)
@@ -67,16 +87,16 @@ def known_of(
     for item in evidence:
         if item.bearing is Bearing.BEARS:
             bearing.setdefault(item.obligation, []).append(item.origin)
-    return Known(
+    return CaseEvidence(
         case=case,
         as_of=as_of,
         on=on,
         evidence=evidence,
         origins={one: independent_origins(names, actors) for one, names in bearing.items()},
-        coverage={one.id: _covered(coverage(one, case, on)) for one in case.matters},
+        coverage={one.id: _coverage_facts(coverage(one, case, on)) for one in case.matters},
         observations={one.observation.id: one.observation for one in sights},
     )
 
 
-def _covered(found: Coverage) -> tuple[tuple[str, ...], str | None, str]:
+def _coverage_facts(found: Coverage) -> tuple[tuple[str, ...], str | None, str]:
     return found.covered_by, found.in_general_by, found.why

@@ -8,8 +8,14 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from servanda.claims import claim_by_hand, decided, decision_on, followed, next_number
-from servanda.errors import InputError, NotKeptError
+from servanda.claims import (
+    apply_decisions,
+    claim_by_hand,
+    decision_on,
+    decisions_by_claim,
+    next_number,
+)
+from servanda.errors import InputError, NotFoundError
 from servanda.pipeline.loading_cases import duty_of
 from servanda.pipeline.reading import names_of
 from servanda.records import Case, Claim, ClaimEntry, Decision, DecisionAct, Document
@@ -25,8 +31,8 @@ def import_claims(store: Store, case: Case, path: Path, now: datetime) -> tuple[
     Raises InputError with one line for each thing wrong in any row.
     """
     table = read_claim_table(path)
-    rows = [(f"{table.shown}:{row.line}: ", row.entry) for row in table.rows]
-    return _entered(store, case, rows, now, [str(problem) for problem in table.problems])
+    rows = [(f"{table.label}:{row.line}: ", row.entry) for row in table.rows]
+    return _enter_rows(store, case, rows, now, [str(problem) for problem in table.problems])
 
 
 def enter_claims(
@@ -36,10 +42,10 @@ def enter_claims(
 
     Raises InputError with one line for each thing wrong.
     """
-    return _entered(store, case, [("", entry) for entry in entries], now, [])
+    return _enter_rows(store, case, [("", entry) for entry in entries], now, [])
 
 
-def _entered(
+def _enter_rows(
     store: Store,
     case: Case,
     entries: Sequence[tuple[str, ClaimEntry]],
@@ -55,7 +61,7 @@ def _entered(
         try:
             document = _document_of(entry, documents, case)
             claim = _claim_of(entry, document, case, before)
-        except (InputError, NotKeptError) as error:
+        except (InputError, NotFoundError) as error:
             problems.append(f"{place}{error}")
             continue
         acts = [decision_on(claim, document, DecisionAct.ACCEPT, store.who, now, reason="by hand")]
@@ -64,7 +70,7 @@ def _entered(
                 claim, document, DecisionAct.LINK, store.who, now, obligation=entry.obligation
             )
             acts.append(link)
-        same = _same_before(claim, entry, document, before, chain(decisions, _decisions(new)))
+        same = _find_duplicate(claim, entry, document, before, chain(decisions, _decisions(new)))
         made.append(same or claim)
         if same is None:
             before.append(claim)
@@ -81,7 +87,7 @@ def _decisions(records: Iterable[object]) -> Iterator[Decision]:
 
 def _document_of(entry: ClaimEntry, documents: dict[str, Document], case: Case) -> Document:
     if entry.document not in documents:
-        raise NotKeptError(
+        raise NotFoundError(
             f"no document {entry.document!r} in case {case.id!r}; "
             f"add it with `servanda add {case.id} FILE`, or write the id of another"
         )
@@ -97,7 +103,7 @@ def _claim_of(entry: ClaimEntry, document: Document, case: Case, before: Iterabl
     return claim_by_hand(document, entry, names_of(case), unit, number)
 
 
-def _same_before(
+def _find_duplicate(
     claim: Claim,
     entry: ClaimEntry,
     document: Document,
@@ -113,8 +119,8 @@ def _same_before(
     ]
     if not alike:
         return None
-    acts = followed(document, alike, decisions)
-    for one in decided(alike, acts, lambda claims: claims):
+    acts = decisions_by_claim(document, alike, decisions)
+    for one in apply_decisions(alike, acts, lambda claims: claims):
         linked = {link.obligation for link in one.proposition.links}
         if entry.obligation is None or entry.obligation in linked:
             return one

@@ -5,32 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from servanda.assessment import moved, sensitivity
-from servanda.errors import NotKeptError, SettingsError
+from servanda.assessment import decompose_change, sensitivity
+from servanda.errors import NotFoundError, SettingsError
 from servanda.evidence import public_on
 from servanda.evidence.relevance.links import claim_text
-from servanda.pipeline.assessing import Answer, known_of
-from servanda.pipeline.ranking_looks import outlooks
+from servanda.pipeline.assessing import AssessedCase, collect_evidence
+from servanda.pipeline.ranking_looks import information_gains
 from servanda.records import (
     Bearing,
     Contribution,
     ExplainedItem,
     Explanation,
+    InformationGain,
     Judgement,
-    Moved,
-    Outlook,
+    Movement,
     Sensitivity,
 )
-from servanda.records.progress import Progress, silent
-from servanda.sources import known_or_nearest
+from servanda.records.progress import Progress, ignore_progress
+from servanda.sources import suggest
 
-__all__ = ["explained"]
+__all__ = ["explain_row"]
 
 NEXT = 5  # looks that are told beside an explanation
 
 
-def explained(
-    found: Answer, row: str, since: date | None = None, progress: Progress = silent
+def explain_row(
+    found: AssessedCase, row: str, since: date | None = None, progress: Progress = ignore_progress
 ) -> Explanation:
     """What there is to say about one row of an assessment.
 
@@ -42,34 +42,34 @@ def explained(
     numbered = judgement.probability_met is not None and _duty(found, row) is not None
     return Explanation(
         case=found.case.id,
-        as_of=found.asked.as_of,
-        on=found.asked.on,
+        as_of=found.question.as_of,
+        on=found.question.on,
         clause=_clause(found, row),
         judgement=judgement,
         items=tuple(_item(found, one) for one in judgement.contributions),
-        moved=_moved(found, row, since) if numbered else None,
+        moved=_decompose_change(found, row, since) if numbered else None,
         sensitivity=_sensitivity(found, row) if numbered else (),
-        outlook=_outlook(found, row, progress) if numbered else None,
+        information_gain=_information_gain(found, row, progress) if numbered else None,
     )
 
 
-def _judgement(found: Answer, row: str) -> Judgement:
+def _judgement(found: AssessedCase, row: str) -> Judgement:
     rows = {one.id: one for one in found.assessment.judgements}
     if row not in rows:
-        raise NotKeptError(
-            f"no obligation {row!r} in case {found.case.id!r}; {known_or_nearest(row, rows)}"
+        raise NotFoundError(
+            f"no obligation {row!r} in case {found.case.id!r}; {suggest(row, rows)}"
         )
     return rows[row]
 
 
-def _duty(found: Answer, row: str) -> str | None:
+def _duty(found: AssessedCase, row: str) -> str | None:
     """The obligation behind a row; None behind a matter."""
     ids = {one.id for one in found.case.obligations}
     base = row.removesuffix(".preserve")
     return row if row in ids else (base if base in ids else None)
 
 
-def _clause(found: Answer, row: str) -> str:
+def _clause(found: AssessedCase, row: str) -> str:
     duty = _duty(found, row)
     if duty is None:
         return next(one.question for one in found.case.matters if one.id == row)
@@ -77,7 +77,7 @@ def _clause(found: Answer, row: str) -> str:
     return clause if duty == row else f"What is to be kept: {clause}"
 
 
-def _item(found: Answer, one: Contribution) -> ExplainedItem:
+def _item(found: AssessedCase, one: Contribution) -> ExplainedItem:
     item = next(evidence for evidence in found.evidence if evidence.id == one.evidence)
     documents = {read.document.id: read.document for read in found.reads}
     claims = {claim.id: claim for read in found.reads for claim in read.claims}
@@ -94,22 +94,22 @@ def _item(found: Answer, one: Contribution) -> ExplainedItem:
     )
 
 
-def _moved(found: Answer, row: str, since: date | None) -> Moved | None:
-    case, as_of, on = found.case, found.asked.as_of, found.asked.on
-    since = since if since is not None else _before_the_newest(found, row)
+def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Movement | None:
+    case, as_of, on = found.case, found.question.as_of, found.question.on
+    since = since if since is not None else _comparison_day(found, row)
     if since >= as_of:
         raise SettingsError(f"--since {since}: not before {as_of}; give an earlier day")
     public = [read for read in found.reads if public_on(read.document) <= since]
-    return moved(
-        known_of(case, public, since, min(since, on), found.sights),
-        known_of(case, public, since, on, found.sights),
-        known_of(case, found.reads, as_of, on, found.sights),
+    return decompose_change(
+        collect_evidence(case, public, since, min(since, on), found.sights),
+        collect_evidence(case, public, since, on, found.sights),
+        collect_evidence(case, found.reads, as_of, on, found.sights),
         row,
-        found.asked.priors,
+        found.question.priors,
     )
 
 
-def _before_the_newest(found: Answer, row: str) -> date:
+def _comparison_day(found: AssessedCase, row: str) -> date:
     duty = _duty(found, row)
     published = [
         item.times.published.public_on
@@ -117,16 +117,16 @@ def _before_the_newest(found: Answer, row: str) -> date:
         if item.obligation == duty and item.bearing is Bearing.BEARS and item.watch is None
     ]
     start = next(one.start for one in found.case.obligations if one.id == duty)
-    day = max(published, default=found.asked.as_of) - timedelta(days=1)
-    return min(max(day, start), found.asked.as_of - timedelta(days=1))
+    day = max(published, default=found.question.as_of) - timedelta(days=1)
+    return min(max(day, start), found.question.as_of - timedelta(days=1))
 
 
-def _sensitivity(found: Answer, row: str) -> tuple[Sensitivity, ...]:
-    asked = found.asked
-    known = known_of(found.case, found.reads, asked.as_of, asked.on, found.sights)
+def _sensitivity(found: AssessedCase, row: str) -> tuple[Sensitivity, ...]:
+    asked = found.question
+    known = collect_evidence(found.case, found.reads, asked.as_of, asked.on, found.sights)
     return sensitivity(known, row, asked.priors)
 
 
-def _outlook(found: Answer, row: str, progress: Progress) -> Outlook:
-    (whole,) = outlooks(found, {row}, progress)
+def _information_gain(found: AssessedCase, row: str, progress: Progress) -> InformationGain:
+    (whole,) = information_gains(found, {row}, progress)
     return replace(whole, looks=tuple(one for one in whole.looks if one.bits > 0.0)[:NEXT])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from servanda.evidence import Sight, with_scenes
+from servanda.evidence import ObservationWithScenes, attach_scenes
 from servanda.records import Observation, Scene
 from servanda.store import Store
 
-__all__ = ["sights_of"]
+__all__ = ["observations_with_scenes"]
 
 
-def sights_of(
+def observations_with_scenes(
     store: Store, case_id: str, *, simulated: bool = False
-) -> tuple[tuple[Sight, ...], int]:
+) -> tuple[tuple[ObservationWithScenes, ...], int]:
     """The kept observations beside their scenes, and how many simulated ones were left out.
 
     simulated: let those in, too
@@ -21,5 +21,5 @@ def sights_of(
     if not kept:
         return (), 0
     wanted = [one for one in kept if simulated or not one.simulated]
-    scenes, recorded = store.load_all(Scene, case_id), store.recorded(Observation, case_id)
-    return with_scenes(wanted, scenes, recorded), len(kept) - len(wanted)
+    scenes, recorded = store.load_all(Scene, case_id), store.record_times(Observation, case_id)
+    return attach_scenes(wanted, scenes, recorded), len(kept) - len(wanted)

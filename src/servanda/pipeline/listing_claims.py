@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servanda.claims import Reader
-from servanda.errors import NotKeptError
-from servanda.pipeline.reading import as_left, found_reads
+from servanda.errors import NotFoundError
+from servanda.pipeline.reading import apply_review, read_documents
 from servanda.records import Case, Claim, Decision, Document
-from servanda.records.progress import Progress, silent
+from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
-__all__ = ["Examined", "examined", "examined_claim"]
+__all__ = ["ClaimWithDecisions", "claims_with_decisions", "find_claim"]
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ClaimWithDecisions:
     """One claim with its document, what people decided about it, and whether it counts."""
 
     document: Document
@@ -24,29 +24,29 @@ class Examined:
     stands: bool  # False: rejected, or entered by hand and not in the text any more
 
 
-def examined(
-    store: Store, case: Case, reader: Reader, progress: Progress = silent
-) -> tuple[Examined, ...]:
+def claims_with_decisions(
+    store: Store, case: Case, reader: Reader, progress: Progress = ignore_progress
+) -> tuple[ClaimWithDecisions, ...]:
     """Every claim of a case, those that do not count among them."""
     return tuple(
-        Examined(
+        ClaimWithDecisions(
             read.document,
             standing.get(claim.id, claim),
             read.acts.get(claim.id, ()),
             claim.id in standing,
         )
-        for read in found_reads(store, case, reader, progress)
-        for standing in ({claim.id: claim for claim in as_left(read, case).claims},)
+        for read in read_documents(store, case, reader, progress)
+        for standing in ({claim.id: claim for claim in apply_review(read, case).claims},)
         for claim in read.claims
     )
 
 
-def examined_claim(store: Store, case: Case, reader: Reader, claim_id: str) -> Examined:
+def find_claim(store: Store, case: Case, reader: Reader, claim_id: str) -> ClaimWithDecisions:
     """One claim by its id. Raises NotKeptError."""
-    for one in examined(store, case, reader):
+    for one in claims_with_decisions(store, case, reader):
         if one.claim.id == claim_id:
             return one
-    raise NotKeptError(
+    raise NotFoundError(
         f"no claim {claim_id!r} in case {case.id!r}; "
         f"`servanda claim list {case.id}` shows the ids of all"
     )

@@ -8,18 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from servanda.errors import NotKeptError
+from servanda.errors import NotFoundError
 from servanda.records import Case, Document, Obligation
 from servanda.settings import Settings
 from servanda.sources import read_case, read_sources, with_publisher
 from servanda.sources.files.built_in_cases import built_in_case
 from servanda.store import Store, open_store
 
-__all__ = ["add_sources", "duty_of", "find_case", "load_case", "opened"]
+__all__ = ["add_sources", "duty_of", "find_case", "load_case", "open_data_store"]
 
 
 @contextmanager
-def opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
+def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
     """The store of the settings' data folder, for one act."""
     with open_store(settings, clock) as store:
         yield store
@@ -43,7 +43,7 @@ def find_case(store: Store, name: str, now: datetime) -> Case:
         return load_case(store, folder, now)[0]
     try:
         return store.case(name)
-    except NotKeptError:
+    except NotFoundError:
         built_in = built_in_case(name)
         if built_in is None:
             raise
@@ -65,4 +65,6 @@ def duty_of(case: Case, obligation_id: str) -> Obligation:
         if one.id == obligation_id:
             return one
     known = ", ".join(one.id for one in case.obligations) or "none"
-    raise NotKeptError(f"no obligation {obligation_id!r} in case {case.id!r}; write one of {known}")
+    raise NotFoundError(
+        f"no obligation {obligation_id!r} in case {case.id!r}; write one of {known}"
+    )

@@ -12,22 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servanda.errors import SettingsError
-from servanda.evidence import looked_for
-from servanda.pipeline.observing_site import Seen, SiteTask, look_at
+from servanda.evidence import look_target
+from servanda.pipeline.observing_site import SiteResult, SiteTask, observe_site
 from servanda.records import Case, Geometry, Imagery, Observation, Scene, Site
 from servanda.records.progress import Progress
 from servanda.settings import Settings
-from servanda.sources.imagery.scene_search import Outside, case_folder
+from servanda.sources.imagery.scene_search import SceneFinder, case_folder
 from servanda.store import Store
 
 if TYPE_CHECKING:
     from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
-__all__ = ["Looking", "Observed", "forget_observations", "observe_case"]
+__all__ = ["ObservationSettings", "ObservedCase", "forget_observations", "observe_case"]
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class ObservationSettings:
     """What to look at, and how surely."""
 
     layers: tuple[str, ...]  # ids; empty: all of the case
@@ -38,13 +38,13 @@ class Looking:
     jobs: int
     pictures: Path
 
-    def takes(self, day: date) -> bool:
+    def includes(self, day: date) -> bool:
         """Whether scenes of this day are wanted."""
         return (self.since is None or self.since <= day) and day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class ObservedCase:
     """What was seen, in the order of sites and days, and what had to be left out."""
 
     scenes: tuple[Scene, ...]
@@ -53,7 +53,7 @@ class Observed:
     pictures: Mapping[str, str]  # path of the picture of each observation, by its id
 
     @property
-    def simulated(self) -> bool:
+    def is_simulation(self) -> bool:
         """Whether any of it was drawn and not taken."""
         return any(one.simulated for one in self.observations)
 
@@ -65,28 +65,33 @@ class Observed:
 
 
 def observe_case(
-    store: Store, case: Case, name: str, looking: Looking, settings: Settings, progress: Progress
-) -> Observed:
+    store: Store,
+    case: Case,
+    name: str,
+    looking: ObservationSettings,
+    settings: Settings,
+    progress: Progress,
+) -> ObservedCase:
     """Look at every site in every layer, and keep what was seen in place of what was kept of it.
 
     name: the case's folder or id, as the user wrote it: layers may be files beside it
     Raises SettingsError where a layer or a site is not the case's, SourceError where a layer as a
     whole cannot be read; a single scene or site that fails is left out in words.
     """
-    layers = _chosen(case, looking.layers)
-    _refuse_unknown(looking.sites, [one.id for one in case.sites], "site", case)
+    layers = _choose_layers(case, looking.layers)
+    _check_names(looking.sites, [one.id for one in case.sites], "site", case)
     if not layers:
         raise SettingsError(
             f"case {case.id!r} names no imagery; write `imagery:` into its case.yaml "
             "(docs/how-to/look-at-sites.md)"
         )
-    outside = Outside(case_folder(name), settings.data / "imagery", progress)
+    outside = SceneFinder(case_folder(name), settings.data / "imagery", progress)
     found = [one for layer in layers for one in _tasks(case, layer, looking, outside)]
     tasks = [one for one in found if isinstance(one, SiteTask)]
     reasons = [one for one in found if isinstance(one, str)]
-    seen = list(_looked(tasks, looking.jobs, progress))
-    observed = Observed(
-        scenes=tuple(_once(chain.from_iterable(one.scenes for one in seen))),
+    seen = list(_observe_sites(tasks, looking.jobs, progress))
+    observed = ObservedCase(
+        scenes=tuple(_unique_scenes(chain.from_iterable(one.scenes for one in seen))),
         observations=tuple(chain.from_iterable(one.observations for one in seen)),
         left_out=tuple(dict.fromkeys(chain(reasons, *(one.left_out for one in seen)))),
         pictures=dict(chain.from_iterable(one.pictures for one in seen)),
@@ -103,12 +108,12 @@ def forget_observations(store: Store, case: Case) -> int:
     return known
 
 
-def _chosen(case: Case, wanted: Sequence[str]) -> tuple[Imagery, ...]:
-    _refuse_unknown(wanted, [one.id for one in case.imagery], "layer of imagery", case)
+def _choose_layers(case: Case, wanted: Sequence[str]) -> tuple[Imagery, ...]:
+    _check_names(wanted, [one.id for one in case.imagery], "layer of imagery", case)
     return tuple(one for one in case.imagery if not wanted or one.id in wanted)
 
 
-def _refuse_unknown(wanted: Iterable[str], known: Sequence[str], what: str, case: Case) -> None:
+def _check_names(wanted: Iterable[str], known: Sequence[str], what: str, case: Case) -> None:
     for name in wanted:
         if name not in known:
             listed = ", ".join(known) or "none"
@@ -116,7 +121,7 @@ def _refuse_unknown(wanted: Iterable[str], known: Sequence[str], what: str, case
 
 
 def _tasks(
-    case: Case, layer: Imagery, looking: Looking, outside: Outside
+    case: Case, layer: Imagery, looking: ObservationSettings, outside: SceneFinder
 ) -> Iterator[SiteTask | str]:
     """What to do at each site of a layer, or why nothing can be done there."""
     places = {one.id: one.geometry for one in case.sites if one.geometry is not None}
@@ -130,10 +135,10 @@ def _tasks(
         found = outside.scenes(layer, place, looking.since, looking.until)
         yield from (f"{layer.id}: {error}" for error in found.errors)
         others = tuple(one for name, one in places.items() if name != site.id)
-        yield _task(case, layer, site, (place, others), found.of(place), looking, outside)
+        yield _task(case, layer, site, (place, others), found.entries_at(place), looking, outside)
 
 
-def _sites(case: Case, layer: Imagery, looking: Looking) -> tuple[Site, ...]:
+def _sites(case: Case, layer: Imagery, looking: ObservationSettings) -> tuple[Site, ...]:
     """The sites to look at: those asked for, else the layer's, else all that a duty names."""
     wanted = looking.sites or layer.sites
     named = {site for duty in case.obligations for site in duty.sites}
@@ -146,21 +151,21 @@ def _task(
     site: Site,
     where: tuple[Geometry, tuple[Geometry, ...]],
     entries: Sequence[SceneEntry],
-    looking: Looking,
-    outside: Outside,
+    looking: ObservationSettings,
+    outside: SceneFinder,
 ) -> SiteTask:
-    wanted = looked_for(one for one in case.obligations if site.id in one.sites)
-    taken = [entry for entry in entries if looking.takes(entry.scene.acquired.date())]
+    wanted = look_target(one for one in case.obligations if site.id in one.sites)
+    taken = [entry for entry in entries if looking.includes(entry.scene.acquired.date())]
     return SiteTask(
         site=site.id,
         name=site.names[0],
-        source=layer.id if layer.simulated else f"{layer.id} ({layer.href})",
+        source=layer.id if layer.is_simulation else f"{layer.id} ({layer.href})",
         place=where[0],
         others=where[1],
         entries=tuple(taken),
         bands=layer.bands,
         min_object_m=wanted.size_m,
-        expected=wanted.change,
+        expected_direction=wanted.change,
         duty_start=wanted.since,
         alpha=looking.alpha,
         chips=outside.chips,
@@ -168,22 +173,26 @@ def _task(
     )
 
 
-def _looked(tasks: Sequence[SiteTask], jobs: int, progress: Progress) -> Iterator[Seen]:
+def _observe_sites(
+    tasks: Sequence[SiteTask], jobs: int, progress: Progress
+) -> Iterator[SiteResult]:
     """What was seen at each site, in the order of the tasks, however many processes look."""
     if jobs == 1 or len(tasks) < 2:
-        yield from _told(map(look_at, tasks), len(tasks), progress)
+        yield from _report_progress(map(observe_site, tasks), len(tasks), progress)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as processes:
-        yield from _told(processes.map(look_at, tasks), len(tasks), progress)
+        yield from _report_progress(processes.map(observe_site, tasks), len(tasks), progress)
 
 
-def _told(seen: Iterable[Seen], total: int, progress: Progress) -> Iterator[Seen]:
+def _report_progress(
+    seen: Iterable[SiteResult], total: int, progress: Progress
+) -> Iterator[SiteResult]:
     progress("looking at sites", 0, total)
     for number, one in enumerate(seen, 1):
         progress("looking at sites", number, total)
         yield one
 
 
-def _once(scenes: Iterable[Scene]) -> Iterator[Scene]:
+def _unique_scenes(scenes: Iterable[Scene]) -> Iterator[Scene]:
     """Each scene under its id once: sites share scenes, of which each has read its own part."""
     yield from {scene.id: scene for scene in scenes}.values()

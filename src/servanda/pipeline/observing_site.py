@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from servanda.dossier.picture.picture import Caption, picture
 from servanda.errors import ServandaError, SourceError
-from servanda.observations import Look, Target, comparable_series, observe_series
+from servanda.observations import SiteObservation, Target, comparable_series, observe_series
 from servanda.records import Direction, Finding, Geometry, Grid, Image, Observation, Scene
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.chips import MIN_SIZE_M, read_chip
 from servanda.sources.imagery.pixels.site_grid import pixel_size_m, site_mask
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
-__all__ = ["Seen", "SiteTask", "look_at"]
+__all__ = ["SiteResult", "SiteTask", "observe_site"]
 
 # Of the surroundings, on each side: enough for some hundred control windows of the site's size.
 LEAST_AROUND_PX, MOST_AROUND_PX = 128, 400
@@ -46,7 +46,7 @@ class SiteTask:
     entries: tuple[SceneEntry, ...]
     bands: tuple[str, ...]
     min_object_m: float | None
-    expected: Direction
+    expected_direction: Direction
     duty_start: date | None
     alpha: float
     chips: Path  # folder of what was read from servers
@@ -54,7 +54,7 @@ class SiteTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SiteResult:
     """What was seen of one site."""
 
     scenes: tuple[Scene, ...]
@@ -63,7 +63,7 @@ class Seen:
     pictures: tuple[tuple[str, str], ...]  # observation id, path
 
 
-def look_at(task: SiteTask) -> Seen:
+def observe_site(task: SiteTask) -> SiteResult:
     """Every scene of the site against the one from before the duty.
 
     A scene that cannot be read is left out in words, and the others go on; whatever else goes wrong
@@ -72,18 +72,20 @@ def look_at(task: SiteTask) -> Seen:
     left_out: list[str] = []
     try:
         images = list(_images(task, left_out))
-        looks = [look for series in comparable_series(images) for look in _looks(series, task)]
-        pictures = tuple((one.observation.id, str(_drawn(one, task))) for one in looks)
+        looks = [
+            look for series in comparable_series(images) for look in _observations(series, task)
+        ]
+        pictures = tuple((one.observation.id, str(_draw_picture(one, task))) for one in looks)
     except ServandaError as error:
-        return Seen((), (), (*left_out, f"{task.site}: {error}"), ())
+        return SiteResult((), (), (*left_out, f"{task.site}: {error}"), ())
     if not looks and not left_out:
-        left_out.append(f"{task.site}: {_too_few(len(images))}")
+        left_out.append(f"{task.site}: {_too_few_scenes(len(images))}")
     used = {one.observation.before for one in looks} | {one.observation.after for one in looks}
     scenes = tuple(image.scene for image in images if image.scene.id in used)
-    return Seen(scenes, tuple(one.observation for one in looks), tuple(left_out), pictures)
+    return SiteResult(scenes, tuple(one.observation for one in looks), tuple(left_out), pictures)
 
 
-def _too_few(images: int) -> str:
+def _too_few_scenes(images: int) -> str:
     count = "no scene" if images == 0 else "a single scene"
     return f"{count} of it in this layer, two are needed; look further back or in other imagery"
 
@@ -99,7 +101,7 @@ def _images(task: SiteTask, left_out: list[str]) -> Iterator[Image]:
             image = read_chip(
                 entry,
                 task.place,
-                _around_m(task, entry.scene.resolution_m),
+                _margin_m(task, entry.scene.resolution_m),
                 task.bands,
                 target=None if first is None else first.grid,
                 cache=cache,
@@ -112,7 +114,7 @@ def _images(task: SiteTask, left_out: list[str]) -> Iterator[Image]:
         yield image
 
 
-def _around_m(task: SiteTask, resolution_m: float) -> float:
+def _margin_m(task: SiteTask, resolution_m: float) -> float:
     side_px = _side_m(task) / resolution_m
     return resolution_m * min(max(AROUND_SITES * side_px, LEAST_AROUND_PX), MOST_AROUND_PX)
 
@@ -126,7 +128,7 @@ def _side_m(task: SiteTask) -> float:
     return max(metres, task.min_object_m or 0.0)
 
 
-def _looks(series: Sequence[Image], task: SiteTask) -> Iterator[Look]:
+def _observations(series: Sequence[Image], task: SiteTask) -> Iterator[SiteObservation]:
     grid = series[0].grid
     size = task.min_object_m or pixel_size_m(grid)
     elsewhere = np.zeros((grid.rows, grid.columns), np.bool_)
@@ -136,22 +138,22 @@ def _looks(series: Sequence[Image], task: SiteTask) -> Iterator[Look]:
         site=task.site,
         footprint=site_mask(grid, task.place, size),
         min_object_m=task.min_object_m,
-        elsewhere=elsewhere,
-        expected=task.expected,
+        other_sites=elsewhere,
+        expected_direction=task.expected_direction,
     )
     yield from observe_series(series, target, task.alpha, task.duty_start)
 
 
-def _drawn(look: Look, task: SiteTask) -> Path:
+def _draw_picture(look: SiteObservation, task: SiteTask) -> Path:
     """The picture of a look, as a file that is there whole or not at all."""
     before, after = look.prepared.before, look.prepared.after
     mask = site_mask(before.grid, task.place, task.min_object_m or pixel_size_m(before.grid))
     part = _surroundings(mask)
     data = picture(
-        _part(before, part),
-        _part(after, part),
+        _crop(before, part),
+        _crop(after, part),
         None if look.changed is None else look.changed[part],
-        Caption(task.name, task.source, _says(look.observation)),
+        Caption(task.name, task.source, _caption_text(look.observation)),
         site=mask[part],
     )
     path = task.pictures / f"{look.observation.id}.png"
@@ -173,7 +175,7 @@ def _surroundings(site: NDArray[np.bool_]) -> Part:
     return parts[0], parts[1]
 
 
-def _part(image: Image, part: Part) -> Image:
+def _crop(image: Image, part: Part) -> Image:
     rows, columns = part
     a, b, c, d, e, f = image.grid.transform
     corner = (a * columns.start + b * rows.start + c, d * columns.start + e * rows.start + f)
@@ -183,7 +185,7 @@ def _part(image: Image, part: Part) -> Image:
     return replace(image, pixels=pixels, obstacles=image.obstacles[part], grid=grid)
 
 
-def _says(seen: Observation) -> str:
+def _caption_text(seen: Observation) -> str:
     if seen.finding is Finding.NOT_OBSERVABLE:
         return f"not observable: {seen.why}"
     found = seen.finding.value

@@ -6,10 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from servanda import __version__
-from servanda.assessment import Draws, moments
+from servanda.assessment import BetaSampler, moments
 from servanda.dossier import Trail, dossier_html
 from servanda.evidence import public_on
-from servanda.pipeline.assessing import DRAWS, SEED, Answer, Asked, known_of
+from servanda.pipeline.assessing import (
+    DRAWS,
+    SEED,
+    AssessedCase,
+    AssessmentQuestion,
+    collect_evidence,
+)
 from servanda.records import (
     Bearing,
     Case,
@@ -19,7 +25,7 @@ from servanda.records import (
     preserve_duty,
     terms_in_force,
 )
-from servanda.records.progress import Progress, silent
+from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
 __all__ = ["make_dossier", "timelines"]
@@ -27,29 +33,31 @@ __all__ = ["make_dossier", "timelines"]
 TIMELINE_DAYS = 24  # evenly spread days of a timeline, beside those on which something moved it
 
 
-def timelines(found: Answer, progress: Progress = silent) -> tuple[Timeline, ...]:
+def timelines(found: AssessedCase, progress: Progress = ignore_progress) -> tuple[Timeline, ...]:
     """Each obligation's belief as it went: every day as of itself, up to the day asked about."""
-    case, draws = found.case, Draws(DRAWS, SEED)
+    case, draws = found.case, BetaSampler(DRAWS, SEED)
     wanted = {one.id: _days(one, found) for one in case.obligations}
     every = sorted({day for days in wanted.values() for day in days})
     told: dict[str, list[Moment]] = {}
     for number, day in enumerate(every):
         progress("timelines", number, len(every))
-        known = known_of(case, found.reads, day, day, found.sights)
+        known = collect_evidence(case, found.reads, day, day, found.sights)
         asked = {row for row, days in wanted.items() if day in days}
-        for row, moment in moments(known, asked, draws, found.asked.priors).items():
+        for row, moment in moments(known, asked, draws, found.question.priors).items():
             told.setdefault(row, []).append(moment)
     progress("timelines", len(every), len(every))
     return tuple(Timeline(row, tuple(one)) for row, one in sorted(told.items()))
 
 
-def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress = silent) -> str:
+def make_dossier(
+    found: AssessedCase, store: Store, now: datetime, progress: Progress = ignore_progress
+) -> str:
     """One HTML file with the assessment and everything that led to it."""
-    public = [one for one in found.reads if public_on(one.document) <= found.asked.as_of]
-    seen = [one for one in found.sights if one.public_on <= found.asked.as_of]
+    public = [one for one in found.reads if public_on(one.document) <= found.question.as_of]
+    seen = [one for one in found.sights if one.public_on <= found.question.as_of]
     scenes = {one.id: one for look in seen for one in (look.before, look.after) if one is not None}
     trail = Trail(
-        case=_with_preserve_duties(found.case, found.asked),
+        case=_with_preserve_duties(found.case, found.question),
         assessment=found.assessment,
         timelines=timelines(found, progress),
         evidence=found.evidence,
@@ -60,12 +68,12 @@ def make_dossier(found: Answer, store: Store, now: datetime, progress: Progress 
         made=now,
         observations=tuple(one.observation for one in seen),
         scenes=tuple(scenes.values()),
-        simulated=found.simulated,
+        simulated=found.uses_simulation,
     )
     return dossier_html(trail)
 
 
-def _with_preserve_duties(case: Case, asked: Asked) -> Case:
+def _with_preserve_duties(case: Case, asked: AssessmentQuestion) -> Case:
     """The case with a duty of its own for what each obligation says to keep."""
     rows = []
     for one in case.obligations:
@@ -74,9 +82,9 @@ def _with_preserve_duties(case: Case, asked: Asked) -> Case:
     return replace(case, obligations=tuple(rows))
 
 
-def _days(obligation: Obligation, found: Answer) -> frozenset[date]:
+def _days(obligation: Obligation, found: AssessedCase) -> frozenset[date]:
     """The days of a timeline: when something became public, the deadline, and some between."""
-    first, last = obligation.start, min(found.asked.as_of, found.asked.on)
+    first, last = obligation.start, min(found.question.as_of, found.question.on)
     if last <= first:
         return frozenset({last})
     step = max(1, (last - first).days // TIMELINE_DAYS)

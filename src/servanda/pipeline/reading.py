@@ -13,28 +13,28 @@ from servanda.claims import (
     DependencyReader,
     PatternReader,
     Reader,
-    decided,
+    apply_decisions,
+    decisions_by_claim,
     default_names,
     draft_case,
-    followed,
-    foreign_claims,
+    imported_claims,
     unread_language,
 )
 from servanda.errors import MissingExtraError, SettingsError, SourceError
-from servanda.evidence import Read, link_claims
+from servanda.evidence import DocumentClaims, link_claims
 from servanda.records import Case, Claim, Decision, Document, Names, digest
 from servanda.records.choices import ReaderChoice
-from servanda.records.progress import Progress, silent
+from servanda.records.progress import Progress, ignore_progress
 from servanda.settings import Settings
 from servanda.sources import RemoteReader, read_sources
 from servanda.store import Store
 
 __all__ = [
-    "as_left",
+    "apply_review",
     "draft_of",
-    "found_reads",
     "load_reader",
     "names_of",
+    "read_documents",
     "read_texts",
     "reads_of",
     "unread_note",
@@ -60,7 +60,7 @@ def load_reader(
                 "--reader remote needs an address; set SERVANDA_READER_URL and "
                 "SERVANDA_READER_MODEL (docs/how-to/bring-your-own-reader.md)"
             )
-        return RemoteReader(settings.reader, foreign_claims, report), None
+        return RemoteReader(settings.reader, imported_claims, report), None
     if choice is ReaderChoice.PATTERNS:
         return PatternReader(), None
     try:
@@ -109,11 +109,13 @@ def names_of(case: Case | None) -> Names:
     return Names(case.actors, case.sites, case.events)
 
 
-def read_texts(documents: Iterable[Document], reader: Reader, case: Case | None) -> Iterator[Read]:
+def read_texts(
+    documents: Iterable[Document], reader: Reader, case: Case | None
+) -> Iterator[DocumentClaims]:
     """The claims of each document, linked to the case's obligations if there is a case."""
     names = names_of(case)
     for document in documents:
-        read = Read(with_language(document), reader.read(document, names))
+        read = DocumentClaims(with_language(document), reader.read(document, names))
         yield read if case is None else link_claims(read, case)
 
 
@@ -122,7 +124,7 @@ def with_language(document: Document) -> Document:
     return replace(document, language=document.language or unread_language(document))
 
 
-def unread_note(read: Read) -> str | None:
+def unread_note(read: DocumentClaims) -> str | None:
     """What to tell of a document that no reader read because of its language; None of others."""
     language = unread_language(read.document)
     if language is None or read.claims:
@@ -135,13 +137,15 @@ def unread_note(read: Read) -> str | None:
 
 
 def reads_of(
-    store: Store, case: Case, reader: Reader, progress: Progress = silent
-) -> tuple[Read, ...]:
+    store: Store, case: Case, reader: Reader, progress: Progress = ignore_progress
+) -> tuple[DocumentClaims, ...]:
     """The claims of every document of a case, as people left them; nothing is read twice."""
-    return tuple(as_left(one, case) for one in found_reads(store, case, reader, progress))
+    return tuple(apply_review(one, case) for one in read_documents(store, case, reader, progress))
 
 
-def found_reads(store: Store, case: Case, reader: Reader, progress: Progress) -> Iterator[Read]:
+def read_documents(
+    store: Store, case: Case, reader: Reader, progress: Progress
+) -> Iterator[DocumentClaims]:
     """Every claim that was read or entered, with what people decided about each."""
     names = names_of(case)
     names_digest = digest(names)
@@ -157,14 +161,14 @@ def found_reads(store: Store, case: Case, reader: Reader, progress: Progress) ->
             known[document.id] = claims
         entered = [claim for claim in by_hand if claim.document == document.id]
         every = (*known[document.id], *entered)
-        yield Read(document, every, followed(document, every, decisions))
+        yield DocumentClaims(document, every, decisions_by_claim(document, every, decisions))
     progress("reading", len(documents), len(documents))
 
 
-def as_left(read: Read, case: Case) -> Read:
+def apply_review(read: DocumentClaims, case: Case) -> DocumentClaims:
     """The claims of a document as people have left them: linked, corrected, added, withdrawn."""
 
     def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return link_claims(replace(read, claims=claims), case).claims
 
-    return replace(read, claims=decided(read.claims, read.acts, link))
+    return replace(read, claims=apply_decisions(read.claims, read.acts, link))

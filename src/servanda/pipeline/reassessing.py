@@ -6,18 +6,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from servanda.assessment import Draws, Priors, assess_again, is_chance, saying_nothing
+from servanda.assessment import BetaSampler, Priors, is_chance, neutralise_items, reassess
 from servanda.errors import InputError
-from servanda.evidence import Read
+from servanda.evidence import DocumentClaims
 from servanda.evidence.trust.sides import actors_by_id, root
-from servanda.pipeline.assessing import DRAWS, SEED, Answer, known_of
-from servanda.records import Actor, Assessment, Case, Changes, Claim, Evidence
-from servanda.sources import known_or_nearest
+from servanda.pipeline.assessing import DRAWS, SEED, AssessedCase, collect_evidence
+from servanda.records import Actor, Assessment, Case, Claim, Evidence, WhatIfChanges
+from servanda.sources import suggest
 
 __all__ = ["what_if"]
 
 
-def what_if(found: Answer, changes: Changes, draws: Draws | None = None) -> Assessment:
+def what_if(
+    found: AssessedCase, changes: WhatIfChanges, draws: BetaSampler | None = None
+) -> Assessment:
     """The same question with these changes: a pure function, which keeps nothing.
 
     Distrusted: every report of these actors and of their parts, or printed by these publishers,
@@ -27,22 +29,24 @@ def what_if(found: Answer, changes: Changes, draws: Draws | None = None) -> Asse
     draws: samples to go on with; those of an earlier call save making them again
     Raises InputError with one line for each name that is not known.
     """
-    priors, problems = _priors(found.asked.priors, changes.priors)
-    flat, wrong = _distrusted(found, changes.distrust)
-    gone, unknown = _excluded(found, changes.exclude)
+    priors, problems = _priors(found.question.priors, changes.priors)
+    flat, wrong = _distrust(found, changes.distrust)
+    gone, unknown = _exclusions(found, changes.exclude)
     problems += wrong + unknown
     if problems:
         raise InputError("\n".join(problems))
     left = tuple(one for one in found.sights if one.observation.id not in gone.observations)
-    asked = found.asked
-    known = known_of(found.case, _without(found.reads, gone), asked.as_of, asked.on, left)
+    asked = found.question
+    known = collect_evidence(
+        found.case, _exclude_claims(found.reads, gone), asked.as_of, asked.on, left
+    )
     kept = tuple(one for one in known.evidence if one.id not in gone.items)
-    supposed = saying_nothing(replace(known, evidence=kept), flat.of(kept))
-    return assess_again(found.assessment, supposed, draws or Draws(DRAWS, SEED), priors)
+    supposed = neutralise_items(replace(known, evidence=kept), flat.evidence_ids(kept))
+    return reassess(found.assessment, supposed, draws or BetaSampler(DRAWS, SEED), priors)
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Exclusions:
     """What is left out."""
 
     documents: frozenset[str]
@@ -52,7 +56,7 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Distrusted:
+class DistrustedSources:
     """Whose reports shall say nothing: by whoever says it, or by where it was printed."""
 
     origins: frozenset[str]
@@ -60,7 +64,7 @@ class Distrusted:
     documents: frozenset[str]
     watchers: frozenset[str]
 
-    def of(self, evidence: Sequence[Evidence]) -> frozenset[str]:
+    def evidence_ids(self, evidence: Sequence[Evidence]) -> frozenset[str]:
         """The ids of their items."""
         return frozenset(
             one.id
@@ -72,12 +76,14 @@ class Distrusted:
         )
 
 
-def _without(reads: Sequence[Read], gone: Gone) -> tuple[Read, ...]:
+def _exclude_claims(
+    reads: Sequence[DocumentClaims], gone: Exclusions
+) -> tuple[DocumentClaims, ...]:
     return tuple(
         replace(
             read,
             claims=tuple(
-                _unlinked(claim, gone) for claim in read.claims if claim.id not in gone.claims
+                _drop_links(claim, gone) for claim in read.claims if claim.id not in gone.claims
             ),
         )
         for read in reads
@@ -85,7 +91,7 @@ def _without(reads: Sequence[Read], gone: Gone) -> tuple[Read, ...]:
     )
 
 
-def _unlinked(claim: Claim, gone: Gone) -> Claim:
+def _drop_links(claim: Claim, gone: Exclusions) -> Claim:
     """The claim without its links to the obligations on which it shall not bear."""
     links = claim.proposition.links
     kept = tuple(one for one in links if f"{one.obligation}/{claim.id}" not in gone.items)
@@ -94,7 +100,7 @@ def _unlinked(claim: Claim, gone: Gone) -> Claim:
     return replace(claim, proposition=replace(claim.proposition, links=kept))
 
 
-def _excluded(found: Answer, names: Sequence[str]) -> tuple[Gone, list[str]]:
+def _exclusions(found: AssessedCase, names: Sequence[str]) -> tuple[Exclusions, list[str]]:
     documents = frozenset(read.document.id for read in found.reads)
     claims = frozenset(claim.id for read in found.reads for claim in read.claims)
     items = frozenset(item.id for item in found.evidence)
@@ -102,15 +108,15 @@ def _excluded(found: Answer, names: Sequence[str]) -> tuple[Gone, list[str]]:
     known = documents | claims | items | seen
     problems = [
         f"--exclude {name}: no item, claim, document or observation of case {found.case.id!r}; "
-        f"{known_or_nearest(name, known)}"
+        f"{suggest(name, known)}"
         for name in names
         if name not in known
     ]
     wanted = frozenset(names)
-    return Gone(wanted & documents, wanted & claims, wanted & items, wanted & seen), problems
+    return Exclusions(wanted & documents, wanted & claims, wanted & items, wanted & seen), problems
 
 
-def _distrusted(found: Answer, names: Sequence[str]) -> tuple[Distrusted, list[str]]:
+def _distrust(found: AssessedCase, names: Sequence[str]) -> tuple[DistrustedSources, list[str]]:
     case, actors = found.case, actors_by_id(found.case)
     origins = {item.origin for item in found.evidence}
     by_name = _actor_names(case)
@@ -118,18 +124,18 @@ def _distrusted(found: Answer, names: Sequence[str]) -> tuple[Distrusted, list[s
     problems, whom, printed, pools = [], set[str](), set[str](), set[str]()
     for name in names:
         if name not in by_name and name not in publishers and name not in origins:
-            near = known_or_nearest(name, {*by_name, *publishers, *origins})
+            near = suggest(name, {*by_name, *publishers, *origins})
             problems.append(
                 f"--distrust {name}: no actor, source or origin of case {case.id!r}; {near}"
             )
         whom |= {by_name[name]} if name in by_name else set()
         printed |= {publishers[name]} if name in publishers else set()
         pools |= {name} if name in origins and name not in actors else set()
-    parts = {one for one in actors if whom & set(_upward(one, actors))}
+    parts = {one for one in actors if whom & set(_ancestors(one, actors))}
     return (
-        Distrusted(
+        DistrustedSources(
             origins=frozenset(pools | {one for one in whom if root(one, actors) == one}),
-            claims=frozenset(_said_by(parts, found.reads)),
+            claims=frozenset(_attributed_claims(parts, found.reads)),
             documents=frozenset(
                 read.document.id for read in found.reads if read.document.source in printed
             ),
@@ -145,7 +151,7 @@ def _actor_names(case: Case) -> Mapping[str, str]:
     return spelt | {actor.id: actor.id for actor in case.actors}
 
 
-def _upward(actor: str, actors: Mapping[str, Actor]) -> Iterator[str]:
+def _ancestors(actor: str, actors: Mapping[str, Actor]) -> Iterator[str]:
     """The actor and all that it is part of; a circle ends where it closes."""
     seen: set[str] = set()
     at: str | None = actor
@@ -155,7 +161,7 @@ def _upward(actor: str, actors: Mapping[str, Actor]) -> Iterator[str]:
         at = actors[at].part_of if at in actors else None
 
 
-def _said_by(holders: Collection[str], reads: Sequence[Read]) -> Iterator[str]:
+def _attributed_claims(holders: Collection[str], reads: Sequence[DocumentClaims]) -> Iterator[str]:
     return (
         claim.id
         for read in reads
@@ -171,8 +177,8 @@ def _priors(priors: Priors, wanted: Sequence[tuple[str, float]]) -> tuple[Priors
     problems = []
     for name, value in wanted:
         if name not in kinds:
-            problems.append(f"--prior {name}: no such assumption; {known_or_nearest(name, kinds)}")
-        elif not _sane(name, value, getattr(priors, name)):
+            problems.append(f"--prior {name}: no such assumption; {suggest(name, kinds)}")
+        elif not _is_valid(name, value, getattr(priors, name)):
             problems.append(
                 f"--prior {name}={value:g}: not a value it can have; "
                 f"write {_range(getattr(priors, name), name)} (it is {getattr(priors, name):g})"
@@ -182,7 +188,7 @@ def _priors(priors: Priors, wanted: Sequence[tuple[str, float]]) -> tuple[Priors
     return replace(priors, **changed), problems
 
 
-def _sane(name: str, value: float, now: float) -> bool:
+def _is_valid(name: str, value: float, now: float) -> bool:
     if isinstance(now, int):
         return value == int(value) and 1 <= value <= 100
     return 0.0 < value < (1.0 if is_chance(name, now) else 1e6)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, scored_days
 from servanda.errors import SettingsError
-from servanda.evidence import Read, Sight, public_on
-from servanda.pipeline.assessing import known_of
+from servanda.evidence import DocumentClaims, ObservationWithScenes, public_on
+from servanda.pipeline.assessing import collect_evidence
 from servanda.records import Case, ScoreCard, Truth, preserve_duty, terms_in_force
-from servanda.records.progress import Progress, silent
+from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import read_truth
 
 __all__ = ["rows_of", "score_case", "truth_of"]
@@ -41,13 +41,13 @@ def rows_of(case: Case) -> tuple[str, ...]:
 
 def score_case(
     case: Case,
-    reads: Sequence[Read],
+    reads: Sequence[DocumentClaims],
     truths: Sequence[Truth],
     first: date | None = None,
     last: date | None = None,
-    progress: Progress = silent,
+    progress: Progress = ignore_progress,
     priors: Priors = DEFAULT_PRIORS,
-    sights: Sequence[Sight] = (),
+    sights: Sequence[ObservationWithScenes] = (),
 ) -> ScoreCard:
     """Each day's probability for that day, as known on it, against the truth of that day.
 
@@ -55,7 +55,7 @@ def score_case(
     default the last such day, or where truth has no end the day on which the record ends
     Raises SettingsError where no day is left.
     """
-    first, last = first or _first(truths), last or _last(truths, reads)
+    first, last = first or _first_day(truths), last or _last_day(truths, reads)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if not days:
         raise SettingsError(
@@ -64,16 +64,16 @@ def score_case(
     scored: list[ScoredDay] = []
     for number, day in enumerate(days):
         progress("scoring", number, len(days))
-        scored += scored_days(known_of(case, reads, day, day, sights), truths, priors)
+        scored += scored_days(collect_evidence(case, reads, day, day, sights), truths, priors)
     progress("scoring", len(days), len(days))
     return score_card(case.id, first, last, scored, truths)
 
 
-def _first(truths: Sequence[Truth]) -> date:
+def _first_day(truths: Sequence[Truth]) -> date:
     return min(state.start for truth in truths for state in truth.states)
 
 
-def _last(truths: Sequence[Truth], reads: Sequence[Read]) -> date:
+def _last_day(truths: Sequence[Truth], reads: Sequence[DocumentClaims]) -> date:
     ends = [state.end for truth in truths for state in truth.states]
     recorded = [public_on(read.document) for read in reads]
     known = [end - timedelta(days=1) for end in ends if end is not None]

@@ -7,24 +7,24 @@ from servanda.records.assessment.assessment import (
     Interval,
     Judgement,
     Moment,
-    Settled,
     SourceRecord,
+    StatementOutcome,
     Status,
     Timeline,
 )
 from servanda.records.assessment.explanation import (
+    CollectionKind,
+    CollectionOption,
+    CollectionOutcome,
     ExplainedItem,
     Explanation,
-    Look,
-    LookKind,
-    LookOutcome,
-    Moved,
-    MovedBy,
-    MovedStep,
-    Outlook,
+    InformationGain,
+    Movement,
+    MovementCause,
+    MovementStep,
     Sensitivity,
 )
-from servanda.records.assessment.probability_words import Word, word_for, word_range
+from servanda.records.assessment.probability_words import ProbabilityWord, word_for, word_range
 from servanda.records.assessment.score import (
     BrierParts,
     ReliabilityBin,
@@ -35,7 +35,7 @@ from servanda.records.assessment.score import (
     Truth,
     TruthState,
 )
-from servanda.records.assessment.what_if import Changes
+from servanda.records.assessment.what_if import WhatIfChanges
 from servanda.records.case.case import (
     Actor,
     ActorKind,
@@ -54,12 +54,18 @@ from servanda.records.case.case import (
     Obligation,
     ObligationKind,
     Scope,
-    Watch,
     Watcher,
+    WatchPeriod,
 )
 from servanda.records.case.imagery_layer import Imagery, ImageryKind, SitePlace
 from servanda.records.case.site import Geometry, GeometryKind, LonLat, Site
-from servanda.records.case.source import Admiralty, Document, DocumentKind, Kept, Source
+from servanda.records.case.source import (
+    Admiralty,
+    Document,
+    DocumentKind,
+    DocumentWithOriginal,
+    Source,
+)
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.case.terms import (
     Terms,
@@ -68,7 +74,7 @@ from servanda.records.case.terms import (
     state_space,
     terms_in_force,
 )
-from servanda.records.codec import canonical_json, digest, parse, plain, sha256
+from servanda.records.codec import canonical_json, digest, json_value, parse, sha256
 from servanda.records.custody import GENESIS, CustodyEntry, entry_hash
 from servanda.records.evidence.blind_spot import BlindSpot, BlindSpotKind
 from servanda.records.evidence.claim import (
@@ -123,9 +129,11 @@ __all__ = [
     "BoundDirection",
     "BrierParts",
     "Case",
-    "Changes",
     "Claim",
     "ClaimEntry",
+    "CollectionKind",
+    "CollectionOption",
+    "CollectionOutcome",
     "Comparison",
     "Condition",
     "ConditionChange",
@@ -141,6 +149,7 @@ __all__ = [
     "Direction",
     "Document",
     "DocumentKind",
+    "DocumentWithOriginal",
     "Evidence",
     "ExplainedItem",
     "Explanation",
@@ -151,23 +160,20 @@ __all__ = [
     "Image",
     "Imagery",
     "ImageryKind",
+    "InformationGain",
     "Instrument",
     "Interval",
     "Judgement",
-    "Kept",
     "KnownEvent",
     "Lineage",
     "Link",
     "LonLat",
-    "Look",
-    "LookKind",
-    "LookOutcome",
     "Matter",
     "Modality",
     "Moment",
-    "Moved",
-    "MovedBy",
-    "MovedStep",
+    "Movement",
+    "MovementCause",
+    "MovementStep",
     "Names",
     "Obligation",
     "ObligationKind",
@@ -175,10 +181,10 @@ __all__ = [
     "Obstacle",
     "OrbitPass",
     "Origin",
-    "Outlook",
     "Place",
     "Polarity",
     "Precision",
+    "ProbabilityWord",
     "Proposition",
     "Quantity",
     "Quotation",
@@ -191,7 +197,6 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
-    "Settled",
     "Site",
     "SitePlace",
     "Source",
@@ -199,6 +204,7 @@ __all__ = [
     "Span",
     "Stance",
     "StateSpace",
+    "StatementOutcome",
     "Status",
     "Terms",
     "TimeMention",
@@ -208,18 +214,18 @@ __all__ = [
     "TruthState",
     "Variable",
     "VerbClass",
-    "Watch",
+    "WatchPeriod",
     "Watcher",
-    "Word",
+    "WhatIfChanges",
     "canonical_json",
     "day",
     "digest",
     "entry_hash",
+    "json_value",
     "level_grid",
     "month",
     "parse",
     "parse_range",
-    "plain",
     "preserve_duty",
     "sha256",
     "state_space",

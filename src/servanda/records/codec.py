@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-__all__ = ["canonical_json", "digest", "parse", "plain", "sha256"]
+__all__ = ["canonical_json", "digest", "json_value", "parse", "sha256"]
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return _ADAPTERS[kind]
 
 
-def plain(record: object) -> Any:
+def json_value(record: object) -> Any:
     """The record as dicts, lists, strings, numbers, booleans and None."""
     return _adapter(type(record)).dump_python(record, mode="json")
 
@@ -57,4 +57,4 @@ def sha256(data: bytes) -> str:
 
 def digest(record: object) -> str:
     """The SHA-256 of the record's canonical JSON in UTF-8."""
-    return sha256(canonical_json(plain(record)).encode("utf-8"))
+    return sha256(canonical_json(json_value(record)).encode("utf-8"))

@@ -48,7 +48,7 @@ class DateRange:
             raise ValueError(f"a range cannot end ({self.end}) before it starts ({self.start})")
 
     @property
-    def known(self) -> bool:
+    def has_date(self) -> bool:
         """Whether at least one end is known."""
         return self.start is not None or self.end is not None
 

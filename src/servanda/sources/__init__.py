@@ -6,7 +6,7 @@ from servanda.sources.case.writer import case_yaml, write_case_folder
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import ENDINGS, read_sources
 from servanda.sources.files.items import Progress
-from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.files.suggestions import suggest
 from servanda.sources.remote_reader import RemoteReader
 from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
 from servanda.sources.tables.truth_file import read_truth
@@ -22,11 +22,11 @@ __all__ = [
     "case_yaml",
     "check_case",
     "event_range",
-    "known_or_nearest",
     "read_case",
     "read_claim_table",
     "read_sources",
     "read_truth",
+    "suggest",
     "with_publisher",
     "write_case_folder",
 ]

@@ -28,9 +28,9 @@ def open_store(settings: Settings, clock: Callable[[], datetime], patience_s: fl
     Raises StoreError, and StoreBusyError where another process does not finish in time.
     """
     set_up_django()
-    from servanda.store.opening import opened
+    from servanda.store.opening import open_data_folder
 
-    return opened(settings, clock, patience_s)
+    return open_data_folder(settings, clock, patience_s)
 
 
 def __getattr__(name: str) -> Any:

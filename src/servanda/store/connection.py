@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from servanda.settings import Settings
 
-__all__ = ["Database", "connected", "disconnect", "snapshot", "write_locked"]
+__all__ = ["Database", "connect", "disconnect", "snapshot", "write_transaction"]
 
 SQLITE_FILE = "servanda.sqlite3"
 
@@ -38,7 +38,7 @@ class Database:
         return connections[self.alias]
 
 
-def connected(settings: Settings, folder: Path, patience_s: float) -> Database:
+def connect(settings: Settings, folder: Path, patience_s: float) -> Database:
     """The database that the settings name, under an alias that no other store shares."""
     alias = f"servanda-{secrets.token_hex(8)}"
     url = settings.database_url
@@ -57,7 +57,7 @@ def disconnect(database: Database) -> None:
 
 
 @contextmanager
-def write_locked(database: Database) -> Iterator[None]:
+def write_transaction(database: Database) -> Iterator[None]:
     """One transaction, alone among writers from its first statement to its commit.
 
     SQLite: BEGIN IMMEDIATE, by the alias's settings. PostgreSQL: a lock on the log's table that

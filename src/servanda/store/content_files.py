@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from servanda.errors import CustodyError, NotKeptError
+from servanda.errors import CustodyError, NotFoundError
 from servanda.records import sha256
 
 __all__ = ["Files"]
@@ -33,7 +33,7 @@ class Files:
         Raises NotKeptError for what is not a digest.
         """
         if not _DIGEST.fullmatch(digest):
-            raise NotKeptError(f"{digest!r} is not a SHA-256; give 64 lower-case hex digits")
+            raise NotFoundError(f"{digest!r} is not a SHA-256; give 64 lower-case hex digits")
         return self.folder / digest[:2] / digest[2:]
 
     def keep(self, batch: Iterable[bytes]) -> tuple[str, ...]:
@@ -69,9 +69,9 @@ class Files:
         try:
             data = self.path(digest).read_bytes()
         except FileNotFoundError as error:
-            raise self._missing(digest) from error
+            raise self._missing_error(digest) from error
         if sha256(data) != digest:
-            raise self._changed(digest)
+            raise self._mismatch_error(digest)
         return data
 
     def check(self, digest: str) -> int:
@@ -86,15 +86,15 @@ class Files:
                     seen.update(chunk)
                     size += len(chunk)
         except FileNotFoundError as error:
-            raise self._missing(digest) from error
+            raise self._missing_error(digest) from error
         if seen.hexdigest() != digest:
-            raise self._changed(digest)
+            raise self._mismatch_error(digest)
         return size
 
-    def _missing(self, digest: str) -> CustodyError:
+    def _missing_error(self, digest: str) -> CustodyError:
         return CustodyError(f"{self.path(digest)} is missing; restore it from a backup")
 
-    def _changed(self, digest: str) -> CustodyError:
+    def _mismatch_error(self, digest: str) -> CustodyError:
         return CustodyError(
             f"{self.path(digest)} does not match its SHA-256; restore it from a backup"
         )
@@ -103,14 +103,14 @@ class Files:
 def _write(path: Path, data: bytes) -> None:
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
-        _write_synced(temporary, data)
+        _write_and_sync(temporary, data)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _write_and_sync(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         rest = memoryview(data)

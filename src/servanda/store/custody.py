@@ -10,13 +10,13 @@ from servanda.errors import CustodyError
 from servanda.records import GENESIS, CustodyEntry, entry_hash
 from servanda.store.tables.models import CustodyRow
 
-__all__ = ["Act", "append", "entry_of", "head", "pages", "put_there", "subject_of"]
+__all__ = ["LogAct", "append", "entry_of", "entry_times", "head", "pages", "subject_of"]
 
 _PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class LogAct:
     """What was done to what, before it is sealed into the log."""
 
     what: str  # a verb and a noun: "load document"
@@ -35,13 +35,13 @@ def head(alias: str) -> tuple[int, str]:
     return (0, GENESIS) if last is None else (last.sequence, last.hash)
 
 
-def put_there(alias: str, acts: Collection[str]) -> list[tuple[str, datetime]]:
+def entry_times(alias: str, acts: Collection[str]) -> list[tuple[str, datetime]]:
     """The subject and time, in UTC, of every entry of these acts, oldest first."""
     rows = CustodyRow.objects.using(alias).filter(what__in=set(acts)).order_by("sequence")
     return [(row.subject, datetime.fromisoformat(row.when)) for row in rows.iterator()]
 
 
-def append(alias: str, who: str, when: datetime, acts: Sequence[Act]) -> None:
+def append(alias: str, who: str, when: datetime, acts: Sequence[LogAct]) -> None:
     """Seal the acts onto the log. Only inside `write_locked`, or the chain would fork.
 
     when: aware

@@ -11,7 +11,7 @@ import django.db
 
 from servanda.errors import InputError, ServandaError, StoreBusyError, StoreError, StoreFullError
 
-__all__ = ["explained"]
+__all__ = ["translate_errors"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -25,7 +25,7 @@ _POSTGRES_FULL = "53100"
 
 
 @contextmanager
-def explained(place: str) -> Iterator[None]:
+def translate_errors(place: str) -> Iterator[None]:
     """Whatever the disk or the database raises inside comes out as one clear line.
 
     place: the data folder or the database, as the user knows it, without a password
@@ -40,14 +40,14 @@ def explained(place: str) -> Iterator[None]:
             "an id or a name holds a NUL or half a surrogate pair; take that character out"
         ) from error
     except (django.db.Error, sqlite3.Error) as error:
-        raise _of_database(place, error) from error
+        raise _database_error(place, error) from error
     except OSError as error:
-        raise _of_disk(place, error) from error
+        raise _disk_error(place, error) from error
 
 
-def _of_disk(place: str, error: OSError) -> StoreError:
+def _disk_error(place: str, error: OSError) -> StoreError:
     if error.errno in _FULL:
-        return _full(place)
+        return _full_error(place)
     what = error.strerror or str(error)
     path = f" ({error.filename})" if error.filename and str(error.filename) != place else ""
     return StoreError(
@@ -55,14 +55,14 @@ def _of_disk(place: str, error: OSError) -> StoreError:
     )
 
 
-def _of_database(place: str, error: Exception) -> StoreError:
+def _database_error(place: str, error: Exception) -> StoreError:
     cause = error.__cause__ or error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     state = getattr(cause, "sqlstate", None)
     if code in _SQLITE_BUSY or state in _POSTGRES_BUSY:
         return StoreBusyError(f"another process is writing to {place}; try again when it is done")
     if code == sqlite3.SQLITE_FULL or state == _POSTGRES_FULL:
-        return _full(place)
+        return _full_error(place)
     if code in _SQLITE_DAMAGED:
         return StoreError(
             f"{place}: the database is damaged or not a database; restore it from a backup"
@@ -70,7 +70,7 @@ def _of_database(place: str, error: Exception) -> StoreError:
     return StoreError(f"{place}: {_first_line(cause)}; {_advice(code)}")
 
 
-def _full(place: str) -> StoreFullError:
+def _full_error(place: str) -> StoreFullError:
     return StoreFullError(
         f"no room left for {place}; nothing of this act was kept: free some space and try again"
     )

@@ -15,25 +15,25 @@ from django.db.migrations.executor import MigrationExecutor
 
 from servanda.errors import StoreBusyError, StoreError
 from servanda.settings import Settings
-from servanda.store.connection import Database, connected, disconnect
-from servanda.store.database_errors import explained
+from servanda.store.connection import Database, connect, disconnect
+from servanda.store.database_errors import translate_errors
 from servanda.store.store import Store
 
-__all__ = ["opened"]
+__all__ = ["open_data_folder"]
 
 LOCK_FILE = "servanda.lock"
 _RETRY_S = 0.02
 
 
-def opened(settings: Settings, clock: Callable[[], datetime], patience_s: float) -> Store:
+def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience_s: float) -> Store:
     """See `servanda.store.open_store`."""
     folder = settings.data.absolute()
-    with explained(str(folder)):
+    with translate_errors(str(folder)):
         _make_folder(folder)
-    with explained(str(folder)), _alone(folder, patience_s):
-        database = connected(settings, folder, patience_s)
+    with translate_errors(str(folder)), _folder_lock(folder, patience_s):
+        database = connect(settings, folder, patience_s)
         try:
-            with explained(database.place):
+            with translate_errors(database.place):
                 _bring_up_to_date(database)
         except BaseException:
             disconnect(database)
@@ -48,12 +48,12 @@ def _make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path, patience_s: float) -> Iterator[None]:
+def _folder_lock(folder: Path, patience_s: float) -> Iterator[None]:
     """No other process opens this folder meanwhile; the system frees the lock of a dead one."""
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         deadline = time.monotonic() + patience_s
-        while not _locked(descriptor):
+        while not _try_lock(descriptor):
             if time.monotonic() > deadline:
                 raise StoreBusyError(
                     f"another process is opening {folder}; try again when it is done"
@@ -64,7 +64,7 @@ def _alone(folder: Path, patience_s: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _locked(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -73,14 +73,14 @@ def _locked(descriptor: int) -> bool:
 
 
 def _bring_up_to_date(database: Database) -> None:
-    if not _missing_steps(database):
+    if not _needs_migration(database):
         return
-    with _alone_in_database(database):
-        if _missing_steps(database):  # another machine may have been faster
+    with _database_lock(database):
+        if _needs_migration(database):  # another machine may have been faster
             call_command("migrate", database=database.alias, verbosity=0, interactive=False)
 
 
-def _missing_steps(database: Database) -> bool:
+def _needs_migration(database: Database) -> bool:
     executor = MigrationExecutor(database.connection)
     loader = executor.loader
     unknown = {
@@ -94,7 +94,7 @@ def _missing_steps(database: Database) -> bool:
 
 
 @contextmanager
-def _alone_in_database(database: Database) -> Iterator[None]:
+def _database_lock(database: Database) -> Iterator[None]:
     """Machines that share a PostgreSQL database need not share a data folder."""
     if database.connection.vendor != "postgresql":
         yield

@@ -33,10 +33,10 @@ __all__ = [
     "DOCUMENTS",
     "LOAD",
     "READINGS",
-    "SHELVES",
+    "RECORD_TABLES",
     "Columns",
-    "Shelf",
-    "shelf_for",
+    "RecordTable",
+    "record_table_for",
 ]
 
 Columns = dict[str, Any]
@@ -46,7 +46,7 @@ CASE_FILE = "case file"  # the one noun whose digest is of bytes and not of a re
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class RecordTable:
     """Where the records of one kind stand."""
 
     kind: type[Any]
@@ -60,7 +60,7 @@ class Shelf:
         """The column that finds a record within its case."""
         return self.names[min(1, len(self.names) - 1)]
 
-    def checked(self, record: object) -> Columns:
+    def row_columns(self, record: object) -> Columns:
         """The row's columns. Raises InputError where an id is too long for its column."""
         columns = self.columns(record)
         for name, value in columns.items():
@@ -76,7 +76,7 @@ class Shelf:
         """How the log names the row's record."""
         return subject_of(*(getattr(row, name) for name in self.names))
 
-    def what(self, row: Any) -> str:
+    def act_of(self, row: Any) -> str:
         """The act that put the row's version there."""
         loaded = self.kind is Case or getattr(row, "from_folder", False)
         return f"{LOAD if loaded else ADD} {self.noun}"
@@ -164,24 +164,26 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-CASES = Shelf(Case, "case", tables.CaseRow, _case, ("id",))
-DOCUMENTS = Shelf(Document, "document", tables.DocumentRow, _document)
-READINGS = Shelf(Reading, "claims", tables.ReadingRow, _reading, ("case_id", "document", "reader"))
-_GENERIC = (
-    Shelf(Origin, "origin", tables.OriginRow, _origin),
-    Shelf(Lineage, "lineage", tables.LineageRow, _lineage),
-    Shelf(Scene, "scene", tables.SceneRow, _scene),
-    Shelf(Observation, "observation", tables.ObservationRow, _observation),
-    Shelf(Evidence, "evidence", tables.EvidenceRow, _evidence),
-    Shelf(Assessment, "assessment", tables.AssessmentRow, _assessment),
-    Shelf(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
-    Shelf(Decision, "decision", tables.DecisionRow, _decision),
+CASES = RecordTable(Case, "case", tables.CaseRow, _case, ("id",))
+DOCUMENTS = RecordTable(Document, "document", tables.DocumentRow, _document)
+READINGS = RecordTable(
+    Reading, "claims", tables.ReadingRow, _reading, ("case_id", "document", "reader")
 )
-SHELVES = {shelf.noun: shelf for shelf in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
+_GENERIC = (
+    RecordTable(Origin, "origin", tables.OriginRow, _origin),
+    RecordTable(Lineage, "lineage", tables.LineageRow, _lineage),
+    RecordTable(Scene, "scene", tables.SceneRow, _scene),
+    RecordTable(Observation, "observation", tables.ObservationRow, _observation),
+    RecordTable(Evidence, "evidence", tables.EvidenceRow, _evidence),
+    RecordTable(Assessment, "assessment", tables.AssessmentRow, _assessment),
+    RecordTable(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
+    RecordTable(Decision, "decision", tables.DecisionRow, _decision),
+)
+RECORD_TABLES = {shelf.noun: shelf for shelf in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
 _BY_KIND = {shelf.kind: shelf for shelf in _GENERIC}
 
 
-def shelf_for(kind: type[Any]) -> Shelf:
+def record_table_for(kind: type[Any]) -> RecordTable:
     """The shelf of a kind that has no room of its own in the store's interface.
 
     Raises TypeError for any other kind: our own mistake, not the user's.

@@ -11,26 +11,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from servanda.errors import InputError, NotKeptError, StoreBusyError
-from servanda.records import Case, Claim, CustodyEntry, Document, Kept, digest, sha256
+from servanda.errors import InputError, NotFoundError, StoreBusyError
+from servanda.records import (
+    Case,
+    Claim,
+    CustodyEntry,
+    Document,
+    DocumentWithOriginal,
+    digest,
+    sha256,
+)
 from servanda.store import custody
-from servanda.store.connection import Database, disconnect, write_locked
+from servanda.store.connection import Database, disconnect, write_transaction
 from servanda.store.content_files import Files
-from servanda.store.database_errors import explained
+from servanda.store.database_errors import translate_errors
 from servanda.store.document_reading import Reading
-from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, Shelf, shelf_for
+from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, RecordTable, record_table_for
 from servanda.store.tables.models import CaseRow, DocumentRow, ReadingRow
-from servanda.store.verification import Progress, Verified, verified
+from servanda.store.verification import Progress, Verified, verify_store
 from servanda.store.versions import read_version
 from servanda.store.write_plan import (
     Step,
     carry_out,
     check_file_names,
-    dropping,
     items_of,
-    putting,
-    putting_documents,
-    putting_files,
+    plan_detach,
+    plan_document_upserts,
+    plan_file_upserts,
+    plan_upserts,
 )
 
 __all__ = ["Store"]
@@ -72,7 +80,9 @@ class Store:
 
     # Cases and their documents
 
-    def save_case(self, case: Case, files: Mapping[str, bytes], documents: Sequence[Kept]) -> bool:
+    def save_case(
+        self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
+    ) -> bool:
         """Keep a case as its folder has it now; whether that changed anything.
 
         files: what it was loaded from, by name: case.yaml, sites.geojson
@@ -81,7 +91,7 @@ class Store:
         Raises InputError for what cannot be kept, before anything is written.
         """
         cases = items_of(CASES, [case])
-        items = items_of(DOCUMENTS, [_checked(kept) for kept in documents])
+        items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
         staying = {kept.document.id for kept in documents}
         check_file_names(files)
         settle = self._keep_bytes(
@@ -91,64 +101,64 @@ class Store:
         alias, here = self.database.alias, {"case_id": case.id, "from_folder": True}
         return self._write(
             lambda: chain(
-                putting(alias, CASES, cases, {}),
-                putting_files(alias, case.id, digests),
-                putting_documents(alias, self._texts, items, here),
-                dropping(alias, DOCUMENTS, staying, here),
+                plan_upserts(alias, CASES, cases, {}),
+                plan_file_upserts(alias, case.id, digests),
+                plan_document_upserts(alias, self._texts, items, here),
+                plan_detach(alias, DOCUMENTS, staying, here),
             ),
             settle,
         )
 
     def case(self, case_id: str) -> Case:
         """The case as last loaded. Raises NotKeptError."""
-        with self._reading():
+        with self._translate_errors():
             row = CaseRow.objects.using(self.database.alias).filter(id=case_id)
             for found in row.select_related("version"):
                 case: Case = read_version(found.version, Case, self._texts)
                 return case
-        raise self._no_case(case_id)
+        raise self._no_case_error(case_id)
 
     def cases(self) -> tuple[Case, ...]:
         """Every case, by id."""
-        with self._reading():
+        with self._translate_errors():
             rows = CaseRow.objects.using(self.database.alias).select_related("version")
             kept = [read_version(row.version, Case, self._texts) for row in rows]
         return tuple(sorted(kept, key=lambda case: case.id))
 
-    def keep(self, kept: Kept, case: str | None) -> Document:
+    def keep(self, kept: DocumentWithOriginal, case: str | None) -> Document:
         """Add one document, to a case or outside all; gives it as it now stands.
 
         The same bytes under the same id add nothing, and keep the time they were first recorded.
         Other bytes, or another date or publisher, take the place of what stood under that id.
         Raises NotKeptError for an unknown case, InputError for what cannot be kept.
         """
-        items = items_of(DOCUMENTS, [_checked(kept)])
-        self._known(case)
+        items = items_of(DOCUMENTS, [_check_original(kept)])
+        self._require_case(case)
         settle = self._keep_bytes([kept.original], [kept])
         alias, here = self.database.alias, {"case_id": case, "from_folder": False}
-        self._write(lambda: putting_documents(alias, self._texts, items, here), settle)
+        self._write(lambda: plan_document_upserts(alias, self._texts, items, here), settle)
         return self.document(case, kept.document.id)
 
     def documents(self, case_id: str | None) -> tuple[Document, ...]:
         """The documents of a case, or those outside all, by id. Raises NotKeptError."""
-        self._known(case_id)
-        with self._reading():
+        self._require_case(case_id)
+        with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
             kept = [read_version(row.version, Document, self._texts) for row in rows]
         return tuple(sorted(kept, key=lambda document: document.id))
 
     def document(self, case_id: str | None, document_id: str) -> Document:
         """One document. Raises NotKeptError."""
-        document: Document = self._one(DOCUMENTS, document_id, case_id)
+        document: Document = self._load_record(DOCUMENTS, document_id, case_id)
         return document
 
     def original(self, sha256: str) -> bytes:
         """The kept bytes with this digest, checked against it. Raises NotKeptError."""
-        with explained(str(self.folder)):
+        with translate_errors(str(self.folder)):
             path = self._originals.path(sha256)
-            known = path.exists() or self._names_original(sha256)
+            known = path.exists() or self._has_original(sha256)
             if not known:
-                raise NotKeptError(f"no file with SHA-256 {sha256} is kept; check the digest")
+                raise NotFoundError(f"no file with SHA-256 {sha256} is kept; check the digest")
             return self._originals.read(sha256)
 
     # What rooms made of them
@@ -169,7 +179,7 @@ class Store:
         """
         if any(claim.document != document.id for claim in claims):
             raise InputError(f"{document.id}: these claims are of another document; read it again")
-        self._known(case_id)
+        self._require_case(case_id)
         reading = Reading(document.id, digest(document), reader, names_digest, tuple(claims))
         return self._put(READINGS, [reading], case_id)
 
@@ -179,8 +189,8 @@ class Store:
         A document that is missing has not been read, has changed since, or was read with other
         names in mind: read it (again). One without claims is there with an empty tuple.
         """
-        self._known(case_id)
-        with self._reading():
+        self._require_case(case_id)
+        with self._translate_errors():
             documents = self._rows(DOCUMENTS, case_id).values_list("key", "version_id")
             current = dict(documents)
             rows = ReadingRow.objects.using(self.database.alias).filter(
@@ -204,18 +214,18 @@ class Store:
 
     def save_all(self, records: Sequence[object], case_id: str) -> bool:
         """As `save`, for records of one kind, in one transaction."""
-        self._known(case_id)
-        return bool(records) and self._put(shelf_for(type(records[0])), records, case_id)
+        self._require_case(case_id)
+        return bool(records) and self._put(record_table_for(type(records[0])), records, case_id)
 
     def append(self, records: Sequence[object], case_id: str) -> None:
         """Keep records of any kinds that `save` takes, all or none, beside what is there.
 
         Raises StoreBusyError where a record of another content already has one of their ids.
         """
-        self._known(case_id)
+        self._require_case(case_id)
         alias, here = self.database.alias, {"case_id": case_id}
         kinds = dict.fromkeys(type(record) for record in records)
-        shelves = [(shelf_for(kind), kind) for kind in kinds]
+        shelves = [(record_table_for(kind), kind) for kind in kinds]
         sorted_out = [
             (shelf, items_of(shelf, [one for one in records if type(one) is kind]))
             for shelf, kind in shelves
@@ -223,7 +233,7 @@ class Store:
 
         def plan() -> Iterator[Step]:
             for shelf, items in sorted_out:
-                for step in putting(alias, shelf, items, here):
+                for step in plan_upserts(alias, shelf, items, here):
                     if step.replaces:
                         raise StoreBusyError(
                             f"{step.act.subject} was entered a moment ago by somebody else; "
@@ -235,49 +245,51 @@ class Store:
 
     def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
         """As `save_all`; afterwards the case holds no others of the kind: they are detached."""
-        shelf, alias = shelf_for(kind), self.database.alias
-        self._known(case_id)
+        shelf, alias = record_table_for(kind), self.database.alias
+        self._require_case(case_id)
         items = items_of(shelf, records)
         staying = {item.columns["key"] for item in items}
         here = {"case_id": case_id}
         return self._write(
-            lambda: chain(putting(alias, shelf, items, here), dropping(alias, shelf, staying, here))
+            lambda: chain(
+                plan_upserts(alias, shelf, items, here), plan_detach(alias, shelf, staying, here)
+            )
         )
 
     def load(self, kind: type[T], record_id: str, case_id: str) -> T:
         """The record of this kind with this id in a case. Raises NotKeptError."""
-        record: T = self._one(shelf_for(kind), record_id, case_id)
+        record: T = self._load_record(record_table_for(kind), record_id, case_id)
         return record
 
     def load_all(self, kind: type[T], case_id: str) -> tuple[T, ...]:
         """Every record of this kind in a case, in the order they were first saved."""
-        shelf = shelf_for(kind)
-        self._known(case_id)
-        with self._reading():
+        shelf = record_table_for(kind)
+        self._require_case(case_id)
+        with self._translate_errors():
             rows = self._rows(shelf, case_id).order_by("pk").select_related("version")
             return tuple(read_version(row.version, kind, self._texts) for row in rows)
 
-    def recorded(self, kind: type[T], case_id: str) -> dict[str, datetime]:
+    def record_times(self, kind: type[T], case_id: str) -> dict[str, datetime]:
         """When each record of this kind in a case was last put there, by its id, in UTC."""
-        shelf = shelf_for(kind)
-        self._known(case_id)
-        with self._reading():
+        shelf = record_table_for(kind)
+        self._require_case(case_id)
+        with self._translate_errors():
             rows = list(self._rows(shelf, case_id))
             subjects = {shelf.subject(row): row.key for row in rows}
-            entries = custody.put_there(self.database.alias, [shelf.what(row) for row in rows])
+            entries = custody.entry_times(self.database.alias, [shelf.act_of(row) for row in rows])
             return {subjects[one]: when for one, when in entries if one in subjects}
 
     # The custody log
 
     def custody(self) -> Iterator[CustodyEntry]:
         """Every entry of the log, oldest first."""
-        with self._reading():
+        with self._translate_errors():
             for page in custody.pages(self.database.alias):
                 yield from map(custody.entry_of, page)
 
     def custody_head(self) -> str:
         """The hash of the last entry; print it where nobody can reach it, to anchor the log."""
-        with self._reading():
+        with self._translate_errors():
             return custody.head(self.database.alias)[1]
 
     def verify(self, progress: Progress | None = None) -> Verified:
@@ -286,8 +298,8 @@ class Store:
         progress: called with the entries walked so far and how many there are
         Raises CustodyError with the first thing that does not match, and what to do.
         """
-        with self._reading():
-            return verified(self.database, self._originals, self._texts, progress)
+        with self._translate_errors():
+            return verify_store(self.database, self._originals, self._texts, progress)
 
     @property
     def _originals(self) -> Files:
@@ -297,44 +309,44 @@ class Store:
     def _texts(self) -> Files:
         return Files(self.folder / "texts")
 
-    def _reading(self) -> AbstractContextManager[None]:
-        return explained(self.database.place)
+    def _translate_errors(self) -> AbstractContextManager[None]:
+        return translate_errors(self.database.place)
 
-    def _rows(self, shelf: Shelf, case_id: str | None) -> Any:
+    def _rows(self, shelf: RecordTable, case_id: str | None) -> Any:
         return shelf.table.objects.using(self.database.alias).filter(case_id=case_id)
 
-    def _one(self, shelf: Shelf, key: str, case_id: str | None) -> Any:
-        self._known(case_id)
-        with self._reading():
+    def _load_record(self, shelf: RecordTable, key: str, case_id: str | None) -> Any:
+        self._require_case(case_id)
+        with self._translate_errors():
             for row in self._rows(shelf, case_id).filter(key=key).select_related("version"):
                 return read_version(row.version, shelf.kind, self._texts)
         place = "outside the cases" if case_id is None else f"in case {case_id!r}"
-        raise NotKeptError(f"no {shelf.noun} {key!r} is kept {place}; check the id")
+        raise NotFoundError(f"no {shelf.noun} {key!r} is kept {place}; check the id")
 
-    def _known(self, case_id: str | None) -> None:
-        with self._reading():
+    def _require_case(self, case_id: str | None) -> None:
+        with self._translate_errors():
             rows = CaseRow.objects.using(self.database.alias)
             if case_id is not None and not rows.filter(id=case_id).exists():
-                raise self._no_case(case_id)
+                raise self._no_case_error(case_id)
 
-    def _no_case(self, case_id: str) -> NotKeptError:
-        with self._reading():
+    def _no_case_error(self, case_id: str) -> NotFoundError:
+        with self._translate_errors():
             ids = CaseRow.objects.using(self.database.alias).values_list("id", flat=True)
             kept = ", ".join(sorted(ids)[:10]) or "none yet"
-        return NotKeptError(
+        return NotFoundError(
             f"no case {case_id!r} is kept (kept: {kept}); load its folder with `servanda case load`"
         )
 
-    def _names_original(self, sha256: str) -> bool:
+    def _has_original(self, sha256: str) -> bool:
         rows = DocumentRow.objects.using(self.database.alias)
         return rows.filter(sha256=sha256).exists()
 
     def _keep_bytes(
-        self, originals: Sequence[bytes], documents: Sequence[Kept]
+        self, originals: Sequence[bytes], documents: Sequence[DocumentWithOriginal]
     ) -> Callable[[], None]:
         """Write what is not there yet; gives what makes it durable."""
         texts = [kept.document.text.encode("utf-8") for kept in documents]
-        with explained(str(self.folder)):
+        with translate_errors(str(self.folder)):
             of_originals, of_texts = self._originals.keep(originals), self._texts.keep(texts)
 
         def settle() -> None:
@@ -343,9 +355,9 @@ class Store:
 
         return settle
 
-    def _put(self, shelf: Shelf, records: Sequence[object], case_id: str) -> bool:
+    def _put(self, shelf: RecordTable, records: Sequence[object], case_id: str) -> bool:
         alias, items = self.database.alias, items_of(shelf, records)
-        return self._write(lambda: putting(alias, shelf, items, {"case_id": case_id}))
+        return self._write(lambda: plan_upserts(alias, shelf, items, {"case_id": case_id}))
 
     def _write(
         self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
@@ -354,12 +366,12 @@ class Store:
 
         settle: called before the transaction, if there is one
         """
-        with self._reading():
+        with self._translate_errors():
             if not any(True for _ in plan()):
                 return False
             if settle is not None:
                 settle()
-            with write_locked(self.database):
+            with write_transaction(self.database):
                 steps = tuple(plan())
                 carry_out(self.database.alias, steps)
                 acts = [step.act for step in steps]
@@ -367,7 +379,7 @@ class Store:
         return bool(steps)
 
 
-def _checked(kept: Kept) -> Document:
+def _check_original(kept: DocumentWithOriginal) -> Document:
     if sha256(kept.original) != kept.document.sha256:
         raise InputError(
             f"{kept.document.id}: the bytes do not have the SHA-256 that the document states; "

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from servanda.errors import CustodyError, NotKeptError
+from servanda.errors import CustodyError, NotFoundError
 from servanda.records import GENESIS, CustodyEntry, Document, entry_hash
 from servanda.store import custody
 from servanda.store.connection import Database, snapshot
 from servanda.store.content_files import Files
-from servanda.store.record_tables import CASE_FILE, LOAD, SHELVES, Shelf
+from servanda.store.record_tables import CASE_FILE, LOAD, RECORD_TABLES, RecordTable
 from servanda.store.tables.models import CaseFileRow, CustodyRow, VersionRow
 from servanda.store.versions import read_version
 
-__all__ = ["Progress", "Verified", "verified"]
+__all__ = ["Progress", "Verified", "verify_store"]
 
 Progress = Callable[[int, int], None]  # entries walked so far, entries in all
 
@@ -33,7 +33,7 @@ class Verified:
     size_bytes: int  # of the files
 
 
-def verified(
+def verify_store(
     database: Database, originals: Files, texts: Files, progress: Progress | None
 ) -> Verified:
     """See `Store.verify`."""
@@ -74,11 +74,11 @@ class _Walk:
         self._check_seal(entry)
         verb, _, noun = entry.what.partition(" ")
         place = f"custody entry {entry.sequence} ({entry.what} {entry.subject})"
-        with _at(place):
+        with _error_place(place):
             if noun == CASE_FILE:
                 self._check_file(self.originals, entry.digest)
             else:
-                self._check_version(SHELVES[noun], entry.digest)
+                self._check_version(RECORD_TABLES[noun], entry.digest)
         if verb == "detach":
             self.holds.pop((noun, entry.subject), None)
         else:
@@ -86,7 +86,7 @@ class _Walk:
 
     def finish(self) -> None:
         """Every row against what the log says holds, and nothing beside it."""
-        for shelf in SHELVES.values():
+        for shelf in RECORD_TABLES.values():
             for row in _rows(self.alias, shelf):
                 self._check_row(shelf, row)
         for row in CaseFileRow.objects.using(self.alias).order_by("pk").iterator():
@@ -94,7 +94,7 @@ class _Walk:
             self._check_holds(CASE_FILE, subject, (f"{LOAD} {CASE_FILE}", row.sha256))
         for noun, subject in self.holds:
             raise _mismatch(f"{noun} {subject}", "is in the log, but its row is gone")
-        self._check_nothing_beside()
+        self._check_no_extra_versions()
 
     def counts(self) -> Verified:
         """What was walked."""
@@ -121,7 +121,7 @@ class _Walk:
             raise _mismatch(place, "does not follow the entry before it")
         self.previous = entry.hash
 
-    def _check_version(self, shelf: Shelf, digest: str) -> None:
+    def _check_version(self, shelf: RecordTable, digest: str) -> None:
         if digest in self.versions:
             return
         row = self.fetched.get(digest)
@@ -138,9 +138,9 @@ class _Walk:
         if key not in self.sizes:
             self.sizes[key] = files.check(digest)
 
-    def _check_row(self, shelf: Shelf, row: Any) -> None:
+    def _check_row(self, shelf: RecordTable, row: Any) -> None:
         subject = shelf.subject(row)
-        self._check_holds(shelf.noun, subject, (shelf.what(row), row.version_id))
+        self._check_holds(shelf.noun, subject, (shelf.act_of(row), row.version_id))
         record = read_version(row.version, shelf.kind, self.texts)
         for name, value in shelf.columns(record).items():
             if getattr(row, name) != value:
@@ -152,14 +152,14 @@ class _Walk:
         if self.holds.pop((noun, subject), None) != standing:
             raise _mismatch(f"{noun} {subject}", "is not what the log says was kept last")
 
-    def _check_nothing_beside(self) -> None:
+    def _check_no_extra_versions(self) -> None:
         digests = VersionRow.objects.using(self.alias).values_list("digest", "kind")
         for digest, kind in digests.order_by("digest").iterator():
             if digest not in self.versions:
                 raise _mismatch(f"the kept {kind} {digest}", "is not in the log")
 
 
-def _rows(alias: str, shelf: Shelf) -> Iterator[Any]:
+def _rows(alias: str, shelf: RecordTable) -> Iterator[Any]:
     rows = shelf.table.objects.using(alias).select_related("version").order_by("pk").iterator()
     try:
         yield from rows
@@ -174,13 +174,13 @@ def _mismatch(place: str, what: str) -> CustodyError:
 
 
 @contextmanager
-def _at(place: str) -> Iterator[None]:
+def _error_place(place: str) -> Iterator[None]:
     """Put the place before what does not match there."""
     try:
         yield
     except CustodyError as error:
         raise CustodyError(f"{place}: {error}") from error
-    except NotKeptError as error:
+    except NotFoundError as error:
         raise _mismatch(place, "names what is not a SHA-256") from error
     except KeyError as error:
         raise _mismatch(place, "names no kind of record that this Servanda knows") from error

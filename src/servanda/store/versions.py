@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.errors import CustodyError, InputError, NotKeptError, StoreError
-from servanda.records import Document, canonical_json, parse, plain, sha256
+from servanda.errors import CustodyError, InputError, NotFoundError, StoreError
+from servanda.records import Document, canonical_json, json_value, parse, sha256
 from servanda.store.content_files import Files
 from servanda.store.tables.models import VersionRow
 
@@ -36,7 +36,7 @@ def version_of(record: object, subject: str) -> Version:
     Raises InputError where it holds what no database can hold: NUL, half a surrogate pair, a
     number that is not finite.
     """
-    value = plain(record)
+    value = json_value(record)
     for path, text in _strings(value, ""):
         refuse_unkeepable(text, f"{subject}: {path.lstrip('.')}")
     try:
@@ -59,10 +59,10 @@ def read_version(row: VersionRow, kind: type[Any], texts: Files) -> Any:
         if kind is Document:
             value["text"] = texts.read(value.pop("text_sha256")).decode("utf-8")
         whole = canonical_json(value)
-    except (ValueError, KeyError, TypeError, NotKeptError) as error:
-        raise _changed(row) from error
+    except (ValueError, KeyError, TypeError, NotFoundError) as error:
+        raise _mismatch_error(row) from error
     if row.kind != kind.__name__ or sha256(whole.encode("utf-8")) != row.digest:
-        raise _changed(row)
+        raise _mismatch_error(row)
     try:
         return parse(kind, value)
     except ValueError as error:
@@ -71,7 +71,7 @@ def read_version(row: VersionRow, kind: type[Any], texts: Files) -> Any:
         ) from error
 
 
-def _changed(row: VersionRow) -> CustodyError:
+def _mismatch_error(row: VersionRow) -> CustodyError:
     return CustodyError(
         f"the kept {row.kind} {row.digest} does not match its digest; restore it from a backup"
     )

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.assessment.duty_kinds.abstain import abstain_mass
-from servanda.assessment.filters.report_likelihoods import Report, ways_of
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.filters.report_likelihoods import Report, truth_assignments
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
 from servanda.records import ObligationKind, Reliability, terms_in_force
-from servanda.records.case.case import Watch
+from servanda.records.case.case import WatchPeriod
 from tests.assessment.single_duty import believe
 from tests.builders import START, obligation
 
@@ -34,7 +34,7 @@ FEW = 5  # more events than this in a stretch of at most 120 days are left out o
 class Told(Report):
     """A report, or the silence of a watcher."""
 
-    watch: Watch | None = None
+    watch: WatchPeriod | None = None
 
 
 def question(on: date, sites: tuple[str, ...] = SITES) -> Question:
@@ -45,7 +45,7 @@ def question(on: date, sites: tuple[str, ...] = SITES) -> Question:
     return Question(duty, terms_in_force(duty, LAST, LAST), on, PRIORS)
 
 
-def silence(watch: Watch, origin: str, number: int = 0, wrong: float = 1.0) -> Told:
+def silence(watch: WatchPeriod, origin: str, number: int = 0, wrong: float = 1.0) -> Told:
     right, never = np.array([1.0, 0.5]), np.array([wrong, wrong])
     trust = Reliability(19.0, 1.0, "test")
     return Told(f"s{number}", origin, None, watch.last, right, never, trust, watch=watch)
@@ -57,9 +57,9 @@ def event(when: date, origin: str, number: int = 9) -> Told:
 
 
 @st.composite
-def watches(draw: st.DrawFn) -> Watch:
+def watches(draw: st.DrawFn) -> WatchPeriod:
     first, last = sorted((draw(DAYS), draw(DAYS)))
-    return Watch(
+    return WatchPeriod(
         first,
         last + timedelta(days=1),
         draw(st.sampled_from([0.1, 0.6, 0.99, 1.0])),
@@ -132,7 +132,7 @@ def stretch(
 @settings(max_examples=6)
 @given(watches(), watches(), st.sampled_from(["south", "observer"]), DAYS)
 def test_silences_together_equal_counting_the_events_that_nobody_saw(
-    one: Watch, other: Watch, origin: str, on: date
+    one: WatchPeriod, other: WatchPeriod, origin: str, on: date
 ) -> None:
     asked = question(on)
     told = (silence(one, "south", 1), silence(other, origin, 2, 0.9))
@@ -143,7 +143,7 @@ def test_silences_together_equal_counting_the_events_that_nobody_saw(
 @settings(max_examples=6)
 @given(watches(), DAYS, DAYS)
 def test_a_report_beside_a_silence_equals_counting_the_events(
-    watch: Watch, when: date, on: date
+    watch: WatchPeriod, when: date, on: date
 ) -> None:
     asked = question(on)
     told = (silence(watch, "south"), event(when, "observer"))
@@ -155,7 +155,7 @@ def fast(asked: Question, told: Sequence[Report]) -> np.ndarray:
     """(value,) by the sums that ship, once with every origin joint and once with none that can."""
     masses = []
     for every in (True, False):
-        ways = ways_of(told, every=every)
+        ways = truth_assignments(told, every=every)
         trust = {one.origin: np.array([one.reliability.mean]) for one in told}
         chances = ways.chances(trust)[0]
         mass = abstain_mass(asked, told, ways)
@@ -167,7 +167,7 @@ def fast(asked: Question, told: Sequence[Report]) -> np.ndarray:
 
 
 def chance(asked: Question, *told: Report) -> float:
-    return believe(asked, told, Draws(2, 1)).probability(met_values(asked))
+    return believe(asked, told, BetaSampler(2, 1)).probability(met_values(asked))
 
 
 @pytest.mark.parametrize("sites", [(), SITES])
@@ -176,7 +176,9 @@ def test_the_longer_who_would_have_seen_is_silent_the_surer_nothing_happened(
 ) -> None:
     asked = question(LAST, sites)
     lengths = [
-        chance(asked, silence(Watch(START, START + timedelta(days=days), 0.98, 0.0, ()), "south"))
+        chance(
+            asked, silence(WatchPeriod(START, START + timedelta(days=days), 0.98, 0.0, ()), "south")
+        )
         for days in (1, 30, 60, 120)
     ]
     assert chance(asked) < lengths[0]
@@ -185,7 +187,10 @@ def test_the_longer_who_would_have_seen_is_silent_the_surer_nothing_happened(
 
 def test_a_second_watcher_of_the_same_days_adds_less_than_one_of_the_others() -> None:
     asked, middle = question(LAST), START + timedelta(days=60)
-    early, late = Watch(START, middle, 0.95, 0.0, ()), Watch(middle, LAST, 0.95, 0.0, ())
+    early, late = (
+        WatchPeriod(START, middle, 0.95, 0.0, ()),
+        WatchPeriod(middle, LAST, 0.95, 0.0, ()),
+    )
     again = chance(asked, silence(early, "south", 1), silence(early, "observer", 2))
     apart = chance(asked, silence(early, "south", 1), silence(late, "observer", 2))
     assert again < apart
@@ -193,16 +198,16 @@ def test_a_second_watcher_of_the_same_days_adds_less_than_one_of_the_others() ->
 
 @pytest.mark.parametrize(
     "watch",
-    [Watch(START, LAST, 0.0, 0.0, ()), Watch(START, LAST, 0.0, 3.0, ()),
-     Watch(LAST, LAST + timedelta(days=30), 0.9, 0.0, ())],
+    [WatchPeriod(START, LAST, 0.0, 0.0, ()), WatchPeriod(START, LAST, 0.0, 3.0, ()),
+     WatchPeriod(LAST, LAST + timedelta(days=30), 0.9, 0.0, ())],
 )  # fmt: skip
 def test_silence_of_who_would_not_have_seen_does_nothing_given_how_the_bearer_behaves(
-    watch: Watch,
+    watch: WatchPeriod,
 ) -> None:
     asked = question(LAST)
     told = (silence(watch, "south"),)
-    ways = ways_of(told, every=True)
+    ways = truth_assignments(told, every=True)
     mass = np.broadcast_to(abstain_mass(asked, told, ways), (2, 2, 2))
-    plain = np.broadcast_to(abstain_mass(asked, (), ways_of((), every=True)), (1, 2, 2))
+    plain = np.broadcast_to(abstain_mass(asked, (), truth_assignments((), every=True)), (1, 2, 2))
     shares = mass / mass.sum(axis=-1, keepdims=True)
     np.testing.assert_allclose(shares[0], plain[0] / plain[0].sum(-1, keepdims=True), rtol=1e-12)

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.assessment.duty_kinds.level import level_mass
-from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.duty_kinds.level_chains import BatchDelivery, MeanRevertingLevel
 from servanda.assessment.filters.forward_backward import Axis
-from servanda.assessment.filters.report_likelihoods import Ways, reports_from
-from servanda.assessment.inference.reliability_draws import Draws
-from servanda.assessment.model.hazards import Pace
+from servanda.assessment.filters.report_likelihoods import TruthAssignments, reports_from
+from servanda.assessment.inference.reliability_draws import BetaSampler
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS, LOT_POWER, NOTHING_ANYWAY
 from servanda.assessment.model.questions import Question, met_values, regime_shares, site_regimes
 from servanda.errors import InputError
-from servanda.evidence.statements.claim_readings import Reading, Says
+from servanda.evidence.statements.claim_readings import Says, Statement
 from servanda.evidence.statements.likelihood import likelihoods
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
@@ -53,22 +53,22 @@ def question(bound: Bound, on: date = LAST) -> Question:
 def axis(asked: Question) -> Axis:
     assert asked.terms.bound is not None
     if asked.terms.bound.direction is BoundDirection.AT_LEAST:
-        return Lots(asked.terms.bound, site_regimes(asked).paces)
-    return Drift(asked.terms.bound, FEW.level_drift_per_year, FEW.under_anyway)
+        return BatchDelivery(asked.terms.bound, site_regimes(asked).hazards)
+    return MeanRevertingLevel(asked.terms.bound, FEW.level_drift_per_year, FEW.under_anyway)
 
 
-def report(asked: Question, reading: Reading, when: date, **changes: Any) -> Evidence:
+def report(asked: Question, reading: Statement, when: date, **changes: Any) -> Evidence:
     states = state_space(asked.obligation, asked.terms)
     right, wrong = likelihoods(reading, states, asked.terms, Side.THIRD)
     return count_report(right, when, obligation="arms", states=states, if_wrong=wrong, **changes)
 
 
-def amount(value: float, width: float = 1.0, error: float = 0.0) -> Reading:
-    return Reading(Says.VALUE, value, "", width, error)
+def amount(value: float, width: float = 1.0, error: float = 0.0) -> Statement:
+    return Statement(Says.VALUE, value, "", width, error)
 
 
 def chance(asked: Question, *evidence: Evidence) -> float:
-    belief = believe(asked, reports_from(evidence), Draws(2, 1))
+    belief = believe(asked, reports_from(evidence), BetaSampler(2, 1))
     return belief.probability(met_values(asked))
 
 
@@ -98,10 +98,12 @@ def test_moving_in_two_steps_is_moving_in_one_and_nothing_is_lost(
 
 def test_a_level_completes_just_when_a_site_would() -> None:
     asked = question(Bound(BoundDirection.AT_LEAST, 8994.0))
-    for regime, pace in enumerate(site_regimes(asked).paces):
-        moved = Lots(Bound(BoundDirection.AT_LEAST, 8994.0), site_regimes(asked).paces)
+    for regime, pace in enumerate(site_regimes(asked).hazards):
+        moved = BatchDelivery(Bound(BoundDirection.AT_LEAST, 8994.0), site_regimes(asked).hazards)
         mass = moved.start()[regime] @ moved.transition(START, LAST)[regime]
-        np.testing.assert_allclose(mass @ met_values(asked), pace.finished(START, LAST), rtol=1e-9)
+        np.testing.assert_allclose(
+            mass @ met_values(asked), pace.finish_probability(START, LAST), rtol=1e-9
+        )
 
 
 def test_lots_land_where_simulated_ones_do() -> None:
@@ -117,15 +119,18 @@ def test_lots_land_where_simulated_ones_do() -> None:
         left = np.where(lots > number, left * rng.random(left.size) ** (1.0 / LOT_POWER), left)
     seen = np.histogram(1.0 - left, [*(cell.low for cell in cells[1:56]), 1.0])[0] / left.size
 
-    paces = [Pace(START, START + timedelta(days=400), 0.8, power, 900.0, 0.0) for power in (3, 1)]
+    paces = [
+        CompletionHazard(START, START + timedelta(days=400), 0.8, power, 900.0, 0.0)
+        for power in (3, 1)
+    ]
     days = [START + timedelta(days=days) for days in (100, 200)]
-    moved = Lots(bound, paces).transition(*days)[0]
+    moved = BatchDelivery(bound, paces).transition(*days)[0]
     np.testing.assert_allclose(moved[before, 1:56] / moved[before, :56].sum(), seen, atol=0.005)
 
 
 def test_who_does_not_mean_to_reach_a_bound_stops_anywhere_on_the_way() -> None:
     asked = question(Bound(BoundDirection.AT_LEAST, 300.0))
-    moves, pace = axis(asked), site_regimes(asked).paces[-1]
+    moves, pace = axis(asked), site_regimes(asked).hazards[-1]
     half, end = START + (pace.end - START) / 2, pace.end
     under = [cell.high / 300.0 for cell in level_cells(Bound(BoundDirection.AT_LEAST, 300.0))[:56]]
     even = NOTHING_ANYWAY + (1.0 - NOTHING_ANYWAY) * np.array(under)
@@ -165,7 +170,7 @@ def test_the_sum_equals_summing_every_path() -> None:
         report(asked, amount(1.3), first, id="a"),
         report(asked, amount(2.1), last, id="b"),
     )
-    mass = level_mass(asked, reports_from(evidence), Ways(("south",)))[0]
+    mass = level_mass(asked, reports_from(evidence), TruthAssignments(("south",)))[0]
     shares = np.array([*(0.5 * share for share in regime_shares(asked)), 0.5])
     mass = shares @ np.broadcast_to(mass, (len(shares), mass.shape[-1]))
     slow = by_every_path(asked, evidence)
@@ -180,7 +185,7 @@ def test_a_ton_is_a_thousand_kilograms(
     chances = []
     for scale in (1.0, 1000.0):
         asked = question(Bound(direction, 300.0 * scale))
-        reading = Reading(says, value * scale, "", 0.1 * scale, error)
+        reading = Statement(says, value * scale, "", 0.1 * scale, error)
         chances.append(chance(asked, report(asked, reading, START + timedelta(days=30))))
     np.testing.assert_allclose(chances[0], chances[1], rtol=0.0, atol=1e-9)
 
@@ -192,7 +197,9 @@ def test_a_higher_lower_limit_never_lowers_the_chance_that_the_bound_is_reached(
 ) -> None:
     asked = question(Bound(BoundDirection.AT_LEAST, 300.0))
     low, high = (
-        chance(asked, report(asked, Reading(Says.AT_LEAST, value, ""), START + timedelta(days=30)))
+        chance(
+            asked, report(asked, Statement(Says.AT_LEAST, value, ""), START + timedelta(days=30))
+        )
         for value in sorted((one, other))
     )
     assert high >= low - 1e-9
@@ -212,7 +219,7 @@ def test_a_report_short_of_the_bound_by_little_is_short_of_it() -> None:
 def test_a_figure_just_under_a_limit_is_under_it() -> None:
     asked = question(Bound(BoundDirection.AT_MOST, 300.0))
     under, over = (
-        report(asked, Reading(Says.VALUE, value, "", 0.1, 0.02, 0.1), LAST)
+        report(asked, Statement(Says.VALUE, value, "", 0.1, 0.02, 0.1), LAST)
         for value in (299.8, 300.2)
     )
     assert chance(asked, under) >= 0.8
@@ -280,11 +287,11 @@ def test_a_later_higher_total_does_not_refute_the_first() -> None:
         report(asked, amount(value), START + timedelta(days=days), id=str(days))
         for days, value in ((20, 570.0), (36, 840.0), (80, 856.0))
     ]
-    right = level_mass(asked, reports_from(told), Ways(("south",)))[0]
+    right = level_mass(asked, reports_from(told), TruthAssignments(("south",)))[0]
     assert (right @ met_values(asked)).sum() / right.sum() >= 0.99
 
 
 def test_a_bound_below_nothing_is_refused() -> None:
     asked = question(Bound(BoundDirection.AT_MOST, -1.0))
     with pytest.raises(InputError, match="below nothing"):
-        level_mass(asked, (), Ways(()))
+        level_mass(asked, (), TruthAssignments(()))

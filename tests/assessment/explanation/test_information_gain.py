@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment import Known, Witness, forecasts, outlook
-from servanda.assessment.explanation.information_gain import entropy, information
+from servanda.assessment import CaseEvidence, PossibleSource, information_gain, point_posteriors
+from servanda.assessment.explanation.information_gain import entropy, expected_information
 from servanda.assessment.explanation.sensor_table import PIXELS, SENSORS
 from servanda.records import (
+    CollectionKind,
+    CollectionOption,
     Geometry,
     GeometryKind,
+    InformationGain,
     LonLat,
-    Look,
-    LookKind,
     Obligation,
     ObligationKind,
-    Outlook,
     Reliability,
     Site,
 )
@@ -32,7 +32,7 @@ from tests.builders import case, obligation
 
 ON = date(2018, 12, 31)
 HERE = Geometry(GeometryKind.POINT, ((LonLat(127.0, 38.0),),))
-IMAGES = {one.id for one in SENSORS if one.kind is LookKind.IMAGE}
+IMAGES = {one.id for one in SENSORS if one.kind is CollectionKind.IMAGE}
 SENSOR = {one.id: one for one in SENSORS}
 
 
@@ -50,14 +50,17 @@ def ahead(
     wanted: Obligation,
     places: Sequence[Site],
     *days: date,
-    witnesses: Sequence[Witness] = (),
-) -> Outlook:
+    witnesses: Sequence[PossibleSource] = (),
+) -> InformationGain:
     whole = case(wanted, sites=tuple(places))
-    by_day = {day: forecasts(Known(whole, ON, day, (), {}, {}))[wanted.id] for day in days or (ON,)}
-    return outlook(by_day, whole, witnesses)
+    by_day = {
+        day: point_posteriors(CaseEvidence(whole, ON, day, (), {}, {}))[wanted.id]
+        for day in days or (ON,)
+    }
+    return information_gain(by_day, whole, witnesses)
 
 
-def looks(found: Outlook, by: str) -> list[Look]:
+def looks(found: InformationGain, by: str) -> list[CollectionOption]:
     return [one for one in found.looks if one.by == by]
 
 
@@ -84,7 +87,7 @@ def test_information_is_the_entropy_that_an_outcome_takes_away(
     wanted = np.zeros(size)
     wanted[-1] = 1.0
     likelihoods = np.array([says[:size], [1.0 - one for one in says[:size]]])
-    gained, chances, after = information(distribution, wanted, likelihoods)
+    gained, chances, after = expected_information(distribution, wanted, likelihoods)
     expected = bits(float(distribution[-1]))
     for outcome in likelihoods:
         chance = float(outcome @ distribution)
@@ -98,7 +101,7 @@ def test_information_is_the_entropy_that_an_outcome_takes_away(
 @given(st.floats(min_value=0.0, max_value=1.0))
 def test_a_look_that_says_the_same_of_all_values_tells_exactly_nothing(chance: float) -> None:
     flat = np.array([[chance] * 3, [1.0 - chance] * 3])
-    gained, _, _ = information(np.array([0.2, 0.5, 0.3]), np.array([0.0, 0.0, 1.0]), flat)
+    gained, _, _ = expected_information(np.array([0.2, 0.5, 0.3]), np.array([0.0, 0.0, 1.0]), flat)
     assert gained < 1e-12
 
 
@@ -108,7 +111,7 @@ def test_entropy_is_one_bit_at_even_odds_and_none_at_certainty() -> None:
 
 def test_a_visit_to_one_site_tells_what_summing_every_world_says() -> None:
     wanted, places = duty(3), sites(3)
-    told = forecasts(Known(case(wanted, sites=places), ON, ON, (), {}, {}))[wanted.id]
+    told = point_posteriors(CaseEvidence(case(wanted, sites=places), ON, ON, (), {}, {}))[wanted.id]
     (alone,) = [one for one in looks(ahead(wanted, places), "inspection") if one.sites]
     sensor = SENSOR["inspection"]
     seen, met = 0.0, 0.0
@@ -178,8 +181,8 @@ def test_clouds_take_their_share_of_what_an_image_would_tell() -> None:
     assert nothing.probability_met == pytest.approx(ahead(duty(1), sites(1)).probability_met)
 
 
-def witness(**changes: object) -> Witness:
-    made = Witness("south", "South", "the other side", Reliability(8.5, 1.5, ""), 0.3, False)
+def witness(**changes: object) -> PossibleSource:
+    made = PossibleSource("south", "South", "the other side", Reliability(8.5, 1.5, ""), 0.3, False)
     return replace(made, **changes)
 
 
@@ -200,7 +203,7 @@ def test_a_better_witness_tells_more_and_one_that_has_spoken_nothing() -> None:
 def test_an_act_leaves_nothing_to_look_at_and_only_words_can_tell() -> None:
     act = duty(1, kind=ObligationKind.ACT, verb="verify")
     found = ahead(act, sites(1), witnesses=[witness()])
-    assert {one.kind for one in found.looks if one.bits > 0.0} == {LookKind.STATEMENT}
+    assert {one.kind for one in found.looks if one.bits > 0.0} == {CollectionKind.STATEMENT}
 
 
 def test_nothing_available_is_said_with_the_furthest_that_one_could_get() -> None:
@@ -211,7 +214,7 @@ def test_nothing_available_is_said_with_the_furthest_that_one_could_get() -> Non
     assert found.reach.low == found.reach.high == found.probability_met
     (visit,) = [one for one in looks(found, "inspection") if not one.sites]
     assert (visit.available, visit.bits > 0.0) == (False, True)
-    weak = witness(reliability=Reliability(1.0, 1.0, ""), praises=0.5)
+    weak = witness(reliability=Reliability(1.0, 1.0, ""), favourable_if_wrong=0.5)
     heard = ahead(duty(1, aspect="underground", verification=None), secret, witnesses=[weak])
     assert heard.reach.low < heard.probability_met < heard.reach.high < 0.8
     assert not heard.settles

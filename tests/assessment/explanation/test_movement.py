@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from servanda.assessment import (
     DEFAULT_PRIORS,
-    Draws,
-    Known,
+    BetaSampler,
+    CaseEvidence,
     assess,
-    assess_again,
-    forecasts,
+    decompose_change,
     is_chance,
-    moved,
-    saying_nothing,
+    neutralise_items,
+    point_posteriors,
+    reassess,
     sensitivity,
 )
 from servanda.assessment.inference.posterior import decibans
-from servanda.records import Amendment, Bearing, Evidence, Moved, MovedBy, day
+from servanda.records import Amendment, Bearing, Evidence, Movement, MovementCause, day
 from tests.builders import START, case, count_report, matter, obligation
 
 THEN, END = date(2018, 11, 15), date(2018, 12, 31)
@@ -31,13 +31,13 @@ CHANCES = st.floats(min_value=0.05, max_value=0.95)
 DONE = tuple(0.98 if k == 10 else 0.002 for k in range(12))
 
 
-def known(as_of: date, on: date, *evidence: Evidence, **changes: object) -> Known:
+def known(as_of: date, on: date, *evidence: Evidence, **changes: object) -> CaseEvidence:
     public = tuple(one for one in evidence if one.times.published.public_on <= as_of)
-    return Known(case(obligation(**changes)), as_of, on, public, {}, {})
+    return CaseEvidence(case(obligation(**changes)), as_of, on, public, {}, {})
 
 
-def change(*evidence: Evidence, since: date = THEN, row: str = "surface") -> Moved:
-    found = moved(
+def change(*evidence: Evidence, since: date = THEN, row: str = "surface") -> Movement:
+    found = decompose_change(
         known(since, since, *evidence),
         known(since, END, *evidence),
         known(END, END, *evidence),
@@ -64,8 +64,8 @@ def items(draw: st.DrawFn) -> tuple[Evidence, ...]:
 @given(items(), st.sampled_from(["surface", "surface.preserve"]))
 def test_the_steps_add_up_to_the_whole_change(told: tuple[Evidence, ...], row: str) -> None:
     found = change(*told, row=row)
-    before = forecasts(known(THEN, THEN, *told))[row].probability
-    after = forecasts(known(END, END, *told))[row].probability
+    before = point_posteriors(known(THEN, THEN, *told))[row].probability
+    after = point_posteriors(known(END, END, *told))[row].probability
     assert (found.before, found.after) == (before, after)
     total = sum(step.decibans for step in found.steps)
     assert total == pytest.approx(decibans(after) - decibans(before), abs=1e-9)
@@ -73,7 +73,7 @@ def test_the_steps_add_up_to_the_whole_change(told: tuple[Evidence, ...], row: s
 
 def test_time_alone_moves_a_number_without_any_item() -> None:
     found = change()
-    assert [step.by for step in found.steps] == [MovedBy.TIME]
+    assert [step.by for step in found.steps] == [MovementCause.TIME]
     assert found.steps[0].decibans > 3.0  # the deadline went by
 
 
@@ -82,37 +82,39 @@ def test_items_come_in_the_order_in_which_they_became_public() -> None:
     early = count_report(DONE, date(2018, 11, 20), id="surface/b")
     old = count_report(DONE, date(2018, 11, 14), id="surface/c", origin="ally")
     found = change(late, early, old)
-    assert [step.evidence for step in found.steps if step.by is MovedBy.ITEM] == [
+    assert [step.evidence for step in found.steps if step.by is MovementCause.ITEM] == [
         "surface/b",
         "surface/a",
     ]
-    assert all(step.decibans > 0.0 for step in found.steps if step.by is MovedBy.ITEM)
+    assert all(step.decibans > 0.0 for step in found.steps if step.by is MovementCause.ITEM)
 
 
 def test_a_retraction_is_told_apart_from_new_items() -> None:
     report = count_report(DONE, date(2018, 11, 10), id="surface/a")
     gone = replace(report, bearing=Bearing.RETRACTED, if_right=report.if_wrong)
-    found = moved(
+    found = decompose_change(
         known(THEN, THEN, report), known(THEN, END, report), known(END, END, gone), "surface"
     )
     assert found is not None
     steps = {step.by: step.decibans for step in found.steps}
-    assert set(steps) == {MovedBy.TIME, MovedBy.REVISION}
-    assert steps[MovedBy.REVISION] < -3.0
+    assert set(steps) == {MovementCause.TIME, MovementCause.REVISION}
+    assert steps[MovementCause.REVISION] < -3.0
 
 
 def test_an_amendment_is_a_revision() -> None:
     softer = Amendment(date(2018, 11, 20), day(date(2018, 11, 20)), 4, 7, None, None, "")
     days = ((THEN, THEN), (THEN, END), (END, END))
     then, aged, now = (known(*pair, amendments=(softer,)) for pair in days)
-    found = moved(then, aged, now, "surface")
+    found = decompose_change(then, aged, now, "surface")
     assert found is not None
-    assert MovedBy.REVISION in {step.by for step in found.steps}
+    assert MovementCause.REVISION in {step.by for step in found.steps}
 
 
 def test_there_is_nothing_to_compare_with_before_the_duty_began() -> None:
     early = START - timedelta(days=5)
-    assert moved(known(early, early), known(early, END), known(END, END), "surface") is None
+    assert (
+        decompose_change(known(early, early), known(early, END), known(END, END), "surface") is None
+    )
 
 
 def test_each_assumption_is_changed_by_itself_and_the_rest_is_left_alone() -> None:
@@ -123,7 +125,7 @@ def test_each_assumption_is_changed_by_itself_and_the_rest_is_left_alone() -> No
         one = found[name]
         assert one.value == getattr(DEFAULT_PRIORS, name)
         again = replace(DEFAULT_PRIORS, **{name: one.high})
-        assert one.at_high == forecasts(now, again)["surface"].probability
+        assert one.at_high == point_posteriors(now, again)["surface"].probability
     assert found["keeps"].at_low < found["keeps"].at_high
     assert found["breaks"].at_low > found["breaks"].at_high
     assert (found["keeps"].low, found["keeps"].high) == (1.0, 4.0)
@@ -146,19 +148,19 @@ def test_every_assumption_is_an_amount_or_a_chance() -> None:
     assert not chances & {"keeps", "breaks", "events_per_year", "level_drift_per_year", "pace"}
 
 
-DRAWS = Draws(64, 3)
+DRAWS = BetaSampler(64, 3)
 
 
-def whole(*evidence: Evidence) -> Known:
+def whole(*evidence: Evidence) -> CaseEvidence:
     made = case(obligation(), matters=(matter(id="posts"), matter()))
     coverage = {"posts": (("surface",), None, "covered"), "base": ((), None, "not covered")}
-    return Known(made, END, END, evidence, {"surface": (1, 1)}, coverage)
+    return CaseEvidence(made, END, END, evidence, {"surface": (1, 1)}, coverage)
 
 
 def test_assessing_again_without_a_change_gives_the_same_numbers() -> None:
     told = whole(count_report(DONE, date(2018, 11, 20)))
     before = assess(told, DRAWS)
-    again = assess_again(before, told, DRAWS, DEFAULT_PRIORS)
+    again = reassess(before, told, DRAWS, DEFAULT_PRIORS)
     for one, other in zip(before.judgements, again.judgements, strict=True):
         assert replace(one, contributions=(), contradictions=()) == other
 
@@ -167,15 +169,15 @@ def test_what_is_distrusted_says_nothing_as_if_it_were_not_there() -> None:
     item = count_report(DONE, date(2018, 11, 20), id="surface/a")
     other = count_report(DONE, date(2018, 12, 1), id="surface/b", origin="observer")
     before = assess(whole(item, other), DRAWS)
-    flat = assess_again(
-        before, saying_nothing(whole(item, other), {"surface/a"}), DRAWS, DEFAULT_PRIORS
+    flat = reassess(
+        before, neutralise_items(whole(item, other), {"surface/a"}), DRAWS, DEFAULT_PRIORS
     )
     gone = assess(whole(other), DRAWS)
     for one, left in zip(flat.judgements, gone.judgements, strict=True):
         assert one.probability_met == left.probability_met
         assert one.interval == left.interval
     assert flat.judgements[0].probability_met != before.judgements[0].probability_met
-    silenced, heard = saying_nothing(whole(item, other), {"surface/a"}).evidence
+    silenced, heard = neutralise_items(whole(item, other), {"surface/a"}).evidence
     assert silenced.if_right == silenced.if_wrong
     assert heard == other
 
@@ -184,7 +186,7 @@ def test_a_changed_assumption_reaches_the_matter_that_the_duty_covers() -> None:
     told = whole()
     before = assess(told, DRAWS)
     sure = replace(DEFAULT_PRIORS, keeps=20.0)
-    rows = {one.id: one for one in assess_again(before, told, DRAWS, sure).judgements}
+    rows = {one.id: one for one in reassess(before, told, DRAWS, sure).judgements}
     assert (rows["surface"].probability_met or 0.0) > (before.judgements[0].probability_met or 0.0)
     assert rows["posts"].probability_met == rows["surface"].probability_met
     assert rows["base"].probability_met is None

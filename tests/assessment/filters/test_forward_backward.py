@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.assessment.filters.report_likelihoods import reports_from, trust_of_origins
-from servanda.assessment.inference.reliability_draws import Draws
-from servanda.assessment.inference.wrong_source_model import as_stories
-from servanda.assessment.model.hazards import Pace
+from servanda.assessment.inference.reliability_draws import BetaSampler
+from servanda.assessment.inference.wrong_source_model import model_wrong_sources
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS
-from servanda.assessment.model.questions import Question, kept_paces, met_values, site_regimes
+from servanda.assessment.model.questions import Question, kept_hazards, met_values, site_regimes
 from servanda.assessment.site_counts.count_chain import SiteBlock, binomial_pmf
 from servanda.records import Evidence, terms_in_force
 from tests.assessment.single_duty import believe
@@ -49,7 +49,7 @@ def several_reports(draw: st.DrawFn, size: int, named: int) -> tuple[Evidence, .
 
 def by_every_path(asked: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     """(value,) joint mass, summing every truth of the origins, plan, regime and path of sites."""
-    reports = as_stories(asked, reports_from(evidence))
+    reports = model_wrong_sources(asked, reports_from(evidence))
     days = sorted({asked.obligation.start, asked.on, *(report.day for report in reports)})
     sites, keep = asked.terms.sites, asked.terms.preserve
     trust = trust_of_origins(reports)
@@ -57,10 +57,10 @@ def by_every_path(asked: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     mass = np.zeros(sites + 1)
     plans = list(combinations(range(sites), keep))
     regimes = site_regimes(asked)
-    kept = kept_paces(asked)
+    kept = kept_hazards(asked)
     shares = [*(0.5 * share for share in regimes.shares), 0.5]
     for plan, (regime, share) in product(plans, enumerate(shares)):
-        paces = [(kept if site in plan else regimes.paces)[regime] for site in range(sites)]
+        paces = [(kept if site in plan else regimes.hazards)[regime] for site in range(sites)]
         for truth in product((True, False), repeat=len(origins)):
             right = dict(zip(origins, truth, strict=True))
             weight = share / len(plans)
@@ -84,12 +84,14 @@ def site_index(site: str) -> int:
 
 
 def path_chance(
-    paces: Sequence[Pace], days: Sequence[date], path: Sequence[tuple[int, ...]]
+    paces: Sequence[CompletionHazard], days: Sequence[date], path: Sequence[tuple[int, ...]]
 ) -> float:
     chance = 1.0
     for first, last, before, after in zip(days, days[1:], path, path[1:], strict=False):
         for pace, old, new in zip(paces, before, after, strict=True):
-            moved = pace.undone(first, last) if old else pace.done(first, last)
+            moved = (
+                pace.undone_probability(first, last) if old else pace.done_probability(first, last)
+            )
             chance *= moved if old != new else 1.0 - moved
     return chance
 
@@ -103,7 +105,7 @@ def test_the_count_filter_and_smoother_equal_summing_every_path(
     evidence = data.draw(several_reports(size=3, named=2))[:3]
     reports = reports_from(evidence)
     slow = by_every_path(asked, evidence)
-    belief = believe(asked, reports, Draws(2, 1))
+    belief = believe(asked, reports, BetaSampler(2, 1))
     np.testing.assert_allclose(belief.distribution, slow / slow.sum(), rtol=1e-9)
 
 
@@ -118,7 +120,7 @@ def test_binomial_probabilities_sum_to_one_with_the_right_mean(size: int, chance
 def test_each_row_of_a_count_transition_sums_to_one(one: date, other: date) -> None:
     first, last = min(one, other), max(one, other)
     asked = question(count=4, preserve=0, on=last)
-    rows = SiteBlock(4, site_regimes(asked).paces, 0).transition(first, last).sum(axis=-1)
+    rows = SiteBlock(4, site_regimes(asked).hazards, 0).transition(first, last).sum(axis=-1)
     np.testing.assert_allclose(rows, 1.0, rtol=1e-12)
 
 
@@ -127,9 +129,9 @@ def test_moving_in_two_steps_is_moving_in_one_while_nothing_is_undone(
     one: date, other: date, third: date
 ) -> None:
     first, middle, last = sorted((one, other, third))
-    pace = Pace(START, date(2018, 11, 30), 0.9, 2.0, 365.0, 0.0)
-    left = (1 - pace.done(first, middle)) * (1 - pace.done(middle, last))
-    np.testing.assert_allclose(left, 1 - pace.done(first, last), rtol=1e-9)
+    pace = CompletionHazard(START, date(2018, 11, 30), 0.9, 2.0, 365.0, 0.0)
+    left = (1 - pace.done_probability(first, middle)) * (1 - pace.done_probability(middle, last))
+    np.testing.assert_allclose(left, 1 - pace.done_probability(first, last), rtol=1e-9)
 
 
 @settings(max_examples=30)
@@ -140,18 +142,18 @@ def test_the_order_of_reports_does_not_matter(
     asked = question(count=3, preserve=0, on=on)
     evidence = data.draw(several_reports(size=3, named=1))
     shuffled = [evidence[n] for n in order if n < len(evidence)]
-    draws = Draws(16, 1)
+    draws = BetaSampler(16, 1)
     first = believe(asked, reports_from(evidence), draws)
     second = believe(asked, reports_from(shuffled), draws)
     assert np.array_equal(first.distribution, second.distribution)
-    assert np.array_equal(first.draws, second.draws)
+    assert np.array_equal(first.samples, second.samples)
 
 
 @settings(max_examples=30)
 @given(st.data(), DAYS)
 def test_beliefs_sum_to_one_and_intervals_hold_their_value(data: st.DataObject, on: date) -> None:
     asked = question(count=3, preserve=1, on=on)
-    belief = believe(asked, reports_from(data.draw(several_reports(4, 1))), Draws(32, 1))
+    belief = believe(asked, reports_from(data.draw(several_reports(4, 1))), BetaSampler(32, 1))
     np.testing.assert_allclose(belief.distribution.sum(), 1.0, rtol=1e-12)
     interval = belief.interval(met_values(asked))
     assert 0.0 <= interval.low <= belief.probability(met_values(asked)) <= interval.high <= 1.0
@@ -160,9 +162,9 @@ def test_beliefs_sum_to_one_and_intervals_hold_their_value(data: st.DataObject, 
 def test_the_exact_value_is_the_mean_over_the_draws() -> None:
     asked = question(count=3, preserve=0, on=LAST)
     report = count_report((0.02, 0.02, 0.02, 0.98), date(2018, 11, 20))
-    belief = believe(asked, reports_from([report]), Draws(4096, 7))
+    belief = believe(asked, reports_from([report]), BetaSampler(4096, 7))
     wanted = met_values(asked)
-    mean = float(belief.weights @ (belief.draws @ wanted))
+    mean = float(belief.weights @ (belief.samples @ wanted))
     assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
 
 
@@ -178,6 +180,6 @@ def test_a_duty_of_many_sites_is_undone_no_sooner_than_one_of_one() -> None:
                 for one in ("south", "observer")
             ]
         )
-        told[count] = believe(asked, reports, Draws(2, 1)).probability(met_values(asked))
+        told[count] = believe(asked, reports, BetaSampler(2, 1)).probability(met_values(asked))
     assert min(told.values()) >= 0.95
     assert max(told.values()) - min(told.values()) <= 0.03

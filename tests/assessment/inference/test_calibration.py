@@ -48,7 +48,7 @@ def test_a_tempered_distribution_agrees_with_the_number_and_keeps_the_odds_on_ea
     before /= before.sum()
     split = data.draw(st.integers(1, len(before) - 1))
     wanted = (np.arange(len(before)) >= split).astype(np.float64)
-    after = layer.tempered(before, wanted)
+    after = layer.calibrate(before, wanted)
     np.testing.assert_allclose(after.sum(), 1.0, rtol=1e-9)
     np.testing.assert_allclose(after @ wanted, layer.apply(float(before @ wanted)), rtol=1e-9)
     for side in (slice(None, split), slice(split, None)):
@@ -63,7 +63,7 @@ def test_a_duty_that_is_met_by_every_value_or_by_none_stays_as_it_is(
 ) -> None:
     before = np.array(masses) / sum(masses)
     for wanted in (np.ones(len(before)), np.zeros(len(before))):
-        np.testing.assert_array_equal(layer.tempered(before, wanted), before)
+        np.testing.assert_array_equal(layer.calibrate(before, wanted), before)
 
 
 @pytest.mark.parametrize("p", [-0.1, 1.1, math.nan, math.inf])

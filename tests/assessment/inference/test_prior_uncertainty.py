@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
-from servanda.assessment import DEFAULT_PRIORS, Draws, Priors
+from servanda.assessment import DEFAULT_PRIORS, BetaSampler, Priors
 from servanda.assessment.filters.report_likelihoods import reports_from
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.posterior import belief_of, probability, probability_without
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.posterior import (
+    posterior,
+    probability,
+    probability_without_origin,
+)
 from servanda.assessment.inference.prior_uncertainty import PriorSpread, _settings
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.questions import Question, met_values
@@ -23,15 +27,15 @@ DONE = tuple(0.98 if k == 10 else 0.002 for k in range(12))
 CAP = Bound(BoundDirection.AT_MOST, 300.0)
 
 
-def asked(*evidence: Evidence, priors: Priors = DEFAULT_PRIORS, **changes: Any) -> Inquiry:
+def asked(*evidence: Evidence, priors: Priors = DEFAULT_PRIORS, **changes: Any) -> DutyModel:
     duty = obligation(**changes)
     question = Question(duty, terms_in_force(duty, LAST, LAST), LAST, priors)
-    return Inquiry(Part(question, with_plausible_days(question, reports_from(evidence))))
+    return DutyModel(DutyEvidence(question, with_plausible_days(question, reports_from(evidence))))
 
 
 def test_assumptions_widen_the_interval_on_both_sides() -> None:
     inquiry = asked(count_report(DONE, DEADLINE))
-    belief, wanted = belief_of(inquiry, Draws(64, 1)), met_values(inquiry.question)
+    belief, wanted = posterior(inquiry, BetaSampler(64, 1)), met_values(inquiry.question)
     drawn, whole = belief.interval(wanted), PriorSpread(inquiry).interval(belief, wanted)
     assert 0.0 <= whole.low < drawn.low < drawn.high < whole.high <= 1.0
 
@@ -72,4 +76,4 @@ def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
     for origin in ("south", "observer"):
         rest = [one for one in said if one.origin != origin]
         never = probability(asked(*rest), wanted)
-        assert probability_without(inquiry, origin, wanted) == pytest.approx(never, rel=1e-9)
+        assert probability_without_origin(inquiry, origin, wanted) == pytest.approx(never, rel=1e-9)

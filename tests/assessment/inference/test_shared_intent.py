@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from servanda.assessment import Draws, Known, assess
+from servanda.assessment import BetaSampler, CaseEvidence, assess
 from servanda.assessment.filters.report_likelihoods import reports_from
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.posterior import belief_of
-from servanda.assessment.inference.shared_intent import are_coupled
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.posterior import posterior
+from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
@@ -32,14 +32,14 @@ def aspect(name: str) -> Obligation:
     return obligation(id=name, aspect=name, count=2, preserve=0)
 
 
-def part(name: str, reports: Sequence[Evidence]) -> Part:
+def part(name: str, reports: Sequence[Evidence]) -> DutyEvidence:
     duty = aspect(name)
     question = Question(duty, terms_in_force(duty, LAST, LAST), LAST, DEFAULT_PRIORS)
-    return Part(question, with_plausible_days(question, reports_from(reports)))
+    return DutyEvidence(question, with_plausible_days(question, reports_from(reports)))
 
 
 @st.composite
-def parts(draw: st.DrawFn) -> tuple[Part, ...]:
+def parts(draw: st.DrawFn) -> tuple[DutyEvidence, ...]:
     """Two to four coupled duties with up to two reports each."""
     names = ["surface", "underground", "slits", "personnel"]
     made = []
@@ -52,9 +52,9 @@ def parts(draw: st.DrawFn) -> tuple[Part, ...]:
     return tuple(made)
 
 
-def by_every_intent(own: Part, others: Sequence[Part]) -> np.ndarray:
+def by_every_intent(own: DutyEvidence, others: Sequence[DutyEvidence]) -> np.ndarray:
     """(value,) of the first duty: the chance of acting otherwise integrated on a fine grid."""
-    masses = [one.expected()[0] for one in (own, *others)]  # (intent, value)
+    masses = [one.marginal_at_mean_reliability()[0] for one in (own, *others)]  # (intent, value)
     quantiles = (np.arange(20_000) + 0.5) / 20_000
     chances = beta.ppf(quantiles, DEFAULT_PRIORS.aspect_differs, DEFAULT_PRIORS.aspect_agrees)
     total = np.zeros(masses[0].shape[1])
@@ -68,8 +68,8 @@ def by_every_intent(own: Part, others: Sequence[Part]) -> np.ndarray:
 
 @settings(max_examples=15)
 @given(parts())
-def test_coupled_duties_equal_the_sum_over_every_intent(made: tuple[Part, ...]) -> None:
-    found = Inquiry(made[0], made[1:]).expected()
+def test_coupled_duties_equal_the_sum_over_every_intent(made: tuple[DutyEvidence, ...]) -> None:
+    found = DutyModel(made[0], made[1:]).marginal_at_mean_reliability()
     slow = by_every_intent(made[0], made[1:])
     np.testing.assert_allclose(found / found.sum(), slow, atol=1e-6)
 
@@ -79,11 +79,11 @@ def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
     surface, underground = part("surface", [all_done]), part("underground", [])
     wanted = met_values(surface.question)
     alone, moved, seen = (
-        belief_of(one, Draws(64, 1)).probability(wanted)
+        posterior(one, BetaSampler(64, 1)).probability(wanted)
         for one in (
-            Inquiry(underground),
-            Inquiry(underground, (surface,)),
-            Inquiry(surface, (underground,)),
+            DutyModel(underground),
+            DutyModel(underground, (surface,)),
+            DutyModel(surface, (underground,)),
         )
     )
     assert alone + 0.05 < moved < seen - 0.05
@@ -92,36 +92,43 @@ def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
 def test_a_duty_of_which_nothing_is_known_moves_no_other() -> None:
     surface = part("surface", [count_report((0.01, 0.01, 0.98), BLAST)])
     alone, beside = (
-        one.expected() for one in (Inquiry(surface), Inquiry(surface, (part("underground", []),)))
+        one.marginal_at_mean_reliability()
+        for one in (DutyModel(surface), DutyModel(surface, (part("underground", []),)))
     )
     np.testing.assert_allclose(alone / alone.sum(), beside / beside.sum(), rtol=1e-12)
 
 
 def test_the_exact_value_is_the_mean_over_the_draws() -> None:
-    inquiry = Inquiry(
+    inquiry = DutyModel(
         part("underground", []), (part("surface", [count_report((0.01, 0.01, 0.98), BLAST)]),)
     )
     wanted = met_values(inquiry.question)
-    belief = belief_of(inquiry, Draws(8192, 5))
-    mean = float(belief.weights @ (belief.draws @ wanted))
+    belief = posterior(inquiry, BetaSampler(8192, 5))
+    mean = float(belief.weights @ (belief.samples @ wanted))
     assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
 
 
 def test_only_aspects_of_the_same_sites_under_one_text_are_coupled() -> None:
     surface, underground = aspect("surface"), aspect("underground")
-    assert are_coupled(surface, underground)
-    assert not are_coupled(surface, surface)
-    assert not are_coupled(surface, obligation(id="other", aspect="slits", bearers=("south",)))
-    assert not are_coupled(surface, obligation(id="other", aspect="slits", instrument="treaty"))
-    assert not are_coupled(surface, obligation(id="other", aspect="slits", object="missiles"))
-    assert not are_coupled(surface, obligation(id="whole", aspect=None))
+    assert have_shared_intent(surface, underground)
+    assert not have_shared_intent(surface, surface)
+    assert not have_shared_intent(
+        surface, obligation(id="other", aspect="slits", bearers=("south",))
+    )
+    assert not have_shared_intent(
+        surface, obligation(id="other", aspect="slits", instrument="treaty")
+    )
+    assert not have_shared_intent(
+        surface, obligation(id="other", aspect="slits", object="missiles")
+    )
+    assert not have_shared_intent(surface, obligation(id="whole", aspect=None))
 
 
 def test_a_contribution_to_one_aspect_is_listed_for_the_other() -> None:
     item = count_report((0.01, 0.01, 0.98), BLAST)
     duties = (aspect("surface"), aspect("underground"))
-    known = Known(case(*duties), LAST, LAST, (item,), {}, {})
-    rows = {one.id: one for one in assess(known, Draws(64, 3)).judgements}
+    known = CaseEvidence(case(*duties), LAST, LAST, (item,), {}, {})
+    rows = {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
     (direct,), (indirect,) = rows["surface"].contributions, rows["underground"].contributions
     assert direct.evidence == indirect.evidence == item.id
     assert direct.decibans > indirect.decibans > 0.0

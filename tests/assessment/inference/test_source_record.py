@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from servanda.assessment import Draws, Known, assess
-from servanda.assessment.inference.source_record import updated
-from servanda.records import Assessment, Evidence, Reliability, Settled
+from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment.inference.source_record import update_reliability
+from servanda.records import Assessment, Evidence, Reliability, StatementOutcome
 from tests.builders import START, case, count_report, obligation
 
 LAST = START + timedelta(days=60)
@@ -22,8 +22,8 @@ DECIBANS = st.lists(st.floats(min_value=-15.0, max_value=15.0), max_size=5)
 DONE, NOT_DONE = (0.01, 0.01, 0.98), (0.49, 0.49, 0.02)
 
 
-def statements(decibans: list[float]) -> list[Settled]:
-    return [Settled(f"duty-{n}", value) for n, value in enumerate(decibans)]
+def statements(decibans: list[float]) -> list[StatementOutcome]:
+    return [StatementOutcome(f"duty-{n}", value) for n, value in enumerate(decibans)]
 
 
 @given(DECIBANS)
@@ -37,7 +37,7 @@ def test_mean_and_variance_are_those_of_the_exact_posterior(decibans: list[float
     whole, first, second = (
         quad(density, 0, 1, args=(power,), epsabs=0, epsrel=1e-11)[0] for power in (0, 1, 2)
     )
-    found = updated(PRIOR, statements(decibans))
+    found = update_reliability(PRIOR, statements(decibans))
     size = found.right + found.wrong
     mean, square = first / whole, second / whole
     assert found.mean == pytest.approx(mean, rel=1e-7)
@@ -46,14 +46,17 @@ def test_mean_and_variance_are_those_of_the_exact_posterior(decibans: list[float
 
 @given(st.integers(min_value=0, max_value=6))
 def test_statements_left_open_teach_nothing(number: int) -> None:
-    found = updated(PRIOR, statements([0.0] * number))
+    found = update_reliability(PRIOR, statements([0.0] * number))
     assert found.right == pytest.approx(PRIOR.right, rel=1e-9)
     assert found.wrong == pytest.approx(PRIOR.wrong, rel=1e-9)
 
 
 @given(DECIBANS)
 def test_the_order_of_statements_does_not_matter(decibans: list[float]) -> None:
-    one, other = updated(PRIOR, statements(decibans)), updated(PRIOR, statements(decibans[::-1]))
+    one, other = (
+        update_reliability(PRIOR, statements(decibans)),
+        update_reliability(PRIOR, statements(decibans[::-1])),
+    )
     assert one.mean == pytest.approx(other.mean, rel=1e-12)
 
 
@@ -65,8 +68,8 @@ def says(duty: str, right: tuple[float, ...], origin: str, kind: str, letter: fl
 
 def assessed(*evidence: Evidence) -> Assessment:
     duties = [obligation(id=name, count=2, preserve=0) for name in ("first", "second")]
-    known = Known(case(*duties), LAST, LAST, evidence, {}, {})
-    return assess(known, Draws(32, 1))
+    known = CaseEvidence(case(*duties), LAST, LAST, evidence, {}, {})
+    return assess(known, BetaSampler(32, 1))
 
 
 def second_met(*evidence: Evidence) -> float:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from servanda.assessment import Known, ScoredDay, forecasts, score_card, scored_days
+from servanda.assessment import CaseEvidence, ScoredDay, point_posteriors, score_card, scored_days
 from servanda.errors import InputError
 from servanda.records import Bearing, Evidence, Score, Truth, TruthState
 from tests.builders import DEADLINE, START, case, count_report, obligation
@@ -33,9 +33,9 @@ def none_done(when: date, **changes: object) -> Evidence:
     return count_report(tuple(0.98 if k == 0 else 0.02 for k in range(12)), when, **changes)
 
 
-def known(day: date, *evidence: Evidence) -> Known:
+def known(day: date, *evidence: Evidence) -> CaseEvidence:
     public = tuple(one for one in evidence if one.times.published.public_on <= day)
-    return Known(case(obligation()), day, day, public, {}, {})
+    return CaseEvidence(case(obligation()), day, day, public, {}, {})
 
 
 def walk(*evidence: Evidence, truth: Truth = TRUTH, last: date = LAST) -> list[ScoredDay]:
@@ -58,9 +58,9 @@ def test_days_of_unknown_truth_are_left_out_and_counted() -> None:
 
 
 def test_the_end_of_a_state_is_the_first_day_that_is_not_in_it() -> None:
-    assert TRUTH.on(BLAST - timedelta(days=1)) == TRUTH.states[0]
-    assert TRUTH.on(BLAST) == TRUTH.states[1]
-    assert TRUTH.on(START - timedelta(days=1)) is None
+    assert TRUTH.state_on(BLAST - timedelta(days=1)) == TRUTH.states[0]
+    assert TRUTH.state_on(BLAST) == TRUTH.states[1]
+    assert TRUTH.state_on(START - timedelta(days=1)) is None
 
 
 def test_our_score_is_made_of_each_day_s_own_probability() -> None:
@@ -69,7 +69,7 @@ def test_our_score_is_made_of_each_day_s_own_probability() -> None:
     expected = []
     for n in range((DEADLINE - START).days):
         day = START + timedelta(days=n)
-        said = forecasts(known(day, ten_done()))["surface"].probability
+        said = point_posteriors(known(day, ten_done()))["surface"].probability
         expected.append((said - float(day >= BLAST)) ** 2)
     assert card.rows[0].scores.ours.brier == pytest.approx(np.mean(expected), rel=1e-12)
 

@@ -8,8 +8,14 @@ import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.scoring.proper_scores import brier, brier_parts, covers, log_score, ranked
-from servanda.assessment.scoring.reliability_curve import reliability_curve, wilson
+from servanda.assessment.scoring.proper_scores import (
+    brier,
+    brier_parts,
+    covers,
+    log_score,
+    ranked_probability_score,
+)
+from servanda.assessment.scoring.reliability_curve import reliability_curve, wilson_interval
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 DAYS = st.lists(st.tuples(CHANCES, st.sampled_from([0.0, 1.0])), min_size=1, max_size=60)
@@ -68,7 +74,9 @@ def test_the_ranked_score_is_that_of_scoringrules_a_step(
     distribution = np.array(masses) / sum(masses)
     truth = data.draw(st.integers(min_value=0, max_value=len(masses) - 1))
     expected = scoringrules.rps_score(truth + 1, distribution) / (len(masses) - 1)
-    np.testing.assert_allclose(ranked(distribution, truth), expected, rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(
+        ranked_probability_score(distribution, truth), expected, rtol=1e-9, atol=1e-15
+    )
 
 
 @given(MASSES)
@@ -85,7 +93,7 @@ def test_the_central_interval_leaves_out_the_tails() -> None:
 
 def test_the_wilson_interval_is_that_of_the_printed_example() -> None:
     # Newcombe (1998), Statistics in Medicine 17, 857-872, table I: 81 of 263, Wilson's score method
-    interval = wilson(81 / 263, 263)
+    interval = wilson_interval(81 / 263, 263)
     np.testing.assert_allclose((interval.low, interval.high), (0.2553, 0.3662), atol=5e-5)
 
 
@@ -94,4 +102,4 @@ def test_the_curve_counts_each_stretch_once_however_long_it_lasts() -> None:
     (one,) = reliability_curve(said, was, ["a"] * 60 + ["b"] * 40)
     assert (one.low, one.high, one.days, one.stretches) == (0.8, 0.9, 100, 2)
     assert (one.forecast, one.observed) == pytest.approx((0.85, 1.0))
-    assert one.band == wilson(1.0, 2)
+    assert one.band == wilson_interval(1.0, 2)

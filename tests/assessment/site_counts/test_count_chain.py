@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.site_counts.count_chain import _few, binomial_pmf
+from servanda.assessment.site_counts.count_chain import _small_transition, binomial_pmf
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 
@@ -17,5 +17,5 @@ def test_putting_back_then_finishing_is_both_at_once(size: int, done: float, und
         np.convolve(binomial_pmf(k, 1.0 - undone), binomial_pmf(size - k, done))
         for k in range(size + 1)
     ]
-    (found,) = _few(size, np.array([done]), np.array([undone]))
+    (found,) = _small_transition(size, np.array([done]), np.array([undone]))
     np.testing.assert_allclose(found, np.stack(slow), atol=1e-13)

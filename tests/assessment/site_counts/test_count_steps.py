@@ -13,14 +13,18 @@ from scipy.stats import binom
 from servanda.assessment.model.hazards import campaigns
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.site_counts.count_chain import SiteBlock
-from servanda.assessment.site_counts.count_steps import Growth, count_transition, log_binomial
-from servanda.assessment.site_counts.exact_blocks import BlockLook, dense_mass
+from servanda.assessment.site_counts.count_steps import (
+    BinomialGrowth,
+    count_transition,
+    log_binomial,
+)
+from servanda.assessment.site_counts.exact_blocks import BlockLikelihood, dense_mass
 from servanda.assessment.site_counts.exact_windows import windowed_mass
 from tests.builders import START
 
 CHANCES = st.floats(min_value=0.0, max_value=1.0)
 DAYS = [START + timedelta(days=days) for days in (40, 90, 200, 280, 330)]
-PACES = campaigns(DEFAULT_PRIORS, START, START + timedelta(days=300)).paces
+PACES = campaigns(DEFAULT_PRIORS, START, START + timedelta(days=300)).hazards
 
 
 @settings(max_examples=25, deadline=None)
@@ -54,7 +58,7 @@ def test_a_convolution_within_windows_is_its_matrix(
 ) -> None:
     counts = st.integers(min_value=0, max_value=size)
     before, after = (tuple(sorted(data.draw(st.tuples(counts, counts)))) for _ in range(2))
-    growth = Growth.of(size, chance, (before[0], before[1] + 1), (after[0], after[1] + 1))
+    growth = BinomialGrowth.of(size, chance, (before[0], before[1] + 1), (after[0], after[1] + 1))
     rng = np.random.default_rng(size)
     for rows in (1, 5):
         mass = rng.random((rows, before[1] + 1 - before[0]))
@@ -82,7 +86,7 @@ def test_windows_give_what_the_whole_grid_gives(sizes: tuple[int, ...], agree: b
     blocks = [SiteBlock(size, PACES, 0) for size in sizes]
     shares = (0.02, 0.15, 0.6, 0.97, 0.98) if agree else (0.9, 0.1, 0.8, 0.0, 0.3)
     looks = [
-        BlockLook(day, None, exactly(round(share * sites), sites))
+        BlockLikelihood(day, None, exactly(round(share * sites), sites))
         for day, share in zip(DAYS, shares, strict=True)
     ]
     for on in (20, 150, 400):

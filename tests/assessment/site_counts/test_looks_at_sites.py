@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from servanda.assessment import Draws, Known, assess
-from servanda.assessment.filters.report_likelihoods import reports_from, ways_of
+from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment.filters.report_likelihoods import reports_from, truth_assignments
 from servanda.assessment.inference.posterior import decibans
-from servanda.assessment.inference.wrong_source_model import as_stories
+from servanda.assessment.inference.wrong_source_model import model_wrong_sources
 from servanda.assessment.model.questions import Question, regime_shares
 from servanda.evidence import weigh
 from servanda.records import (
@@ -39,24 +39,24 @@ LOOKS = (
 )
 
 
-def known(*looks: Observation, more: tuple[Evidence, ...] = (), on: date = END) -> Known:
+def known(*looks: Observation, more: tuple[Evidence, ...] = (), on: date = END) -> CaseEvidence:
     seen = sights(*looks)
     found = (*weigh(WHOLE, (), END, on, seen), *more)
     evidence = tuple(sorted(found, key=lambda one: (one.obligation, one.id)))
     by_id = {one.observation.id: one.observation for one in seen}
-    return Known(WHOLE, END, on, evidence, {}, {}, by_id)
+    return CaseEvidence(WHOLE, END, on, evidence, {}, {}, by_id)
 
 
 def judged(*looks: Observation, more: tuple[Evidence, ...] = (), on: date = END) -> list[Judgement]:
     made = known(*looks, more=more, on=on)
-    return list(assess(made, Draws(16, 1), FEW).judgements)
+    return list(assess(made, BetaSampler(16, 1), FEW).judgements)
 
 
-def enumerated(of: Known) -> np.ndarray:
+def enumerated(of: CaseEvidence) -> np.ndarray:
     """(total,) by every path of every site, every plan, and whether each origin is right."""
     question = Question(DUTY, terms_in_force(DUTY, of.as_of, of.on), of.on, FEW)
-    reports = as_stories(question, reports_from(of.evidence))
-    ways = ways_of(reports, every=True)
+    reports = model_wrong_sources(question, reports_from(of.evidence))
+    ways = truth_assignments(reports, every=True)
     means = {one.origin: np.array([one.reliability.mean]) for one in reports}
     keeps = FEW.keeps / (FEW.keeps + FEW.breaks)
     shares = np.array([*(keeps * one for one in regime_shares(question)), 1.0 - keeps])

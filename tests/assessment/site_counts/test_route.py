@@ -13,13 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.filters.report_likelihoods import Report, Ways, reports_from, ways_of
-from servanda.assessment.model.hazards import Pace
+from servanda.assessment.filters.report_likelihoods import (
+    Report,
+    TruthAssignments,
+    reports_from,
+    truth_assignments,
+)
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS
-from servanda.assessment.model.questions import Question, kept_paces, site_regimes
+from servanda.assessment.model.questions import Question, kept_hazards, site_regimes
 from servanda.assessment.site_counts import route as site_duties
 from servanda.assessment.site_counts.route import site_mass
-from servanda.assessment.site_counts.site_states import DONE, SiteStates, begun_paces
+from servanda.assessment.site_counts.site_states import DONE, SiteStates, begun_hazards
 from servanda.errors import InputError
 from servanda.records import Evidence, ObligationKind, terms_in_force
 from tests.builders import START, count_report, obligation
@@ -56,10 +61,10 @@ def several_reports(
     return reports_from(made)
 
 
-def by_every_path(asked: Question, reports: Sequence[Report], ways: Ways) -> np.ndarray:
+def by_every_path(asked: Question, reports: Sequence[Report], ways: TruthAssignments) -> np.ndarray:
     """(way, regime, total): every plan, every path of every site over four states."""
     days = sorted({asked.obligation.start, asked.on, *(report.day for report in reports)})
-    sites, regimes, kept = asked.terms.sites, site_regimes(asked).paces, kept_paces(asked)
+    sites, regimes, kept = asked.terms.sites, site_regimes(asked).hazards, kept_hazards(asked)
     plans = list(combinations(range(sites), asked.terms.preserve))
     mass = np.zeros((len(ways.truths()), len(regimes), sites + 1))
     fine = any(report.site is not None and len(report.right) == 4 for report in reports)
@@ -96,13 +101,15 @@ def said(report: Report, truth: dict[str, bool]) -> np.ndarray:
     return mean * report.right + (1.0 - mean) * report.wrong
 
 
-def path_chances(pace: Pace, days: Sequence[date], paths: np.ndarray, fine: bool) -> np.ndarray:
+def path_chances(
+    pace: CompletionHazard, days: Sequence[date], paths: np.ndarray, fine: bool
+) -> np.ndarray:
     chance = np.ones(len(paths))
     for index, (first, last) in enumerate(pairwise(days)):
-        done, undone = pace.done(first, last), pace.undone(first, last)
+        done, undone = pace.done_probability(first, last), pace.undone_probability(first, last)
         step = np.array([[1.0 - done, done], [undone, 1.0 - undone]])
         if fine:
-            step = SiteStates([pace], begun_paces([pace])).transition(first, last)[0]
+            step = SiteStates([pace], begun_hazards([pace])).transition(first, last)[0]
         chance = chance * step[paths[:, index], paths[:, index + 1]]
     return chance
 
@@ -114,13 +121,13 @@ def assert_same(values: np.ndarray, slow: np.ndarray) -> None:
 
 def drawn_case(
     data: st.DataObject, on: date, **how: int
-) -> tuple[Question, tuple[Report, ...], Ways]:
+) -> tuple[Question, tuple[Report, ...], TruthAssignments]:
     fewest, most = how.pop("fewest_sites", 1), how.pop("most_sites", 4)
     sites = data.draw(st.integers(min_value=fewest, max_value=most))
     preserve = data.draw(st.integers(min_value=0, max_value=min(1, sites - 1)))
     reports = data.draw(several_reports(sites, data.draw(st.integers(0, sites)), **how))
     asked = question(sites - preserve, preserve, on)
-    return asked, reports, ways_of(reports, every=data.draw(st.booleans()))
+    return asked, reports, truth_assignments(reports, every=data.draw(st.booleans()))
 
 
 @settings(max_examples=25, deadline=None)
@@ -142,7 +149,7 @@ def test_four_sites_on_six_dates_equal_every_path() -> None:
         count_report((0.6, 0.5), days[3], id="site-0-later", site="site-0", origin="observer"),
     ]
     asked, reports = question(3, 1, LAST), reports_from(items)
-    ways = ways_of(reports, every=False)
+    ways = truth_assignments(reports, every=False)
     assert_same(site_mass(asked, reports, ways).values, by_every_path(asked, reports, ways))
 
 
@@ -183,11 +190,11 @@ def test_sampled_counts_are_within_their_stated_error(data: st.DataObject, on: d
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site_duties, "MAX_STATES", 0)
         patch.setattr(site_duties, "MAX_ADDITIONS", 0)
-        patch.setattr(site_duties, "_separable", lambda *_: False)
+        patch.setattr(site_duties, "_is_separable", lambda *_: False)
         found = site_mass(asked, reports, ways)
     assert found.error <= 0.005
     slow = by_every_path(asked, reports, ways)
-    chance = site_duties.chances(reports, ways)[:, None, None]
+    chance = site_duties.way_chances(reports, ways)[:, None, None]
     regimes = np.array([*(0.5 * share for share in site_regimes(asked).shares), 0.5])[:, None]
     sampled, exact = ((chance * regimes * mass).sum(axis=(0, 1)) for mass in (found.values, slow))
     off = np.cumsum(sampled / sampled.sum()) - np.cumsum(exact / exact.sum())
@@ -212,7 +219,7 @@ def test_four_states_change_nothing_while_reports_speak_of_done_alone(
 def test_a_report_that_work_has_begun_speaks_for_a_bearer_that_keeps_its_word() -> None:
     asked = question(2, 0, LAST)
     begun = count_report((0.05, 0.9, 0.05, 0.05), START + timedelta(days=12), site="site-0")
-    ways = Ways(())
+    ways = TruthAssignments(())
     told, untold = (
         site_mass(asked, reports_from(items), ways).values.sum(axis=2)[0] for items in ([begun], [])
     )
@@ -226,7 +233,7 @@ def test_a_duty_about_one_site_takes_reports_on_the_whole_and_on_the_site() -> N
         count_report((0.1, 0.6, 0.4, 0.1), START + timedelta(days=30), id="site", site="site-0"),
     ]
     reports = reports_from(items)
-    ways = ways_of(reports, every=True)
+    ways = truth_assignments(reports, every=True)
     assert_same(site_mass(asked, reports, ways).values, by_every_path(asked, reports, ways))
 
 
@@ -234,7 +241,7 @@ def test_an_act_may_be_reported_in_its_finer_states() -> None:
     duty = obligation(kind=ObligationKind.ACT, count=None, preserve=0, sites=())
     asked = Question(duty, terms_in_force(duty, LAST, LAST), LAST, FEW)
     begun = count_report((0.1, 0.8, 0.2, 0.1), START + timedelta(days=15), site="road")
-    values = site_mass(asked, reports_from([begun]), Ways(())).values
+    values = site_mass(asked, reports_from([begun]), TruthAssignments(())).values
     assert values.shape[-1] == 2
     assert values.sum() > 0.0
 
@@ -249,8 +256,8 @@ def test_sites_alike_are_one_class_with_the_answer_of_single_ones(
     alike = [count_report(tuple(right), day, id=f"e{n}", site=f"site-{n}") for n in range(3)]
     total = count_report((0.1, 0.2, 0.5, 0.3, 0.1), LAST, id="total", origin="observer")
     reports = reports_from([*alike, total])
-    ways = ways_of(reports, every=True)
-    assert len(site_duties.classes(4, site_duties.told_by_day(reports, ways))) == 2
+    ways = truth_assignments(reports, every=True)
+    assert len(site_duties.group_sites(4, site_duties.merge_reports(reports, ways))) == 2
     assert_same(site_mass(asked, reports, ways).values, by_every_path(asked, reports, ways))
 
 
@@ -264,7 +271,7 @@ def test_two_thousand_sites_with_reports_of_their_own_are_summed() -> None:
         )
         for n in range(sites)
     ]
-    found = site_mass(asked, reports_from(items), Ways(()))
+    found = site_mass(asked, reports_from(items), TruthAssignments(()))
     assert found.error == 0.0
     assert np.isfinite(found.values).all()
     assert found.values.sum() > 0.0
@@ -273,4 +280,4 @@ def test_two_thousand_sites_with_reports_of_their_own_are_summed() -> None:
 def test_more_sites_than_the_duty_has_are_refused() -> None:
     items = [count_report((0.1, 0.9), LAST, id=f"e{n}", site=f"site-{n}") for n in range(3)]
     with pytest.raises(InputError, match="correct count"):
-        site_mass(question(2, 0, LAST), reports_from(items), Ways(()))
+        site_mass(question(2, 0, LAST), reports_from(items), TruthAssignments(()))

@@ -71,7 +71,7 @@ def test_expressions(words: str, expected: str) -> None:
     ],
 )
 def test_what_is_no_date(text: str) -> None:
-    assert all(not mention.when.known for mention in time_mentions(text, 0, len(text), CALENDAR))
+    assert all(not mention.when.has_date for mention in time_mentions(text, 0, len(text), CALENDAR))
 
 
 def test_that_day_is_the_last_day_named() -> None:
@@ -83,14 +83,14 @@ def test_that_day_is_the_last_day_named() -> None:
 def test_without_a_day_of_publication_only_full_dates_have_days() -> None:
     text = "On Sunday, in March, last week, and on 3 May 2018."
     *vague, full = time_mentions(text, 0, len(text), Calendar(UNKNOWN_TIME))
-    assert all(not mention.when.known for mention in vague)
+    assert all(not mention.when.has_date for mention in vague)
     assert days(full.when) == "2018-05-03"
 
 
 def test_a_page_of_a_whole_month_knows_no_weekdays() -> None:
     text = "It was on Sunday, in May."
     sunday, may = time_mentions(text, 0, len(text), Calendar(month(2018, 11)))
-    assert not sunday.when.known
+    assert not sunday.when.has_date
     assert days(may.when) == "2018-05-01/2018-05-31"
 
 

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.claims import (
+    apply_decisions,
     claim_by_hand,
-    decided,
     decision_on,
-    followed,
-    holder_named,
-    holding,
+    decisions_by_claim,
+    effective_decisions,
+    find_holder,
     next_number,
     quantity_by_hand,
-    state_of,
+    review_state,
     words_at,
 )
 from servanda.errors import InputError
@@ -57,7 +57,9 @@ def act(kind: DecisionAct, minutes: int = 0, of: Claim = READ, **more: Any) -> D
 
 
 def left(*decisions: Decision, claims: tuple[Claim, ...] = (READ,)) -> tuple[Claim, ...]:
-    return decided(claims, followed(PAGE, claims, decisions), lambda claims: claims)
+    return apply_decisions(
+        claims, decisions_by_claim(PAGE, claims, decisions), lambda claims: claims
+    )
 
 
 def entry(**changes: Any) -> ClaimEntry:
@@ -74,7 +76,7 @@ def entered(number: int = 1, unit: str | None = None, **changes: Any) -> Claim:
 
 def test_nothing_decided_changes_nothing() -> None:
     assert left() == (READ,)
-    assert state_of(()) == "unreviewed"
+    assert review_state(()) == "unreviewed"
 
 
 def test_a_rejected_claim_is_gone_until_it_is_accepted() -> None:
@@ -120,7 +122,7 @@ def test_corrected_claims_are_linked_anew() -> None:
         return claims
 
     correction = act(A.CORRECT, correction=Correction(verb=VerbClass.TEST))
-    decided((READ,), followed(PAGE, (READ,), [correction]), link)
+    apply_decisions((READ,), decisions_by_claim(PAGE, (READ,), [correction]), link)
 
 
 def test_a_link_by_hand_is_certain_and_says_who_made_it_and_why() -> None:
@@ -142,7 +144,7 @@ def test_undoing_an_undoing_brings_the_decision_back() -> None:
     reject = act(A.REJECT)
     undo = act(A.UNDO, 1, undoes=reject.id)
     again = act(A.UNDO, 2, undoes=undo.id)
-    assert holding([reject, undo]) == ()
+    assert effective_decisions([reject, undo]) == ()
     assert left(reject, undo) == (READ,)
     assert left(reject, undo, again) == ()
 
@@ -171,14 +173,16 @@ def test_an_entered_claim_stands_only_while_its_words_do() -> None:
     assert left(accept, claims=(mine,)) == (mine,)
     assert left(claims=(mine,)) == ()
     changed = replace(PAGE, text="Now " + TEXT)
-    acts = followed(changed, (mine,), [accept])
-    assert decided((mine,), acts, lambda claims: claims) == ()
+    acts = decisions_by_claim(changed, (mine,), [accept])
+    assert apply_decisions((mine,), acts, lambda claims: claims) == ()
 
 
 def test_states_in_words() -> None:
-    assert state_of([act(A.ACCEPT), act(A.LINK, 1, obligation="x")]) == "accepted"
+    assert review_state([act(A.ACCEPT), act(A.LINK, 1, obligation="x")]) == "accepted"
     gone = act(A.RETRACT, 1, since=date(2018, 12, 5), reason="erred")
-    assert state_of([act(A.CORRECT, correction=Correction()), gone]) == "retracted on 2018-12-05"
+    assert (
+        review_state([act(A.CORRECT, correction=Correction()), gone]) == "retracted on 2018-12-05"
+    )
 
 
 def test_two_decisions_have_two_ids_and_the_same_one_its_own() -> None:
@@ -243,8 +247,8 @@ def test_words_that_do_not_stand_there_are_refused_with_advice(words: str, hint:
 
 
 def test_holders_are_found_by_id_and_by_name_else_taken_as_written() -> None:
-    assert holder_named("ministry", NAMES)[0] == "Ministry of Defence"
-    assert holder_named("Bystander", NAMES) == ("Bystander", None, ActorKind.UNKNOWN)
+    assert find_holder("ministry", NAMES)[0] == "Ministry of Defence"
+    assert find_holder("Bystander", NAMES) == ("Bystander", None, ActorKind.UNKNOWN)
 
 
 def test_numbers_of_entered_claims_go_on() -> None:

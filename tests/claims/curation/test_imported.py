@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.claims import foreign_claims
+from servanda.claims import imported_claims
 from servanda.records import Span, Stance
 from tests.claims.texts import NAMES, NO_NAMES, page, words
 
@@ -25,13 +25,13 @@ GOOD = {
 
 
 def read(*items: Any, text: str = TEXT, within: Span | None = None) -> Any:
-    return foreign_claims(page(text), list(items), NAMES, "test/1", within)
+    return imported_claims(page(text), list(items), NAMES, "test/1", within)
 
 
 def test_a_claim_that_quotes_the_text_is_kept_with_its_characters() -> None:
     found = read(GOOD)
     (claim,) = found.claims
-    assert found.dropped == ()
+    assert found.rejections == ()
     assert words(TEXT, claim.source) == "The ministry"
     assert words(TEXT, claim.cue) == "said"
     assert words(TEXT, claim.content) == "ten posts had been removed"
@@ -83,14 +83,14 @@ def test_a_holder_that_stands_in_the_text_is_believed_and_an_invented_one_is_not
 def test_what_is_not_kept_is_told_in_words(change: dict[str, Any], why: str) -> None:
     found = read(GOOD | change)
     assert found.claims == ()
-    (line,) = found.dropped
+    (line,) = found.rejections
     assert line.startswith("claim 1 dropped: ")
     assert why in line
 
 
 def test_an_item_of_no_keys_and_an_answer_of_no_items_are_told() -> None:
-    assert read("words").dropped == ("claim 1 dropped: it is no object with keys",)
-    assert foreign_claims(page(TEXT), {"a": 1}, NAMES, "x").dropped == (
+    assert read("words").rejections == ("claim 1 dropped: it is no object with keys",)
+    assert imported_claims(page(TEXT), {"a": 1}, NAMES, "x").rejections == (
         "the answer is no list of claims",
     )
 
@@ -98,14 +98,14 @@ def test_an_item_of_no_keys_and_an_answer_of_no_items_are_told() -> None:
 def test_one_bad_item_does_not_spoil_the_others() -> None:
     found = read(GOOD | {"content": "invented"}, GOOD, GOOD)
     assert len(found.claims) == 1
-    assert [line[:7] for line in found.dropped] == ["claim 1", "claim 3"]
-    assert "same as claim 2" in found.dropped[1]
+    assert [line[:7] for line in found.rejections] == ["claim 1", "claim 3"]
+    assert "same as claim 2" in found.rejections[1]
 
 
 def test_quotes_too_far_apart_do_not_belong_together() -> None:
     text = "The ministry spoke. " + "Filler words here. " * 200 + "Ten posts are gone."
     found = read(GOOD | {"cue": "spoke", "content": "Ten posts are gone"}, text=text)
-    assert "too far apart" in found.dropped[0]
+    assert "too far apart" in found.rejections[0]
 
 
 def test_an_own_statement_of_the_article_is_kept_if_it_names_an_act() -> None:
@@ -116,7 +116,7 @@ def test_an_own_statement_of_the_article_is_kept_if_it_names_an_act() -> None:
     )
     found = read(kept, idle, text=text)
     assert len(found.claims) == 1
-    assert "names no act" in found.dropped[0]
+    assert "names no act" in found.rejections[0]
 
 
 def test_only_the_stretch_that_the_reader_saw_is_searched() -> None:
@@ -125,7 +125,7 @@ def test_only_the_stretch_that_the_reader_saw_is_searched() -> None:
 
 def test_ten_thousand_places_of_a_quote_are_no_trouble() -> None:
     text = "he said it " * 20_000
-    found = foreign_claims(
+    found = imported_claims(
         page(text), [{"source": "he", "cue": "said", "content": "it", "stance": "asserted"}] * 3,
         NO_NAMES, "x",
     )  # fmt: skip
@@ -134,8 +134,8 @@ def test_ten_thousand_places_of_a_quote_are_no_trouble() -> None:
 
 def test_an_endless_answer_is_looked_at_up_to_a_limit() -> None:
     found = read(*[GOOD | {"stance": "x"}] * 2_001)
-    assert len(found.dropped) == 2_001
-    assert "after the 2000th" in found.dropped[0]
+    assert len(found.rejections) == 2_001
+    assert "after the 2000th" in found.rejections[0]
 
 
 pieces = st.text(alphabet="abc “”\"'.\n\u200b\u202eé하 ", max_size=12)
@@ -158,8 +158,8 @@ def test_every_kept_claim_quotes_the_text_exactly(data: st.DataObject) -> None:
         | {"stance": data.draw(st.sampled_from(["asserted", "denied", "promised", "said"]))}
         for _ in range(data.draw(st.integers(0, 4)))
     ]
-    found = foreign_claims(page(text), items, NO_NAMES, "x")
-    assert len(found.claims) + len(found.dropped) == len(items)
+    found = imported_claims(page(text), items, NO_NAMES, "x")
+    assert len(found.claims) + len(found.rejections) == len(items)
     wanted = {
         piece.strip()
         for item in items

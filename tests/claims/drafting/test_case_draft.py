@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from servanda.claims import PatternReader, default_names, draft_case
-from servanda.claims.drafting.case_draft import UNKNOWN_DAY, Block, CaseDraft
+from servanda.claims.drafting.case_draft import UNKNOWN_DAY, CaseDraft, FieldBlock
 from servanda.claims.text.sentences import sentence_around
 from servanda.records import UNKNOWN_TIME, DateRange, Names, Precision, Span
 from tests.claims.texts import NAMES, page
@@ -27,16 +27,16 @@ def drafted(text: str, names: Names | None = None, **fields: Any) -> CaseDraft:
     return draft_case(document, PatternReader().read(document, names), names)
 
 
-def only(text: str, **fields: Any) -> Block:
+def only(text: str, **fields: Any) -> FieldBlock:
     """The one duty of a text."""
     (block,) = drafted(text, **fields).obligations
     return block
 
 
-def plain(block: Block) -> dict[str, Any]:
+def plain(block: FieldBlock) -> dict[str, Any]:
     """Keys and values, blocks inside too."""
     return {
-        one.key: plain(one.value) if isinstance(one.value, Block) else one.value
+        one.key: plain(one.value) if isinstance(one.value, FieldBlock) else one.value
         for one in block.fields
     }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.claims.attribution.quotation_speakers import carried_over
+from servanda.claims.attribution.quotation_speakers import continued_quote
 from servanda.claims.text.quotations import quotes_in
-from servanda.claims.text.segments import LONGEST, Segment, look_alikes, segments
+from servanda.claims.text.segments import LONGEST, Segment, normalise_typography, segments
 
 
 def pieces(text: str) -> list[str]:
@@ -41,12 +41,12 @@ def test_pieces_are_in_order_and_as_long_as_what_they_stand_for(text: str) -> No
     for segment in segments(text):
         assert segment.start >= end
         assert len(segment.text) == segment.end - segment.start
-        assert look_alikes(text[segment.start : segment.end]) == segment.text
+        assert normalise_typography(text[segment.start : segment.end]) == segment.text
         end = segment.end
 
 
 def quoted(text: str) -> list[str]:
-    segment = Segment(0, look_alikes(text))
+    segment = Segment(0, normalise_typography(text))
     return [text[q.start : q.end] for q in quotes_in(segment)]
 
 
@@ -70,6 +70,6 @@ def test_single_marks_count_only_around_several_words() -> None:
 def test_a_quotation_goes_on_only_at_the_head_of_a_line() -> None:
     first = quotes_in(Segment(0, '"It goes on'))
     head, later = '"and on', 'And "on'
-    assert carried_over(first, quotes_in(Segment(0, head)), head)
-    assert carried_over(first, quotes_in(Segment(0, later)), later) is None
-    assert carried_over((), quotes_in(Segment(0, head)), head) is None
+    assert continued_quote(first, quotes_in(Segment(0, head)), head)
+    assert continued_quote(first, quotes_in(Segment(0, later)), later) is None
+    assert continued_quote((), quotes_in(Segment(0, head)), head) is None

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.dossier.charts.histogram import bars, histogram, likeliest, mini_histogram
-from servanda.dossier.charts.lanes import Change, Happening
+from servanda.dossier.charts.histogram import bars, histogram, likeliest_count, mini_histogram
+from servanda.dossier.charts.lanes import AmendmentMark, ItemMark
 from servanda.dossier.charts.probability_band import stretches
 from servanda.dossier.charts.sparkline import HEIGHT, WIDTH, sparkline
 from servanda.dossier.charts.svg import number, path_of
 from servanda.dossier.charts.time_axis import MOST_LABELS, Clocks, Window, labels, window
 from servanda.dossier.charts.timeline import INNER_HEIGHT, INNER_WIDTH, ribbon
-from servanda.dossier.charts.waterfall import bar, steps, strongest
+from servanda.dossier.charts.waterfall import bar, steps, strongest_index
 from servanda.dossier.page.blind_spot_reach import reach
 from servanda.records import (
     UNKNOWN_TIME,
@@ -43,7 +43,7 @@ MOMENTS = st.builds(
 TIMELINES = st.lists(MOMENTS, max_size=12).map(lambda found: Timeline("o", tuple(found)))
 CLOCKS = st.builds(Clocks, st.dates(), st.dates(), st.none() | st.dates())
 HAPPENINGS = st.builds(
-    Happening,
+    ItemMark,
     date_ranges(),
     date_ranges(),
     st.text(max_size=5),
@@ -73,9 +73,9 @@ def percents(root: Element) -> list[float]:
 
 @given(TIMELINES, CLOCKS, st.lists(HAPPENINGS, max_size=4), st.lists(DAYS, max_size=2))
 def test_the_ribbon_stays_in_its_box(
-    timeline: Timeline, clocks: Clocks, happenings: list[Happening], amended: list[date]
+    timeline: Timeline, clocks: Clocks, happenings: list[ItemMark], amended: list[date]
 ) -> None:
-    changes = [Change(when, "note") for when in amended]
+    changes = [AmendmentMark(when, "note") for when in amended]
     root = drawn(ribbon(timeline, clocks, happenings, changes, "k"))
     for inner in root.all("svg", class_="inner"):
         for path in inner.all("path"):
@@ -138,11 +138,11 @@ def test_clocks_are_labelled_apart_and_marks_stand_at_both_days() -> None:
         Moment(date(2018, 10, 1), 0.5, Interval(0.4, 0.6), Status.UNDETERMINED),
         Moment(date(2018, 12, 31), 0.5, Interval(0.4, 0.6), Status.UNDETERMINED),
     )
-    happened = Happening(day(date(2018, 11, 1)), day(date(2018, 11, 20)), "blown up", "claim", True)
-    early = Happening(day(date(2018, 1, 1)), UNKNOWN_TIME, "early", "claim", False)
-    late = Happening(day(date(2019, 6, 1)), UNKNOWN_TIME, "late", "claim", False)
-    unknown = Happening(UNKNOWN_TIME, day(date(2018, 11, 2)), "unknown", "claim", False)
-    since = Happening(
+    happened = ItemMark(day(date(2018, 11, 1)), day(date(2018, 11, 20)), "blown up", "claim", True)
+    early = ItemMark(day(date(2018, 1, 1)), UNKNOWN_TIME, "early", "claim", False)
+    late = ItemMark(day(date(2019, 6, 1)), UNKNOWN_TIME, "late", "claim", False)
+    unknown = ItemMark(UNKNOWN_TIME, day(date(2018, 11, 2)), "unknown", "claim", False)
+    since = ItemMark(
         DateRange(date(2018, 11, 5), None, Precision.RANGE), UNKNOWN_TIME, "since", "claim", False
     )
     items = [happened, happened, early, late, unknown, since]
@@ -210,8 +210,8 @@ def test_histograms_stay_in_their_boxes(distribution: tuple[float, ...]) -> None
 
 
 def test_the_likeliest_count_is_the_lowest_of_equals() -> None:
-    assert likeliest(CountBelief(2, (0.4, 0.2, 0.4))) == 0
-    assert likeliest(CountBelief(0, ())) is None
+    assert likeliest_count(CountBelief(2, (0.4, 0.2, 0.4))) == 0
+    assert likeliest_count(CountBelief(0, ())) is None
 
 
 @given(st.lists(st.floats(-1e3, 1e3), max_size=8))
@@ -228,7 +228,7 @@ def test_a_waterfall_goes_on_where_it_stopped(effects: list[float]) -> None:
 
 
 def test_an_origin_is_as_strong_as_its_strongest_item() -> None:
-    assert strongest([1.0, -9.0, 8.0]) == 1
+    assert strongest_index([1.0, -9.0, 8.0]) == 1
 
 
 @given(PROBABILITIES, st.floats(0, 1e6))

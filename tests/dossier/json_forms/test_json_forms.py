@@ -27,7 +27,7 @@ from servanda.records import (
     VerbClass,
     canonical_json,
     day,
-    plain,
+    json_value,
 )
 from tests.dossier.trails import JUDGEMENTS, TRAIL, claim, document
 from tests.strategies import records_of
@@ -103,7 +103,9 @@ def test_what_carries_no_number_is_null_with_its_status() -> None:
 @given(records_of(Assessment))
 def test_nothing_of_any_assessment_is_lost(assessment: Assessment) -> None:
     form = json.loads(canonical_json(assessment_json(assessment)))
-    for row, judgement in zip(form["obligations"], plain(assessment)["judgements"], strict=True):
+    for row, judgement in zip(
+        form["obligations"], json_value(assessment)["judgements"], strict=True
+    ):
         assert row["probability_met"] == judgement["probability_met"]
         assert row["why"] == judgement["why"]
         assert row["origins"] == [judgement["origins_low"], judgement["origins_high"]]

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from servanda.dossier import dossier_html
-from servanda.dossier.print.untrusted_text import language_tag, web_address, well_formed
+from servanda.dossier.print.untrusted_text import (
+    language_tag,
+    replace_invalid_characters,
+    web_address,
+)
 from tests.dossier.reading import embedded, read
 from tests.dossier.trails import TRAIL
 
@@ -120,4 +124,4 @@ def test_languages_that_are_none_are_left_out() -> None:
 
 
 def test_what_no_page_may_hold_becomes_the_mark_of_replacement() -> None:
-    assert well_formed("a\ud800b\x00c\n") == "a\ufffdb\ufffdc\n"
+    assert replace_invalid_characters("a\ud800b\x00c\n") == "a\ufffdb\ufffdc\n"

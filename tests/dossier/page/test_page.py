@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from servanda.dossier import Trail, assessment_json, dossier_html, marked
+from servanda.dossier import Trail, add_simulation_mark, assessment_json, dossier_html
 from servanda.dossier.print.numbers import rounded_probability
-from servanda.dossier.print.status_words import MANNERS, NO_NUMBER
+from servanda.dossier.print.status_words import NO_NUMBER, STATUS_WORDS
 from servanda.records import Assessment, Status
 from tests.dossier.reading import Element, at, embedded, read
 from tests.dossier.trails import TRAIL
@@ -56,7 +56,7 @@ def test_the_table_has_one_row_a_judgement_in_the_order_of_the_json() -> None:
 @pytest.mark.parametrize("n", range(len(JUDGEMENTS)))
 def test_a_row_says_the_status_and_its_number_with_interval_and_word(n: int) -> None:
     judgement, row = JUDGEMENTS[n], rows(READ)[n]
-    assert row.one("span", class_="status").text == MANNERS[judgement.status].word
+    assert row.one("span", class_="status").text == STATUS_WORDS[judgement.status].word
     if judgement.status in NO_NUMBER:
         assert judgement.why in row.text
         assert not row.all("span", class_="likelihood")
@@ -91,7 +91,7 @@ def test_a_matter_that_a_general_duty_reaches_links_to_it() -> None:
 
 def check_numbers(trail: Trail) -> None:
     root = read(dossier_html(trail))
-    form = marked(assessment_json(trail.assessment), simulated=trail.simulated)
+    form = add_simulation_mark(assessment_json(trail.assessment), simulated=trail.simulated)
     assert embedded(root) == json.loads(json.dumps(form))
     for element in root.all():
         if "data-value" in element.attributes:
@@ -252,8 +252,8 @@ def test_ids_are_unique_and_every_inner_link_arrives() -> None:
 
 def test_colour_is_never_alone() -> None:
     for status in READ.all("span", class_="status"):
-        assert status.text in {manner.word for manner in MANNERS.values()}
-    assert {m.style for m in MANNERS.values()} <= {
+        assert status.text in {manner.word for manner in STATUS_WORDS.values()}
+    assert {m.style for m in STATUS_WORDS.values()} <= {
         (s.attributes["class"] or "").removeprefix("swatch ")
         for s in READ.all("i", class_="swatch")
     }
@@ -279,7 +279,7 @@ def test_empty_parts_say_what_to_do_next() -> None:
 
 
 def test_every_status_can_be_shown() -> None:
-    assert set(MANNERS) == set(Status)
+    assert set(STATUS_WORDS) == set(Status)
     assert {judgement.status for judgement in JUDGEMENTS} == set(Status)
 
 

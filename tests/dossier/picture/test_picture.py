@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 from servanda.dossier.picture.frame import frame_of
 from servanda.dossier.picture.marks import CHANGE, HATCH, SITE, round_metres
 from servanda.dossier.picture.picture import Caption, picture
-from servanda.dossier.picture.sheet import LABEL, MARGIN, TITLE, plain
+from servanda.dossier.picture.sheet import LABEL, MARGIN, TITLE, to_ascii
 from servanda.records import Grid, Image, Obstacle, Scene
 
 SIDE, PANEL = 64, 256
@@ -158,8 +158,8 @@ def test_a_scale_bar_is_a_round_length_of_at_least_two_fifths(longest: float) ->
 
 @given(st.text())
 def test_words_are_in_letters_that_the_font_has(text: str) -> None:
-    assert all(" " <= one <= "~" for one in plain(text))
+    assert all(" " <= one <= "~" for one in to_ascii(text))
 
 
 def test_marks_are_left_out_of_letters() -> None:
-    assert plain("été – n°3") == "ete - n?3"
+    assert to_ascii("été – n°3") == "ete - n?3"

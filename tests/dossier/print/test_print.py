@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import servanda.dossier
 from servanda.dossier.page.catalogue import Catalogue
-from servanda.dossier.page.item import shown_item
-from servanda.dossier.page.obligation_facts import _places, amended, conditions, facts, terms
-from servanda.dossier.page.row import shown_row
-from servanda.dossier.page.section import shown_section
+from servanda.dossier.page.item import evidence_card
+from servanda.dossier.page.obligation_facts import _places, amendment_text, conditions, facts, terms
+from servanda.dossier.page.row import judgement_row
+from servanda.dossier.page.section import judgement_section
 from servanda.dossier.print.colours import DARK, LIGHT, STATUS_COLOURS, TEXT_PAIRS
-from servanda.dossier.print.dates import minute, written
+from servanda.dossier.print.dates import date_range_text, minute
 from servanda.dossier.print.numbers import Figures, rounded_decibans, rounded_probability
-from servanda.dossier.print.quotations import in_context
+from servanda.dossier.print.quotations import quotation_pieces
 from servanda.dossier.print.status_words import answer
 from servanda.records import (
     UNKNOWN_TIME,
@@ -53,12 +53,12 @@ from tests.dossier.trails import (
 def test_the_room_exports_what_it_says() -> None:
     names = [
         "Trail",
+        "add_simulation_mark",
         "assessment_json",
         "claims_json",
         "dossier_html",
         "explanation_json",
         "look_json",
-        "marked",
         "next_json",
         "score_json",
         "what_if_json",
@@ -110,7 +110,7 @@ def test_decibans_carry_their_sign() -> None:
     ],
 )
 def test_days_are_written_no_finer_than_they_are_known(when: DateRange, text: str) -> None:
-    assert written(when) == text
+    assert date_range_text(when) == text
 
 
 def test_a_time_keeps_its_zone() -> None:
@@ -133,7 +133,7 @@ def test_the_answer_counts_one_and_many() -> None:
 def quoted(text: str, *contents: str) -> str:
     """The context with what is quoted in brackets."""
     spans = tuple(Span(text.index(c), text.index(c) + len(c)) for c in contents)
-    return "".join(f"[{p.text}]" if p.quoted else p.text for p in in_context(text, spans))
+    return "".join(f"[{p.text}]" if p.quoted else p.text for p in quotation_pieces(text, spans))
 
 
 def test_a_quotation_stands_in_its_own_sentence() -> None:
@@ -160,7 +160,7 @@ def test_a_long_context_is_cut_and_says_so() -> None:
     st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4)
 )
 def test_any_span_of_any_text_can_be_shown(text: str, ends: list[tuple[int, int]]) -> None:
-    pieces = in_context(text, tuple(Span(*pair) for pair in ends))
+    pieces = quotation_pieces(text, tuple(Span(*pair) for pair in ends))
     whole = "".join(piece.text for piece in pieces)
     assert whole.removeprefix("… ").removesuffix(" …") in text
     covered = {n for start, end in ends for n in range(max(start, 0), min(end, len(text)))}
@@ -188,9 +188,9 @@ def test_amendments_move_the_terms_from_their_day_on() -> None:
 
 def test_an_amendment_is_told_by_what_it_set() -> None:
     blank = Amendment(date(2018, 1, 1), UNKNOWN_TIME, None, None, None, None, "")
-    assert amended(blank) == "no term changed"
+    assert amendment_text(blank) == "no term changed"
     full = replace(blank, count=10, preserve=1, deadline=date(2018, 2, 3), value=7.5)
-    assert amended(full) == "10 asked, 1 to stay as before, due 3 Feb 2018, level 7.5"
+    assert amendment_text(full) == "10 asked, 1 to stay as before, due 3 Feb 2018, level 7.5"
 
 
 def test_the_facts_of_a_level_name_its_bound() -> None:
@@ -238,7 +238,7 @@ def test_names_that_the_trail_does_not_hold_are_printed_as_ids() -> None:
 
 def test_an_item_without_a_document_says_so() -> None:
     catalogue = Catalogue(TRAIL)
-    item = shown_item(evidence(99, "c", claim=None, document=None), catalogue, None)
+    item = evidence_card(evidence(99, "c", claim=None, document=None), catalogue, None)
     assert (item.publisher, item.title, item.quote, item.holder) == ("no document", None, (), None)
 
 
@@ -249,8 +249,8 @@ def test_whoever_is_not_named_is_said_to_be_unnamed() -> None:
         TRAIL, claims=(unnamed, own), documents=(document(0, source=None), document(1, source="x"))
     )
     catalogue = Catalogue(trail)
-    first = shown_item(evidence(0, "c"), catalogue, None)
-    second = shown_item(evidence(1, "c"), catalogue, None)
+    first = evidence_card(evidence(0, "c"), catalogue, None)
+    second = evidence_card(evidence(1, "c"), catalogue, None)
     assert (first.holder, first.publisher) == ("somebody unnamed", "publisher not known")
     assert (second.holder, second.publisher) == ("the page itself", "x")
 
@@ -258,14 +258,14 @@ def test_whoever_is_not_named_is_said_to_be_unnamed() -> None:
 def test_a_judgement_of_something_unknown_is_shown_by_its_id() -> None:
     found = judgement("unheard-of", Status.MET, 0.9)
     form = servanda.dossier.assessment_json(replace(TRAIL.assessment, judgements=(found,)))
-    row = shown_row(found, 0, form["obligations"][0], Catalogue(TRAIL))
+    row = judgement_row(found, 0, form["obligations"][0], Catalogue(TRAIL))
     assert (row.title, row.detail, row.bearer, row.due) == (
         "unheard-of",
         "not in the case file",
         None,
         None,
     )
-    section = shown_section(found, row, Figures(form), Catalogue(TRAIL))
+    section = judgement_section(found, row, Figures(form), Catalogue(TRAIL))
     assert (section.facts, section.ribbon, section.items) == ((), None, ())
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.looks.correlated_looks import ACROSS_SEASONS, IN_SEASON, Answer, weights
+from servanda.evidence.looks.correlated_looks import ACROSS_SEASONS, IN_SEASON, LookAnswer, weights
 
 FIRST = date(2018, 1, 1)
 
 
 def alike(*gaps: int, latest_first: bool = False) -> tuple[float, ...]:
-    return weights([Answer(FIRST + timedelta(days=gap), "gone", latest_first) for gap in gaps])
+    return weights([LookAnswer(FIRST + timedelta(days=gap), "gone", latest_first) for gap in gaps])
 
 
 def test_looks_of_one_season_add_what_the_design_effect_of_kish_grows_by() -> None:
@@ -51,5 +51,5 @@ def test_counted_from_the_latest_they_weigh_the_same_backwards(gaps: list[int]) 
 def test_a_look_that_says_otherwise_begins_a_new_run() -> None:
     days = [FIRST + timedelta(days=5 * n) for n in range(4)]
     says = ["gone", "gone", "stands", "gone"]
-    found = weights([Answer(day, one, False) for day, one in zip(days, says, strict=True)])
+    found = weights([LookAnswer(day, one, False) for day, one in zip(days, says, strict=True)])
     assert found == pytest.approx((1.0, 1 / 3, 1.0, 1.0))

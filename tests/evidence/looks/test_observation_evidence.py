@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence import Sight, weigh
+from servanda.evidence import ObservationWithScenes, weigh
 from servanda.records import (
     Bearing,
     BlindSpotKind,
@@ -39,7 +39,10 @@ def weighed(
 
 
 def weighed_sights(
-    seen: tuple[Sight, ...], duty: Obligation = DUTY, as_of: date = END, parents: bool = False
+    seen: tuple[ObservationWithScenes, ...],
+    duty: Obligation = DUTY,
+    as_of: date = END,
+    parents: bool = False,
 ) -> tuple[Evidence, ...]:
     places = [site(one) for one in POSTS]
     if parents:
@@ -189,7 +192,10 @@ def test_another_site_or_sensor_is_another_series() -> None:
     two_sites = weighed(cleared(SEEN), cleared(SEEN, "post-2"))
     assert [ratio(one) for one in two_sites] == [pytest.approx(10.0**1.5)] * 2
     radar = cleared(SEEN, id="radar", after="radar-scene")
-    seen = (*sights(cleared(SEEN)), Sight(radar, None, scene(SEEN, sensor="sentinel-1"), NOW))
+    seen = (
+        *sights(cleared(SEEN)),
+        ObservationWithScenes(radar, None, scene(SEEN, sensor="sentinel-1"), NOW),
+    )
     items = weighed_sights(seen)
     assert {one.origin for one in items} == {"sentinel-1", "sentinel-2"}
     assert [ratio(one) for one in items] == [pytest.approx(10.0**1.5)] * 2

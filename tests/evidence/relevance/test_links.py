@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.claims.content.quantities import quantities_in
 from servanda.evidence import coverage, links, sentence_around
-from servanda.evidence.wording.stems import mention, stems
+from servanda.evidence.wording.stems import mention_score, stems
 from servanda.records import (
     Bound,
     BoundDirection,
@@ -102,12 +102,12 @@ def test_the_sentence_around_a_claim_ends_at_full_stops_and_line_ends() -> None:
 
 @given(st.text(max_size=80))
 def test_a_text_mentions_itself_whenever_it_has_a_word(text: str) -> None:
-    assert mention(text, stems(text)) == (1.0 if stems(text) else 0.0)
+    assert mention_score(text, stems(text)) == (1.0 if stems(text) else 0.0)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_phrase_is_mentioned_in_any_text_around_it(before: str, after: str) -> None:
-    assert mention("guard posts", stems(f"{before} the guard post {after}")) == 1.0
+    assert mention_score("guard posts", stems(f"{before} the guard post {after}")) == 1.0
 
 
 def missiles(**changes: object) -> Obligation:

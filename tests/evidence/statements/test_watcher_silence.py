@@ -20,7 +20,7 @@ from servanda.records import (
     state_space,
     terms_in_force,
 )
-from servanda.records.case.case import Watch
+from servanda.records.case.case import WatchPeriod
 from tests.builders import NOW, START, claim, obligation
 
 LAST = START + timedelta(days=100)
@@ -39,7 +39,7 @@ def ban(*watchers: Watcher, **changes: Any) -> Obligation:
     )  # fmt: skip
 
 
-def kept(of: tuple[str, ...] = (), **changes: Any) -> Watch | None:
+def kept(of: tuple[str, ...] = (), **changes: Any) -> WatchPeriod | None:
     """The watch of one such watcher over a duty of these sites."""
     one = watcher(**changes)
     item = silence(ban(one, sites=of), one, "observer", RECORD, NOW)

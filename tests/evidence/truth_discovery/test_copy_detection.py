@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.truth_discovery.copy_detection import collapsed, found_copies
+from servanda.evidence.truth_discovery.copy_detection import collapse_copies, find_copies
 from servanda.evidence.truth_discovery.dawid_skene import fuse
 from servanda.evidence.truth_discovery.label_reports import Reports
 
@@ -45,14 +45,14 @@ def repeated(rows: list[Row], worker: str, count: int, slips: float = 0.0) -> li
 def test_marked_copies_move_nothing(rows: list[Row], worker: str, count: int) -> None:
     copies = [(i, f"copy{n}", k) for n in range(count) for i, w, k in rows if w == worker]
     copy_of = {f"copy{n}": worker for n in range(count)}
-    before = fuse(Reports.collected(rows)).posterior
-    after = fuse(collapsed(Reports.collected([*rows, *copies]), copy_of)).posterior
+    before = fuse(Reports.from_rows(rows)).posterior
+    after = fuse(collapse_copies(Reports.from_rows([*rows, *copies]), copy_of)).posterior
     np.testing.assert_allclose(after, before, rtol=0.0, atol=1e-9)
 
 
 def test_the_original_stands_where_a_copy_differs_and_the_copy_where_it_is_silent() -> None:
     rows = [("a", "v", "0"), ("a", "b", "1"), ("c", "b", "1"), ("c", "x", "0")]
-    kept = collapsed(Reports.collected(rows), {"b": "v", "x": "b", "nobody": "v"})
+    kept = collapse_copies(Reports.from_rows(rows), {"b": "v", "x": "b", "nobody": "v"})
     said = [
         (kept.items[i], kept.workers[w], kept.labels[k])
         for i, w, k in zip(kept.item, kept.worker, kept.label, strict=True)
@@ -61,16 +61,16 @@ def test_the_original_stands_where_a_copy_differs_and_the_copy_where_it_is_silen
 
 
 def test_copies_in_a_ring_are_refused() -> None:
-    reports = Reports.collected([("a", "v", "0"), ("a", "w", "0")])
+    reports = Reports.from_rows([("a", "v", "0"), ("a", "w", "0")])
     with pytest.raises(ValueError, match="copy of its own copy"):
-        collapsed(reports, {"v": "w", "w": "v"})
+        collapse_copies(reports, {"v": "w", "w": "v"})
 
 
 @pytest.mark.parametrize("slips", [0.0, 0.03])
 def test_twenty_copies_of_the_worst_worker_are_found_and_nobody_else(slips: float) -> None:
     rows = crowd([0.35, *[0.75] * 9], items=120, seed=6)
     copies = repeated(rows, "w00", 20, slips)
-    found = found_copies(Reports.collected([*rows, *copies]))
+    found = find_copies(Reports.from_rows([*rows, *copies]))
     names = {"w00", *(name for _, name, _ in copies)}
     original = next(iter(found.values()))
     assert found == dict.fromkeys(names - {original}, original)
@@ -79,17 +79,17 @@ def test_twenty_copies_of_the_worst_worker_are_found_and_nobody_else(slips: floa
 def test_good_workers_who_always_agree_are_no_copies() -> None:
     """Pairs of them agree on 98 of 100 items, because both are right."""
     rows = crowd([0.99] * 6 + [0.7] * 6, items=150, seed=8)
-    assert found_copies(Reports.collected(rows)) == {}
+    assert find_copies(Reports.from_rows(rows)) == {}
 
 
 def test_few_shared_items_prove_nothing() -> None:
     rows = crowd([0.3, 0.8, 0.8, 0.8], items=9, seed=9)
-    reports = Reports.collected([*rows, *repeated(rows, "w00", 3)])
-    assert found_copies(reports) == {}
+    reports = Reports.from_rows([*rows, *repeated(rows, "w00", 3)])
+    assert find_copies(reports) == {}
 
 
 @given(ROWS)
 def test_finding_copies_never_fails(rows: list[Row]) -> None:
-    reports = Reports.collected(rows)
-    found = found_copies(reports)
+    reports = Reports.from_rows(rows)
+    found = find_copies(reports)
     assert not found.keys() & set(found.values())

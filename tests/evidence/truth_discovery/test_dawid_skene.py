@@ -36,7 +36,7 @@ def simulated(
             right = rng.random() < accuracy[worker, true]
             label = true if right else (true + slip) % labels
             rows.append((f"{item:04d}", f"{worker:03d}", str(label)))
-    return Reports.collected(rows), truth
+    return Reports.from_rows(rows), truth
 
 
 def log_loss(posterior: np.ndarray, truth: np.ndarray) -> float:
@@ -45,7 +45,7 @@ def log_loss(posterior: np.ndarray, truth: np.ndarray) -> float:
 
 @given(ROWS)
 def test_posteriors_and_confusions_are_probabilities(rows: list[tuple[str, str, str]]) -> None:
-    fused = fuse(Reports.collected(rows))
+    fused = fuse(Reports.from_rows(rows))
     for chance, axis in ((fused.posterior, 1), (fused.confusion, 2)):
         assert np.isfinite(chance).all()
         assert (chance >= 0.0).all()
@@ -56,7 +56,7 @@ def test_posteriors_and_confusions_are_probabilities(rows: list[tuple[str, str, 
 def test_the_order_of_reports_moves_no_bit(rows: list[tuple[str, str, str]], rng: object) -> None:
     mixed = list(rows)
     rng.shuffle(mixed)  # type: ignore[attr-defined]
-    first, second = (fuse(Reports.collected(some)) for some in (rows, mixed))
+    first, second = (fuse(Reports.from_rows(some)) for some in (rows, mixed))
     assert first.posterior.tobytes() == second.posterior.tobytes()
     assert first.rows.tobytes() == second.rows.tobytes()
 
@@ -65,7 +65,7 @@ def test_the_order_of_reports_moves_no_bit(rows: list[tuple[str, str, str]], rng
 def test_what_the_labels_are_called_does_not_matter(rows: list[tuple[str, str, str]]) -> None:
     names = {"0": "n", "1": "m", "2": "l"}  # the other way round when sorted
     renamed = [(item, worker, names[label]) for item, worker, label in rows]
-    first, second = (fuse(Reports.collected(some)) for some in (rows, renamed))
+    first, second = (fuse(Reports.from_rows(some)) for some in (rows, renamed))
     np.testing.assert_allclose(first.posterior, second.posterior[:, ::-1], rtol=1e-9, atol=1e-12)
 
 
@@ -76,7 +76,7 @@ def test_workers_of_one_report_are_judged_by_the_prior_alone() -> None:
         (item, f"{item}{n}", label) for item, said in votes.items() for n, label in enumerate(said)
     ]
     trust = Trust(even=1.0, own_label=0.0, accuracy_weight=1e9, share_weight=0.0, handover=1e3)
-    posterior = fuse(Reports.collected(rows), trust).posterior
+    posterior = fuse(Reports.from_rows(rows), trust).posterior
     for row, said in zip(posterior, votes.values(), strict=True):
         power = 1.0 / (1.0 + (len(said) - 1) * trust.correlation)
         one, other = (prod(0.7 if x == t else 0.3 for x in said) ** power for t in "01")
@@ -103,7 +103,7 @@ def test_a_worker_who_is_always_wrong_is_turned_round_and_nobody_else_is() -> No
         (f"{item:03d}", name, str(true if rng.random() < chance else 1 - true))
         for (item, true), (name, chance) in product(enumerate(truth), right.items())
     ]
-    reports = Reports.collected(rows)
+    reports = Reports.from_rows(rows)
     fused = fuse(reports)
     own = np.trace(fused.confusion, axis1=1, axis2=2) / 2.0
     for name, found in zip(reports.workers, own, strict=True):
@@ -123,7 +123,7 @@ def test_a_label_that_hardly_anybody_gives_is_no_second_sort_of_a_common_one() -
             rows.append((f"{item:04d}", str(worker), str(label)))
     for number in range(0, 140, 7):
         rows[number] = (*rows[number][:2], "2")
-    reports = Reports.collected(rows)
+    reports = Reports.from_rows(rows)
     guarded, free = (
         fuse(reports, Trust(own_label=least)).posterior[:, 2].mean()
         for least in (Trust().own_label, 0.0)
@@ -137,7 +137,7 @@ def test_many_agreeing_reports_weigh_as_at_most_ten() -> None:
     rows += [("many", f"m{n}", "1") for n in range(200)]
     trust = Trust(even=1.0, handover=1e3, accuracy_weight=1e9, own_label=0.0)
     rows.append(("other", "k", "0"))
-    posterior = fuse(Reports.collected(rows), trust).posterior
+    posterior = fuse(Reports.from_rows(rows), trust).posterior
     few, many = np.log(posterior[:2, 1] / posterior[:2, 0]) * trust.correlation
     assert few < many < np.log(0.7 / 0.3)
     assert many > 0.95 * np.log(0.7 / 0.3)
@@ -156,7 +156,7 @@ def test_without_two_reports_of_one_item_the_accuracy_is_the_one_assumed() -> No
 def test_a_row_given_twice_counts_once_and_a_contradiction_as_silence(
     rows: list[tuple[str, str, str]],
 ) -> None:
-    reports = Reports.collected([*rows, *rows])
+    reports = Reports.from_rows([*rows, *rows])
     said: dict[tuple[str, str], set[str]] = {}
     for item, worker, label in rows:
         said.setdefault((item, worker), set()).add(label)
@@ -167,10 +167,10 @@ def test_a_row_given_twice_counts_once_and_a_contradiction_as_silence(
 
 def test_an_item_of_contradictions_only_is_as_open_as_the_prevalence() -> None:
     rows = [("a", "v", "0"), ("a", "v", "1"), ("b", "v", "0"), ("c", "w", "1")]
-    np.testing.assert_allclose(fuse(Reports.collected(rows)).posterior[0], 0.5, atol=1e-9)
+    np.testing.assert_allclose(fuse(Reports.from_rows(rows)).posterior[0], 0.5, atol=1e-9)
 
 
 def test_one_label_is_certain_and_no_report_is_refused() -> None:
-    assert fuse(Reports.collected([("a", "v", "0")])).posterior.tolist() == [[1.0]]
+    assert fuse(Reports.from_rows([("a", "v", "0")])).posterior.tolist() == [[1.0]]
     with pytest.raises(ValueError, match="no reports"):
-        Reports.collected([])
+        Reports.from_rows([])

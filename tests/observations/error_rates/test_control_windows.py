@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.error_rates.control_windows import alike, control_offsets
+from servanda.observations.error_rates.control_windows import control_offsets, similar_windows
 from servanda.observations.error_rates.pooling import box_side
 
 
@@ -53,8 +53,10 @@ def test_alike_windows_are_those_on_the_sites_kind_of_ground():
     site = (9, 9)
     offsets = control_offsets(site, footprint, np.ones((60, 60), bool), 1)
     left = offsets[offsets[:, 1] + 2 < 30]
-    np.testing.assert_array_equal(alike(offsets, site, footprint, before, len(left)), left)
-    assert alike(offsets, site, footprint, before, len(offsets)) is offsets
+    np.testing.assert_array_equal(
+        similar_windows(offsets, site, footprint, before, len(left)), left
+    )
+    assert similar_windows(offsets, site, footprint, before, len(offsets)) is offsets
 
 
 def test_a_window_without_a_mean_is_the_least_alike():
@@ -62,5 +64,5 @@ def test_a_window_without_a_mean_is_the_least_alike():
     before[:, :10, :10] = np.nan
     footprint = np.ones((2, 2), bool)
     offsets = np.array([[0, 0], [20, 20], [30, 5]])
-    kept = alike(offsets, (12, 20), footprint, before, 2)
+    kept = similar_windows(offsets, (12, 20), footprint, before, 2)
     np.testing.assert_array_equal(kept, offsets[1:])

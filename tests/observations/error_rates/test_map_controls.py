@@ -14,7 +14,7 @@ from servanda.observations.error_rates.map_controls import (
     sample_controls,
     tile_windows,
 )
-from servanda.observations.error_rates.ranks import ranked
+from servanda.observations.error_rates.ranks import rank_score
 from servanda.observations.irmad.irmad import fit_irmad, one_block, statistic, variates
 
 
@@ -26,12 +26,12 @@ def test_p_values_are_ranks_of_scores_to_their_leading_bits():
     controls, statistic = chi_square(0, 40, 50), chi_square(1, 30, 30)
     found = p_values(statistic, sample_controls([Tile(controls)]))
     exact = np.array(
-        [[ranked(float(one), controls.ravel()).p_value for one in row] for row in statistic]
+        [[rank_score(float(one), controls.ravel()).p_value for one in row] for row in statistic]
     )
     assert (found >= exact * (1 - 1e-6)).all()
     lower = statistic * np.float32(1 - 1 / 1024)
     looser = np.array(
-        [[ranked(float(one), controls.ravel()).p_value for one in row] for row in lower]
+        [[rank_score(float(one), controls.ravel()).p_value for one in row] for row in lower]
     )
     assert (found <= looser * (1 + 1e-6)).all()
 

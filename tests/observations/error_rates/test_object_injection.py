@@ -7,10 +7,10 @@ from scipy.ndimage import gaussian_filter
 from servanda.observations.error_rates.object_injection import (
     ObjectModel,
     cover,
-    injected,
+    inject_object,
     injected_scores,
 )
-from servanda.observations.error_rates.pooling import pooled
+from servanda.observations.error_rates.pooling import pooled_scores
 from servanda.records import Direction
 
 POST = ObjectModel(side_m=15.0, pixel_m=10.0, contrast=(400.0, 800.0))
@@ -39,7 +39,7 @@ def test_optical_contrast_is_added_within_its_range():
     image = np.full((4, 20, 20), 1_500.0, np.float32)
     wide = ObjectModel(100.0, 10.0, (400.0, 800.0))
     seen = [
-        injected(image, (10.0, 10.0), wide, np.random.default_rng(seed)) - image
+        inject_object(image, (10.0, 10.0), wide, np.random.default_rng(seed)) - image
         for seed in range(40)
     ]
     middle = np.array([one[:, 10, 10] for one in seen])
@@ -53,7 +53,7 @@ def test_optical_contrast_is_added_within_its_range():
 def test_radar_contrast_multiplies_power_and_keeps_its_speckle():
     speckle = np.random.default_rng(0).standard_gamma(4.0, (2, 20, 20)).astype(np.float32)
     wide = ObjectModel(100.0, 10.0, (6.0, 6.0), decibel=True)
-    seen = injected(speckle, (10.0, 10.0), wide, np.random.default_rng(1))
+    seen = inject_object(speckle, (10.0, 10.0), wide, np.random.default_rng(1))
     step = np.abs(10.0 * np.log10(seen[:, 8:12, 8:12] / speckle[:, 8:12, 8:12]))
     assert (step > 6.0 * 0.69).all()
     assert (step < 6.0 * 1.31).all()
@@ -80,7 +80,7 @@ def test_scores_of_windows_equal_injecting_one_object_after_another():
     scores = injected_scores(
         before, after, offsets, footprint, still, squared, np.random.default_rng(0)
     )
-    expected = pooled(squared(before, after), footprint, offsets)
+    expected = pooled_scores(squared(before, after), footprint, offsets)
     np.testing.assert_allclose(scores, expected, rtol=1e-5)
 
 
@@ -88,7 +88,7 @@ def test_scores_of_windows_equal_injecting_one_object_after_another():
 def test_a_larger_object_scores_higher_and_a_tiny_one_not_at_all(direction):
     before, after = pair(1)
     offsets = np.argwhere(np.ones((7, 7), bool)) * 7 + 3
-    quiet = pooled(squared(before, after), np.ones((3, 3), bool), offsets)
+    quiet = pooled_scores(squared(before, after), np.ones((3, 3), bool), offsets)
     medians = []
     for side_m in (0.1, 5.0, 10.0, 20.0):
         model = ObjectModel(side_m, 10.0, (500.0, 800.0), direction=direction)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.error_rates.pooling import box_side, pooled
+from servanda.observations.error_rates.pooling import box_side, pooled_scores
 
 
 def slowly(statistic, footprint, offset):
@@ -33,14 +33,14 @@ def test_the_score_is_the_best_box_centred_on_the_footprint(seed, shape):
         [rng.integers(0, 25 - shape[0], 12), rng.integers(0, 27 - shape[1], 12)]
     )
     expected = [slowly(statistic, footprint, offset) for offset in offsets]
-    np.testing.assert_allclose(pooled(statistic, footprint, offsets), expected, rtol=1e-9)
+    np.testing.assert_allclose(pooled_scores(statistic, footprint, offsets), expected, rtol=1e-9)
 
 
 def test_a_window_mostly_hidden_has_no_score():
     statistic = np.ones((10, 10))
     statistic[2:4, 2:5] = np.nan
     offsets = np.array([[2, 2], [5, 5]])
-    scores = pooled(statistic, np.ones((3, 3), bool), offsets)
+    scores = pooled_scores(statistic, np.ones((3, 3), bool), offsets)
     assert np.isnan(scores[0])
     np.testing.assert_allclose(scores[1], 1.0, rtol=1e-12)
 

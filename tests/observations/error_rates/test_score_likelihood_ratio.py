@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.observations.error_rates.ranks import ranked
+from servanda.observations.error_rates.ranks import rank_score
 from servanda.observations.error_rates.score_likelihood_ratio import (
     detection_probability,
     score_ratio,
@@ -75,6 +75,6 @@ def test_detection_is_the_share_of_objects_that_rank_low_enough(seed):
     rng = np.random.default_rng(seed)
     controls = rng.chisquare(4, 99)
     injected = controls + rng.uniform(0, 15, 99)
-    slowly = np.mean([ranked(one, controls).p_value <= 0.05 for one in injected])
+    slowly = np.mean([rank_score(one, controls).p_value <= 0.05 for one in injected])
     assert detection_probability(controls, injected, 0.05) == pytest.approx(slowly, abs=1e-12)
     assert detection_probability(controls, injected, 0.009) == 0.0

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from servanda.observations.gates.clearness import clear_enough, joined, without_invalid
+from servanda.observations.gates.clearness import (
+    check_clearness,
+    combine_obstacles,
+    mask_invalid_pixels,
+)
 from servanda.observations.gates.gate import GateSettings, percent
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import image, square
@@ -43,7 +47,7 @@ def first(of_site: int) -> NDArray[np.bool_]:
 
 
 def test_clear_images_go_on() -> None:
-    gate = clear_enough(*pair(), SITE, LIMITS)
+    gate = check_clearness(*pair(), SITE, LIMITS)
     assert gate.passed
     assert gate.why == "100 % of the site and 100 % around it are clear on both dates"
 
@@ -51,7 +55,7 @@ def test_clear_images_go_on() -> None:
 def test_the_reason_names_the_shares() -> None:
     hidden = hiding(first(97), Obstacle.SHADOW)
     hidden[first(91)] = Obstacle.CLOUD
-    gate = clear_enough(*pair(after=hidden), SITE, LIMITS)
+    gate = check_clearness(*pair(after=hidden), SITE, LIMITS)
     assert not gate.passed
     assert gate.why == (
         "3 % of the site is clear; cloud 91 %, shadow 6 %; at least 90 % needed "
@@ -75,56 +79,56 @@ def test_what_hides_most_decides_the_blind_spot(kind: Obstacle, blind_spot: Blin
     around = hiding(~SITE, kind)
     for hidden in (everywhere, around):
         for images in (pair(before=hidden), pair(after=hidden)):
-            gate = clear_enough(*images, SITE, LIMITS)
+            gate = check_clearness(*images, SITE, LIMITS)
             assert not gate.passed
             assert gate.blind_spot is blind_spot
 
 
 def test_ten_hidden_pixels_of_a_hundred_are_the_most() -> None:
-    assert clear_enough(*pair(hiding(first(10), Obstacle.CLOUD)), SITE, LIMITS).passed
-    assert not clear_enough(*pair(hiding(first(11), Obstacle.CLOUD)), SITE, LIMITS).passed
+    assert check_clearness(*pair(hiding(first(10), Obstacle.CLOUD)), SITE, LIMITS).passed
+    assert not check_clearness(*pair(hiding(first(11), Obstacle.CLOUD)), SITE, LIMITS).passed
 
 
 def test_what_is_hidden_on_one_date_adds_to_the_other() -> None:
     one, other = hiding(first(8), Obstacle.CLOUD), hiding(SITE & ~first(92), Obstacle.CLOUD)
-    assert clear_enough(*pair(one), SITE, LIMITS).passed
-    assert not clear_enough(*pair(one, other), SITE, LIMITS).passed
+    assert check_clearness(*pair(one), SITE, LIMITS).passed
+    assert not check_clearness(*pair(one, other), SITE, LIMITS).passed
 
 
 def test_a_great_number_of_clear_pixels_around_is_enough_without_the_share() -> None:
     hidden = hiding(~SITE, Obstacle.CLOUD)
     hidden[:5] = Obstacle.CLEAR
-    assert not clear_enough(*pair(hidden), SITE, LIMITS).passed
-    assert clear_enough(*pair(hidden), SITE, replace(LIMITS, enough_clear_around=200)).passed
+    assert not check_clearness(*pair(hidden), SITE, LIMITS).passed
+    assert check_clearness(*pair(hidden), SITE, replace(LIMITS, enough_clear_around=200)).passed
 
 
 def test_a_site_outside_the_image_and_one_that_fills_it_are_refused() -> None:
-    nowhere = clear_enough(*pair(), np.zeros((SIDE, SIDE), bool), LIMITS)
+    nowhere = check_clearness(*pair(), np.zeros((SIDE, SIDE), bool), LIMITS)
     assert (nowhere.passed, nowhere.why) == (False, "the site does not lie in the image")
-    everywhere = clear_enough(*pair(), np.ones((SIDE, SIDE), bool), LIMITS)
+    everywhere = check_clearness(*pair(), np.ones((SIDE, SIDE), bool), LIMITS)
     assert not everywhere.passed
     assert "nothing of the surroundings" in everywhere.why
 
 
 def test_a_cloud_on_a_bright_site_alone_is_doubted_and_still_hides_it() -> None:
     before, after = pair(after=hiding(SITE, Obstacle.CLOUD))
-    dull = clear_enough(before, after, SITE, LIMITS)
+    dull = check_clearness(before, after, SITE, LIMITS)
     bright = replace(after, pixels=np.where(SITE, np.float32(5000), after.pixels))
-    gate = clear_enough(before, bright, SITE, LIMITS)
+    gate = check_clearness(before, bright, SITE, LIMITS)
     assert not gate.passed
     assert "likely a roof or bare ground taken for cloud" in gate.why
     assert "taken for cloud" not in dull.why
     wide = replace(bright, obstacles=hiding(square(SIDE, 26), Obstacle.CLOUD))
-    assert "taken for cloud" not in clear_enough(before, wide, SITE, LIMITS).why
+    assert "taken for cloud" not in check_clearness(before, wide, SITE, LIMITS).why
 
 
 @settings(max_examples=50)
 @given(OBSTACLES, OBSTACLES)
 def test_joined_is_clear_where_both_are(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> None:
-    both = joined(one, other)
+    both = combine_obstacles(one, other)
     np.testing.assert_array_equal(both == 0, (one == 0) & (other == 0))
-    np.testing.assert_array_equal(both == 0, joined(other, one) == 0)
-    np.testing.assert_array_equal(joined(both, other), both)
+    np.testing.assert_array_equal(both == 0, combine_obstacles(other, one) == 0)
+    np.testing.assert_array_equal(combine_obstacles(both, other), both)
     assert set(both.ravel()) <= set(one.ravel()) | set(other.ravel())
 
 
@@ -136,7 +140,7 @@ def test_joined_is_clear_where_both_are(one: NDArray[np.uint8], other: NDArray[n
 def test_nan_and_infinities_are_hidden_and_gone(
     planes: NDArray[np.float32], obstacles: NDArray[np.uint8]
 ) -> None:
-    found = without_invalid(image(planes, obstacles=obstacles))
+    found = mask_invalid_pixels(image(planes, obstacles=obstacles))
     broken = ~np.isfinite(planes).all(axis=0)
     assert np.isfinite(found.pixels).all()
     np.testing.assert_array_equal(found.usable, (obstacles == 0) & ~broken)

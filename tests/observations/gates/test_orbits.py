@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from servanda.observations.gates.orbits import one_orbit
+from servanda.observations.gates.orbits import check_orbit
 from servanda.observations.gates.sensor_family import family, is_radar
 from servanda.records import BlindSpotKind, Image, OrbitPass
 from tests.observations.gate_scenes import image
@@ -21,7 +21,7 @@ def radar(day: int, **changes: Any) -> Image:
 
 
 def test_one_orbit_and_pass_go_on() -> None:
-    gate = one_orbit(radar(1), radar(13))
+    gate = check_orbit(radar(1), radar(13))
     assert gate.passed
     assert gate.why == "same relative orbit 106, ascending"
     assert gate.blind_spot is None
@@ -38,11 +38,11 @@ def test_one_orbit_and_pass_go_on() -> None:
     ],
 )
 def test_another_view_is_refused_whichever_comes_first(changes: dict[str, Any], words: str) -> None:
-    gate = one_orbit(radar(1), radar(13, **changes))
+    gate = check_orbit(radar(1), radar(13, **changes))
     assert not gate.passed
     assert gate.why.startswith(words)
     assert gate.blind_spot is BlindSpotKind.GATE
-    assert not one_orbit(radar(1, **changes), radar(13)).passed
+    assert not check_orbit(radar(1, **changes), radar(13)).passed
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_another_view_is_refused_whichever_comes_first(changes: dict[str, Any], 
     ],
 )
 def test_what_neither_states_goes_on_with_a_word(changes: dict[str, Any], words: str) -> None:
-    gate = one_orbit(radar(1, **changes), radar(13, **changes))
+    gate = check_orbit(radar(1, **changes), radar(13, **changes))
     assert gate.passed
     assert words in gate.why
 
 
 def test_another_satellite_and_a_minor_version_are_named() -> None:
-    gate = one_orbit(radar(1), radar(13, platform="sentinel-1c", processing="003.91"))
+    gate = check_orbit(radar(1), radar(13, platform="sentinel-1c", processing="003.91"))
     assert gate.passed
     assert "satellites sentinel-1a and sentinel-1c" in gate.why
     assert "processing 003.40 and 003.91" in gate.why
@@ -68,7 +68,7 @@ def test_another_satellite_and_a_minor_version_are_named() -> None:
 
 def test_optical_images_have_no_orbit_to_share() -> None:
     one, other = image([[[1.0]]], 1, relative_orbit=1), image([[[1.0]]], 2, relative_orbit=2)
-    assert one_orbit(one, other).passed
+    assert check_orbit(one, other).passed
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.errors import InputError
-from servanda.observations.gates.prepare import GATES, GateSettings, Prepared, prepare
+from servanda.observations.gates.prepare import GATES, GateSettings, PreparedPair, prepare
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import ground, image, seen, speckle, square
 
@@ -26,15 +26,15 @@ def taken(day: int, rows: float = 0.0, columns: float = 0.0, **changes: Any) -> 
     return image(planes, day, **changes)
 
 
-def prepared(before: Image, after: Image, min_object_m: float | None = 30.0) -> Prepared:
+def prepared(before: Image, after: Image, min_object_m: float | None = 30.0) -> PreparedPair:
     return prepare(before, after, SITE, min_object_m=min_object_m)
 
 
 def test_a_good_pair_goes_through_every_gate() -> None:
     before, after = taken(1), taken(9)
     found = prepared(before, after)
-    assert found.passed
-    assert found.failed is None
+    assert found.is_observable
+    assert found.first_failure is None
     assert [gate.name for gate in found.gates] == NAMES
     assert len(GATES) == len(NAMES)
     assert all(gate.why and gate.blind_spot is None for gate in found.gates)
@@ -55,14 +55,14 @@ def test_bands_in_another_order_are_put_in_order(order: list[int]) -> None:
     after = taken(9)
     bands = tuple(after.bands[n] for n in order)
     found = prepared(taken(1), replace(after, bands=bands, pixels=after.pixels[order]))
-    assert found.passed
+    assert found.is_observable
     assert found.after.bands == after.bands
     np.testing.assert_array_equal(found.after.pixels, after.pixels)
 
 
 def test_a_shift_is_taken_out_and_its_border_hidden_on_both_dates() -> None:
     found = prepared(taken(1), taken(9, 0.5, 0.0))
-    assert found.passed
+    assert found.is_observable
     assert not found.before.usable[:3].any()
     assert not found.before.usable[-3:].any()
     assert found.before.usable[3:-3].all()
@@ -78,8 +78,8 @@ def test_a_site_that_mending_hides_is_refused() -> None:
     after.obstacles[bad] = Obstacle.INVALID
     still = taken(9)
     still.obstacles[bad] = Obstacle.INVALID
-    assert prepared(taken(1), still).passed
-    failed = prepared(taken(1), after).failed
+    assert prepared(taken(1), still).is_observable
+    failed = prepared(taken(1), after).first_failure
     assert failed is not None
     assert failed.name == "registration"
     assert "taken out, and then" in failed.why
@@ -90,7 +90,7 @@ def test_nan_and_infinities_are_hidden_on_both_dates(value: float) -> None:
     after = taken(9)
     after.pixels[1, 5, 7] = value
     found = prepared(taken(1), after)
-    assert found.passed
+    assert found.is_observable
     for one in (found.before, found.after):
         assert np.isfinite(one.pixels).all()
         assert one.obstacles[5, 7] == Obstacle.INVALID
@@ -103,7 +103,7 @@ def test_the_offset_is_off_before_anything_is_measured() -> None:
     after = taken(9, **label, processing="04.00")
     after.pixels[:] += 1000
     found = prepared(before, after)
-    assert found.passed, found.failed
+    assert found.is_observable, found.first_failure
     assert abs(found.after.pixels.mean() - found.before.pixels.mean()) < 20
 
 
@@ -112,7 +112,7 @@ def test_radar_goes_through() -> None:
     label = {"sensor": "c-sar", "bands": ("VV", "VH"), "relative_orbit": 61}
     before, after = (image(speckle(level, day), day, **label) for day in (1, 13))
     found = prepared(before, after)
-    assert found.passed
+    assert found.is_observable
     assert "speckle" in found.gates[-1].why
     assert found.after.pixels is after.pixels
 
@@ -198,13 +198,13 @@ BLIND_SPOTS = {"all cloud": BlindSpotKind.CLOUD, "all snow": BlindSpotKind.SEASO
 def test_bad_input_is_not_observable_for_one_clear_reason(name: str, bad: str) -> None:
     spoil, words = BAD[name][bad]
     found = prepared(BEFORE, spoil(taken(9)))
-    assert not found.passed
-    assert found.failed is found.gates[-1]
+    assert not found.is_observable
+    assert found.first_failure is found.gates[-1]
     assert [gate.passed for gate in found.gates] == [True] * (len(found.gates) - 1) + [False]
-    assert found.failed.name == name
-    assert found.failed.blind_spot is BLIND_SPOTS.get(bad, BlindSpotKind.GATE)
-    assert words in found.failed.why
-    assert "\n" not in found.failed.why
+    assert found.first_failure.name == name
+    assert found.first_failure.blind_spot is BLIND_SPOTS.get(bad, BlindSpotKind.GATE)
+    assert words in found.first_failure.why
+    assert "\n" not in found.first_failure.why
 
 
 def test_an_object_below_a_pixel_stops_before_any_pixel_is_read() -> None:
@@ -217,12 +217,12 @@ def test_both_images_all_no_data_are_no_data_and_not_alike() -> None:
     nothing = np.zeros((3, SIDE, SIDE), np.float32)
     hidden = np.full((SIDE, SIDE), Obstacle.NO_DATA, np.uint8)
     found = prepared(image(nothing, 1, obstacles=hidden), image(nothing, 9, obstacles=hidden))
-    assert found.failed is not None
-    assert found.failed.name == "clear share"
+    assert found.first_failure is not None
+    assert found.first_failure.name == "clear share"
 
 
 def test_a_band_constant_on_both_dates_is_constant_and_not_alike() -> None:
-    failed = prepared(constant_band(taken(1)), constant_band(taken(9))).failed
+    failed = prepared(constant_band(taken(1)), constant_band(taken(9))).first_failure
     assert failed is not None
     assert "band B3 is constant" in failed.why
 
@@ -230,7 +230,7 @@ def test_a_band_constant_on_both_dates_is_constant_and_not_alike() -> None:
 def test_one_band_copied_from_the_other_date_is_named() -> None:
     before, after = taken(1), taken(9)
     after.pixels[1] = before.pixels[1]
-    failed = prepared(before, after).failed
+    failed = prepared(before, after).first_failure
     assert failed is not None
     assert "B2 holds the same pixels" in failed.why
 
@@ -238,8 +238,8 @@ def test_one_band_copied_from_the_other_date_is_named() -> None:
 def test_the_limits_are_the_callers() -> None:
     strict = GateSettings(largest_shift_px=0.3)
     found = prepare(taken(1), taken(9, 0.5), SITE, min_object_m=None, settings=strict)
-    assert found.failed is not None
-    assert "more than 0.3 is not mended" in found.failed.why
+    assert found.first_failure is not None
+    assert "more than 0.3 is not mended" in found.first_failure.why
 
 
 @pytest.mark.parametrize("site", [square(64), SITE.astype(np.uint8)])
@@ -252,7 +252,7 @@ def test_the_images_given_stay_as_they_are() -> None:
     before, after = taken(1), taken(9, 0.5, 0.2)
     after.pixels[0, 3, 3] = np.nan
     copies = [(i.pixels.copy(), i.obstacles.copy()) for i in (before, after)]
-    assert prepared(before, after).passed
+    assert prepared(before, after).is_observable
     for one, (pixels, obstacles) in zip((before, after), copies, strict=True):
         np.testing.assert_array_equal(one.pixels, pixels)
         np.testing.assert_array_equal(one.obstacles, obstacles)

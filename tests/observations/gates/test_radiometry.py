@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from servanda.observations.gates.gate import Gate, GateSettings
-from servanda.observations.gates.radiometry import one_radiometry
+from servanda.observations.gates.radiometry import match_radiometry
 from servanda.records import BlindSpotKind, Image, Obstacle
 from tests.observations.gate_scenes import image
 
@@ -29,7 +29,7 @@ def scene(offset: float, day: int, label: dict[str, Any], darkest: float = 200.0
 
 
 def judged(before: Image, after: Image) -> tuple[Gate, Image, Image]:
-    return one_radiometry(before, after, GateSettings())
+    return match_radiometry(before, after, GateSettings())
 
 
 def taken_off(image_before: Image, image_after: Image) -> float:

@@ -13,8 +13,8 @@ from scipy import ndimage
 from skimage.registration import phase_cross_correlation
 
 from servanda.observations.gates.gate import GateSettings
-from servanda.observations.gates.registration import registered, shift_around
-from servanda.observations.gates.resampling import moved, moved_obstacles
+from servanda.observations.gates.registration import register_images, shift_around_site
+from servanda.observations.gates.resampling import shift_obstacles, shift_plane
 from servanda.observations.gates.shift import measured_shift
 from servanda.records import Image, Obstacle
 from tests.observations.gate_scenes import ground, image, seen, speckle, square
@@ -42,7 +42,7 @@ def test_a_known_shift_is_found_to_a_tenth_of_a_pixel(
     known: tuple[float, float], noise: float, seed: int
 ) -> None:
     before, after = pair(*known, noise, ground(seed, SIDE))
-    found = shift_around(before, after, SITE, LIMITS)
+    found = shift_around_site(before, after, SITE, LIMITS)
     np.testing.assert_allclose((found.rows, found.columns), known, rtol=0, atol=0.1)
     assert found.error < 0.1
 
@@ -54,7 +54,7 @@ def test_gain_and_offset_change_no_shift(
 ) -> None:
     before, after = pair(rows, columns)
     other = replace(after, pixels=(gain * after.pixels + offset).astype(np.float32))
-    found, again = (shift_around(before, a, SITE, LIMITS) for a in (after, other))
+    found, again = (shift_around_site(before, a, SITE, LIMITS) for a in (after, other))
     np.testing.assert_allclose((again.rows, again.columns), (rows, columns), rtol=0, atol=0.1)
     np.testing.assert_allclose(
         (again.rows, again.columns), (found.rows, found.columns), rtol=0, atol=0.01
@@ -65,8 +65,8 @@ def test_gain_and_offset_change_no_shift(
 @given(st.floats(-0.7, 0.7), st.floats(-0.7, 0.7))
 def test_backwards_is_forwards_with_the_other_sign(rows: float, columns: float) -> None:
     before, after = pair(rows, columns)
-    there = shift_around(before, after, SITE, LIMITS)
-    back = shift_around(after, before, SITE, LIMITS)
+    there = shift_around_site(before, after, SITE, LIMITS)
+    back = shift_around_site(after, before, SITE, LIMITS)
     np.testing.assert_allclose(
         (back.rows, back.columns), (-there.rows, -there.columns), rtol=0, atol=0.02
     )
@@ -87,7 +87,7 @@ def test_a_rebuilt_site_moves_nothing() -> None:
     changed = after.pixels.copy()
     changed[0, site] = np.random.default_rng(0).normal(6000, 2000, int(site.sum()))
     still, other = (
-        shift_around(before, a, site, LIMITS) for a in (after, replace(after, pixels=changed))
+        shift_around_site(before, a, site, LIMITS) for a in (after, replace(after, pixels=changed))
     )
     assert (still.rows, still.columns) == (other.rows, other.columns)
 
@@ -97,7 +97,7 @@ def test_cloud_moves_nothing() -> None:
     cloud = np.kron(np.random.default_rng(3).random((8, 8)) < 0.3, np.ones((16, 16))) > 0
     hidden = np.where(cloud, Obstacle.CLOUD, Obstacle.CLEAR).astype(np.uint8)
     after = replace(after, pixels=np.where(cloud, np.float32(9000), after.pixels))
-    found = shift_around(before, replace(after, obstacles=hidden), SITE, LIMITS)
+    found = shift_around_site(before, replace(after, obstacles=hidden), SITE, LIMITS)
     np.testing.assert_allclose((found.rows, found.columns), (0.4, -0.3), rtol=0, atol=0.1)
 
 
@@ -105,16 +105,16 @@ def test_changed_fields_around_move_little() -> None:
     before, after = pair(0.4, -0.3)
     fields = np.kron(np.random.default_rng(4).random((8, 8)) < 0.15, np.ones((16, 16)))
     changed = replace(after, pixels=(after.pixels + 900 * fields).astype(np.float32))
-    found = shift_around(before, changed, SITE, LIMITS)
+    found = shift_around_site(before, changed, SITE, LIMITS)
     np.testing.assert_allclose((found.rows, found.columns), (0.4, -0.3), rtol=0, atol=0.1)
 
 
 def test_a_small_shift_is_taken_out() -> None:
     before, after = pair(0.5, -0.4, noise=20.0)
-    gate, mended = registered(before, after, SITE, LIMITS)
+    gate, mended = register_images(before, after, SITE, LIMITS)
     assert gate.passed
     assert "taken out" in gate.why
-    left = shift_around(before, mended, SITE, LIMITS)
+    left = shift_around_site(before, mended, SITE, LIMITS)
     assert left.length < 0.05
     straight = 0.8 * seen(LAND, 0.0, 2) + 150
     inner = mended.usable & ~SITE
@@ -125,7 +125,7 @@ def test_a_small_shift_is_taken_out() -> None:
 
 def test_a_shift_of_a_hundredth_leaves_every_bit() -> None:
     before, after = pair(0.01, 0.0)
-    gate, same = registered(before, after, SITE, LIMITS)
+    gate, same = register_images(before, after, SITE, LIMITS)
     assert gate.passed
     assert same is after
 
@@ -133,7 +133,7 @@ def test_a_shift_of_a_hundredth_leaves_every_bit() -> None:
 @pytest.mark.parametrize("known", [(1.3, 0.0), (-1.0, 0.8), (0.0, -4.0), (5.0, 3.0)])
 def test_a_shift_above_one_pixel_is_refused(known: tuple[float, float]) -> None:
     before, after = pair(*known)
-    gate, same = registered(before, after, SITE, LIMITS)
+    gate, same = register_images(before, after, SITE, LIMITS)
     assert not gate.passed
     assert "more than 1 is not mended" in gate.why
     assert same is after
@@ -143,7 +143,7 @@ def test_a_shift_above_one_pixel_is_refused(known: tuple[float, float]) -> None:
 def test_featureless_ground_is_not_locked(scale: float) -> None:
     rng = np.random.default_rng(8)
     planes = [1200 + scale * rng.standard_normal((SIDE, SIDE)) for _ in range(2)]
-    gate, _ = registered(image([planes[0]]), image([planes[1]], day=9), SITE, LIMITS)
+    gate, _ = register_images(image([planes[0]]), image([planes[1]], day=9), SITE, LIMITS)
     assert not gate.passed
     assert "not locked" in gate.why
 
@@ -152,7 +152,7 @@ def test_stripes_are_not_locked_along_themselves() -> None:
     rng = np.random.default_rng(8)
     rows = 1200 + 300 * np.repeat(rng.standard_normal(SIDE // 8), 8)[:, None]
     planes = [rows + 5 * rng.standard_normal((SIDE, SIDE)) for _ in range(2)]
-    gate, _ = registered(image([planes[0]]), image([planes[1]], day=9), SITE, LIMITS)
+    gate, _ = register_images(image([planes[0]]), image([planes[1]], day=9), SITE, LIMITS)
     assert not gate.passed
     assert "not locked" in gate.why
 
@@ -160,7 +160,7 @@ def test_stripes_are_not_locked_along_themselves() -> None:
 def test_a_regular_pattern_is_not_locked() -> None:
     one = np.kron(np.indices((16, 16)).sum(0) % 2, np.ones((8, 8))) * 800 + 1000
     noise = np.random.default_rng(8).normal(0, 20, (2, SIDE, SIDE))
-    gate, _ = registered(image([one + noise[0]]), image([one + noise[1]], day=9), SITE, LIMITS)
+    gate, _ = register_images(image([one + noise[0]]), image([one + noise[1]], day=9), SITE, LIMITS)
     assert not gate.passed
     assert "not locked" in gate.why
 
@@ -171,7 +171,7 @@ def test_an_image_stretched_within_is_refused() -> None:
     rows, columns = np.indices((SIDE, SIDE)).astype(float)
     off = 1.6 * (columns / SIDE - 0.5)
     bent = ndimage.map_coordinates(seen(LAND, 20, 2), [rows + off, columns], mode="nearest")
-    gate, _ = registered(before, image([bent], day=9), SITE, LIMITS)
+    gate, _ = register_images(before, image([bent], day=9), SITE, LIMITS)
     assert not gate.passed
     assert "a quarter of the image" in gate.why
 
@@ -181,7 +181,7 @@ def test_the_band_that_both_dates_share_is_measured() -> None:
     rng = np.random.default_rng(6)
     strange = rng.normal(2000, 900, (2, SIDE, SIDE)).astype(np.float32)
     two = [image([strange[n], i.pixels[0]], day=1 + n) for n, i in enumerate((before, after))]
-    found = shift_around(two[0], two[1], SITE, LIMITS)
+    found = shift_around_site(two[0], two[1], SITE, LIMITS)
     np.testing.assert_allclose((found.rows, found.columns), (0.4, 0.2), rtol=0, atol=0.1)
 
 
@@ -190,8 +190,8 @@ def test_a_wide_image_is_measured_about_the_site() -> None:
     wide = [np.pad(i.pixels[0], ((0, 0), (0, 200)), constant_values=1000) for i in (before, after)]
     site = np.pad(SITE, ((0, 0), (0, 200)))
     near = replace(LIMITS, window_px=SIDE)
-    found = shift_around(image([wide[0]]), image([wide[1]], day=9), site, near)
-    alone = shift_around(before, after, SITE, near)
+    found = shift_around_site(image([wide[0]]), image([wide[1]], day=9), site, near)
+    alone = shift_around_site(before, after, SITE, near)
     assert (found.rows, found.columns) == (alone.rows, alone.columns)
 
 
@@ -204,7 +204,7 @@ def radar(seed: int, day: int, detail: float, crs: str | None = "EPSG:32652") ->
 
 def test_radar_is_trusted_where_speckle_hides_the_shift() -> None:
     before, after = radar(1, 1, 0.0), radar(2, 9, 0.0)
-    gate, same = registered(before, after, SITE, LIMITS)
+    gate, same = register_images(before, after, SITE, LIMITS)
     assert gate.passed
     assert "speckle" in gate.why
     assert same is after
@@ -220,23 +220,23 @@ def test_speckle_on_a_broad_peak_is_no_shift(seed: int) -> None:
         drawn = speckle(power, 100 * seed + day, looks=1.1)
         mean = (drawn[:, 1:, 1:] + drawn[:, 1:, :-1] + drawn[:, :-1, 1:] + drawn[:, :-1, :-1]) / 4
         made.append(image(mean, day, sensor="c-sar", bands=("VV",)))
-    gate, _ = registered(made[0], made[1], square(64, 6), LIMITS)
+    gate, _ = register_images(made[0], made[1], square(64, 6), LIMITS)
     assert gate.passed, gate.why
 
 
 def test_radar_off_the_map_grid_is_not_trusted() -> None:
-    gate, _ = registered(radar(1, 1, 0.0, None), radar(2, 9, 0.0, None), SITE, LIMITS)
+    gate, _ = register_images(radar(1, 1, 0.0, None), radar(2, 9, 0.0, None), SITE, LIMITS)
     assert not gate.passed
     assert "not locked" in gate.why
 
 
 def test_radar_that_is_clearly_off_is_refused_and_never_resampled() -> None:
     before, after = radar(1, 1, 0.5), radar(2, 9, 0.5)
-    gate, same = registered(before, after, SITE, LIMITS)
+    gate, same = register_images(before, after, SITE, LIMITS)
     assert gate.passed
     assert same is after
     rolled = replace(after, pixels=np.roll(after.pixels, 1, axis=1))
-    gate, same = registered(before, rolled, SITE, LIMITS)
+    gate, same = register_images(before, rolled, SITE, LIMITS)
     assert not gate.passed
     assert same is rolled
 
@@ -244,12 +244,14 @@ def test_radar_that_is_clearly_off_is_refused_and_never_resampled() -> None:
 @given(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5), st.floats(-1e4, 1e4, width=32))
 def test_moving_keeps_a_level(rows: float, columns: float, level: float) -> None:
     plane = np.full((9, 11), level, np.float32)
-    np.testing.assert_allclose(moved(plane, rows, columns), plane, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(shift_plane(plane, rows, columns), plane, rtol=1e-5, atol=1e-6)
 
 
 def test_moving_by_whole_pixels_reads_other_pixels() -> None:
     plane = np.random.default_rng(1).random((20, 20)).astype(np.float32)
-    np.testing.assert_allclose(moved(plane, 1.0, -1.0)[:-1, 1:], plane[1:, :-1], rtol=0, atol=1e-6)
+    np.testing.assert_allclose(
+        shift_plane(plane, 1.0, -1.0)[:-1, 1:], plane[1:, :-1], rtol=0, atol=1e-6
+    )
 
 
 @settings(max_examples=25)
@@ -263,10 +265,10 @@ def test_no_clear_pixel_was_made_of_a_hidden_one(
     hidden[row, column] = Obstacle.CLOUD
     broken = plane.copy()
     broken[row, column] = 1e6
-    after = moved_obstacles(hidden, rows, columns, Obstacle.NO_DATA.value)
+    after = shift_obstacles(hidden, rows, columns, Obstacle.NO_DATA.value)
     clear = after == Obstacle.CLEAR
     np.testing.assert_array_equal(
-        moved(plane, rows, columns)[clear], moved(broken, rows, columns)[clear]
+        shift_plane(plane, rows, columns)[clear], shift_plane(broken, rows, columns)[clear]
     )
     assert not clear[row, column] or (rows, columns) == (0, 0) or abs(rows) + abs(columns) < 1e-8
 
@@ -275,7 +277,7 @@ def test_pleiades_crops_of_two_views_are_refused(shared_dir: Path) -> None:
     folder = shared_dir / "data" / "imagery" / "pleiades_pan_2023"
     planes = [_read(folder / f"{which}_event_img1.tif", 1) for which in ("pre", "post")]
     site = square(1000, 20)
-    gate, _ = registered(image([planes[0]]), image([planes[1]], day=9), site, LIMITS)
+    gate, _ = register_images(image([planes[0]]), image([planes[1]], day=9), site, LIMITS)
     assert not gate.passed
 
 
@@ -286,9 +288,9 @@ def test_a_shifted_pleiades_crop_is_mended(shared_dir: Path, known: tuple[float,
     rng = np.random.default_rng(0)
     other = ndimage.shift(whole, known, order=3, mode="nearest") + rng.normal(0, 10, whole.shape)
     before, after = image([whole[22:278, 22:278]]), image([other[22:278, 22:278]], day=9)
-    gate, mended = registered(before, after, square(256), LIMITS)
+    gate, mended = register_images(before, after, square(256), LIMITS)
     assert gate.passed
-    found = shift_around(before, after, square(256), LIMITS)
+    found = shift_around_site(before, after, square(256), LIMITS)
     np.testing.assert_allclose((found.rows, found.columns), known, rtol=0, atol=0.05)
     assert mended is not after
 
@@ -299,7 +301,7 @@ def test_the_landsat_pair_lies_upon_itself(shared_dir: Path) -> None:
     for day, year in ((1, 2000), (9, 2003)):
         with rasterio.open(folder / f"{year}TM") as opened:
             images.append(image(opened.read(), day))
-    gate, same = registered(images[0], images[1], square(400), LIMITS)
+    gate, same = register_images(images[0], images[1], square(400), LIMITS)
     assert gate.passed, gate.why
     assert same is images[1] or "taken out" in gate.why
 
@@ -311,9 +313,9 @@ def test_a_real_radar_scene_150_m_off_is_found(shared_dir: Path) -> None:
     site[28:32, 60:64] = True
     days = ("20160323", "20160416", "20160510")
     first, off, last = (_radar_scene(folder / f"s1_{day}.tif", n) for n, day in enumerate(days, 1))
-    assert registered(first, last, site, LIMITS)[0].passed
+    assert register_images(first, last, site, LIMITS)[0].passed
     for one, other in ((first, off), (off, last)):
-        gate, _ = registered(one, other, site, LIMITS)
+        gate, _ = register_images(one, other, site, LIMITS)
         assert not gate.passed
         assert "5.00 columns" in gate.why
 

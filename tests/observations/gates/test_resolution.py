@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.observations.gates.gate import Gate, GateSettings
-from servanda.observations.gates.resolution import resolved
+from servanda.observations.gates.resolution import check_resolution
 from servanda.records import BlindSpotKind
 from tests.observations.gate_scenes import image
 
 
 def gate(object_m: float | None, first_m: float = 10.0, second_m: float = 10.0) -> Gate:
     one, other = image([[[1.0]]], resolution_m=first_m), image([[[1.0]]], 2, resolution_m=second_m)
-    return resolved(one, other, object_m, GateSettings())
+    return check_resolution(one, other, object_m, GateSettings())
 
 
 def test_an_object_below_a_pixel_is_refused_with_what_is_needed() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from servanda.errors import InputError, NoStatisticError
-from servanda.observations.irmad.blocks import Block, Blocks, one_block, sampled
+from servanda.observations.irmad.blocks import Blocks, PixelBlock, one_block, sample_blocks
 
 
 def numbered(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
@@ -17,7 +17,7 @@ def numbered(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
 
 def strips(before: np.ndarray, after: np.ndarray, usable: np.ndarray, height: int) -> Blocks:
     return lambda: [
-        Block(*(part[..., top : top + height, :] for part in (before, after, usable)))
+        PixelBlock(*(part[..., top : top + height, :] for part in (before, after, usable)))
         for top in range(0, usable.shape[0], height)
     ]
 
@@ -32,17 +32,17 @@ def taken(blocks: Blocks) -> np.ndarray:
 def test_a_subsample_has_the_pixels_asked_for_however_the_image_is_cut() -> None:
     before, after = numbered(200, 90)
     usable = np.ones((200, 90), bool)
-    whole = taken(sampled(one_block(before, after, usable), 500))
+    whole = taken(sample_blocks(one_block(before, after, usable), 500))
     assert whole.size == np.unique(whole).size == 500
     for height in (1, 7, 64):
-        cut = taken(sampled(strips(before, after, usable, height), 500))
+        cut = taken(sample_blocks(strips(before, after, usable, height), 500))
         np.testing.assert_array_equal(cut, whole)
 
 
 @pytest.mark.parametrize("columns", [64, 89, 100, 233])  # also powers of 2 and Fibonacci numbers
 def test_a_subsample_is_even_over_rows_and_columns(columns: int) -> None:
     before, after = numbered(512, columns)
-    places = taken(sampled(one_block(before, after, np.ones((512, columns), bool)), 6400))
+    places = taken(sample_blocks(one_block(before, after, np.ones((512, columns), bool)), 6400))
     for number, parts in ((places // columns, 512), (places % columns, columns)):
         counts = np.histogram(number, bins=8, range=(0, parts))[0]
         np.testing.assert_allclose(counts / 6400, 0.125, atol=0.02)
@@ -60,23 +60,23 @@ def test_only_usable_finite_pixels_are_taken_and_all_of_them_if_there_are_few() 
     before[0, 3, 4], after[0, 3, 5], before[0, 3, 6] = np.nan, np.inf, -np.inf
     expected = usable.copy()
     expected[3, 4:7] = False
-    found = taken(sampled(strips(before, after, usable, 3), 10_000))
+    found = taken(sample_blocks(strips(before, after, usable, 3), 10_000))
     np.testing.assert_array_equal(found, np.flatnonzero(expected))
-    assert np.isin(taken(sampled(strips(before, after, usable, 3), 40)), found).all()
+    assert np.isin(taken(sample_blocks(strips(before, after, usable, 3), 40)), found).all()
 
 
 def test_no_usable_pixel_is_an_error() -> None:
     before, after = numbered(4, 5)
     with pytest.raises(NoStatisticError, match="no pixel is usable"):
-        sampled(one_block(before, after, np.zeros((4, 5), bool)), 10)
+        sample_blocks(one_block(before, after, np.zeros((4, 5), bool)), 10)
     with pytest.raises(NoStatisticError, match="no pixel is usable"):
-        sampled(list, 10)
+        sample_blocks(list, 10)
 
 
 def test_a_subsample_of_nothing_is_refused() -> None:
     before, after = numbered(4, 5)
     with pytest.raises(InputError, match="ask for at least one"):
-        sampled(one_block(before, after, np.ones((4, 5), bool)), 0)
+        sample_blocks(one_block(before, after, np.ones((4, 5), bool)), 0)
 
 
 def test_windows_of_different_shapes_are_refused() -> None:

@@ -13,9 +13,9 @@ from benchmarks.optical_pairs import OpticalPair, optical_pair
 from servanda.errors import InputError
 from servanda.observations.irmad.consistency_factor import consistency_factor
 from servanda.observations.irmad.irmad import (
-    Block,
     IrMad,
     Mode,
+    PixelBlock,
     fit_irmad,
     one_block,
     statistic,
@@ -155,10 +155,10 @@ def test_windows_give_the_fit_of_the_whole_and_are_read_once_a_step() -> None:
     pair = optical_pair(70, 3)
     reads = []
 
-    def windows() -> list[Block]:
+    def windows() -> list[PixelBlock]:
         reads.append(1)
         rows = [slice(top, top + 9) for top in range(0, 70, 9)]
-        return [Block(pair.before[:, at], pair.after[:, at], pair.usable[at]) for at in rows]
+        return [PixelBlock(pair.before[:, at], pair.after[:, at], pair.usable[at]) for at in rows]
 
     whole = fitted(pair, start_pixels=0)
     cut = fit_irmad(windows, start_pixels=0)

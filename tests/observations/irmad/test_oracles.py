@@ -11,9 +11,9 @@ from PIL import Image
 
 from benchmarks.optical_pairs import area_under_curve
 from servanda.observations.irmad.irmad import (
-    Block,
     IrMad,
     Mode,
+    PixelBlock,
     fit_irmad,
     one_block,
     statistic,
@@ -24,7 +24,7 @@ Oracle = dict[str, NDArray[np.float64]]
 PAIRS = ("taizhou", "change", "null")
 
 
-def oracle(shared: Path, name: str) -> tuple[Oracle, Block]:
+def oracle(shared: Path, name: str) -> tuple[Oracle, PixelBlock]:
     with np.load(shared / f"data/oracles/irmad_{name}.npz") as stored:
         found = {key: stored[key] for key in stored.files}
     if name == "taizhou":
@@ -34,10 +34,10 @@ def oracle(shared: Path, name: str) -> tuple[Oracle, Block]:
     else:
         before, after = found["before"], found["after"]
     usable = np.ones(before.shape[1:], bool)
-    return found, Block(before.astype(np.float32), after.astype(np.float32), usable)
+    return found, PixelBlock(before.astype(np.float32), after.astype(np.float32), usable)
 
 
-def fitted(block: Block, mode: Mode, tolerance: float, *, less_one: bool = False) -> IrMad:
+def fitted(block: PixelBlock, mode: Mode, tolerance: float, *, less_one: bool = False) -> IrMad:
     return fit_irmad(
         one_block(block.before, block.after, block.usable),
         mode,
@@ -48,7 +48,7 @@ def fitted(block: Block, mode: Mode, tolerance: float, *, less_one: bool = False
     )
 
 
-def chi_square(fit: IrMad, block: Block) -> NDArray[np.float32]:
+def chi_square(fit: IrMad, block: PixelBlock) -> NDArray[np.float32]:
     return statistic(fit, block.before, block.after, block.usable)
 
 

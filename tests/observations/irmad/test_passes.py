@@ -12,13 +12,13 @@ import pytest
 from benchmarks.optical_pairs import optical_pair
 from servanda.observations.irmad import passes as irmad_kernels
 from servanda.observations.irmad.irmad import fit_irmad, one_block, statistic
-from servanda.observations.irmad.passes import NUMPY, fastest
+from servanda.observations.irmad.passes import NUMPY, fastest_kernels
 
 
 @pytest.mark.parametrize("bands", [1, 2, 3, 4, 5, 7])
 def test_the_compiled_pass_equals_the_one_in_numpy(bands: int) -> None:
     pytest.importorskip("numba")
-    assert fastest() is not NUMPY
+    assert fastest_kernels() is not NUMPY
     pair = optical_pair(101, bands, seed=bands)
     pair.usable[10:20] = False
     pair.before[0, 30, 5:9] = np.nan, np.inf, -np.inf, -np.float32(3e38)
@@ -27,7 +27,7 @@ def test_the_compiled_pass_equals_the_one_in_numpy(bands: int) -> None:
         fit_irmad(
             one_block(pair.before, pair.after, pair.usable), max_iterations=8, kernels=kernels
         )
-        for kernels in (NUMPY, fastest())
+        for kernels in (NUMPY, fastest_kernels())
     ]
     assert fits[0].pixels == fits[1].pixels == 91 * 101 - 4
     for field in ("canonical_correlations", "before_means", "after_means", "sigma"):
@@ -35,12 +35,12 @@ def test_the_compiled_pass_equals_the_one_in_numpy(bands: int) -> None:
         np.testing.assert_allclose(found, expected, rtol=1e-9)
     maps = [
         statistic(fits[0], pair.before, pair.after, pair.usable, kernels=kernels)
-        for kernels in (NUMPY, fastest())
+        for kernels in (NUMPY, fastest_kernels())
     ]
     np.testing.assert_allclose(maps[1], maps[0], rtol=1e-6)
 
 
-@pytest.mark.parametrize("kernels", [NUMPY, fastest()])
+@pytest.mark.parametrize("kernels", [NUMPY, fastest_kernels()])
 def test_the_same_pixels_give_the_same_bytes(kernels: irmad_kernels.Kernels) -> None:
     pair = optical_pair(90, 4)
 
@@ -55,7 +55,7 @@ def test_the_same_pixels_give_the_same_bytes(kernels: irmad_kernels.Kernels) -> 
 def test_without_numba_the_passes_are_those_of_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "servanda.observations.irmad.passes_numba", None)
     monkeypatch.delattr("servanda.observations.irmad.passes_numba", raising=False)
-    assert irmad_kernels.fastest.__wrapped__() is NUMPY
+    assert irmad_kernels.fastest_kernels.__wrapped__() is NUMPY
 
 
 def test_where_compiled_code_cannot_be_kept_it_is_compiled_anew(
@@ -72,4 +72,4 @@ def test_where_compiled_code_cannot_be_kept_it_is_compiled_anew(
         return compile_(**options)
 
     monkeypatch.setattr(numba, "njit", nowhere)
-    assert irmad_numba._compiled(lambda x: x + 1)(2) == 3
+    assert irmad_numba._compile(lambda x: x + 1)(2) == 3

@@ -75,9 +75,9 @@ def test_a_drop_is_dated_and_has_its_direction() -> None:
     assert (~np.isnat(alarms.raised[:100])).mean() > 0.98
     assert np.isnat(alarms.raised[100:]).all()
     assert np.isnat(alarms.began[100:]).all()
-    late = (found.strongest.began[:100] - begins) / np.timedelta64(1, "D")
+    late = (found.strongest_alarms.began[:100] - begins) / np.timedelta64(1, "D")
     assert np.median(np.abs(late)) <= 12
-    assert (found.strongest.direction[:100] == Order.DOWN).mean() > 0.98
+    assert (found.strongest_alarms.direction[:100] == Order.DOWN).mean() > 0.98
 
 
 def test_the_date_sought_in_one_direction_is_blind_to_the_other() -> None:
@@ -110,7 +110,7 @@ def test_missing_dates_and_thin_histories_cost_only_their_own_points() -> None:
     found = monitor(gaps, DAYS, HISTORY_END)
     np.testing.assert_array_equal(np.isnan(found.statistic), [False, True, True] + 3 * [False])
     np.testing.assert_allclose(found.path[:, 4:], whole.path[:, 4:], rtol=1e-9)
-    assert np.isnat(found.strongest.raised[1])
+    assert np.isnat(found.strongest_alarms.raised[1])
     assert np.isnan(found.path[:, 0]).sum() == np.isnan(gaps[DAYS > AFTER, 0, 0]).sum() + 2
 
 

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from scipy.stats import binom, gamma
 
 from servanda.errors import NoStatisticError
-from servanda.observations.omnibus.equivalent_looks import Looks, estimate_looks, looks_effect
+from servanda.observations.omnibus.equivalent_looks import (
+    EquivalentLooks,
+    estimate_looks,
+    looks_effect,
+)
 from servanda.observations.omnibus.equivalent_looks_fit import CutSpread
 from tests.observations.myanmar import read_myanmar
 from tests.observations.speckle import speckled
@@ -88,7 +92,7 @@ def test_what_moves_the_whole_scene_makes_fewer_looks_unless_it_is_levelled() ->
 
 def test_more_looks_than_there_are_call_more_changed() -> None:
     power = speckled(np.random.default_rng(5), (8, 2, 100, 100), LOOKS).power
-    effect = looks_effect(power, Looks(3.0, 2.0, 8.0, "stated"), 1e-2)
+    effect = looks_effect(power, EquivalentLooks(3.0, 2.0, 8.0, "stated"), 1e-2)
     assert effect.low <= effect.value < 0.01 < 0.1 < effect.high
 
 
@@ -109,4 +113,4 @@ def test_too_little_to_tell_is_refused() -> None:
     with pytest.raises(NoStatisticError, match="copies"):
         estimate_looks(np.repeat(power[:1], 4, axis=0))
     with pytest.raises(NoStatisticError, match="no pixel is usable"):
-        looks_effect(-power, Looks(4.0, 3.0, 5.0, "stated"), 0.01)
+        looks_effect(-power, EquivalentLooks(4.0, 3.0, 5.0, "stated"), 0.01)

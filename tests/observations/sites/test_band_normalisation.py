@@ -72,7 +72,7 @@ def test_levelled_differences_are_uncorrelated_with_variance_1() -> None:
     drawn = 20.0 * mix @ np.random.default_rng(2).normal(size=GROUND.shape)
     second = (later(0.0) + drawn).astype(np.float32)
     bands = fit_bands(GROUND, second, EVERY)
-    one, other = bands.levelled(image(GROUND), image(second), USABLE)
+    one, other = bands.normalise(image(GROUND), image(second), USABLE)
     difference = (other - one).reshape(BANDS, -1)
     np.testing.assert_allclose(np.cov(difference), np.eye(BANDS), atol=0.01)
     np.testing.assert_allclose(difference.mean(axis=1), 0.0, atol=0.01)

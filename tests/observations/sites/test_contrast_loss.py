@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from servanda.observations.sites.contrast_loss import (
     LEAST_SEEN,
-    Standing,
-    _lost,
-    standing_scores,
+    ContrastLoss,
+    _contrast_loss,
+    score_contrast_loss,
     strongest_window,
 )
 
@@ -28,9 +28,9 @@ def scores(
     before: NDArray[np.floating],
     after: NDArray[np.floating],
     usable: NDArray[np.bool_] = EVERYWHERE,
-) -> Standing:
+) -> ContrastLoss:
     first, second = (np.asarray(one, np.float32) for one in (before, after))
-    return standing_scores(
+    return score_contrast_loss(
         first, second, usable, CORNER, OFFSETS, 3, np.random.default_rng(5)
     )  # fmt: skip
 
@@ -49,10 +49,10 @@ def test_the_score_of_a_window_worked_out_by_hand() -> None:
     """(3, 4) falls to (0, 2): lost is (3, 2), along (3, 4) that is (9 + 8) / 5."""
     first = np.array([[[[3.0, 4.0]]]], np.float32)
     second = np.array([[[[0.0, 2.0]]]], np.float32)
-    assert _lost(first, second) == pytest.approx([3.4], rel=1e-12)
-    assert _lost(first, first) == pytest.approx([0.0], abs=1e-12)
-    assert _lost(first, -first) == pytest.approx([10.0], rel=1e-12)
-    assert _lost(0.0 * first, second) == pytest.approx([0.0], abs=1e-12)
+    assert _contrast_loss(first, second) == pytest.approx([3.4], rel=1e-12)
+    assert _contrast_loss(first, first) == pytest.approx([0.0], abs=1e-12)
+    assert _contrast_loss(first, -first) == pytest.approx([10.0], rel=1e-12)
+    assert _contrast_loss(0.0 * first, second) == pytest.approx([0.0], abs=1e-12)
 
 
 @given(
@@ -67,7 +67,7 @@ def test_the_score_is_the_projection_of_what_is_gone(
         sum(g * f for g, f in zip(g_, f_, strict=True)) / max(sum(f * f for f in f_) ** 0.5, 1e-300)
         for g_, f_ in zip(gone, flat, strict=True)
     ]
-    np.testing.assert_allclose(_lost(first, second), expected, rtol=1e-5, atol=1e-4)
+    np.testing.assert_allclose(_contrast_loss(first, second), expected, rtol=1e-5, atol=1e-4)
 
 
 @pytest.mark.parametrize(("left", "lost"), [(1.0, 0.0), (0.5, 0.5), (0.0, 1.0), (-0.25, 1.25)])
@@ -138,7 +138,7 @@ def test_a_window_over_the_edge_counts_what_lies_beyond_as_hidden() -> None:
     """Of 9 x 9 pixels a corner window shows 6 x 6, less than is needed."""
     assert LEAST_SEEN > 36 / 81
     image = np.ones((1, SIDE, SIDE), np.float32)
-    found = standing_scores(
+    found = score_contrast_loss(
         image, image, EVERYWHERE, (0, 0), OFFSETS, 3, np.random.default_rng(1)
     )  # fmt: skip
     assert np.isnan(found.site)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from servanda.observations import Look, observe_pair
+from servanda.observations import SiteObservation, observe_pair
 from servanda.records import Direction, Finding, Image, Obstacle
 from tests.observations.scenes import SIDE, SITE, hidden, optical, site_mask, target
 
@@ -16,7 +16,9 @@ YARD = np.zeros((SIDE, SIDE), bool)
 YARD[ROW - 6 : ROW + 11, COLUMN - 9 : COLUMN + 8] = True
 
 
-def looked(before: Image, after: Image, expected: Direction = Direction.CLEARED, **more) -> Look:
+def looked(
+    before: Image, after: Image, expected: Direction = Direction.CLEARED, **more
+) -> SiteObservation:
     return observe_pair(before, after, target(expected, **more), 0.01)
 
 
@@ -68,7 +70,7 @@ def test_a_change_elsewhere_is_none_of_the_site() -> None:
     elsewhere = np.zeros((SIDE, SIDE), bool)
     elsewhere[40:52, 40:52] = True
     after.pixels[:, 40:52, 40:52] += 2_000.0
-    one = looked(before, after, elsewhere=elsewhere).observation
+    one = looked(before, after, other_sites=elsewhere).observation
     assert one.finding is Finding.UNCHANGED
     assert one.log10_likelihood_ratio < -0.5
     plain = looked(before, optical(30)).observation

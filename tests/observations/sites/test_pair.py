@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from servanda.observations import Look, observe_pair
+from servanda.observations import SiteObservation, observe_pair
 from servanda.records import (
     BlindSpotKind,
     Direction,
@@ -48,7 +48,7 @@ def seen(before: Image, after: Image, expected: Direction = CLEARED, **more: Any
 def near(before: Image, after: Image, expected: Direction = CLEARED) -> Observation:
     """The same of smaller surroundings, at an error rate that these support."""
     side = 88
-    where = target(expected, footprint=window_mask(side), elsewhere=np.zeros((side, side), bool))
+    where = target(expected, footprint=window_mask(side), other_sites=np.zeros((side, side), bool))
     return observe_pair(window(before, side), window(after, side), where, 0.05).observation
 
 
@@ -145,7 +145,7 @@ def test_removed_posts_speak_loudly() -> None:
 
 @SENSORS
 def test_the_same_pair_gives_the_same_observation(make: Make) -> None:
-    def look() -> Look:
+    def look() -> SiteObservation:
         return observe_pair(make(0), make(30, post=False), target(), ALPHA)
 
     one, other = look(), look()
@@ -326,7 +326,7 @@ def test_an_object_at_the_edge_of_the_resolution_is_looked_for_with_a_warning() 
 
 def test_an_error_rate_that_the_controls_cannot_support_is_refused_in_words() -> None:
     before, after = window(optical(0), 80), window(optical(30, post=False), 80)
-    small = target(footprint=window_mask(80), elsewhere=np.zeros((80, 80), bool))
+    small = target(footprint=window_mask(80), other_sites=np.zeros((80, 80), bool))
     fine = observe_pair(before, after, small, 0.02).observation
     assert fine.finding is Finding.CHANGED
     look = observe_pair(before, after, small, 0.0005)
@@ -410,7 +410,7 @@ def test_whatever_is_in_the_images_an_observation_comes_of_it(
         for day, bad in zip((0, 30), troubles, strict=True)
     ]
     wanted = target(
-        asked, footprint=window_mask(64), elsewhere=np.zeros((64, 64), bool), min_object_m=size
+        asked, footprint=window_mask(64), other_sites=np.zeros((64, 64), bool), min_object_m=size
     )
     one = observe_pair(*pair, wanted, 0.05).observation
     if one.finding is Finding.NOT_OBSERVABLE:

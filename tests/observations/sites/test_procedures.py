@@ -16,7 +16,7 @@ EVERYWHERE = np.ones((SIDE, SIDE), bool)
 
 
 def fitted(before: Image, after: Image):
-    return procedure_for(before).fitted(before.pixels, after.pixels, AROUND)
+    return procedure_for(before).fit(before.pixels, after.pixels, AROUND)
 
 
 def test_radar_and_light_have_their_own() -> None:
@@ -28,7 +28,7 @@ def test_radar_and_light_have_their_own() -> None:
 @pytest.mark.parametrize("make", [optical, radar])
 def test_differences_of_unchanged_ground_have_variance_1_and_no_level(make) -> None:
     before, after = make(0), make(30)
-    first, second = fitted(before, after).levelled(before.pixels, after.pixels, EVERYWHERE)
+    first, second = fitted(before, after).normalise(before.pixels, after.pixels, EVERYWHERE)
     difference = (second - first)[:, AROUND]
     assert np.abs(np.median(difference, axis=1)).max() < 0.05
     spread = 1.4826 * np.median(np.abs(difference), axis=1)
@@ -76,8 +76,8 @@ def test_radar_without_signal_is_refused() -> None:
     silent = np.full((2, SIDE, SIDE), 1e-9, np.float32)
     silent[:, :40] = radar(0).pixels[:, :40]
     with pytest.raises(NoStatisticError, match="too little radar signal"):
-        PROCEDURES["radar"].fitted(silent, radar(30).pixels * (silent > 1e-6), AROUND)
+        PROCEDURES["radar"].fit(silent, radar(30).pixels * (silent > 1e-6), AROUND)
     few = np.zeros((SIDE, SIDE), bool)
     few[:9, :9] = True
     with pytest.raises(NoStatisticError, match="too little radar signal"):
-        PROCEDURES["radar"].fitted(radar(0).pixels, radar(30).pixels, few)
+        PROCEDURES["radar"].fit(radar(0).pixels, radar(30).pixels, few)

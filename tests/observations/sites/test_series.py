@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from servanda.observations import Look, comparable_series, observe_pair, observe_series
+from servanda.observations import SiteObservation, comparable_series, observe_pair, observe_series
 from servanda.observations.sites.series import QUIET_LOOKS
 from servanda.records import Finding, Image, Obstacle, OrbitPass
 from tests.observations.scenes import START, hidden, optical, radar, target
@@ -20,7 +20,7 @@ def on(day: int) -> date:
     return START.date() + timedelta(days=day)
 
 
-def looked(images: list[Image], duty_start: date | None) -> list[Look]:
+def looked(images: list[Image], duty_start: date | None) -> list[SiteObservation]:
     return list(observe_series(images, target(), ALPHA, duty_start))
 
 

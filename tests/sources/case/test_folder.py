@@ -17,7 +17,7 @@ from servanda.sources import case_schema, check_case, read_case, with_publisher
 from servanda.sources.case.entries import read_entries
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
-from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located import Located
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 
@@ -241,7 +241,7 @@ def test_the_same_folder_gives_the_same_case_twice(case_dir: Path) -> None:
     )
 )
 def test_no_value_is_too_strange_to_be_checked(value: object) -> None:
-    case, found = read_entries(Marked("case.yaml", value, {(): 1}))
+    case, found = read_entries(Located("case.yaml", value, {(): 1}))
     if case is not None:
         found += [*check_references(case, set()), *check_duties(case)]
     assert all(problem.message and problem.advice for problem in found)

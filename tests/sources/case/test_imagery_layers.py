@@ -11,7 +11,7 @@ import pytest
 from servanda.records import Geometry, GeometryKind, Imagery, ImageryKind, LonLat
 from servanda.sources import check_case, read_case
 from servanda.sources.imagery.simulation.layer import metres_from, truth_of
-from servanda.sources.imagery.simulation.layer_file import read_simulated, read_simulated_file
+from servanda.sources.imagery.simulation.layer_file import read_simulated_file, read_simulated_layer
 from tests.sources.conftest import CASE, RECORDED, SITES
 
 Write = Callable[..., Path]
@@ -65,13 +65,17 @@ def test_a_layer_of_each_kind_is_read(layers: Write) -> None:
         Imagery("b", ImageryKind.CATALOGUE, "scenes/catalog.json", ("s1",), ("VV", "VH"), (), ()),
         Imagery("c", ImageryKind.API, "https://stac.example/v1", ("s2",), ("red",), (), ()),
     ]
-    assert (drawn.kind, drawn.href, drawn.simulated) == (ImageryKind.SIMULATED, "truth.yaml", True)
+    assert (drawn.kind, drawn.href, drawn.is_simulation) == (
+        ImageryKind.SIMULATED,
+        "truth.yaml",
+        True,
+    )
     assert [place.site for place in drawn.places] == ["post-1", "post-2"]
     assert loaded.files["truth.yaml"] == TRUTH.encode()
 
 
 def test_a_place_is_the_structure_with_its_pad_around_the_stated_middle() -> None:
-    layer, problems = read_simulated(TRUTH, "truth.yaml", None)
+    layer, problems = read_simulated_layer(TRUTH, "truth.yaml", None)
     assert layer is not None
     assert problems == []
     shape = layer.places[1].geometry
@@ -87,7 +91,7 @@ def test_a_place_is_the_structure_with_its_pad_around_the_stated_middle() -> Non
 
 
 def test_a_picture_of_the_day_of_the_demolition_still_shows_it() -> None:
-    layer, _ = read_simulated(TRUTH, "truth.yaml", None)
+    layer, _ = read_simulated_layer(TRUTH, "truth.yaml", None)
     assert layer is not None
     assert truth_of(layer) == {"post-1": date(2018, 11, 20), "post-2": None}
     gone, kept = layer.objects

@@ -42,7 +42,7 @@ from servanda.records import (
     month,
 )
 from servanda.sources import read_case
-from servanda.sources.imagery.simulation.layer_file import read_simulated
+from servanda.sources.imagery.simulation.layer_file import read_simulated_layer
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 BINDS = date(2018, 4, 21)
@@ -184,7 +184,7 @@ HREFS = {
 @st.composite
 def layers(draw: st.DrawFn, name: str) -> Imagery:
     kind = draw(st.sampled_from(ImageryKind))
-    truth, _ = read_simulated(TRUTH, "truth.yaml", None)
+    truth, _ = read_simulated_layer(TRUTH, "truth.yaml", None)
     assert truth is not None
     return Imagery(
         id=name,
@@ -328,5 +328,5 @@ def test_a_case_that_is_written_is_read_back_the_same(case: Case, indent: int | 
         loaded = read_case(folder, RECORDED)
     assert loaded.case == case
     assert loaded.documents == ()
-    stated = {layer.href for layer in case.imagery if layer.simulated}
+    stated = {layer.href for layer in case.imagery if layer.is_simulation}
     assert set(loaded.files) == {"case.yaml", "sites.geojson"} | stated

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.claims import PatternReader, default_names, draft_case
-from servanda.claims.drafting.case_draft import Block, CaseDraft, DraftField
+from servanda.claims.drafting.case_draft import CaseDraft, DraftField, FieldBlock
 from servanda.errors import SettingsError, StoreFullError
 from servanda.sources import check_case, read_case
 from servanda.sources.case.writer import case_yaml, sites_geojson, write_case_folder
@@ -55,10 +55,12 @@ texts = st.one_of(
 )
 
 
-def block(**values: Any) -> Block:
+def block(**values: Any) -> FieldBlock:
     """A block whose sentence and remark are as hostile as its values."""
     sentence, remark = values.pop("sentence", ""), values.pop("remark", "")
-    return Block(tuple(DraftField(key, value, sentence, remark) for key, value in values.items()))
+    return FieldBlock(
+        tuple(DraftField(key, value, sentence, remark) for key, value in values.items())
+    )
 
 
 def a_case(word: str, sentence: str, remark: str) -> CaseDraft:

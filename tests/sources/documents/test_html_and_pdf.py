@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import SourceError
-from servanda.records import UNKNOWN_TIME, DocumentKind, Kept, day
+from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day
 from servanda.sources import check_case, read_sources
 from servanda.sources.documents import extraction_worker, pdf_text
 from servanda.sources.documents import extractor as extraction
@@ -23,7 +23,7 @@ from servanda.sources.documents.extraction_worker import answer, serve
 from servanda.sources.documents.extractor import Extractor
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
-Read = Callable[..., Kept]
+Read = Callable[..., DocumentWithOriginal]
 
 TEXT = "The ministry said on Thursday that it had blown up a guard post in Cheorwon, as agreed."
 HTML = f"""\

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import InputError
-from servanda.records import UNKNOWN_TIME, Kept, day, sha256
+from servanda.records import UNKNOWN_TIME, DocumentWithOriginal, day, sha256
 from servanda.sources import read_sources
 from servanda.sources.documents.jsonl_list import read_list
-from servanda.sources.files.items import Item, SourceFile
+from servanda.sources.files.items import SourceFile, SourceItem
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 FILE = SourceFile(Path("list.jsonl"), "list.jsonl", "list.jsonl")
 
 
-def documents(path: Path) -> list[Kept]:
+def documents(path: Path) -> list[DocumentWithOriginal]:
     return list(read_sources([path], RECORDED))
 
 
@@ -48,7 +48,7 @@ def test_offsets_count_the_code_points_of_the_text_that_was_given(texts: list[st
     texts = [f"x{text}" for text in texts]
     lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)]
     items = list(read_list(FILE, "\r\n".join(lines).encode(), RECORDED))
-    found = [item.kept.document.text for item in items if isinstance(item, Item)]
+    found = [item.kept.document.text for item in items if isinstance(item, SourceItem)]
     assert found == texts
     assert [len(text) for text in found] == [len(text) for text in texts]
 
@@ -118,4 +118,4 @@ def test_a_list_of_another_kind_is_not_told_line_by_line_to_the_end(tmp_path: Pa
 )
 def test_random_lines_give_documents_or_errors_and_nothing_else(data: bytes) -> None:
     for found in read_list(FILE, data, RECORDED):
-        assert isinstance(found, Item | InputError)
+        assert isinstance(found, SourceItem | InputError)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from servanda.errors import InputError
-from servanda.records import UNKNOWN_TIME, DocumentKind, Kept, month
+from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, month
 
-Read = Callable[..., Kept]
+Read = Callable[..., DocumentWithOriginal]
 
 NOTE = """\
 ---

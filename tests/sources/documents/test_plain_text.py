@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import InputError, SourceError
-from servanda.records import UNKNOWN_TIME, DocumentKind, Kept, day, sha256
-from servanda.sources.files.encodings import checked_text, decoded
+from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day, sha256
+from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.limits import TEXT_BYTES
 
-Read = Callable[..., Kept]
+Read = Callable[..., DocumentWithOriginal]
 
 
 def test_the_text_is_the_file_with_its_line_ends(read: Read) -> None:
@@ -37,13 +37,13 @@ def test_marked_encodings_give_the_same_text_and_keep_the_bytes(read: Read, enco
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
 def test_utf8_text_comes_back_unchanged(text: str) -> None:
     if text[0] != "\ufeff" and not text.startswith("GIF8"):
-        assert checked_text(decoded(text.encode(), "x"), "x") == text
+        assert checked_text(decode_text(text.encode(), "x"), "x") == text
 
 
 @given(st.binary(max_size=300))
 def test_random_bytes_are_text_or_an_input_error_of_one_line(data: bytes) -> None:
     try:
-        told = checked_text(decoded(data, "x"), "x").replace("\n", "")
+        told = checked_text(decode_text(data, "x"), "x").replace("\n", "")
     except InputError as error:
         told = str(error)
     assert told.strip()

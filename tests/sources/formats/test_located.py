@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.sources.formats import located_yaml as marked_yaml
-from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_json import read_json
 from servanda.sources.formats.located_yaml import read_yaml
 
@@ -135,7 +135,7 @@ def test_json_is_read_as_python_reads_it_with_a_line_for_each_part(value: Any, i
 def test_each_part_of_json_has_its_line() -> None:
     text = '{\n "a": [1,\n  {"b]": "}\\"{"}\n ],\n "c":\n  null\n}'
     marked, _ = read_json(text, "f")
-    assert isinstance(marked, Marked)
+    assert isinstance(marked, Located)
     assert marked.lines == {
         (): 1,
         ("a",): 2,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, month
-from servanda.sources.formats.publication_date import MONTHS, published_in, published_range
+from servanda.sources.formats.publication_date import MONTHS, find_publication_date, published_range
 
 THE_DAY = day(date(2018, 11, 15))
 
@@ -30,7 +30,7 @@ THE_DAY = day(date(2018, 11, 15))
 )
 @pytest.mark.parametrize("above", ["", "Headline\n\n", "Headline\nBy A. Writer\nSeoul\nx\n"])
 def test_a_labelled_date_in_the_first_five_lines_is_read(line: str, above: str) -> None:
-    assert published_in(f"{above}{line}\n\nText.") == THE_DAY
+    assert find_publication_date(f"{above}{line}\n\nText.") == THE_DAY
 
 
 @pytest.mark.parametrize(
@@ -51,24 +51,24 @@ def test_a_labelled_date_in_the_first_five_lines_is_read(line: str, above: str) 
     ],
 )
 def test_anything_less_clear_is_left_unknown(text: str) -> None:
-    assert published_in(text) == UNKNOWN_TIME
+    assert find_publication_date(text) == UNKNOWN_TIME
 
 
 def test_the_same_date_twice_is_clear_enough_and_a_month_is_a_month() -> None:
-    assert published_in("Posted November 15, 2018\nDate: 2018-11-15") == THE_DAY
-    assert published_in("Published: November 2018\n") == month(2018, 11)
+    assert find_publication_date("Posted November 15, 2018\nDate: 2018-11-15") == THE_DAY
+    assert find_publication_date("Published: November 2018\n") == month(2018, 11)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)), st.booleans())
 def test_every_day_written_out_is_read_as_that_day(when: date, british: bool) -> None:
     name = MONTHS[when.month - 1].title()
     written = f"{when.day} {name} {when.year}" if british else f"{name} {when.day}, {when.year}"
-    assert published_in(f"Posted {written}") == day(when)
+    assert find_publication_date(f"Posted {written}") == day(when)
 
 
 @given(st.text(max_size=200))
 def test_no_text_is_too_strange(text: str) -> None:
-    published_in(text)
+    find_publication_date(text)
 
 
 @pytest.mark.parametrize(

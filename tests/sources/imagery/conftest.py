@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 from tests.sources.imagery.servers import Server, serving
 
-HASTY = Patience(connect_seconds=1, answer_seconds=2, retries=0)
+HASTY = Timeouts(connect_seconds=1, answer_seconds=2, retries=0)
 
 
 @pytest.fixture
-def hasty() -> Patience:
+def hasty() -> Timeouts:
     """The patience of tests."""
     return HASTY
 

@@ -16,8 +16,8 @@ from servanda.sources.imagery.simulation.layer import (
     SimulatedScenes,
     Weather,
 )
-from servanda.sources.imagery.simulation.scenes import Drawn, drawn, frames
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.scenes import SimulatedPicture, draw_pictures, frames
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 
 BEFORE, AFTER = date(2018, 11, 18), date(2018, 11, 23)
 GONE = SimulatedObject("gone", LonLat(3.002, 0.098), 20.0, 12.0, 0.0, 1500.0, date(2018, 11, 20))
@@ -48,10 +48,10 @@ def layer(*sensors: SimulatedScenes, **changes: Any) -> SimulatedLayer:
     return replace(made, **changes)
 
 
-def pictures(made: SimulatedLayer, number: int = 0) -> list[Drawn]:
+def pictures(made: SimulatedLayer, number: int = 0) -> list[SimulatedPicture]:
     """Every picture of one sensor of the layer."""
-    plan, sensor = Plan.of(made), made.scenes[number]
-    return [one for frame in frames(plan, sensor) for one in drawn(plan, sensor, frame)]
+    plan, sensor = SitePlan.from_layer(made), made.scenes[number]
+    return [one for frame in frames(plan, sensor) for one in draw_pictures(plan, sensor, frame)]
 
 
 def pixels(made: SimulatedLayer, number: int = 0) -> NDArray[np.float64]:

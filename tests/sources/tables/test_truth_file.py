@@ -56,8 +56,8 @@ def test_states_may_touch_and_leave_gaps(tmp_path: Path) -> None:
         state(**{"from": "2018-05-01"}),
     ]
     (truth,) = read(tmp_path, entry(*states))
-    assert truth.on(date(2018, 2, 1)) == truth.states[1]
-    assert truth.on(date(2018, 4, 1)) is None
+    assert truth.state_on(date(2018, 2, 1)) == truth.states[1]
+    assert truth.state_on(date(2018, 4, 1)) is None
 
 
 @pytest.mark.parametrize(

@@ -20,35 +20,35 @@ from math import exp, prod
 
 import numpy as np
 
-from servanda.assessment.filters.forward_backward import Look
-from servanda.assessment.filters.report_likelihoods import Report, Ways, looks
+from servanda.assessment.filters.forward_backward import DayLikelihood
+from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments, day_likelihoods
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import DAYS_PER_YEAR
 from servanda.assessment.model.questions import Question
-from servanda.records import Watch
+from servanda.records import WatchPeriod
 
 __all__ = ["EventAxis", "abstain_mass"]
 
 _MOST_ALONE = 8  # watchers that speak but once: 2**8 sums over who of them was watching
 
 
-def abstain_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+def abstain_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, regime, value) mass: no event yet, or at least one."""
     alone = [one for one in reports if one.origin not in ways.origins and _watch(one) is not None]
     alone = alone[:_MOST_ALONE]
     masses = [
         chance * _mass(question, reports, ways, watching)
-        for watching, chance in _who_watched(alone)
+        for watching, chance in _watching_assignments(alone)
     ]
     return np.asarray(np.sum(masses, axis=0))
 
 
-def _watch(report: Report) -> Watch | None:
+def _watch(report: Report) -> WatchPeriod | None:
     """What the silence that a report is would have been broken by; None for any other report."""
     return report.watch
 
 
-def _who_watched(alone: Sequence[Report]) -> Iterator[tuple[dict[str, bool], float]]:
+def _watching_assignments(alone: Sequence[Report]) -> Iterator[tuple[dict[str, bool], float]]:
     """Every truth of who was watching, by id of the silence, with its chance and likelihood."""
     for truth in product((True, False), repeat=len(alone)):
         chances = (
@@ -62,22 +62,22 @@ def _who_watched(alone: Sequence[Report]) -> Iterator[tuple[dict[str, bool], flo
 
 
 def _mass(
-    question: Question, reports: Sequence[Report], ways: Ways, watching: dict[str, bool]
+    question: Question, reports: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> Array:
     """(way, regime, value), given which of those who speak but once were watching."""
-    silences = [one for one in reports if _by_watch(one, ways, watching)]
-    rest = [one for one in reports if not _by_watch(one, ways, watching)]
-    told = looks(rest, ways, lambda one, vectors: vectors)
+    silences = [one for one in reports if _is_watch_silence(one, ways, watching)]
+    rest = [one for one in reports if not _is_watch_silence(one, ways, watching)]
+    told = day_likelihoods(rest, ways, lambda one, vectors: vectors)
     axis = _axis(question)
-    history = _History(question, axis, _silent(silences, ways, watching))
+    history = _History(question, axis, _silent_watches(silences, ways, watching))
     days = sorted({*history.days, question.on, *(look.day for look in told)})
     before = [day for day in days if day <= question.on]
     after = [day for day in days if day >= question.on]
     mass = history.forward(before, told) * history.backward(after, told)
-    return np.asarray(mass * _said(silences, ways, watching)[:, None, None])
+    return np.asarray(mass * _silence_likelihood(silences, ways, watching)[:, None, None])
 
 
-def _by_watch(report: Report, ways: Ways, watching: dict[str, bool]) -> bool:
+def _is_watch_silence(report: Report, ways: TruthAssignments, watching: dict[str, bool]) -> bool:
     known = report.origin in ways.origins or report.evidence in watching
     return known and _watch(report) is not None
 
@@ -90,7 +90,7 @@ def _axis(question: Question) -> EventAxis:
 
 
 def _truths(
-    silences: Sequence[Report], ways: Ways, watching: dict[str, bool]
+    silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> list[list[tuple[Report, bool]]]:
     """(way, silence): was its watcher watching?"""
     return [
@@ -99,9 +99,9 @@ def _truths(
     ]
 
 
-def _silent(
-    silences: Sequence[Report], ways: Ways, watching: dict[str, bool]
-) -> tuple[tuple[Watch, ...], ...]:
+def _silent_watches(
+    silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
+) -> tuple[tuple[WatchPeriod, ...], ...]:
     """(way,) the watches that were kept in silence."""
     kept = (
         [watch for one, true in row if true and (watch := _watch(one)) is not None]
@@ -110,23 +110,28 @@ def _silent(
     return tuple(tuple(row) for row in kept)
 
 
-def _said(silences: Sequence[Report], ways: Ways, watching: dict[str, bool]) -> Array:
+def _silence_likelihood(
+    silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
+) -> Array:
     """(way,) the chance that nobody gave a false alarm, or kept silent without watching."""
     rows = [
-        prod(_quiet(_watch(one)) if true else _not_watching(one, ways) for one, true in row)
+        prod(
+            _chance_of_no_alarm(_watch(one)) if true else _chance_if_not_watching(one, ways)
+            for one, true in row
+        )
         for row in _truths(silences, ways, watching)
     ]
     return np.array(rows)
 
 
-def _quiet(watch: Watch | None) -> float:
+def _chance_of_no_alarm(watch: WatchPeriod | None) -> float:
     """The chance of no false alarm through a watch."""
     days = (watch.last - watch.first).days if watch is not None else 0
     rate = watch.false_alarms_per_year if watch is not None else 0.0
     return exp(-rate * days / DAYS_PER_YEAR)
 
 
-def _not_watching(report: Report, ways: Ways) -> float:
+def _chance_if_not_watching(report: Report, ways: TruthAssignments) -> float:
     """The chance of silence from who does not watch; counted already where it speaks but once."""
     return float(report.wrong[0]) if report.origin in ways.origins else 1.0
 
@@ -144,9 +149,9 @@ class EventAxis:
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after)."""
-        return np.asarray(self.thinned(first, last, np.ones(1))[0])
+        return np.asarray(self.thinned_transition(first, last, np.ones(1))[0])
 
-    def thinned(self, first: date, last: date, unseen: Array) -> Array:
+    def thinned_transition(self, first: date, last: date, unseen: Array) -> Array:
         """(way, regime, before, after), with the chance that all events in between go unseen.
 
         unseen: (way,) chance that one event does
@@ -165,7 +170,7 @@ class _History:
 
     question: Question
     axis: EventAxis
-    silent: tuple[tuple[Watch, ...], ...]  # (way,)
+    silent: tuple[tuple[WatchPeriod, ...], ...]  # (way,)
 
     @property
     def days(self) -> set[date]:
@@ -175,28 +180,28 @@ class _History:
             day for watch in kept for day in (watch.first, watch.last)
         }
 
-    def forward(self, days: Sequence[date], told: Sequence[Look]) -> Array:
+    def forward(self, days: Sequence[date], told: Sequence[DayLikelihood]) -> Array:
         """(way, regime, value) up to the last day, its own reports included."""
         mass = np.tile(self.axis.start(), (len(self.silent), 1, 1))
-        mass = mass * _of_day(told, days[0])
+        mass = mass * _day_likelihood(told, days[0])
         for first, last in pairwise(days):
-            mass = np.einsum("wrb,wrba->wra", mass, self._moved(first, last))
-            mass = mass * _of_day(told, last)
+            mass = np.einsum("wrb,wrba->wra", mass, self._transition(first, last))
+            mass = mass * _day_likelihood(told, last)
         return mass
 
-    def backward(self, days: Sequence[date], told: Sequence[Look]) -> Array:
+    def backward(self, days: Sequence[date], told: Sequence[DayLikelihood]) -> Array:
         """(way, regime, value) of what came after the first day."""
         message = np.ones((len(self.silent), len(self.axis.per_year), 2))
         for first, last in reversed(list(pairwise(days))):
-            message = message * _of_day(told, last)
-            message = np.einsum("wra,wrba->wrb", message, self._moved(first, last))
+            message = message * _day_likelihood(told, last)
+            message = np.einsum("wra,wrba->wrb", message, self._transition(first, last))
         return message
 
-    def _moved(self, first: date, last: date) -> Array:
-        unseen = [self._unseen(row, first, last) for row in self.silent]
-        return self.axis.thinned(first, last, np.array(unseen))
+    def _transition(self, first: date, last: date) -> Array:
+        unseen = [self._miss_probability(row, first, last) for row in self.silent]
+        return self.axis.thinned_transition(first, last, np.array(unseen))
 
-    def _unseen(self, row: Sequence[Watch], first: date, last: date) -> float:
+    def _miss_probability(self, row: Sequence[WatchPeriod], first: date, last: date) -> float:
         """The chance that an event in between, at any of the duty's sites, goes unseen."""
         looking = [one for one in row if one.first <= first and last <= one.last]
         sites = self.question.obligation.sites or ("anywhere",)
@@ -204,11 +209,11 @@ class _History:
         return sum(missed) / len(sites)
 
 
-def _sees(watch: Watch, site: str) -> bool:
+def _sees(watch: WatchPeriod, site: str) -> bool:
     return not watch.sites or site == "anywhere" or site in watch.sites
 
 
-def _of_day(told: Sequence[Look], day: date) -> Array:
+def _day_likelihood(told: Sequence[DayLikelihood], day: date) -> Array:
     likelihood = np.ones((1, 1, 1))
     for look in told:
         if look.day == day:

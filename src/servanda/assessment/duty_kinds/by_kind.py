@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from servanda.assessment.duty_kinds.abstain import abstain_mass
 from servanda.assessment.duty_kinds.level import level_mass
-from servanda.assessment.filters.report_likelihoods import Report, Ways
+from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
 from servanda.assessment.site_counts.route import site_mass
@@ -15,7 +15,7 @@ from servanda.records import ObligationKind
 __all__ = ["mass_and_error", "value_mass"]
 
 
-def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+def value_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, regime, value) joint mass of the reports and each value on that day.
 
     Given each way and regime; `regime_shares` says how the regimes are split.
@@ -24,7 +24,7 @@ def value_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Arr
 
 
 def mass_and_error(
-    question: Question, reports: Sequence[Report], ways: Ways
+    question: Question, reports: Sequence[Report], ways: TruthAssignments
 ) -> tuple[Array, float]:
     """The same, with a bound on how far a probability formed from it may be off: 0 if exact."""
     exactly = EXACT.get(question.obligation.kind)
@@ -34,7 +34,7 @@ def mass_and_error(
     return found.values, min(1.0, found.error)
 
 
-EXACT: Mapping[ObligationKind, Callable[[Question, Sequence[Report], Ways], Array]] = {
+EXACT: Mapping[ObligationKind, Callable[[Question, Sequence[Report], TruthAssignments], Array]] = {
     ObligationKind.ABSTAIN: abstain_mass,
     ObligationKind.LEVEL: level_mass,
 }

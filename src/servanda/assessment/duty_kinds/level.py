@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from servanda.assessment.duty_kinds.level_chains import Drift, Lots
+from servanda.assessment.duty_kinds.level_chains import BatchDelivery, MeanRevertingLevel
 from servanda.assessment.filters.forward_backward import Axis
-from servanda.assessment.filters.report_likelihoods import Report, Ways
-from servanda.assessment.filters.sums_by_total import summed
+from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
+from servanda.assessment.filters.sums_by_total import mass_by_total
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question, site_regimes
 from servanda.errors import InputError
@@ -16,7 +16,7 @@ from servanda.records import BoundDirection
 __all__ = ["level_mass"]
 
 
-def level_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Array:
+def level_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, regime, cell) mass over the cells of the level, in the order of `level_cells`."""
     bound, priors = question.terms.bound, question.priors
     if bound is None:
@@ -24,8 +24,8 @@ def level_mass(question: Question, reports: Sequence[Report], ways: Ways) -> Arr
     if bound.value < 0.0:
         raise InputError(f"{question.obligation.id}: the bound of a level cannot be below nothing")
     axis: Axis = (
-        Lots(bound, site_regimes(question).paces)
+        BatchDelivery(bound, site_regimes(question).hazards)
         if bound.direction is BoundDirection.AT_LEAST
-        else Drift(bound, priors.level_drift_per_year, priors.under_anyway)
+        else MeanRevertingLevel(bound, priors.level_drift_per_year, priors.under_anyway)
     )
-    return summed(question, (axis,), reports, ways)
+    return mass_by_total(question, (axis,), reports, ways)

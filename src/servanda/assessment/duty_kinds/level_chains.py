@@ -19,7 +19,7 @@ from scipy.linalg import eigh_tridiagonal
 from scipy.stats import poisson
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import DAYS_PER_YEAR, Pace
+from servanda.assessment.model.hazards import DAYS_PER_YEAR, CompletionHazard
 from servanda.assessment.model.priors import (
     BREAKERS_POWER,
     CROSSINGS_PER_YEAR,
@@ -38,7 +38,7 @@ from servanda.assessment.model.priors import (
 from servanda.records import Bound, BoundDirection
 from servanda.records.case.terms import LevelCell, level_cells
 
-__all__ = ["Drift", "Lots"]
+__all__ = ["BatchDelivery", "MeanRevertingLevel"]
 
 _MOST_LOTS = 120  # one step of the chain never has more: over ten campaigns in a row
 _NEVER_ALL = 1.0 - 1e-12  # a chance of completing stays below one
@@ -60,7 +60,7 @@ def _tail(cells: Sequence[LevelCell], power: float) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Lots:
+class BatchDelivery:
     """A level that should reach its bound: it only grows, in lots, and one of them completes it.
 
     The whole is complete just when one site would be done. Until then a bearer that means to keep
@@ -69,13 +69,15 @@ class Lots:
     """
 
     bound: Bound
-    paces: Sequence[Pace]  # one a regime, the last that of a bearer that does not mean to
+    hazards: Sequence[
+        CompletionHazard
+    ]  # one a regime, the last that of a bearer that does not mean to
 
     def start(self) -> Array:
         """(regime, cell): nothing, on the first day."""
         cells = _shares(self.bound)
         first = _excess(self.bound) if self.bound.value == 0.0 else np.eye(len(cells))[0]
-        return np.tile(first, (len(self.paces), 1))
+        return np.tile(first, (len(self.hazards), 1))
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after)."""
@@ -84,10 +86,10 @@ class Lots:
         kept = np.exp(-RECOUNTS_PER_YEAR * years)
         size, under = len(excess), int(np.argmax(excess > 0.0))
         recounted = kept * np.eye(size) + (1.0 - kept) * excess
-        moved = np.tile(recounted, (len(self.paces), 1, 1))
-        for regime, pace in enumerate(self.paces):
-            done = min(pace.finished(first, last), _NEVER_ALL)
-            partly = _after_lots if regime < len(self.paces) - 1 else _up_to_some_share
+        moved = np.tile(recounted, (len(self.hazards), 1, 1))
+        for regime, pace in enumerate(self.hazards):
+            done = min(pace.finish_probability(first, last), _NEVER_ALL)
+            partly = _batch_transition if regime < len(self.hazards) - 1 else _partial_transition
             moved[regime, :under] = done * excess
             moved[regime, :under, :under] = (1.0 - done) * partly(pace, first, last)[:under, :under]
         return moved
@@ -103,14 +105,14 @@ def _excess(bound: Bound) -> Array:
     return chances
 
 
-def _after_lots(pace: Pace, first: date, last: date) -> Array:
+def _batch_transition(pace: CompletionHazard, first: date, last: date) -> Array:
     """(before, after) over the cells under the bound, where lots come steadily.
 
     A lot takes all of what is left but U**(1 / `LOT_POWER`) of it, U even in 0..1. At a rate of
     `LOT_POWER` + 1 on the clock of a steady campaign what is left goes down with the days on the
     mean.
     """
-    steady = min(replace(pace, power=1.0).finished(first, last), _NEVER_ALL)
+    steady = min(replace(pace, power=1.0).finish_probability(first, last), _NEVER_ALL)
     lots = poisson.pmf(np.arange(_MOST_LOTS), -(LOT_POWER + 1.0) * log1p(-steady))
     weights = np.append(lots, max(0.0, 1.0 - lots.sum()))
     return np.asarray(np.tensordot(weights, _landings(), axes=1))
@@ -121,7 +123,9 @@ def _landings() -> Array:
     """(lots, before, after) over the cells under the bound, each taken as even within."""
     cells = _under_cells()
     left = np.array([1.0 - cell.low for cell in cells] + [0.0]) ** LOT_POWER
-    landing = np.triu(np.outer([_per_left(cell) for cell in cells], left[:-1] - left[1:]), 1)
+    landing = np.triu(
+        np.outer([_mean_inverse_power(cell) for cell in cells], left[:-1] - left[1:]), 1
+    )
     landing += np.diag(1.0 - landing.sum(axis=1))
     powers = [np.eye(len(cells))]
     for _ in range(_MOST_LOTS):
@@ -133,7 +137,7 @@ def _under_cells() -> list[LevelCell]:
     return [one for one in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if one.low < 1.0]
 
 
-def _per_left(cell: LevelCell) -> float:
+def _mean_inverse_power(cell: LevelCell) -> float:
     """The mean of (1 - x)**-LOT_POWER over a cell; lots from the last one stay in it."""
     if cell.high == 1.0:
         return 0.0
@@ -143,21 +147,21 @@ def _per_left(cell: LevelCell) -> float:
     return float(((1.0 - cell.high) ** power - (1.0 - cell.low) ** power) / -power / cell.width)
 
 
-def _up_to_some_share(pace: Pace, first: date, last: date) -> Array:
+def _partial_transition(pace: CompletionHazard, first: date, last: date) -> Array:
     """(before, after) over the cells under the bound, where no more than some share is meant.
 
     The level is the largest of offers that come by chance, so many that its chance of being at
     most x when the campaign ends is `NOTHING_ANYWAY` + (1 - `NOTHING_ANYWAY`) x; half-way there it
     is the root of that.
     """
-    clock = _elapsed(pace, last) - _elapsed(pace, first)
+    clock = _campaign_clock(pace, last) - _campaign_clock(pace, first)
     highs = np.array([cell.high for cell in _under_cells()])
     most = (NOTHING_ANYWAY + (1.0 - NOTHING_ANYWAY) * highs) ** clock
     reached = np.triu(np.broadcast_to(most, (len(highs), len(highs))))
     return np.diff(reached, axis=1, prepend=0.0)
 
 
-def _elapsed(pace: Pace, when: date) -> float:
+def _campaign_clock(pace: CompletionHazard, when: date) -> float:
     """1 from the start to the end of a campaign, and then slower: 1 more in two half-lives."""
     span, days = max(1, (pace.end - pace.start).days), (when - pace.start).days
     after = max(0, (when - pace.end).days)
@@ -165,7 +169,7 @@ def _elapsed(pace: Pace, when: date) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class MeanRevertingLevel:
     """A level that should stay under its bound: it drifts, and now and then is set anew.
 
     Two regimes. A bearer that means to keep its word is over its bound seldom and by little, and
@@ -178,8 +182,8 @@ class Drift:
 
     def start(self) -> Array:
         """(regime, cell)."""
-        breaking = _balance(self.bound, self.under_anyway, (OPENING_POWER,))
-        return np.stack([self._balances()[0], breaking])
+        breaking = _stationary_distribution(self.bound, self.under_anyway, (OPENING_POWER,))
+        return np.stack([self._stationary_distributions()[0], breaking])
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after)."""
@@ -187,20 +191,23 @@ class Drift:
         kept = np.exp(-RESETS_PER_YEAR * years)
         return np.stack(
             [
-                kept * _diffused(self.bound, self.per_year, tuple(one), years) + (1.0 - kept) * one
-                for one in self._balances()
+                kept * _diffusion_transition(self.bound, self.per_year, tuple(one), years)
+                + (1.0 - kept) * one
+                for one in self._stationary_distributions()
             ]
         )
 
-    def _balances(self) -> tuple[Array, Array]:
+    def _stationary_distributions(self) -> tuple[Array, Array]:
         """Where the level of each kind of bearer is in the long run, (cell,) each."""
         return (
-            _balance(self.bound, 1.0 - OVER_WHILE_KEEPING, (EXCESS_POWER, OPENING_POWER)),
-            _balance(self.bound, UNDER_IN_THE_END, (BREAKERS_POWER,)),
+            _stationary_distribution(
+                self.bound, 1.0 - OVER_WHILE_KEEPING, (EXCESS_POWER, OPENING_POWER)
+            ),
+            _stationary_distribution(self.bound, UNDER_IN_THE_END, (BREAKERS_POWER,)),
         )
 
 
-def _balance(bound: Bound, under: float, powers: Sequence[float]) -> Array:
+def _stationary_distribution(bound: Bound, under: float, powers: Sequence[float]) -> Array:
     """(cell,) chances of a level that is even under its bound, and over it less and less likely."""
     cells = _shares(bound)
     below = np.array([cell.width if cell.low < 1.0 else 0.0 for cell in cells])
@@ -213,7 +220,9 @@ def _balance(bound: Bound, under: float, powers: Sequence[float]) -> Array:
 
 
 @lru_cache(maxsize=256)
-def _diffused(bound: Bound, per_year: float, balance: tuple[float, ...], years: float) -> Array:
+def _diffusion_transition(
+    bound: Bound, per_year: float, balance: tuple[float, ...], years: float
+) -> Array:
     """(before, after) of a diffusion on the cells that leaves the balance as it is."""
     values, vectors = _modes(bound, per_year, balance)
     root = np.sqrt(np.array(balance))

@@ -24,13 +24,13 @@ _BELOW_GROUND = frozenset({"underground", "tunnels"})
 _FINE_M = 1.0  # objects smaller than this are not resolved by satellites that anybody can task
 
 
-def _look(right: float) -> float:
+def _look_decibans(right: float) -> float:
     """How far, in decibans, one decisive look that is right so often could move the odds."""
     return round(10.0 * log10(right / (1.0 - right)), 2)
 
 
-_INSPECTION = _look(0.95)  # people on the spot, free to look where they like
-_IMAGE = _look(0.90)  # a usable image of the right place
+_INSPECTION = _look_decibans(0.95)  # people on the spot, free to look where they like
+_IMAGE = _look_decibans(0.90)  # a usable image of the right place
 
 
 def blind_spots(
@@ -44,11 +44,11 @@ def blind_spots(
     observations: by id, those that the evidence rests on
     """
     spots = [spot for rule in _RULES for spot in rule(obligation, case, evidence)]
-    spots += _not_observable(evidence, observations or {})
+    spots += _obstacle_spots(evidence, observations or {})
     return tuple(sorted(spots, key=lambda spot: (-spot.decibans, spot.kind.value)))
 
 
-def _not_observable(
+def _obstacle_spots(
     evidence: Sequence[Evidence], observations: Mapping[str, Observation]
 ) -> Iterator[BlindSpot]:
     """One for each kind of obstacle, however many looks it spoilt."""
@@ -58,32 +58,33 @@ def _not_observable(
         if item.bearing is Bearing.NOT_OBSERVABLE and look is not None:
             spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
     for kind, items in spoilt.items():
-        last = max(items, key=lambda one: (_seen(one), one.id))
-        sites = _counted(len({one.site for one in items}), "site")
-        hidden = {one.site for one in items if not _seen_since(one, evidence)}
+        last = max(items, key=lambda one: (_seen_day(one), one.id))
+        sites = _count_phrase(len({one.site for one in items}), "site")
+        hidden = {one.site for one in items if not _has_later_look(one, evidence)}
         yield BlindSpot(
             kind,
-            f"{_counted(len(items), 'look')} at {sites} told nothing, the last on {_seen(last)}: "
+            f"{_count_phrase(len(items), 'look')} at {sites} told nothing, "
+            f"the last on {_seen_day(last)}: "
             f"{observations[last.observation or ''].why}; {len(hidden)} of these not seen since",
             _IMAGE if hidden else 0.0,
         )
 
 
-def _counted(number: int, what: str) -> str:
+def _count_phrase(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _seen(item: Evidence) -> date:
+def _seen_day(item: Evidence) -> date:
     return item.times.seen.public_on
 
 
-def _seen_since(spoilt: Evidence, evidence: Sequence[Evidence]) -> bool:
+def _has_later_look(spoilt: Evidence, evidence: Sequence[Evidence]) -> bool:
     """Whether a later look at the same site told something."""
     return any(
         item.bearing in {Bearing.BEARS, Bearing.REPEATS}
         and item.observation is not None
         and item.site == spoilt.site
-        and _seen(item) >= _seen(spoilt)
+        and _seen_day(item) >= _seen_day(spoilt)
         for item in evidence
     )
 
@@ -111,7 +112,7 @@ def _below_resolution(
         )
 
 
-def _location_unknown(
+def _unknown_location(
     obligation: Obligation, case: Case, evidence: Sequence[Evidence]
 ) -> Iterator[BlindSpot]:
     by_id: Mapping[str, Site] = {site.id: site for site in case.sites}
@@ -125,7 +126,7 @@ def _location_unknown(
         )
 
 
-def _not_looked(
+def _no_looks(
     obligation: Obligation, case: Case, evidence: Sequence[Evidence]
 ) -> Iterator[BlindSpot]:
     if not any(item.bearing is Bearing.BEARS for item in evidence):
@@ -146,4 +147,4 @@ def _no_access(
         )
 
 
-_RULES = (_underground, _below_resolution, _location_unknown, _not_looked, _no_access)
+_RULES = (_underground, _below_resolution, _unknown_location, _no_looks, _no_access)

@@ -25,7 +25,7 @@ def contradictions(reports: Sequence[Report]) -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class _DayStatement:
     """What items say alike of one day."""
 
     day: date
@@ -34,15 +34,15 @@ class _Statement:
     items: list[str]
 
     @property
-    def lowest(self) -> int:
+    def lowest_value(self) -> int:
         """The smallest value that fits."""
         return int(np.argmax(self.likelihood >= 0.5))
 
-    def at_odds(self, later: _Statement) -> bool:
+    def contradicts(self, later: _DayStatement) -> bool:
         """Whether this and a statement of the same or a later day cannot both be right."""
         if self.site != later.site or self.likelihood.shape != later.likelihood.shape:
             return False
-        if later.day > self.day and later.lowest > self.lowest:
+        if later.day > self.day and later.lowest_value > self.lowest_value:
             return False  # more was done by the later day: progress, not contradiction
         return bool(np.minimum(self.likelihood, later.likelihood).max() < AGREEMENT)
 
@@ -53,16 +53,16 @@ def _pairs(reports: Iterable[Report]) -> Iterator[tuple[str, str]]:
         for second in statements[number + 1 :]:
             if (second.day - first.day).days > SAME_TIME_DAYS:
                 break
-            if first.at_odds(second):
+            if first.contradicts(second):
                 yield from product(first.items, second.items)
 
 
-def _statements(reports: Iterable[Report]) -> list[_Statement]:
+def _statements(reports: Iterable[Report]) -> list[_DayStatement]:
     """What is said, in the order of the days, each with the items that say it."""
-    found: dict[tuple[date, str | None, bytes], _Statement] = {}
+    found: dict[tuple[date, str | None, bytes], _DayStatement] = {}
     for one in sorted(reports, key=lambda one: (one.day, one.evidence)):
         key = (one.day, one.site, one.right.tobytes())
         if key not in found:
-            found[key] = _Statement(one.day, one.site, one.right / one.right.max(), [])
+            found[key] = _DayStatement(one.day, one.site, one.right / one.right.max(), [])
         found[key].items.append(one.evidence)
     return list(found.values())

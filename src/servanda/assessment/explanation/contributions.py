@@ -9,25 +9,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from servanda.assessment.filters.report_likelihoods import Report
-from servanda.assessment.inference.duty_inference import Inquiry
-from servanda.assessment.inference.posterior import decibans, probability, probability_without
+from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.posterior import (
+    decibans,
+    probability,
+    probability_without_origin,
+)
 from servanda.assessment.model.arrays import Array
 from servanda.records import Contribution, Evidence
 
-__all__ = ["Explanation", "explained"]
+__all__ = ["RankedContributions", "rank_contributions"]
 
 MOST_EXPLAINED = 200  # items of one duty: each takes sums of its own
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class RankedContributions:
     """What each item does to the number, largest first; those that say least may be left out."""
 
     contributions: tuple[Contribution, ...]
     left_out: int
 
 
-def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> Explanation:
+def rank_contributions(
+    inquiry: DutyModel, evidence: Sequence[Evidence], wanted: Array
+) -> RankedContributions:
     """What each item by itself does to the odds of met.
 
     The item's whole origin is left out, then the item alone put back: what it adds to all that the
@@ -43,27 +49,27 @@ def explained(inquiry: Inquiry, evidence: Sequence[Evidence], wanted: Array) -> 
     found = []
     for origin in dict.fromkeys(one.origin for one in telling):
         own = [one for one in telling if one.origin == origin]
-        without = decibans(probability_without(inquiry, origin, wanted))
+        without = decibans(probability_without_origin(inquiry, origin, wanted))
         if spoken[origin] == 1:
             moved = [full - without]
         elif own[0].site is not None:
-            moved = _by_looks(own, full - without, done_is_met=wanted[-1] >= wanted[0])
-        elif inquiry.takes_long:
-            moved = _shares(own, full - without)
+            moved = _split_by_look(own, full - without, done_is_met=wanted[-1] >= wanted[0])
+        elif inquiry.is_expensive:
+            moved = _split_by_weight(own, full - without)
         else:
-            moved = [_put_back(inquiry, one, wanted) - without for one in own]
+            moved = [_decibans_alone(inquiry, one, wanted) - without for one in own]
         found += [_contribution(by_id[one.evidence], n) for one, n in zip(own, moved, strict=True)]
     found.sort(key=lambda one: (-abs(one.decibans), one.evidence))
-    return Explanation(tuple(found), len(every) - len(telling))
+    return RankedContributions(tuple(found), len(every) - len(telling))
 
 
-def _shares(reports: Sequence[Report], moved: float) -> list[float]:
+def _split_by_weight(reports: Sequence[Report], moved: float) -> list[float]:
     """What an origin moves, split by how much each of its items says by itself."""
     weights = np.log([_weight(one) for one in reports])
     return [float(one) for one in moved * weights / max(weights.sum(), 1e-12)]
 
 
-def _by_looks(looks: Sequence[Report], moved: float, *, done_is_met: bool) -> list[float]:
+def _split_by_look(looks: Sequence[Report], moved: float, *, done_is_met: bool) -> list[float]:
     """What a sensor moves, split by what each look says for its site being done, or against.
 
     Looks that disagree get opposite signs, and none gets more than its own likelihood ratio: so
@@ -87,9 +93,11 @@ def _likelihood(report: Report) -> Array:
     return np.asarray(mean * report.right + (1.0 - mean) * report.wrong)
 
 
-def _put_back(inquiry: Inquiry, item: Report, wanted: Array) -> float:
+def _decibans_alone(inquiry: DutyModel, item: Report, wanted: Array) -> float:
     """The odds, in decibans, with no other item of its origin."""
-    alone = inquiry.only(lambda one: one.origin != item.origin or one.evidence == item.evidence)
+    alone = inquiry.select_reports(
+        lambda one: one.origin != item.origin or one.evidence == item.evidence
+    )
     return decibans(probability(alone, wanted))
 
 

@@ -15,24 +15,24 @@ from datetime import date
 import numpy as np
 
 from servanda.assessment.explanation.sensor_table import BELOW_GROUND, SENSORS, Sensor, why_blind
-from servanda.assessment.inference.point_posteriors import Forecast
+from servanda.assessment.inference.point_posteriors import PointPosterior
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.status import MET_FROM, NOT_MET_TO
 from servanda.assessment.site_counts.count_chain import binomial_pmf
 from servanda.records import (
     Case,
+    CollectionKind,
+    CollectionOption,
+    CollectionOutcome,
+    InformationGain,
     Interval,
-    Look,
-    LookKind,
-    LookOutcome,
     Obligation,
     ObligationKind,
-    Outlook,
     Reliability,
     Site,
 )
 
-__all__ = ["Witness", "entropy", "information", "outlook"]
+__all__ = ["PossibleSource", "entropy", "expected_information", "information_gain"]
 
 _SLIP = 0.02  # how often somebody who is right misspeaks
 _COULD_LOOK = 0.5  # chance that one who speaks of what is below ground was able to look
@@ -40,26 +40,28 @@ _NOTHING_SEEN = "nothing seen"
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class PossibleSource:
     """Somebody who could be asked about one duty."""
 
     actor: str
     name: str
     role: str  # "the other side", "watches this duty", ...
     reliability: Reliability
-    praises: float  # chance of saying that it is met if wrong, 0..1
+    favourable_if_wrong: float  # chance of saying that it is met if wrong, 0..1
     spoken: bool  # has spoken of the duty before: saying it again adds nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class OutcomeLikelihood:
     """One outcome with its likelihood under each value of the duty."""
 
     says: str
     likelihood: Array  # (value,)
 
 
-def outlook(by_day: Mapping[date, Forecast], case: Case, witnesses: Sequence[Witness]) -> Outlook:
+def information_gain(
+    by_day: Mapping[date, PointPosterior], case: Case, witnesses: Sequence[PossibleSource]
+) -> InformationGain:
     """Everything that could be looked at or asked about one row, most telling first.
 
     by_day: what is believed about each day on which one could look, the day asked about first
@@ -67,7 +69,10 @@ def outlook(by_day: Mapping[date, Forecast], case: Case, witnesses: Sequence[Wit
     looks = [
         look
         for day, forecast in by_day.items()
-        for look in (*_sights(day, forecast, case), *_answers(day, forecast, witnesses))
+        for look in (
+            *_sensor_options(day, forecast, case),
+            *_statement_options(day, forecast, witnesses),
+        )
     ]
     now = next(iter(by_day.values()))
     after = [
@@ -79,17 +84,17 @@ def outlook(by_day: Mapping[date, Forecast], case: Case, witnesses: Sequence[Wit
     ]
     reach = Interval(min([now.probability, *after]), max([now.probability, *after]))
     settles = reach.high >= MET_FROM or reach.low <= NOT_MET_TO
-    return Outlook(
+    return InformationGain(
         obligation=now.row,
         probability_met=now.probability,
         reach=reach,
         settles=settles,
         why=_why(now.probability, reach, settles),
-        looks=tuple(sorted(looks, key=_most_telling)),
+        looks=tuple(sorted(looks, key=_sort_key)),
     )
 
 
-def information(
+def expected_information(
     distribution: Array, wanted: Array, likelihoods: Array
 ) -> tuple[float, Array, Array]:
     """(bits about met, chance of each outcome, probability of met after each).
@@ -112,7 +117,7 @@ def entropy(chance: Array | float) -> Array:
     return np.asarray(-p * np.log2(p) - q * np.log2(q))
 
 
-def _most_telling(look: Look) -> tuple[float, date, str, tuple[str, ...]]:
+def _sort_key(look: CollectionOption) -> tuple[float, date, str, tuple[str, ...]]:
     return -look.bits, look.day, look.by, look.sites
 
 
@@ -130,31 +135,31 @@ def _why(now: float, reach: Interval, settles: bool) -> str:
     )
 
 
-def _sights(day: date, forecast: Forecast, case: Case) -> Iterator[Look]:
+def _sensor_options(day: date, forecast: PointPosterior, case: Case) -> Iterator[CollectionOption]:
     duty = forecast.inquiry.question.obligation
     for sensor in SENSORS:
-        blind = why_blind(sensor, duty) or _why_lost(sensor, duty, case)
+        blind = why_blind(sensor, duty) or _why_no_image(sensor, duty, case)
         if blind is not None:
-            yield Look(
+            yield CollectionOption(
                 forecast.row, day, (), sensor.kind, sensor.id, sensor.name, True, 0.0, (), blind
             )
             continue
-        yield _sight(forecast, day, (), sensor)
-        one_by_one = _one_by_one(sensor, forecast, case)
+        yield _sensor_option(forecast, day, (), sensor)
+        one_by_one = _single_sites(sensor, forecast, case)
         if one_by_one:
-            yield _sight(forecast, day, one_by_one, sensor)
+            yield _sensor_option(forecast, day, one_by_one, sensor)
 
 
-def _why_lost(sensor: Sensor, duty: Obligation, case: Case) -> str | None:
+def _why_no_image(sensor: Sensor, duty: Obligation, case: Case) -> str | None:
     """Why an image cannot be taken of all the places; None where it can, or none is needed."""
     hidden = [site for site in _sites(duty, case) if site.geometry is None]
-    if sensor.kind is not LookKind.IMAGE or not hidden:
+    if sensor.kind is not CollectionKind.IMAGE or not hidden:
         return None
     where = "" if len(hidden) == 1 else f" of {len(hidden)} of {len(duty.sites)} sites"
     return f"the place{where} is not known: {hidden[0].no_geometry_reason or 'not published'}"
 
 
-def _one_by_one(sensor: Sensor, forecast: Forecast, case: Case) -> tuple[str, ...]:
+def _single_sites(sensor: Sensor, forecast: PointPosterior, case: Case) -> tuple[str, ...]:
     """The sites that could be looked at alone, where there are as many as are counted."""
     question = forecast.inquiry.question
     sites = _sites(question.obligation, case)
@@ -169,97 +174,109 @@ def _sites(duty: Obligation, case: Case) -> list[Site]:
     return [by_id[one] for one in duty.sites if one in by_id]
 
 
-def _sight(forecast: Forecast, day: date, sites: tuple[str, ...], sensor: Sensor) -> Look:
+def _sensor_option(
+    forecast: PointPosterior, day: date, sites: tuple[str, ...], sensor: Sensor
+) -> CollectionOption:
     duty = forecast.inquiry.question.obligation
     below = duty.aspect in BELOW_GROUND
     count = len(forecast.wanted) - 1
     if duty.kind is ObligationKind.LEVEL:
-        results = _met_or_not(forecast.wanted, sensor.detects, sensor.false_alarm)
+        results = _met_outcomes(forecast.wanted, sensor.detects, sensor.false_alarm)
     elif sites:
-        results = _at_one(count, sensor)
+        results = _one_site_outcomes(count, sensor)
     else:
-        results = _at_all(count, sensor)
-    agreed = sensor.kind is not LookKind.INSPECTION or duty.verification is not None
-    return _told(
+        results = _all_sites_outcomes(count, sensor)
+    agreed = sensor.kind is not CollectionKind.INSPECTION or duty.verification is not None
+    return _build_option(
         forecast, day, sites, sensor.kind, sensor.id, sensor.name,
-        _if_usable(_as_one_report(results, sensor.right), _usable(sensor, below)),
+        _apply_usability(_apply_reliability(results, sensor.right), _usability(sensor, below)),
         sensor.why if agreed else f"{sensor.why}; a visit would have to be agreed first",
         agreed,
     )  # fmt: skip
 
 
-def _usable(sensor: Sensor, below: bool) -> float:
+def _usability(sensor: Sensor, below: bool) -> float:
     return sensor.usable_below if below else sensor.usable
 
 
-def _answers(day: date, forecast: Forecast, witnesses: Sequence[Witness]) -> Iterator[Look]:
+def _statement_options(
+    day: date, forecast: PointPosterior, witnesses: Sequence[PossibleSource]
+) -> Iterator[CollectionOption]:
     aspect = forecast.inquiry.question.obligation.aspect
     for one in witnesses:
-        kind, name = LookKind.STATEMENT, f"statement by {one.name}"
+        kind, name = CollectionKind.STATEMENT, f"statement by {one.name}"
         if one.spoken:
             why = f"{one.role}; has spoken of it before, and saying it again adds nothing"
-            yield Look(forecast.row, day, (), kind, one.actor, name, True, 0.0, (), why)
+            yield CollectionOption(forecast.row, day, (), kind, one.actor, name, True, 0.0, (), why)
             continue
         knows = _COULD_LOOK if aspect in BELOW_GROUND else 1.0
         right = one.reliability.mean * knows
-        wrong = (1.0 - right) * one.praises
-        results = _met_or_not(forecast.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong)
+        wrong = (1.0 - right) * one.favourable_if_wrong
+        results = _met_outcomes(
+            forecast.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong
+        )
         why = f"{one.role}; right in about {right:.0%} of such statements"
-        yield _told(forecast, day, (), kind, one.actor, name, results, why, True)
+        yield _build_option(forecast, day, (), kind, one.actor, name, results, why, True)
 
 
-def _told(
-    forecast: Forecast,
+def _build_option(
+    forecast: PointPosterior,
     day: date,
     sites: tuple[str, ...],
-    kind: LookKind,
+    kind: CollectionKind,
     by: str,
     name: str,
-    results: Sequence[Result],
+    results: Sequence[OutcomeLikelihood],
     why: str,
     available: bool,
-) -> Look:
+) -> CollectionOption:
     likelihoods = np.stack([one.likelihood for one in results])
-    bits, chances, after = information(forecast.distribution, forecast.wanted, likelihoods)
+    bits, chances, after = expected_information(forecast.distribution, forecast.wanted, likelihoods)
     outcomes = tuple(
-        LookOutcome(one.says, float(chance), float(then))
+        CollectionOutcome(one.says, float(chance), float(then))
         for one, chance, then in zip(results, chances, after, strict=True)
     )
-    return Look(forecast.row, day, sites, kind, by, name, available, bits, outcomes, why)
+    return CollectionOption(
+        forecast.row, day, sites, kind, by, name, available, bits, outcomes, why
+    )
 
 
-def _met_or_not(wanted: Array, if_met: float, if_not: float) -> list[Result]:
+def _met_outcomes(wanted: Array, if_met: float, if_not: float) -> list[OutcomeLikelihood]:
     says = wanted * if_met + (1.0 - wanted) * if_not
-    return [Result("met", says), Result("not met", 1.0 - says)]
+    return [OutcomeLikelihood("met", says), OutcomeLikelihood("not met", 1.0 - says)]
 
 
-def _at_one(sites: int, sensor: Sensor) -> list[Result]:
+def _one_site_outcomes(sites: int, sensor: Sensor) -> list[OutcomeLikelihood]:
     share = np.arange(sites + 1) / sites
     done = sensor.detects * share + sensor.false_alarm * (1.0 - share)
-    return [Result("done there", done), Result("not done there", 1.0 - done)]
+    return [OutcomeLikelihood("done there", done), OutcomeLikelihood("not done there", 1.0 - done)]
 
 
-def _at_all(sites: int, sensor: Sensor) -> list[Result]:
+def _all_sites_outcomes(sites: int, sensor: Sensor) -> list[OutcomeLikelihood]:
     """One result for each number of sites that may be seen done."""
     columns = [
         np.convolve(binomial_pmf(k, sensor.detects), binomial_pmf(sites - k, sensor.false_alarm))
         for k in range(sites + 1)
     ]
     seen = np.stack(columns, axis=1)
-    return [Result(f"{m} of {sites} seen done", seen[m]) for m in range(sites + 1)]
+    return [OutcomeLikelihood(f"{m} of {sites} seen done", seen[m]) for m in range(sites + 1)]
 
 
-def _as_one_report(results: Sequence[Result], right: float) -> list[Result]:
+def _apply_reliability(
+    results: Sequence[OutcomeLikelihood], right: float
+) -> list[OutcomeLikelihood]:
     """The same from a look that is right as a whole, or else shows anything as often."""
     anything = (1.0 - right) / len(results)
-    return [Result(one.says, right * one.likelihood + anything) for one in results]
+    return [OutcomeLikelihood(one.says, right * one.likelihood + anything) for one in results]
 
 
-def _if_usable(results: Sequence[Result], usable: float) -> list[Result]:
+def _apply_usability(
+    results: Sequence[OutcomeLikelihood], usable: float
+) -> list[OutcomeLikelihood]:
     if usable == 1.0:
         return list(results)
     nothing = np.full_like(results[0].likelihood, 1.0 - usable)
     return [
-        *(Result(one.says, usable * one.likelihood) for one in results),
-        Result(_NOTHING_SEEN, nothing),
+        *(OutcomeLikelihood(one.says, usable * one.likelihood) for one in results),
+        OutcomeLikelihood(_NOTHING_SEEN, nothing),
     ]

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from servanda.assessment.inference.case_inference import Known
-from servanda.assessment.inference.point_posteriors import Forecast, forecasts
+from servanda.assessment.inference.case_inference import CaseEvidence
+from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.records import Bearing, Evidence, Moved, MovedBy, MovedStep
+from servanda.records import Bearing, Evidence, Movement, MovementCause, MovementStep
 
-__all__ = ["moved"]
+__all__ = ["decompose_change"]
 
 
-def moved(
-    then: Known, aged: Known, now: Known, row: str, priors: Priors = DEFAULT_PRIORS
-) -> Moved | None:
+def decompose_change(
+    then: CaseEvidence,
+    aged: CaseEvidence,
+    now: CaseEvidence,
+    row: str,
+    priors: Priors = DEFAULT_PRIORS,
+) -> Movement | None:
     """The change of one row in steps that add up to it; None if it had no number on either day.
 
     then: as known on the earlier day about that day; aged: what was public then, about the later
@@ -26,41 +30,41 @@ def moved(
     what was known before it. What an item adds so depends on what came before: two reports of the
     same thing on one day share their worth unevenly, the first taking more.
     """
-    before, after = forecasts(then, priors).get(row), forecasts(now, priors).get(row)
+    before, after = point_posteriors(then, priors).get(row), point_posteriors(now, priors).get(row)
     if before is None or after is None:
         return None
     reached, steps = decibans(before.probability), []
     for by, item, known in _stages(aged, now, after):
-        forecast = forecasts(known, priors).get(row)
+        forecast = point_posteriors(known, priors).get(row)
         if forecast is None:  # not due by what was known: the next stage takes it on
             continue
         level = decibans(forecast.probability)
-        steps.append(MovedStep(by, item, level - reached))
+        steps.append(MovementStep(by, item, level - reached))
         reached = level
-    return Moved(then.as_of, before.probability, after.probability, tuple(steps))
+    return Movement(then.as_of, before.probability, after.probability, tuple(steps))
 
 
 def _stages(
-    aged: Known, now: Known, forecast: Forecast
-) -> Iterator[tuple[MovedBy, str | None, Known]]:
+    aged: CaseEvidence, now: CaseEvidence, forecast: PointPosterior
+) -> Iterator[tuple[MovementCause, str | None, CaseEvidence]]:
     """The ways from what was known then to what is known now, one change at a time."""
-    yield MovedBy.TIME, None, aged
+    yield MovementCause.TIME, None, aged
     old = {item.id for item in aged.evidence}
     kept = [item for item in now.evidence if item.id in old]
-    if kept != list(aged.evidence) or aged.case != now.case or _asks_otherwise(aged, now):
-        yield MovedBy.REVISION, None, _with(now, kept)
+    if kept != list(aged.evidence) or aged.case != now.case or _question_may_change(aged, now):
+        yield MovementCause.REVISION, None, _with_evidence(now, kept)
     parts = (forecast.inquiry.part, *forecast.inquiry.coupled)
     own = {part.question.obligation.id for part in parts}
     new = [item for item in now.evidence if item.id not in old]
     for item in sorted(new, key=lambda one: (one.times.published.public_on, one.id)):
         if item.obligation in own and item.bearing is Bearing.BEARS:
             kept.append(item)
-            yield MovedBy.ITEM, item.id, _with(now, kept)
+            yield MovementCause.ITEM, item.id, _with_evidence(now, kept)
     if len(kept) < len(now.evidence):
-        yield MovedBy.ELSEWHERE, None, now
+        yield MovementCause.ELSEWHERE, None, now
 
 
-def _asks_otherwise(aged: Known, now: Known) -> bool:
+def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
     """Whether a later amendment, or word of a condition, may change the question."""
     published = [
         *(one.published for duty in now.case.obligations for one in duty.amendments),
@@ -74,7 +78,7 @@ def _asks_otherwise(aged: Known, now: Known) -> bool:
     return any(aged.as_of < one.public_on <= now.as_of for one in published)
 
 
-def _with(known: Known, evidence: Sequence[Evidence]) -> Known:
+def _with_evidence(known: CaseEvidence, evidence: Sequence[Evidence]) -> CaseEvidence:
     """In the order in which all evidence is kept."""
     return replace(
         known, evidence=tuple(sorted(evidence, key=lambda one: (one.obligation, one.id)))

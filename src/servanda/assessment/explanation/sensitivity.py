@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from servanda.assessment.inference.case_inference import Known
-from servanda.assessment.inference.point_posteriors import forecasts
-from servanda.assessment.model.prior_scaling import scaled
+from servanda.assessment.inference.case_inference import CaseEvidence
+from servanda.assessment.inference.point_posteriors import point_posteriors
+from servanda.assessment.model.prior_scaling import scale_prior
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.records import Sensitivity
 
@@ -17,17 +17,19 @@ __all__ = ["sensitivity"]
 _MOVES = 1e-9  # less is rounding: the duty does not use the assumption
 
 
-def sensitivity(known: Known, row: str, priors: Priors = DEFAULT_PRIORS) -> tuple[Sensitivity, ...]:
+def sensitivity(
+    known: CaseEvidence, row: str, priors: Priors = DEFAULT_PRIORS
+) -> tuple[Sensitivity, ...]:
     """Each assumption that moves the row, halved and doubled by itself; largest span first.
 
     Of a chance the odds are halved and doubled, so that it stays one. Steps in which a sum is
     taken (whole numbers) are no assumptions about the world and stay as they are.
     """
-    base = forecasts(known, priors)[row].probability
+    base = point_posteriors(known, priors)[row].probability
     found = []
     for name, value, low, high in _ranges(priors):
         at_low, at_high = (
-            forecasts(known, _with(priors, name, changed))[row].probability
+            point_posteriors(known, _with_prior(priors, name, changed))[row].probability
             for changed in (low, high)
         )
         if max(abs(at_low - base), abs(at_high - base)) > _MOVES:
@@ -35,7 +37,7 @@ def sensitivity(known: Known, row: str, priors: Priors = DEFAULT_PRIORS) -> tupl
     return tuple(sorted(found, key=lambda one: (-abs(one.at_high - one.at_low), one.prior)))
 
 
-def _with(priors: Priors, name: str, value: float) -> Priors:
+def _with_prior(priors: Priors, name: str, value: float) -> Priors:
     changed: dict[str, Any] = {name: value}
     return replace(priors, **changed)
 
@@ -44,5 +46,5 @@ def _ranges(priors: Priors) -> Iterator[tuple[str, float, float, float]]:
     for field in fields(priors):
         value = getattr(priors, field.name)
         if isinstance(value, float):
-            low, high = (scaled(field.name, value, factor) for factor in (0.5, 2.0))
+            low, high = (scale_prior(field.name, value, factor) for factor in (0.5, 2.0))
             yield field.name, value, low, high

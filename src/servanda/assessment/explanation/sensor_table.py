@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servanda.records import LookKind, Obligation, ObligationKind
+from servanda.records import CollectionKind, Obligation, ObligationKind
 
 __all__ = ["BELOW_GROUND", "SENSORS", "Sensor", "why_blind"]
 
@@ -26,7 +26,7 @@ class Sensor:
 
     id: str
     name: str
-    kind: LookKind
+    kind: CollectionKind
     resolution_m: float | None  # None: whoever is there sees whatever there is
     usable: float  # chance that one pass or visit brings anything at all, 0..1
     usable_below: float  # ... of what lies below ground
@@ -44,7 +44,7 @@ SENSORS = (
     Sensor(
         id="inspection",
         name="visit by inspectors",
-        kind=LookKind.INSPECTION,
+        kind=CollectionKind.INSPECTION,
         resolution_m=None,
         usable=1.0,
         # Ground radar and cameras on cables find what is hollow, not what was filled and hidden;
@@ -58,7 +58,7 @@ SENSORS = (
     Sensor(
         id="commercial-image",
         name="commercial image, 0.3-0.7 m",
-        kind=LookKind.IMAGE,
+        kind=CollectionKind.IMAGE,
         resolution_m=0.5,
         usable=_CLEAR,
         usable_below=0.0,
@@ -70,7 +70,7 @@ SENSORS = (
     Sensor(
         id="radar-image",
         name="radar image, 1 m",
-        kind=LookKind.IMAGE,
+        kind=CollectionKind.IMAGE,
         resolution_m=1.0,
         usable=1.0,
         usable_below=0.0,
@@ -82,7 +82,7 @@ SENSORS = (
     Sensor(
         id="free-image",
         name="free image, 10 m",
-        kind=LookKind.IMAGE,
+        kind=CollectionKind.IMAGE,
         resolution_m=10.0,
         usable=_CLEAR,
         usable_below=0.0,
@@ -102,17 +102,17 @@ def why_blind(sensor: Sensor, obligation: Obligation) -> str | None:
 def _acts(sensor: Sensor, obligation: Obligation) -> Iterator[str]:
     if obligation.kind in {ObligationKind.ACT, ObligationKind.ABSTAIN}:
         yield "it is about what somebody does, which leaves nothing to be looked at later"
-    elif obligation.kind is ObligationKind.LEVEL and sensor.kind is LookKind.IMAGE:
+    elif obligation.kind is ObligationKind.LEVEL and sensor.kind is CollectionKind.IMAGE:
         yield "an amount is counted or measured on the spot, not seen from above"
 
 
-def _nowhere(sensor: Sensor, obligation: Obligation) -> Iterator[str]:
+def _no_site(sensor: Sensor, obligation: Obligation) -> Iterator[str]:
     if not obligation.sites:
         yield "the case names no site to look at"
 
 
 def _underground(sensor: Sensor, obligation: Obligation) -> Iterator[str]:
-    if sensor.kind is LookKind.IMAGE and obligation.aspect in BELOW_GROUND:
+    if sensor.kind is CollectionKind.IMAGE and obligation.aspect in BELOW_GROUND:
         yield f"{obligation.aspect} parts do not show from above"
 
 
@@ -126,4 +126,4 @@ def _too_small(sensor: Sensor, obligation: Obligation) -> Iterator[str]:
         yield f"what matters is {size:g} m across; this shows things from {needed:g} m on"
 
 
-_RULES = (_acts, _nowhere, _underground, _too_small)
+_RULES = (_acts, _no_site, _underground, _too_small)

@@ -19,7 +19,7 @@ import numpy as np
 
 from servanda.assessment.model.arrays import Array
 
-__all__ = ["Axis", "Look", "scaled_mass", "smoothed_mass", "unscaled"]
+__all__ = ["Axis", "DayLikelihood", "apply_log_scale", "scaled_mass", "smoothed_mass"]
 
 LEADING = 2  # way, regime
 SMALL = 1e-100  # masses below it are lifted
@@ -39,30 +39,32 @@ class Axis(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DayLikelihood:
     """What was reported of one day: its likelihood, broadcast over (way, regime, *state)."""
 
     day: date
     likelihood: Array
 
 
-def smoothed_mass(axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date) -> Array:
+def smoothed_mass(
+    axes: Sequence[Axis], looks: Sequence[DayLikelihood], start: date, on: date
+) -> Array:
     """The joint mass of the looks and of every state on the day `on`, given each way and regime.
 
     looks: in any order; those after `on` count too (smoothing), and with none there it is a filter
     start: the day on which the chains begin
     Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
     """
-    return unscaled(*scaled_mass(axes, looks, start, on))
+    return apply_log_scale(*scaled_mass(axes, looks, start, on))
 
 
-def unscaled(mass: Array, log_scale: float) -> Array:
+def apply_log_scale(mass: Array, log_scale: float) -> Array:
     """The mass times exp(log_scale); without the factor where all would be lost to it."""
     return mass * np.exp(log_scale) if log_scale > LOST_LOG else mass
 
 
 def scaled_mass(
-    axes: Sequence[Axis], looks: Sequence[Look], start: date, on: date
+    axes: Sequence[Axis], looks: Sequence[DayLikelihood], start: date, on: date
 ) -> tuple[Array, float]:
     """`smoothed_mass`, and the logarithm of a factor that it is still to be multiplied by."""
     first = min([start, on, *(look.day for look in looks)])
@@ -74,19 +76,21 @@ def scaled_mass(
 
 
 def _forward(
-    axes: Sequence[Axis], looks: Sequence[Look], first: date, on: date
+    axes: Sequence[Axis], looks: Sequence[DayLikelihood], first: date, on: date
 ) -> tuple[Array, float]:
     mass = np.ones((1,) * (LEADING + len(axes)))
     for index, axis in enumerate(axes):
-        mass = mass * _along(axis.start(), index, len(axes))
+        mass = mass * _spread_along_axis(axis.start(), index, len(axes))
     today, log_scale = first, 0.0
     for look in looks:
-        mass, log_more = _rescaled(_predicted(mass, axes, today, look.day) * look.likelihood)
+        mass, log_more = _rescale(_predict(mass, axes, today, look.day) * look.likelihood)
         today, log_scale = look.day, log_scale + log_more
-    return _predicted(mass, axes, today, on), log_scale
+    return _predict(mass, axes, today, on), log_scale
 
 
-def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> tuple[Array, float]:
+def _backward(
+    axes: Sequence[Axis], looks: Sequence[DayLikelihood], on: date
+) -> tuple[Array, float]:
     message = np.ones((1,) * (LEADING + len(axes)))
     if not looks:
         return message, 0.0
@@ -94,12 +98,12 @@ def _backward(axes: Sequence[Axis], looks: Sequence[Look], on: date) -> tuple[Ar
     message = np.ones((1,) * LEADING + shape)
     today, log_scale = looks[-1].day, 0.0
     for look in reversed(looks):
-        message, log_more = _rescaled(_retold(message, axes, look.day, today) * look.likelihood)
+        message, log_more = _rescale(_pull_back(message, axes, look.day, today) * look.likelihood)
         today, log_scale = look.day, log_scale + log_more
-    return _retold(message, axes, on, today), log_scale
+    return _pull_back(message, axes, on, today), log_scale
 
 
-def _rescaled(mass: Array) -> tuple[Array, float]:
+def _rescale(mass: Array) -> tuple[Array, float]:
     """Only where many looks have made everything small, so that it does not vanish."""
     most = float(mass.max())
     if most <= 0.0 or most > SMALL:
@@ -107,33 +111,33 @@ def _rescaled(mass: Array) -> tuple[Array, float]:
     return mass / most, float(np.log(most))
 
 
-def _along(values: Array, index: int, count: int) -> Array:
+def _spread_along_axis(values: Array, index: int, count: int) -> Array:
     """(regime, value) spread so that it multiplies (way, regime, *state) along one axis."""
     shape = [1] * count
     shape[index] = values.shape[-1]
     return values.reshape(1, values.shape[0], *shape)
 
 
-def _predicted(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+def _predict(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
     """The mass some days later: each axis moved by its own chain."""
     if first == last:
         return mass
     for index, axis in enumerate(axes):
-        mass = _moved(mass, axis.transition(first, last), LEADING + index)
+        mass = _apply_transition(mass, axis.transition(first, last), LEADING + index)
     return mass
 
 
-def _retold(message: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+def _pull_back(message: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
     """The backward message some days earlier."""
     if first == last:
         return message
     for index, axis in enumerate(axes):
         back = np.swapaxes(axis.transition(first, last), -1, -2)
-        message = _moved(message, back, LEADING + index)
+        message = _apply_transition(message, back, LEADING + index)
     return message
 
 
-def _moved(mass: Array, transition: Array, position: int) -> Array:
+def _apply_transition(mass: Array, transition: Array, position: int) -> Array:
     """Sum over the values before: (..., before, ...) times (regime, before, after)."""
     moved = np.moveaxis(mass, position, -1)
     regimes = max(moved.shape[1], transition.shape[0])

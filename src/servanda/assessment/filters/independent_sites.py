@@ -52,7 +52,7 @@ def site_filter(chains: SiteChains, looks: SiteLooks) -> Array:
 
     Raises InputError if the looks at a site contradict each other with certainty.
     """
-    return _outward(_filtered(chains, _by_day(chains, looks)))
+    return _sites_first(_filter_days(chains, _split_by_day(chains, looks)))
 
 
 def site_smoother(chains: SiteChains, looks: SiteLooks) -> Array:
@@ -60,17 +60,17 @@ def site_smoother(chains: SiteChains, looks: SiteLooks) -> Array:
 
     Raises InputError if the looks at a site contradict each other with certainty.
     """
-    daily = _by_day(chains, looks)
-    smoothed = _filtered(chains, daily)
+    daily = _split_by_day(chains, looks)
+    smoothed = _filter_days(chains, daily)
     message = np.ones(smoothed.shape[1:])
     for day in range(chains.days - 1, -1, -1):
         if day < chains.days - 1:
             smoothed[day] *= message
-            smoothed[day] /= _summed(smoothed[day])
+            smoothed[day] /= _column_sums(smoothed[day])
         if day:
-            _observe(message, daily[day])
+            _condition_on(message, daily[day])
             message = chains.step(day - 1) @ message
-    return _outward(smoothed)
+    return _sites_first(smoothed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Day:
     likelihood: Array  # (state, look)
 
 
-def _filtered(chains: SiteChains, daily: list[_Day]) -> Array:
+def _filter_days(chains: SiteChains, daily: list[_Day]) -> Array:
     """(day, state, site): sites last, so that every operation runs along contiguous memory."""
     states = chains.start.shape[-1]
     belief = np.empty((states, chains.sites))
@@ -90,18 +90,18 @@ def _filtered(chains: SiteChains, daily: list[_Day]) -> Array:
     for day in range(chains.days):
         if day:
             belief = chains.step(day - 1).T @ belief
-        _observe(belief, daily[day])
+        _condition_on(belief, daily[day])
         out[day] = belief
     return out
 
 
-def _observe(belief: Array, looks: _Day) -> None:
+def _condition_on(belief: Array, looks: _Day) -> None:
     """Multiply in the looks of a day and make the columns of those sites sum to 1 again."""
     if not len(looks.site):
         return
     seen = np.take(belief, looks.site, axis=1)
     seen *= looks.likelihood
-    total = _summed(seen)
+    total = _column_sums(seen)
     if not total.all():
         site = int(looks.site[int(np.argmin(total))])
         raise InputError(
@@ -112,7 +112,7 @@ def _observe(belief: Array, looks: _Day) -> None:
         belief[state][looks.site] = row
 
 
-def _summed(columns: Array) -> Array:
+def _column_sums(columns: Array) -> Array:
     """(site,) sums over the few states: faster than a reduction along a short axis."""
     total: Array = columns[0].copy()
     for row in columns[1:]:
@@ -120,7 +120,7 @@ def _summed(columns: Array) -> Array:
     return total
 
 
-def _by_day(chains: SiteChains, looks: SiteLooks) -> list[_Day]:
+def _split_by_day(chains: SiteChains, looks: SiteLooks) -> list[_Day]:
     """The looks day by day; several at one site on one day are multiplied together."""
     _check(chains, looks)
     order = np.argsort(looks.day * chains.sites + looks.site, kind="stable")
@@ -148,6 +148,6 @@ def _check(chains: SiteChains, looks: SiteLooks) -> None:
         raise InputError("likelihoods have to be finite and not negative; leave out missing looks")
 
 
-def _outward(values: Array) -> Array:
+def _sites_first(values: Array) -> Array:
     """(day, state, site) seen as (site, day, state), without a copy."""
     return np.asarray(np.moveaxis(values, -1, 0))

@@ -14,11 +14,18 @@ from itertools import product
 
 import numpy as np
 
-from servanda.assessment.filters.forward_backward import Look
+from servanda.assessment.filters.forward_backward import DayLikelihood
 from servanda.assessment.model.arrays import Array
-from servanda.records import Bearing, Evidence, Reliability, Watch
+from servanda.records import Bearing, Evidence, Reliability, WatchPeriod
 
-__all__ = ["Report", "Ways", "looks", "reports_from", "trust_of_origins", "ways_of"]
+__all__ = [
+    "Report",
+    "TruthAssignments",
+    "day_likelihoods",
+    "reports_from",
+    "trust_of_origins",
+    "truth_assignments",
+]
 
 _TINY = 1e-300
 MAX_JOINT_ORIGINS = 8  # 2**8 ways; any further origins are taken report by report, at their mean
@@ -39,11 +46,11 @@ class Report:
     reliability: Reliability
     plausible: float = 1.0  # how likely it was to be true by its day, if it ever would be
     follows: float = 1.0  # how likely its origin was to go on so, if what it said first is true
-    watch: Watch | None = None  # of a watcher's silence
+    watch: WatchPeriod | None = None  # of a watcher's silence
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class TruthAssignments:
     """Every combination of which of some origins are right as a whole."""
 
     origins: tuple[str, ...]
@@ -95,17 +102,21 @@ def _day(item: Evidence) -> date:
     return item.times.published.public_on
 
 
-def ways_of(reports: Sequence[Report], *, every: bool, most: int = MAX_JOINT_ORIGINS) -> Ways:
+def truth_assignments(
+    reports: Sequence[Report], *, every: bool, most: int = MAX_JOINT_ORIGINS
+) -> TruthAssignments:
     """The ways to sum over: of origins that speak more than once, or of every origin.
 
     One that speaks once can be taken at its mean where only the exact probability is asked for.
     """
     spoken = Counter(report.origin for report in reports)
     wanted = [origin for origin, count in spoken.items() if every or count > 1]
-    return Ways(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:most]))
+    return TruthAssignments(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:most]))
 
 
-def looks(reports: Sequence[Report], ways: Ways, spread: Spread) -> tuple[Look, ...]:
+def day_likelihoods(
+    reports: Sequence[Report], ways: TruthAssignments, spread: Spread
+) -> tuple[DayLikelihood, ...]:
     """What is reported of each day as likelihoods over (way, regime, *state).
 
     Reports of one day on one thing are one look. A look is scaled so that its largest likelihood
@@ -116,7 +127,7 @@ def looks(reports: Sequence[Report], ways: Ways, spread: Spread) -> tuple[Look, 
     for one in reports:
         together.setdefault((one.day, one.site, len(one.right)), []).append(one)
     return tuple(
-        Look(same[0].day, spread(same[0], _product(same, truths)[:, None]))
+        DayLikelihood(same[0].day, spread(same[0], _product(same, truths)[:, None]))
         for same in together.values()
     )
 

@@ -8,16 +8,16 @@ from datetime import date
 
 import numpy as np
 
-from servanda.assessment.filters.forward_backward import LEADING, Axis, Look, smoothed_mass
-from servanda.assessment.filters.report_likelihoods import Report, Ways, looks
+from servanda.assessment.filters.forward_backward import LEADING, Axis, DayLikelihood, smoothed_mass
+from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments, day_likelihoods
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
 
-__all__ = ["Told", "summed", "told_by_day"]
+__all__ = ["MergedReport", "mass_by_total", "merge_reports"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MergedReport:
     """All that was reported of one day, of one site or of the whole."""
 
     day: date
@@ -25,7 +25,7 @@ class Told:
     vectors: Array  # (way or 1, value) likelihood of each value, the largest 1
 
 
-def told_by_day(reports: Sequence[Report], ways: Ways) -> list[Told]:
+def merge_reports(reports: Sequence[Report], ways: TruthAssignments) -> list[MergedReport]:
     """The reports of each day on each thing, multiplied together."""
     sites: list[str | None] = []
 
@@ -34,17 +34,17 @@ def told_by_day(reports: Sequence[Report], ways: Ways) -> list[Told]:
         return vectors
 
     told: dict[tuple[date, str | None, int], Array] = {}
-    for look, site in zip(looks(reports, ways, as_vectors), sites, strict=True):
+    for look, site in zip(day_likelihoods(reports, ways, as_vectors), sites, strict=True):
         vectors = look.likelihood[:, 0]
         key = (look.day, site, vectors.shape[-1])
         vectors = told[key] * vectors if key in told else vectors
         most = float(vectors.max())
         told[key] = vectors / most if most > 0.0 else vectors
-    return [Told(day, site, vectors) for (day, site, _), vectors in told.items()]
+    return [MergedReport(day, site, vectors) for (day, site, _), vectors in told.items()]
 
 
-def summed(
-    question: Question, axes: Sequence[Axis], reports: Sequence[Report], ways: Ways
+def mass_by_total(
+    question: Question, axes: Sequence[Axis], reports: Sequence[Report], ways: TruthAssignments
 ) -> Array:
     """(way, regime, total) mass of reports on the whole: states with the same total added up.
 
@@ -52,7 +52,10 @@ def summed(
     """
     sizes = tuple(axis.start().shape[-1] for axis in axes)
     total = np.indices(sizes).sum(axis=0)
-    spread = [Look(one.day, one.vectors[:, total][:, None]) for one in told_by_day(reports, ways)]
+    spread = [
+        DayLikelihood(one.day, one.vectors[:, total][:, None])
+        for one in merge_reports(reports, ways)
+    ]
     mass = smoothed_mass(axes, spread, question.obligation.start, question.on)
     flat = mass.reshape(*mass.shape[:LEADING], -1)
     indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)

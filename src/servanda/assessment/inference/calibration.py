@@ -57,7 +57,7 @@ class Calibration:
         log_odds = self.slope * float(np.log(p) - np.log1p(-p)) + self.intercept
         return min(max(_logistic(log_odds), _LEAST), _MOST)
 
-    def tempered(self, distribution: Array, wanted: Array) -> Array:
+    def calibrate(self, distribution: Array, wanted: Array) -> Array:
         """(..., value) the same distributions with the wanted values worth what `apply` says.
 
         distribution: (..., value) each sums to 1; wanted: (value,) 1 where the duty is met, else 0.

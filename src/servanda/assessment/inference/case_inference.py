@@ -8,13 +8,17 @@ from datetime import date
 
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY
-from servanda.assessment.inference.duty_inference import Inquiry, Part
-from servanda.assessment.inference.shared_intent import are_coupled
-from servanda.assessment.inference.source_record import learnt, settled_statements, source_records
+from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.shared_intent import have_shared_intent
+from servanda.assessment.inference.source_record import (
+    apply_record,
+    settled_statements,
+    source_records,
+)
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question
-from servanda.assessment.model.status import standing
+from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import (
     Case,
@@ -26,13 +30,13 @@ from servanda.records import (
     terms_in_force,
 )
 
-__all__ = ["Inquiries", "Known", "inquire"]
+__all__ = ["CaseEvidence", "CaseModel", "build_case_model"]
 
 MOST_ITEMS = 1_000  # that bear on one obligation
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CaseEvidence:
     """What the evidence room has to say of a case as of one day."""
 
     case: Case
@@ -49,24 +53,26 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiries:
+class CaseModel:
     """What is asked of a case: of each obligation its inquiry, or why it carries no number."""
 
-    by_obligation: Mapping[str, Inquiry]
+    by_obligation: Mapping[str, DutyModel]
     without_number: Mapping[str, tuple[Status, str]]
     sources: tuple[SourceRecord, ...]
 
 
-def inquire(known: Known, priors: Priors) -> Inquiries:
+def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     """Every duty that calls for a number, with what the record has taught of its sources."""
     duties = known.case.obligations
-    standings = {one.id: standing(one, known.as_of, known.on) for one in duties}
-    fresh = [_part(one, known, priors) for one in duties if standings[one.id] is None]
+    standings = {one.id: status_without_number(one, known.as_of, known.on) for one in duties}
+    fresh = [_duty_evidence(one, known, priors) for one in duties if standings[one.id] is None]
     record = settled_statements(fresh)
-    parts = [learnt(part, record) for part in fresh]
-    return Inquiries(
+    parts = [apply_record(part, record) for part in fresh]
+    return CaseModel(
         {
-            part.question.obligation.id: _with_coupled(part, parts, calibrated=priors.calibrated)
+            part.question.obligation.id: _build_duty_model(
+                part, parts, calibrated=priors.calibrated
+            )
             for part in parts
         },
         {one: found for one, found in standings.items() if found is not None},
@@ -74,7 +80,7 @@ def inquire(known: Known, priors: Priors) -> Inquiries:
     )
 
 
-def _part(obligation: Obligation, known: Known, priors: Priors) -> Part:
+def _duty_evidence(obligation: Obligation, known: CaseEvidence, priors: Priors) -> DutyEvidence:
     terms = terms_in_force(obligation, known.as_of, known.on)
     question = Question(obligation, terms, known.on, priors)
     reports = reports_from(known.items(obligation.id))
@@ -83,10 +89,12 @@ def _part(obligation: Obligation, known: Known, priors: Priors) -> Part:
             f"{obligation.id}: {len(reports):,} items bear on it and at most {MOST_ITEMS:,} can be "
             "weighed together; split the obligation by period or place"
         )
-    return Part(question, with_plausible_days(question, reports))
+    return DutyEvidence(question, with_plausible_days(question, reports))
 
 
-def _with_coupled(part: Part, parts: list[Part], *, calibrated: bool) -> Inquiry:
+def _build_duty_model(
+    part: DutyEvidence, parts: list[DutyEvidence], *, calibrated: bool
+) -> DutyModel:
     own = part.question.obligation
-    coupled = tuple(one for one in parts if are_coupled(own, one.question.obligation))
-    return Inquiry(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)
+    coupled = tuple(one for one in parts if have_shared_intent(own, one.question.obligation))
+    return DutyModel(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)

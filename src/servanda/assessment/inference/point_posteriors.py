@@ -11,23 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.assessment.inference.case_inference import Known, inquire
-from servanda.assessment.inference.duty_inference import Inquiry
+from servanda.assessment.inference.case_inference import CaseEvidence, build_case_model
+from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.posterior import distribution_of
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.model.questions import met_values, preserved_values
 from servanda.records import preserve_duty
 
-__all__ = ["Forecast", "forecasts"]
+__all__ = ["PointPosterior", "point_posteriors"]
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class PointPosterior:
     """What is believed of one duty, or of what it says to keep."""
 
     row: str
-    inquiry: Inquiry
+    inquiry: DutyModel
     distribution: Array  # (value,) sums to 1
     wanted: Array  # (value,) 1 where it is met
 
@@ -37,16 +37,18 @@ class Forecast:
         return float(np.clip(self.distribution @ self.wanted, 0.0, 1.0))
 
 
-def forecasts(known: Known, priors: Priors = DEFAULT_PRIORS) -> dict[str, Forecast]:
+def point_posteriors(
+    known: CaseEvidence, priors: Priors = DEFAULT_PRIORS
+) -> dict[str, PointPosterior]:
     """Every row of the case that carries a number, by its id."""
-    asked = inquire(known, priors).by_obligation
-    return {one.row: one for inquiry in asked.values() for one in _of(inquiry)}
+    asked = build_case_model(known, priors).by_obligation
+    return {one.row: one for inquiry in asked.values() for one in _rows_of(inquiry)}
 
 
-def _of(inquiry: Inquiry) -> Iterator[Forecast]:
+def _rows_of(inquiry: DutyModel) -> Iterator[PointPosterior]:
     question = inquiry.question
     distribution = distribution_of(inquiry)
-    yield Forecast(question.obligation.id, inquiry, distribution, met_values(question))
+    yield PointPosterior(question.obligation.id, inquiry, distribution, met_values(question))
     kept = preserve_duty(question.obligation, question.terms)
     if kept is not None:
-        yield Forecast(kept.id, inquiry, distribution, preserved_values(question))
+        yield PointPosterior(kept.id, inquiry, distribution, preserved_values(question))

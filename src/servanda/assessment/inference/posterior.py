@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.assessment.inference.duty_inference import Inquiry
-from servanda.assessment.inference.reliability_draws import Draws
+from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import met_values
 from servanda.errors import InputError
 from servanda.records import Interval
 
 __all__ = [
-    "Belief",
-    "belief_of",
+    "Posterior",
     "decibans",
     "distribution_of",
+    "posterior",
     "probability",
-    "probability_without",
+    "probability_without_origin",
 ]
 
 INTERVAL = (0.05, 0.95)  # the central 90 %
@@ -27,11 +27,11 @@ CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are f
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class Posterior:
     """The marginal over a duty's values on one day."""
 
     distribution: Array  # (value,) sums to 1
-    draws: Array  # (draw, value) each sums to 1
+    samples: Array  # (draw, value) each sums to 1
     weights: Array  # (draw,) how well each draw explains the evidence; sums to 1
     uncalibrated: Array  # (value,) the distribution before calibration
 
@@ -41,41 +41,41 @@ class Belief:
 
     def interval(self, wanted: Array) -> Interval:
         """The central 90 % of that probability over the draws; it always holds the value itself."""
-        chances = np.clip(self.draws @ wanted, 0.0, 1.0)
+        chances = np.clip(self.samples @ wanted, 0.0, 1.0)
         low, high = _weighted_quantiles(chances, self.weights, INTERVAL)
         value = self.probability(wanted)
         return Interval(min(low, value), max(high, value))
 
 
-def belief_of(inquiry: Inquiry, draws: Draws) -> Belief:
+def posterior(inquiry: DutyModel, draws: BetaSampler) -> Posterior:
     """What the reports and priors say of one duty on one day."""
-    masses = inquiry.drawn(draws)
+    masses = inquiry.marginal_samples(draws)
     totals = masses.sum(axis=1)
     exact, met = _distribution(inquiry), met_values(inquiry.question)
-    tempered = inquiry.calibration.tempered
-    return Belief(
+    tempered = inquiry.calibration.calibrate
+    return Posterior(
         distribution=tempered(exact, met),
-        draws=tempered(masses / totals[:, None], met),
+        samples=tempered(masses / totals[:, None], met),
         weights=totals / totals.sum(),
         uncalibrated=exact,
     )
 
 
-def distribution_of(inquiry: Inquiry) -> Array:
+def distribution_of(inquiry: DutyModel) -> Array:
     """(value,) the marginal by itself, calibrated where the inquiry asks for it."""
     met = met_values(inquiry.question)
-    return inquiry.calibration.tempered(_distribution(inquiry), met)
+    return inquiry.calibration.calibrate(_distribution(inquiry), met)
 
 
-def probability(inquiry: Inquiry, wanted: Array) -> float:
+def probability(inquiry: DutyModel, wanted: Array) -> float:
     """The probability of the wanted values, without an interval."""
     return float(np.clip(distribution_of(inquiry) @ wanted, 0.0, 1.0))
 
 
-def probability_without(inquiry: Inquiry, origin: str, wanted: Array) -> float:
+def probability_without_origin(inquiry: DutyModel, origin: str, wanted: Array) -> float:
     """The same with all that one origin says left out."""
-    left = _normalised(inquiry, inquiry.without(origin))
-    tempered = inquiry.calibration.tempered(left, met_values(inquiry.question))
+    left = _normalise(inquiry, inquiry.marginal_without_origin(origin))
+    tempered = inquiry.calibration.calibrate(left, met_values(inquiry.question))
     return float(np.clip(tempered @ wanted, 0.0, 1.0))
 
 
@@ -85,12 +85,12 @@ def decibans(chance: float) -> float:
     return float(10.0 * np.log10(safe / (1.0 - safe)))
 
 
-def _distribution(inquiry: Inquiry) -> Array:
+def _distribution(inquiry: DutyModel) -> Array:
     """(value,) the exact marginal, before calibration."""
-    return _normalised(inquiry, inquiry.expected())
+    return _normalise(inquiry, inquiry.marginal_at_mean_reliability())
 
 
-def _normalised(inquiry: Inquiry, mass: Array) -> Array:
+def _normalise(inquiry: DutyModel, mass: Array) -> Array:
     total = mass.sum()
     if not 0.0 < total < np.inf:
         raise InputError(

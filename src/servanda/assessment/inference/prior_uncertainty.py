@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from scipy.linalg import hadamard
 
-from servanda.assessment.inference.duty_inference import Inquiry
-from servanda.assessment.inference.posterior import Belief, decibans, probability
+from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.posterior import Posterior, decibans, probability
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.prior_scaling import scaled
+from servanda.assessment.model.prior_scaling import scale_prior
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question
 from servanda.records import BoundDirection, Interval, ObligationKind
@@ -46,11 +46,11 @@ _STAYING_UNDER = (("under_anyway",), ("level_drift_per_year",))
 class PriorSpread:
     """One duty under eight settings of its assumptions; the rows of one duty share the sums."""
 
-    def __init__(self, inquiry: Inquiry) -> None:
+    def __init__(self, inquiry: DutyModel) -> None:
         self._inquiry = inquiry
-        self._others = [inquiry.assuming(priors) for priors in _settings(inquiry.question)]
+        self._others = [inquiry.with_priors(priors) for priors in _settings(inquiry.question)]
 
-    def interval(self, belief: Belief, wanted: Array) -> Interval:
+    def interval(self, belief: Posterior, wanted: Array) -> Interval:
         """The 90 % interval over sources, good faith and assumptions, and any error of the sums."""
         drawn, value = belief.interval(wanted), belief.probability(wanted)
         centre = decibans(value)
@@ -82,12 +82,12 @@ def _settings(question: Question) -> tuple[Priors, ...]:
 def _design(priors: Priors, columns: tuple[tuple[str, ...], ...]) -> tuple[Priors, ...]:
     runs = 4 if len(columns) < 4 else 8
     signs = hadamard(runs)[:, 1 : 1 + len(columns)]
-    return tuple(_with(priors, columns, run.tolist()) for run in signs)
+    return tuple(_scale_priors(priors, columns, run.tolist()) for run in signs)
 
 
-def _with(priors: Priors, columns: tuple[tuple[str, ...], ...], signs: list[int]) -> Priors:
+def _scale_priors(priors: Priors, columns: tuple[tuple[str, ...], ...], signs: list[int]) -> Priors:
     changed: dict[str, Any] = {
-        name: scaled(name, getattr(priors, name), _FACTOR**sign)
+        name: scale_prior(name, getattr(priors, name), _FACTOR**sign)
         for column, sign in zip(columns, signs, strict=True)
         for name in column
     }

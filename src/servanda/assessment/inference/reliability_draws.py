@@ -14,11 +14,11 @@ from scipy.special import betaincinv
 from servanda.assessment.model.arrays import Array
 from servanda.records import sha256
 
-__all__ = ["Draws"]
+__all__ = ["BetaSampler"]
 
 
 @dataclass(frozen=True, slots=True)
-class Draws:
+class BetaSampler:
     """How many samples to take, from which seed."""
 
     count: int

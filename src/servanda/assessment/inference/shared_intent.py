@@ -17,10 +17,10 @@ from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 from servanda.records import Obligation
 
-__all__ = ["against_exactly", "are_coupled", "under_general_intent"]
+__all__ = ["have_shared_intent", "intent_quadrature", "mass_by_general_intent"]
 
 
-def are_coupled(first: Obligation, second: Obligation) -> bool:
+def have_shared_intent(first: Obligation, second: Obligation) -> bool:
     """Whether two duties concern different aspects of the same sites, or of the same object."""
     alike = ("instrument", "bearers", "sites") + (() if first.sites else ("object",))
     return (
@@ -30,7 +30,7 @@ def are_coupled(first: Obligation, second: Obligation) -> bool:
     )
 
 
-def under_general_intent(own: Array, others: Sequence[Array], against: Array) -> Array:
+def mass_by_general_intent(own: Array, others: Sequence[Array], against: Array) -> Array:
     """(draw, intent in general, value): one duty's mass beside what its coupled duties say.
 
     own: (draw, intent in that duty, value); others: (draw, intent in each other duty) masses
@@ -38,7 +38,7 @@ def under_general_intent(own: Array, others: Sequence[Array], against: Array) ->
     """
     if not others:
         return own
-    acts_on = _acts_on(against)
+    acts_on = _intent_matrix(against)
     spread = acts_on @ own
     for one in others:
         spread = spread * (acts_on @ one[:, :, None])
@@ -46,7 +46,7 @@ def under_general_intent(own: Array, others: Sequence[Array], against: Array) ->
 
 
 @lru_cache(maxsize=64)
-def against_exactly(priors: Priors, duties: int) -> tuple[Array, Array]:
+def intent_quadrature(priors: Priors, duties: int) -> tuple[Array, Array]:
     """(nodes, weights) at which a sum over coupled duties is the mean over Beta(differs, agrees).
 
     The mass is a polynomial in the chance of acting against the general intent, one degree a duty,
@@ -59,7 +59,7 @@ def against_exactly(priors: Priors, duties: int) -> tuple[Array, Array]:
     return nodes, weights / weights.sum()
 
 
-def _acts_on(against: Array) -> Array:
+def _intent_matrix(against: Array) -> Array:
     """(draw, intent in general, intent in one duty) chances."""
     return np.stack(
         [np.stack([1.0 - against, against], -1), np.stack([against, 1.0 - against], -1)], axis=1

@@ -18,38 +18,45 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import betaln
 
-from servanda.assessment.filters.report_likelihoods import Report, Ways, trust_of_origins, ways_of
-from servanda.assessment.inference.duty_inference import Part
+from servanda.assessment.filters.report_likelihoods import (
+    Report,
+    TruthAssignments,
+    trust_of_origins,
+    truth_assignments,
+)
+from servanda.assessment.inference.duty_inference import DutyEvidence
 from servanda.assessment.model.arrays import Array
-from servanda.records import Reliability, Settled, SourceRecord
+from servanda.records import Reliability, SourceRecord, StatementOutcome
 
-__all__ = ["learnt", "settled_statements", "source_records"]
+__all__ = ["apply_record", "settled_statements", "source_records"]
 
 _MOST_DECIBANS = 60.0  # one statement cannot teach more than this
 _TINY = 1e-300
 
 Kind = tuple[str, str]  # origin, kind of statement
-Record = Mapping[Kind, tuple[Settled, ...]]
+Record = Mapping[Kind, tuple[StatementOutcome, ...]]
 
 
-def settled_statements(parts: Iterable[Part]) -> Record:
+def settled_statements(parts: Iterable[DutyEvidence]) -> Record:
     """For each origin and kind of statement: how the others' evidence bears on each duty's."""
-    found: dict[Kind, list[Settled]] = {}
+    found: dict[Kind, list[StatementOutcome]] = {}
     for part in parts:
         for origin, trust in trust_of_origins(part.reports).items():
             if trust.kind:
-                told = Settled(part.question.obligation.id, _decibans_right(part, origin))
+                told = StatementOutcome(part.question.obligation.id, _decibans_right(part, origin))
                 found.setdefault((origin, trust.kind), []).append(told)
     return {kind: tuple(settled) for kind, settled in found.items()}
 
 
-def learnt(part: Part, record: Record) -> Part:
+def apply_record(part: DutyEvidence, record: Record) -> DutyEvidence:
     """The duty with each report's reliability moved by what its origin said of other duties."""
     own = part.question.obligation.id
-    return Part(part.question, tuple(_moved(one, record, own) for one in part.reports))
+    return DutyEvidence(
+        part.question, tuple(_update_report(one, record, own) for one in part.reports)
+    )
 
 
-def source_records(parts: Iterable[Part], record: Record) -> tuple[SourceRecord, ...]:
+def source_records(parts: Iterable[DutyEvidence], record: Record) -> tuple[SourceRecord, ...]:
     """What has been learnt of each origin and kind of statement, for people to see."""
     priors: dict[Kind, Reliability] = {}
     for part in parts:
@@ -61,14 +68,14 @@ def source_records(parts: Iterable[Part], record: Record) -> tuple[SourceRecord,
             origin=origin,
             kind=kind,
             prior=prior,
-            learnt=updated(prior, record[origin, kind]),
+            learnt=update_reliability(prior, record[origin, kind]),
             statements=record[origin, kind],
         )
         for (origin, kind), prior in sorted(priors.items())
     )
 
 
-def updated(prior: Reliability, statements: Sequence[Settled]) -> Reliability:
+def update_reliability(prior: Reliability, statements: Sequence[StatementOutcome]) -> Reliability:
     """The Beta of the same mean and variance as the exact posterior of being right."""
     factors = [10.0 ** (one.decibans / 10.0) for one in statements]
     ways = np.ones(1)  # [k]: k of the statements right, summed over which
@@ -79,10 +86,10 @@ def updated(prior: Reliability, statements: Sequence[Settled]) -> Reliability:
     borne_out = np.arange(number + 1, dtype=np.float64)
     right, wrong = prior.right + borne_out, prior.wrong + number - borne_out
     weights = ways * np.exp(betaln(right, wrong) - betaln(right, wrong).max())
-    return _matched(prior, weights / weights.sum(), right, wrong)
+    return _match_moments(prior, weights / weights.sum(), right, wrong)
 
 
-def _matched(prior: Reliability, weights: Array, right: Array, wrong: Array) -> Reliability:
+def _match_moments(prior: Reliability, weights: Array, right: Array, wrong: Array) -> Reliability:
     total = right + wrong
     mean = float(weights @ (right / total))
     square = float(weights @ (right * (right + 1.0) / (total * (total + 1.0))))
@@ -91,7 +98,7 @@ def _matched(prior: Reliability, weights: Array, right: Array, wrong: Array) -> 
     return replace(prior, right=mean * size, wrong=(1.0 - mean) * size)
 
 
-def _moved(report: Report, record: Record, own: str) -> Report:
+def _update_report(report: Report, record: Record, own: str) -> Report:
     others = [
         one
         for one in record.get((report.origin, report.reliability.kind), ())
@@ -99,30 +106,30 @@ def _moved(report: Report, record: Record, own: str) -> Report:
     ]
     if not others:
         return report
-    return replace(report, reliability=updated(report.reliability, others))
+    return replace(report, reliability=update_reliability(report.reliability, others))
 
 
-def _decibans_right(part: Part, origin: str) -> float:
+def _decibans_right(part: DutyEvidence, origin: str) -> float:
     """How much likelier the others' evidence on a duty is if the origin is right about it.
 
     What its own statement is worth by itself is taken off: nobody is made or unmade by a claim
     that no one else has spoken to.
     """
-    alone = part.only(lambda one: one.origin == origin)
+    alone = part.select_reports(lambda one: one.origin == origin)
     if len(alone.reports) == len(part.reports):
         return 0.0
     found = _odds_right(part, origin) - _odds_right(alone, origin)
     return min(_MOST_DECIBANS, max(-_MOST_DECIBANS, found))
 
 
-def _odds_right(part: Part, origin: str) -> float:
+def _odds_right(part: DutyEvidence, origin: str) -> float:
     """The likelihood ratio, in decibans, of the origin being right in what it says of a duty."""
-    ways = ways_of(part.reports, every=True)
+    ways = truth_assignments(part.reports, every=True)
     if origin not in ways.origins:
         return 0.0
     trust = trust_of_origins(part.reports)
     sure = {one: np.array([trust[one].mean]) for one in ways.origins}
-    mass = _by_way(part, ways)
+    mass = _mass_by_assignment(part, ways)
     right, wrong = (
         float((ways.chances({**sure, origin: np.array([known])})[0] * mass).sum())
         for known in (1.0, 0.0)
@@ -130,9 +137,9 @@ def _odds_right(part: Part, origin: str) -> float:
     return float(10.0 * np.log10(max(right, _TINY) / max(wrong, _TINY)))
 
 
-def _by_way(part: Part, ways: Ways) -> Array:
+def _mass_by_assignment(part: DutyEvidence, ways: TruthAssignments) -> Array:
     """(way,) mass, whatever the bearer means to do and has done."""
     priors = part.question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
-    mass = part.mass(ways).sum(axis=2)
+    mass = part.joint_mass(ways).sum(axis=2)
     return np.asarray(keeps * mass[:, 0] + (1.0 - keeps) * mass[:, 1])

@@ -24,12 +24,17 @@ from functools import lru_cache
 import numpy as np
 
 from servanda.assessment.duty_kinds.by_kind import value_mass
-from servanda.assessment.filters.report_likelihoods import Report, Ways
+from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question, regime_shares
 from servanda.records import ObligationKind
 
-__all__ = ["KEEPS_TO_STORY", "as_stories", "told", "with_plausible_days"]
+__all__ = [
+    "KEEPS_TO_STORY",
+    "model_wrong_sources",
+    "with_plausible_days",
+    "with_wrong_source_likelihood",
+]
 
 KEEPS_TO_STORY = 0.9  # of origins that are wrong
 _LEAST = 0.01  # no day makes a false story rarer than this
@@ -37,12 +42,12 @@ _TINY = 1e-300
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
 
-def as_stories(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
+def model_wrong_sources(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """The same reports, with what each would be worth from an origin that is wrong."""
-    return told(with_plausible_days(question, reports))
+    return with_wrong_source_likelihood(with_plausible_days(question, reports))
 
 
-def told(reports: Sequence[Report]) -> tuple[Report, ...]:
+def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The same for reports, or some of them, whose days have been looked at before."""
     first = {one.origin: one.evidence for one in reversed(reports)}
     return tuple(
@@ -65,7 +70,7 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
             at_hand = float(np.prod([one.wrong.max() for one in own[1:]]))
             follows[own[1].evidence] = KEEPS_TO_STORY * kept_to + (1 - KEEPS_TO_STORY) * at_hand
     return tuple(
-        replace(one, plausible=_plausible(question, one), follows=follows.get(one.evidence, 1.0))
+        replace(one, plausible=_plausibility(question, one), follows=follows.get(one.evidence, 1.0))
         for one in reports
     )
 
@@ -77,7 +82,7 @@ def _chance(question: Question, own: Sequence[Report]) -> float:
     """
     asked = replace(question, on=own[-1].day)
     always = [replace(one, wrong=np.ones_like(one.wrong)) for one in own]
-    mass = value_mass(asked, always, Ways((own[0].origin,)))
+    mass = value_mass(asked, always, TruthAssignments((own[0].origin,)))
     priors = question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
     shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
@@ -86,7 +91,7 @@ def _chance(question: Question, own: Sequence[Report]) -> float:
     return max(float(right / said), _TINY)
 
 
-def _plausible(question: Question, report: Report) -> float:
+def _plausibility(question: Question, report: Report) -> float:
     """How likely it was to be true by its day, if it ever would be.
 
     Only for reports on the whole of a duty to get something done; 1 for any other.
@@ -94,14 +99,16 @@ def _plausible(question: Question, report: Report) -> float:
     if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
         return 1.0
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
-    then, in_the_end = (float(_expected(question, day) @ report.right) for day in (report.day, end))
+    then, in_the_end = (
+        float(_expected_progress(question, day) @ report.right) for day in (report.day, end)
+    )
     return min(1.0, max(_LEAST, then / in_the_end))
 
 
 @lru_cache(maxsize=4096)
-def _expected(question: Question, on: date) -> Array:
+def _expected_progress(question: Question, on: date) -> Array:
     """(value,) what a bearer that means to keep its word was expected to have done by then."""
-    mass = value_mass(replace(question, on=on), (), Ways(()))[0]
+    mass = value_mass(replace(question, on=on), (), TruthAssignments(()))[0]
     shares = np.array(regime_shares(question))
     full = np.broadcast_to(mass, (len(shares) + 1, mass.shape[-1]))
     return np.asarray(shares @ full[:-1])

@@ -16,7 +16,7 @@ import numpy as np
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 
-__all__ = ["DAYS_PER_YEAR", "Pace", "Regimes", "campaigns", "constant"]
+__all__ = ["DAYS_PER_YEAR", "CompletionHazard", "Regimes", "campaigns", "event_probability"]
 
 DAYS_PER_YEAR = 365.25
 _LATE = (1.1, 1.25, 1.5, 2.0)  # ends of late campaigns, in spans of the time given
@@ -24,7 +24,7 @@ _OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class CompletionHazard:
     """The chance that one site, not done on one day, is done on a later one; and back."""
 
     start: date
@@ -34,23 +34,23 @@ class Pace:
     half_life_days: float  # of what is left after the end
     undone_per_year: float
 
-    def finished(self, first: date, last: date) -> float:
+    def finish_probability(self, first: date, last: date) -> float:
         """Probability 0..1 of getting done in between, whether or not it is put back again."""
-        before, after = self.left(np.array([self._day(first), self._day(last)]))
+        before, after = self.survival(np.array([self._day(first), self._day(last)]))
         return float(1.0 - after / before)
 
-    def done(self, first: date, last: date) -> float:
+    def done_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site not done on the first day is done on the last."""
-        return _moved(self, self._day(first), self._day(last))[0]
+        return _transition_probabilities(self, self._day(first), self._day(last))[0]
 
-    def undone(self, first: date, last: date) -> float:
+    def undone_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site done on the first day is not done on the last."""
-        return _moved(self, self._day(first), self._day(last))[1]
+        return _transition_probabilities(self, self._day(first), self._day(last))[1]
 
     def _day(self, when: date) -> int:
         return (when - self.start).days
 
-    def left(self, days: Array) -> Array:
+    def survival(self, days: Array) -> Array:
         """The chance that a site is still not done so many days after the start."""
         span = max(1, self._day(self.end))
         gone = np.clip(days / span, 0.0, 1.0)
@@ -61,7 +61,7 @@ class Pace:
 
 
 @lru_cache(maxsize=65536)
-def _moved(pace: Pace, first: int, last: int) -> tuple[float, float]:
+def _transition_probabilities(pace: CompletionHazard, first: int, last: int) -> tuple[float, float]:
     """(done, undone) over some days: the product of the steps of single days.
 
     A step is [[1 - d, d], [u, 1 - u]], so a site's chance p of being done becomes
@@ -70,9 +70,9 @@ def _moved(pace: Pace, first: int, last: int) -> tuple[float, float]:
     """
     if last <= first:
         return 0.0, 0.0
-    left = pace.left(np.arange(first, last + 1, dtype=np.float64))
+    left = pace.survival(np.arange(first, last + 1, dtype=np.float64))
     daily = 1.0 - left[1:] / left[:-1]
-    stays = 1.0 - daily - constant(pace.undone_per_year, 1)
+    stays = 1.0 - daily - event_probability(pace.undone_per_year, 1)
     later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # what the days after each one leave
     done = float(daily @ later)
     return done, float(1.0 - later[0] * stays[0] - done)
@@ -82,11 +82,11 @@ def _moved(pace: Pace, first: int, last: int) -> tuple[float, float]:
 class Regimes:
     """The ways in which a bearer may work, the last of which is not to."""
 
-    paces: tuple[Pace, ...]
+    hazards: tuple[CompletionHazard, ...]
     shares: tuple[float, ...]  # of all but the last; they sum to 1
 
 
-def constant(per_year: float, days: int) -> float:
+def event_probability(per_year: float, days: int) -> float:
     """The chance of at least one event at a constant yearly rate."""
     return float(-np.expm1(-per_year * days / DAYS_PER_YEAR))
 
@@ -95,7 +95,7 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
     """The regimes for sites that have to be done by a deadline, or by none."""
     ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
     keeping = tuple(
-        Pace(
+        CompletionHazard(
             start,
             start + timedelta(days=days),
             priors.done_by_end,
@@ -105,7 +105,7 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
         )
         for days, _ in ends
     )
-    breaking = Pace(
+    breaking = CompletionHazard(
         start,
         deadline if deadline is not None else start + timedelta(days=_OPEN_DAYS),
         priors.done_anyway,

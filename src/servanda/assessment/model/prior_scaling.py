@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["is_chance", "scaled"]
+__all__ = ["is_chance", "scale_prior"]
 
 
-def scaled(name: str, value: float, factor: float) -> float:
+def scale_prior(name: str, value: float, factor: float) -> float:
     """An assumption that much larger; of a chance the odds are, so that it stays one."""
-    return _odds(value, factor) if is_chance(name, value) else factor * value
+    return _scale_odds(value, factor) if is_chance(name, value) else factor * value
 
 
 def is_chance(name: str, value: float) -> bool:
@@ -15,6 +15,6 @@ def is_chance(name: str, value: float) -> bool:
     return 0.0 < value < 1.0 and not name.endswith("_per_year")
 
 
-def _odds(chance: float, factor: float) -> float:
+def _scale_odds(chance: float, factor: float) -> float:
     odds = factor * chance / (1.0 - chance)
     return odds / (1.0 + odds)

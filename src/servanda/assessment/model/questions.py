@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import Pace, Regimes, campaigns
+from servanda.assessment.model.hazards import CompletionHazard, Regimes, campaigns
 from servanda.assessment.model.priors import Priors
 from servanda.records import BoundDirection, Obligation, ObligationKind, Terms, state_space
 
 __all__ = [
     "Question",
-    "kept_paces",
+    "kept_hazards",
     "met_values",
     "preserved_values",
     "regime_shares",
@@ -57,10 +57,10 @@ def site_regimes(question: Question) -> Regimes:
     return campaigns(shared, question.obligation.start, question.terms.deadline)
 
 
-def kept_paces(question: Question) -> tuple[Pace, ...]:
+def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:
     """Of sites that should stay as they are: how fast they are done all the same, a regime each."""
     priors = question.priors
-    *keeping, breaking = site_regimes(question).paces
+    *keeping, breaking = site_regimes(question).hazards
     return (
         *(replace(pace, by_end=priors.kept_lost) for pace in keeping),
         replace(breaking, by_end=priors.kept_lost_anyway),

@@ -14,25 +14,27 @@ from servanda.records import (
     Terms,
 )
 
-__all__ = ["MET_FROM", "NOT_MET_TO", "by_probability", "standing", "status_of"]
+__all__ = ["MET_FROM", "NOT_MET_TO", "status_by_probability", "status_of", "status_without_number"]
 
 MET_FROM = 0.80
 NOT_MET_TO = 0.20
 
 
-def standing(obligation: Obligation, as_of: date, on: date) -> tuple[Status, str] | None:
+def status_without_number(
+    obligation: Obligation, as_of: date, on: date
+) -> tuple[Status, str] | None:
     """The status that carries no number, with its reason; None where a number is called for."""
     if obligation.unscorable is not None:
         return Status.UNSCORABLE, obligation.unscorable
     if on < obligation.start:
         return Status.NOT_DUE, f"binds from {obligation.start}"
     condition = obligation.condition
-    if condition is not None and not fulfilled(condition, as_of, on):
+    if condition is not None and not condition_holds(condition, as_of, on):
         return Status.NOT_DUE, f"due only {condition.mode.value} {condition.text}"
     return None
 
 
-def fulfilled(condition: Condition, as_of: date, on: date) -> bool:
+def condition_holds(condition: Condition, as_of: date, on: date) -> bool:
     """Whether the condition held on the day, by what was public."""
     known = [
         change
@@ -48,16 +50,16 @@ def status_of(
     obligation: Obligation, terms: Terms, on: date, probability: float
 ) -> tuple[Status, str]:
     """The status that goes with a number, with its reason."""
-    if _to_be_done(obligation, terms):
+    if _is_achievement(obligation, terms):
         if terms.deadline is not None and terms.deadline > on:
             return Status.PENDING, f"due by {terms.deadline}; the number says whether done by {on}"
         if terms.deadline is None and probability < MET_FROM:
             return Status.PENDING, f"no deadline; the number says whether done by {on}"
-    status = by_probability(probability)
+    status = status_by_probability(probability)
     return status, _WHY[status]
 
 
-def by_probability(probability: float) -> Status:
+def status_by_probability(probability: float) -> Status:
     """Met, not met or undetermined: what a number by itself allows to be said."""
     if probability >= MET_FROM:
         return Status.MET
@@ -71,7 +73,7 @@ _WHY = {
 }
 
 
-def _to_be_done(obligation: Obligation, terms: Terms) -> bool:
+def _is_achievement(obligation: Obligation, terms: Terms) -> bool:
     """Whether the duty is to reach something; the others are to stay within something."""
     if obligation.kind is ObligationKind.LEVEL:
         return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST

@@ -9,12 +9,18 @@ from datetime import date
 import numpy as np
 
 from servanda.assessment.assess import MODEL
-from servanda.assessment.inference.case_inference import Known
-from servanda.assessment.inference.point_posteriors import Forecast, forecasts
+from servanda.assessment.inference.case_inference import CaseEvidence
+from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.scoring.baselines import BASELINES, spread_out, words_on
-from servanda.assessment.scoring.proper_scores import brier, brier_parts, covers, log_score, ranked
+from servanda.assessment.scoring.baselines import BASELINES, baseline_reports, spread_chance
+from servanda.assessment.scoring.proper_scores import (
+    brier,
+    brier_parts,
+    covers,
+    log_score,
+    ranked_probability_score,
+)
 from servanda.assessment.scoring.reliability_curve import reliability_curve
 from servanda.errors import InputError
 from servanda.records import (
@@ -53,21 +59,21 @@ class ScoredDay:
     guesses: Mapping[str, Guess]  # ours and each baseline's; empty without a number
 
     @property
-    def met(self) -> bool | None:
+    def outcome(self) -> bool | None:
         """What was so; None where that is not known."""
         return None if self.truth is None else self.truth.met
 
 
 def scored_days(
-    known: Known, truths: Sequence[Truth], priors: Priors = DEFAULT_PRIORS
+    known: CaseEvidence, truths: Sequence[Truth], priors: Priors = DEFAULT_PRIORS
 ) -> Iterator[ScoredDay]:
     """Every row with a truth on the day `known.on`, from what was public by `known.as_of`.
 
     Raises InputError where a true value lies outside what the duty can reach.
     """
-    said = forecasts(known, priors)
+    said = point_posteriors(known, priors)
     for truth in truths:
-        state, forecast = truth.on(known.on), said.get(truth.obligation)
+        state, forecast = truth.state_on(known.on), said.get(truth.obligation)
         guesses = {} if forecast is None else _guesses(forecast, known, state)
         yield ScoredDay(truth.obligation, known.on, state, guesses)
 
@@ -81,32 +87,34 @@ def score_card(
         _row(one.obligation, [day for day in every if day.obligation == one.obligation])
         for one in truths
     )
-    counted = _counted(every)
+    counted = _scorable_days(every)
     curve = reliability_curve(
         np.array([day.guesses[_OURS].chance for day in counted]),
-        np.array([float(bool(day.met)) for day in counted]),
+        np.array([float(bool(day.outcome)) for day in counted]),
         [(day.obligation, day.truth) for day in counted],
     )
     return ScoreCard(case, first, last, MODEL, rows, _row("all", every), curve)
 
 
-def _guesses(forecast: Forecast, known: Known, state: TruthState | None) -> dict[str, Guess]:
-    words = words_on(forecast, known.items(forecast.inquiry.question.obligation.id))
+def _guesses(
+    forecast: PointPosterior, known: CaseEvidence, state: TruthState | None
+) -> dict[str, Guess]:
+    words = baseline_reports(forecast, known.items(forecast.inquiry.question.obligation.id))
     truth = _true_value(forecast, state)
     made = {_OURS: _guess(forecast.probability, forecast.distribution, truth)}
     for name, baseline in BASELINES.items():
         chance = baseline(words)
-        made[name] = _guess(chance, spread_out(chance, forecast.wanted), truth)
+        made[name] = _guess(chance, spread_chance(chance, forecast.wanted), truth)
     return made
 
 
 def _guess(chance: float, distribution: Array, truth: int | None) -> Guess:
     if truth is None:
         return Guess(chance, None, None)
-    return Guess(chance, ranked(distribution, truth), covers(distribution, truth))
+    return Guess(chance, ranked_probability_score(distribution, truth), covers(distribution, truth))
 
 
-def _true_value(forecast: Forecast, state: TruthState | None) -> int | None:
+def _true_value(forecast: PointPosterior, state: TruthState | None) -> int | None:
     """Which of the duty's values was the true one, where that is known and means more than met.
 
     A level falls into the cell whose middle is nearest.
@@ -124,13 +132,13 @@ def _true_value(forecast: Forecast, state: TruthState | None) -> int | None:
     return int(np.argmin(np.abs(values - state.value)))
 
 
-def _counted(days: Sequence[ScoredDay]) -> list[ScoredDay]:
-    return [day for day in days if day.met is not None and day.guesses]
+def _scorable_days(days: Sequence[ScoredDay]) -> list[ScoredDay]:
+    return [day for day in days if day.outcome is not None and day.guesses]
 
 
 def _row(name: str, days: Sequence[ScoredDay]) -> ScoredRow:
-    counted = _counted(days)
-    unknown = sum(day.met is None for day in days)
+    counted = _scorable_days(days)
+    unknown = sum(day.outcome is None for day in days)
     return ScoredRow(
         obligation=name,
         scores=Scores(
@@ -146,7 +154,7 @@ def _score(days: Sequence[ScoredDay], name: str) -> Score:
         return Score(0, None, None, None, None, None)
     guesses = [day.guesses[name] for day in days]
     chances = np.array([one.chance for one in guesses])
-    met = np.array([float(bool(day.met)) for day in days])
+    met = np.array([float(bool(day.outcome)) for day in days])
     return Score(
         days=len(days),
         brier=float(brier(chances, met).mean()),

@@ -9,11 +9,11 @@ from datetime import date
 
 import numpy as np
 
-from servanda.assessment.inference.point_posteriors import Forecast
+from servanda.assessment.inference.point_posteriors import PointPosterior
 from servanda.assessment.model.arrays import Array
 from servanda.records import Bearing, Evidence
 
-__all__ = ["BASELINES", "spread_out"]
+__all__ = ["BASELINES", "spread_chance"]
 
 # "Last report wins" is as sure as its reader: one report in a thousand is allowed to be wrong, so
 # that its log score stays finite.
@@ -23,30 +23,30 @@ _DECIDES = 2.0  # a report speaks for or against where it is so many times likel
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class BaselineReport:
     """One report as a word for or against: what the baselines read."""
 
     document: str
     favours: bool
     published: date
-    told_of: date
+    happened_on: date
     item: str
 
 
-def half(words: Sequence[Word]) -> float:
+def even_odds(words: Sequence[BaselineReport]) -> float:
     """0.5 throughout."""
     return _NOTHING_KNOWN
 
 
-def last_report(words: Sequence[Word]) -> float:
+def last_report(words: Sequence[BaselineReport]) -> float:
     """Whatever was said last, almost surely; 0.5 before anything was."""
     if not words:
         return _NOTHING_KNOWN
-    last = max(words, key=lambda one: (one.published, one.told_of, one.item))
+    last = max(words, key=lambda one: (one.published, one.happened_on, one.item))
     return _BELIEVED if last.favours else 1.0 - _BELIEVED
 
 
-def majority(words: Sequence[Word]) -> float:
+def majority(words: Sequence[BaselineReport]) -> float:
     """The share of documents that speak for it, each way counted once more than it is."""
     said: dict[str, int] = {}
     for one in words:
@@ -55,14 +55,16 @@ def majority(words: Sequence[Word]) -> float:
     return (counts[True] + 1) / (counts[True] + counts[False] + 2)
 
 
-BASELINES: Mapping[str, Callable[[Sequence[Word]], float]] = {
-    "half": half,
+BASELINES: Mapping[str, Callable[[Sequence[BaselineReport]], float]] = {
+    "half": even_odds,
     "last_report": last_report,
     "majority": majority,
 }
 
 
-def words_on(forecast: Forecast, items: Sequence[Evidence]) -> tuple[Word, ...]:
+def baseline_reports(
+    forecast: PointPosterior, items: Sequence[Evidence]
+) -> tuple[BaselineReport, ...]:
     """The reports on one duty that speak for or against it; silence is no report.
 
     A repetition counts here, as it does for whoever counts pages: it says what its origin said
@@ -78,13 +80,13 @@ def words_on(forecast: Forecast, items: Sequence[Evidence]) -> tuple[Word, ...]:
     for item in items:
         verdict = favours.get(item.id)
         if item.bearing is Bearing.REPEATS:
-            verdict = _as_before(item, items, favours)
+            verdict = _origin_verdict(item, items, favours)
         if verdict is not None and item.document is not None:
-            found.append(_word(item, item.document, verdict))
+            found.append(_baseline_report(item, item.document, verdict))
     return tuple(found)
 
 
-def spread_out(chance: float, wanted: Array) -> Array:
+def spread_chance(chance: float, wanted: Array) -> Array:
     """(value,) that chance shared evenly by the values that meet the duty, the rest by the others.
 
     Where every value meets it, or none does, all share alike.
@@ -110,7 +112,7 @@ def _favours(item: Evidence, wanted: Array) -> bool | None:
     return False if not_met >= _DECIDES * met else None
 
 
-def _as_before(
+def _origin_verdict(
     item: Evidence, items: Sequence[Evidence], favours: Mapping[str, bool]
 ) -> bool | None:
     own = [one for one in items if one.origin == item.origin and one.id in favours]
@@ -119,7 +121,7 @@ def _as_before(
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def _word(item: Evidence, document: str, favours: bool) -> Word:
+def _baseline_report(item: Evidence, document: str, favours: bool) -> BaselineReport:
     published = item.times.published.public_on
     told_of = item.times.happened.end or published
-    return Word(document, favours, published, told_of, item.id)
+    return BaselineReport(document, favours, published, told_of, item.id)

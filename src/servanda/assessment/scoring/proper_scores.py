@@ -7,7 +7,15 @@ import numpy as np
 from servanda.assessment.model.arrays import Array
 from servanda.records import BrierParts
 
-__all__ = ["BINS", "brier", "brier_parts", "covers", "log_score", "of_bin", "ranked"]
+__all__ = [
+    "BINS",
+    "bin_index",
+    "brier",
+    "brier_parts",
+    "covers",
+    "log_score",
+    "ranked_probability_score",
+]
 
 BINS = 10  # of equal width, for the parts of the Brier score and the reliability curve
 CLIP = 1e-6  # the log score takes no probability closer to 0 or 1: at most 13.8 nats a day
@@ -28,7 +36,7 @@ def log_score(chances: Array, met: Array) -> Array:
     return np.asarray(-np.where(met == 1.0, np.log(safe), np.log1p(-safe)))
 
 
-def ranked(distribution: Array, truth: int) -> float:
+def ranked_probability_score(distribution: Array, truth: int) -> float:
     """The ranked probability score of one day, 0..1: 0 best.
 
     distribution: (value,) over values in rising order; truth: which of them it was
@@ -56,7 +64,7 @@ def covers(distribution: Array, truth: int) -> bool:
     return low <= truth <= high
 
 
-def of_bin(chances: Array) -> Array:
+def bin_index(chances: Array) -> Array:
     """(day,) which bin each probability falls into; 1 falls into the last."""
     return np.minimum((chances * BINS).astype(np.intp), BINS - 1)
 
@@ -70,7 +78,7 @@ def brier_parts(chances: Array, met: Array) -> BrierParts:
     """
     base = float(met.mean())
     reliability = resolution = within = 0.0
-    bins = of_bin(chances)
+    bins = bin_index(chances)
     for one in np.unique(bins):
         said, was = chances[bins == one], met[bins == one]
         share = len(said) / len(chances)

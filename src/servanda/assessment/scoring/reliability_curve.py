@@ -8,10 +8,10 @@ from math import sqrt
 import numpy as np
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.scoring.proper_scores import BINS, of_bin
+from servanda.assessment.scoring.proper_scores import BINS, bin_index
 from servanda.records import Interval, ReliabilityBin
 
-__all__ = ["reliability_curve", "wilson"]
+__all__ = ["reliability_curve", "wilson_interval"]
 
 Z = 1.959963984540054  # the normal distribution's central 95 %
 
@@ -25,7 +25,7 @@ def reliability_curve(
     probability is much like yesterday's and so is the truth: a stretch that lasts a hundred days
     is nearer to one look than to a hundred, and the band counts it as one.
     """
-    bins = of_bin(chances)
+    bins = bin_index(chances)
     return tuple(
         _bin(
             int(one),
@@ -51,11 +51,11 @@ def _bin(
         stretches=looks,
         forecast=float(chances[inside].mean()),
         observed=observed,
-        band=wilson(observed, looks),
+        band=wilson_interval(observed, looks),
     )
 
 
-def wilson(share: float, looks: int) -> Interval:
+def wilson_interval(share: float, looks: int) -> Interval:
     """The 95 % interval of a probability of which `share` of so many independent looks were so.
 
     Wilson (1927), Journal of the American Statistical Association 22, 209-212.

@@ -16,7 +16,7 @@ from math import comb
 import numpy as np
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.site_counts.count_steps import count_transition
 
 __all__ = ["FEW", "SiteBlock", "binomial_pmf"]
@@ -29,20 +29,23 @@ class SiteBlock:
     """Some exchangeable sites as one axis: its value is how many of them are done."""
 
     size: int
-    paces: Sequence[Pace]  # one a regime
+    hazards: Sequence[CompletionHazard]  # one a regime
     done_at_start: int
 
     def start(self) -> Array:
         """(regime, size + 1): all mass on the number done at the start."""
-        first = np.zeros((len(self.paces), self.size + 1))
+        first = np.zeros((len(self.hazards), self.size + 1))
         first[:, self.done_at_start] = 1.0
         return first
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) over the number done."""
         if self.size <= FEW:
-            return _few_of(self.size, tuple(self.paces), first, last)
-        steps = [(pace.done(first, last), pace.undone(first, last)) for pace in self.paces]
+            return _cached_transition(self.size, tuple(self.hazards), first, last)
+        steps = [
+            (pace.done_probability(first, last), pace.undone_probability(first, last))
+            for pace in self.hazards
+        ]
         return np.stack([count_transition(self.size, *step) for step in steps])
 
 
@@ -54,13 +57,15 @@ def binomial_pmf(size: int, chance: float) -> Array:
 
 
 @lru_cache(maxsize=512)  # of at most 400 kB each; aspects of one site ask for the same
-def _few_of(size: int, paces: tuple[Pace, ...], first: date, last: date) -> Array:
-    done = np.array([pace.done(first, last) for pace in paces])
-    undone = np.array([pace.undone(first, last) for pace in paces])
-    return _few(size, done, undone)
+def _cached_transition(
+    size: int, paces: tuple[CompletionHazard, ...], first: date, last: date
+) -> Array:
+    done = np.array([pace.done_probability(first, last) for pace in paces])
+    undone = np.array([pace.undone_probability(first, last) for pace in paces])
+    return _small_transition(size, done, undone)
 
 
-def _few(size: int, done: Array, undone: Array) -> Array:
+def _small_transition(size: int, done: Array, undone: Array) -> Array:
     """(regime, before, after) for few sites: first some are put back, then some are finished.
 
     One site's step [[1 - d, d], [u, 1 - u]] is a putting back with chance u / (1 - d) followed by a
@@ -69,15 +74,15 @@ def _few(size: int, done: Array, undone: Array) -> Array:
     """
     alike = undone <= 1.0 - done
     back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
-    put_back = _thinned(size, back)
-    finished = _thinned(size, done)[:, ::-1, ::-1]  # the same, counting what is left
+    put_back = _thinning(size, back)
+    finished = _thinning(size, done)[:, ::-1, ::-1]  # the same, counting what is left
     steps = put_back @ finished
     for regime in np.flatnonzero(~alike):
         steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
     return np.asarray(steps)
 
 
-def _thinned(size: int, leaves: Array) -> Array:
+def _thinning(size: int, leaves: Array) -> Array:
     """(regime, k, s): of k, s stay, if each leaves with that chance."""
     ways, staying, leaving = _triangle(size)
     chances = leaves[:, None, None]

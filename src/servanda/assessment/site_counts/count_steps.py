@@ -23,7 +23,14 @@ from scipy.special import gammaln
 
 from servanda.assessment.model.arrays import Array
 
-__all__ = ["Growth", "Span", "Step", "count_transition", "log_binomial", "mirrored"]
+__all__ = [
+    "BinomialGrowth",
+    "BinomialStep",
+    "Span",
+    "count_transition",
+    "log_binomial",
+    "mirror_span",
+]
 
 Span = tuple[int, int]  # counts from the first up to and without the second
 LEAST_LOG = -690.0  # below it numbers lose digits, and sums over them their speed
@@ -37,7 +44,7 @@ _LIFT = 1e100
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BinomialStep:
     """How one site moves between two days, taken apart: put back, then done, then exchanged."""
 
     undone: float  # chance that a site that is done is put back first
@@ -45,28 +52,28 @@ class Step:
     exchanged: bool
 
     @classmethod
-    def of(cls, done: float, undone: float) -> Step:
+    def of(cls, done: float, undone: float) -> BinomialStep:
         """From the chances of being done, and of being put back, between the two days."""
         if done + undone > 1.0:
-            return cls(_put_back(1.0 - done, 1.0 - undone), 1.0 - done, True)
-        return cls(_put_back(done, undone), done, False)
+            return cls(_put_back_chance(1.0 - done, 1.0 - undone), 1.0 - done, True)
+        return cls(_put_back_chance(done, undone), done, False)
 
 
-def _put_back(done: float, undone: float) -> float:
+def _put_back_chance(done: float, undone: float) -> float:
     left = 1.0 - done
     return min(1.0, undone / left) if left > 0.0 else 0.0
 
 
-def mirrored(size: int, span: Span) -> Span:
+def mirror_span(size: int, span: Span) -> Span:
     """The same counts as numbers of sites that are not done."""
     return size + 1 - span[1], size + 1 - span[0]
 
 
 def count_transition(size: int, done: float, undone: float) -> Array:
     """(before, after) over every count 0..size: the product of the two steps."""
-    step, all_counts = Step.of(done, undone), (0, size + 1)
-    back = Growth.of(size, step.undone, all_counts, all_counts).matrix()[::-1, ::-1]
-    moved = back @ Growth.of(size, step.done, all_counts, all_counts).matrix()
+    step, all_counts = BinomialStep.of(done, undone), (0, size + 1)
+    back = BinomialGrowth.of(size, step.undone, all_counts, all_counts).matrix()[::-1, ::-1]
+    moved = back @ BinomialGrowth.of(size, step.done, all_counts, all_counts).matrix()
     return moved[:, ::-1] if step.exchanged else moved
 
 
@@ -75,11 +82,15 @@ def log_binomial(size: int, chance: float) -> Array:
     count = np.arange(size + 1)
     factorials = _log_factorials(size)
     choices = factorials[size] - factorials[count] - factorials[size - count]
-    return np.asarray(choices + _times(count, _log(chance)) + _times(size - count, _log1m(chance)))
+    return np.asarray(
+        choices
+        + _count_times_log(count, _log(chance))
+        + _count_times_log(size - count, _log1m(chance))
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class BinomialGrowth:
     """Of the sites not done, Binomial(size - before, chance) get done; counts within windows."""
 
     before: Span
@@ -89,25 +100,27 @@ class Growth:
     of_after: Array  # (after,)
 
     @classmethod
-    def of(cls, size: int, chance: float, before: Span, after: Span) -> Growth:
+    def of(cls, size: int, chance: float, before: Span, after: Span) -> BinomialGrowth:
         factorials = _log_factorials(size)
         old, new = np.arange(*before), np.arange(*after)
         rise = np.arange(after[0] - before[1] + 1, after[1] - before[0])
         up = np.maximum(rise, 0)
         # A tilt that cancels in the sum and leaves each part nearly level.
         tilt = float(np.log(max(1.0, size - 0.5 * (before[0] + before[1] - 1))))
-        risen = _times(up, _log(chance)) - factorials[up] + tilt * up
+        risen = _count_times_log(up, _log(chance)) - factorials[up] + tilt * up
         return cls(
             before,
             after,
             of_before=factorials[size - old] + tilt * old,
             of_rise=np.where(rise < 0, -np.inf, risen),
-            of_after=_times(size - new, _log1m(chance)) - factorials[size - new] - tilt * new,
+            of_after=_count_times_log(size - new, _log1m(chance))
+            - factorials[size - new]
+            - tilt * new,
         )
 
     def matrix(self) -> Array:
         """(before, after) probabilities."""
-        logs = self.of_before[:, None] + self.of_after + self._banded(self.of_rise)
+        logs = self.of_before[:, None] + self.of_after + self._band_view(self.of_rise)
         logs[logs < LEAST_LOG] = -np.inf
         return np.asarray(np.exp(logs, out=logs))
 
@@ -116,32 +129,32 @@ class Growth:
 
         Transitions less likely than exp(log_floor) may be left out.
         """
-        parts = self._parts(log_floor)
+        parts = self._factors(log_floor)
         if parts is None:
             return np.asarray(mass @ self.matrix())
         lifted = mass * (parts.scale * _LIFT)
-        moved = _convolved(lifted, parts.kernel, parts.least, self.after[1] - self.after[0])
+        moved = _convolve_windows(lifted, parts.kernel, parts.least, self.after[1] - self.after[0])
         return np.asarray(moved * (parts.to * parts.half) * parts.half)
 
     def backward(self, message: Array, log_floor: float) -> Array:
         """(row, after) to (row, before): the same sums the other way."""
-        parts = self._parts(log_floor)
+        parts = self._factors(log_floor)
         if parts is None:
             return np.asarray(message @ self.matrix().T)
         # Reversed, the sum over what is after becomes one over what is before.
         lifted = (message * (parts.to * _LIFT))[:, ::-1]
-        back = _convolved(lifted, parts.kernel, parts.least, self.before[1] - self.before[0])
+        back = _convolve_windows(lifted, parts.kernel, parts.least, self.before[1] - self.before[0])
         return np.asarray(back[:, ::-1] * (parts.scale * parts.half) * parts.half)
 
-    def _banded(self, of_rise: Array) -> Array:
+    def _band_view(self, of_rise: Array) -> Array:
         """(before, after) view of a value for each rise."""
         rows, columns = self.before[1] - self.before[0], self.after[1] - self.after[0]
         step = of_rise.strides[0]
         return as_strided(of_rise[rows - 1 :], (rows, columns), (-step, step))
 
-    def _parts(self, log_floor: float) -> _Parts | None:
+    def _factors(self, log_floor: float) -> _GrowthFactors | None:
         """The factors, each within the range of numbers; None if they do not fit."""
-        if any(not _level(part) for part in (self.of_before, self.of_after)):
+        if any(not _is_level(part) for part in (self.of_before, self.of_after)):
             return None
         first, last = float(self.of_before.max()), float(self.of_after.max())
         likely = np.flatnonzero(self.of_rise + (first + last) >= log_floor)
@@ -152,7 +165,7 @@ class Growth:
         most = float(logs.max())
         if most - float(logs.min()) > _KERNEL_SPREAD:
             return None
-        return _Parts(
+        return _GrowthFactors(
             scale=np.exp(self.of_before - first),
             kernel=np.exp(logs - (most - _KERNEL_LIFT)),
             least=least,
@@ -162,7 +175,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _GrowthFactors:
     """scale[k] * kernel[j - k] * to[j] * half**2 * _LIFT is the chance of growing from k to j."""
 
     scale: Array
@@ -172,11 +185,11 @@ class _Parts:
     half: float
 
 
-def _level(logs: Array) -> bool:
+def _is_level(logs: Array) -> bool:
     return bool(np.isfinite(logs).all() and logs.max() - logs.min() < MOST_SPREAD)
 
 
-def _convolved(mass: Array, kernel: Array, least: int, width: int) -> Array:
+def _convolve_windows(mass: Array, kernel: Array, least: int, width: int) -> Array:
     """(row, width) of sum over k of mass[k] * kernel[j - k], both from their windows' first count.
 
     kernel: from place `least` on of a kernel whose place `mass.shape[1] - 1` is a rise from the
@@ -192,11 +205,11 @@ def _convolved(mass: Array, kernel: Array, least: int, width: int) -> Array:
         return out
     for begin in range(0, width, CHUNK):
         end = min(width, begin + CHUNK)
-        _chunk(mass, kernel, first, (begin, end), out)
+        _fill_chunk(mass, kernel, first, (begin, end), out)
     return out
 
 
-def _chunk(mass: Array, kernel: Array, first: int, columns: Span, out: Array) -> None:
+def _fill_chunk(mass: Array, kernel: Array, first: int, columns: Span, out: Array) -> None:
     """Fill some columns: only the rows from which the kernel reaches them count."""
     begin, end = columns
     low = max(0, begin - first - len(kernel) + 1)
@@ -213,7 +226,7 @@ def _chunk(mass: Array, kernel: Array, first: int, columns: Span, out: Array) ->
     out[:, begin:end] = mass[:, low:high] @ band
 
 
-def _times(count: NDArray[np.intp], log: float) -> Array:
+def _count_times_log(count: NDArray[np.intp], log: float) -> Array:
     """count * log, where nothing times minus infinity is nothing."""
     return np.where(count == 0, 0.0, -np.inf) if log == -np.inf else np.asarray(count * log)
 

@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from servanda.assessment.filters.forward_backward import LEADING, Look, scaled_mass
+from servanda.assessment.filters.forward_backward import LEADING, DayLikelihood, scaled_mass
 from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.site_counts.count_chain import SiteBlock
 from servanda.assessment.site_counts.site_states import DONE, FINER, SiteStates
 
-__all__ = ["Block", "BlockLook", "SiteMass", "dense_mass", "done_of"]
+__all__ = ["Block", "BlockLikelihood", "SiteMass", "dense_mass", "done_counts"]
 
 AT_ONCE = 2**21  # masses held at a time: more ways than fit are summed one after another
 
@@ -30,7 +30,7 @@ class SiteMass:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockLook:
+class BlockLikelihood:
     """What was reported of one day: of the values of one block, or of the number done in all."""
 
     day: date
@@ -38,7 +38,7 @@ class BlockLook:
     likelihood: Array  # (way or 1, value)
 
 
-def done_of(block: Block) -> Index:
+def done_counts(block: Block) -> Index:
     """(value,) how many sites are done at each value of a block."""
     if isinstance(block, SiteBlock):
         return np.arange(block.size + 1)
@@ -46,16 +46,16 @@ def done_of(block: Block) -> Index:
 
 
 def dense_mass(
-    blocks: Sequence[Block], looks: Sequence[BlockLook], days: tuple[date, date], ways: int
+    blocks: Sequence[Block], looks: Sequence[BlockLikelihood], days: tuple[date, date], ways: int
 ) -> SiteMass:
     """(way, regime, total) joint mass of the looks and of the number done in all blocks.
 
     days: on which the chains begin, and the day asked about
     """
     total = _totals(blocks)
-    at_once = max(1, AT_ONCE // (total.size * len(blocks[0].paces)))
+    at_once = max(1, AT_ONCE // (total.size * len(blocks[0].hazards)))
     parts = [
-        _of_ways(blocks, looks, days, total, slice(begin, min(ways, begin + at_once)))
+        _mass_of_ways(blocks, looks, days, total, slice(begin, min(ways, begin + at_once)))
         for begin in range(0, ways, at_once)
     ]
     top = max(log for _, log in parts)
@@ -66,21 +66,21 @@ def dense_mass(
     return SiteMass(np.concatenate(values), 0.0, top)
 
 
-def _of_ways(
+def _mass_of_ways(
     blocks: Sequence[Block],
-    looks: Sequence[BlockLook],
+    looks: Sequence[BlockLikelihood],
     days: tuple[date, date],
     total: Index,
     some: slice,
 ) -> tuple[Array, float]:
-    spread = [Look(one.day, _laid_out(one, total, some)) for one in looks]
+    spread = [DayLikelihood(one.day, _broadcast_likelihood(one, total, some)) for one in looks]
     mass, log_scale = scaled_mass(blocks, spread, *days)
     flat = mass.reshape(*mass.shape[:LEADING], -1)
     indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)
     return np.asarray(flat @ indicator), log_scale
 
 
-def _laid_out(look: BlockLook, total: Index, some: slice) -> Array:
+def _broadcast_likelihood(look: BlockLikelihood, total: Index, some: slice) -> Array:
     """(way or 1, 1, *state)."""
     rows = look.likelihood if len(look.likelihood) == 1 else look.likelihood[some]
     if look.block is None:
@@ -93,5 +93,5 @@ def _laid_out(look: BlockLook, total: Index, some: slice) -> Array:
 def _totals(blocks: Sequence[Block]) -> Index:
     total: Index = np.zeros((), dtype=np.intp)
     for block in blocks:
-        total = np.add.outer(total, done_of(block))
+        total = np.add.outer(total, done_counts(block))
     return total

@@ -18,8 +18,19 @@ from numpy.typing import NDArray
 
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.site_counts.count_chain import SiteBlock
-from servanda.assessment.site_counts.count_steps import Growth, Span, Step, log_binomial, mirrored
-from servanda.assessment.site_counts.exact_blocks import Block, BlockLook, SiteMass, done_of
+from servanda.assessment.site_counts.count_steps import (
+    BinomialGrowth,
+    BinomialStep,
+    Span,
+    log_binomial,
+    mirror_span,
+)
+from servanda.assessment.site_counts.exact_blocks import (
+    Block,
+    BlockLikelihood,
+    SiteMass,
+    done_counts,
+)
 from servanda.assessment.site_counts.site_states import SiteStates
 
 __all__ = ["windowed_mass"]
@@ -36,35 +47,40 @@ WAYS_LOG_MARGIN = -25.0  # how much less likely the evidence may be in some way 
 
 
 def windowed_mass(
-    blocks: Sequence[Block], looks: Sequence[BlockLook], days: tuple[date, date], ways: int
+    blocks: Sequence[Block], looks: Sequence[BlockLikelihood], days: tuple[date, date], ways: int
 ) -> SiteMass:
     """(way, regime, total) joint mass of the looks and of the number done in all blocks.
 
     days: on which the chains begin, and the day asked about
     """
-    kinds = [_Kinds.of(look, ways) for look in looks]
+    kinds = [_DistinctLikelihoods.of(look, ways) for look in looks]
     floor = FIRST_LOG_FLOOR
     if ways > 1:  # how low the floor has to be is found faster on the average of the ways
-        floor = _lower(floor, _within(blocks, [look.mean() for look in kinds], days, floor).error)
+        floor = _lower_floor(
+            floor, _mass_within(blocks, [look.mean() for look in kinds], days, floor).error
+        )
         floor += WAYS_LOG_MARGIN
     for _ in range(ROUNDS):
-        found = _within(blocks, kinds, days, floor)
+        found = _mass_within(blocks, kinds, days, floor)
         if found.error <= TOLERATED:
             break
-        floor = _lower(floor, found.error)
+        floor = _lower_floor(floor, found.error)
     values = np.broadcast_to(found.values, (ways, *found.values.shape[1:]))
     return SiteMass(values, found.error, found.log_scale)
 
 
-def _lower(floor: float, error: float) -> float:
+def _lower_floor(floor: float, error: float) -> float:
     """A floor that makes this error a tenth of what is tolerated."""
     return floor + min(0.0, float(np.log(0.1 * TOLERATED / max(error, LEAST_ERROR))))
 
 
-def _within(
-    blocks: Sequence[Block], kinds: Sequence[_Kinds], days: tuple[date, date], floor: float
+def _mass_within(
+    blocks: Sequence[Block],
+    kinds: Sequence[_DistinctLikelihoods],
+    days: tuple[date, date],
+    floor: float,
 ) -> SiteMass:
-    regimes = len(blocks[0].paces)
+    regimes = len(blocks[0].hazards)
     grid = sorted({*days, *(look.day for look in kinds)})
     parts = [
         _Regime(_windows(blocks, regime, grid, floor), blocks, kinds, grid).mass(days[1])
@@ -73,11 +89,13 @@ def _within(
     common = max(part.log_scale for part in parts)
     values = np.stack([one.values * np.exp(one.log_scale - common) for one in parts], axis=1)
     spans = 4 * len(blocks) * len(grid)  # two windows and two kernels a step
-    left = np.logaddexp(floor + np.log(spans) + _most(kinds), max(part.log_lost for part in parts))
-    return SiteMass(values, _bound(values, left - common), common)
+    left = np.logaddexp(
+        floor + np.log(spans) + _log_most_of_all(kinds), max(part.log_lost for part in parts)
+    )
+    return SiteMass(values, _error_bound(values, left - common), common)
 
 
-def _most(kinds: Sequence[_Kinds]) -> Array:
+def _log_most_of_all(kinds: Sequence[_DistinctLikelihoods]) -> Array:
     """(way or 1,) logarithm of the largest likelihood that all looks together can give."""
     total = np.zeros(1)
     for look in kinds:
@@ -85,7 +103,7 @@ def _most(kinds: Sequence[_Kinds]) -> Array:
     return total
 
 
-def _bound(values: Array, log_left: Array) -> float:
+def _error_bound(values: Array, log_left: Array) -> float:
     """How far any probability may be off, whatever the chance of each way from 1e-48 on.
 
     log_left: (way,) logarithm of the mass that may have been left out
@@ -99,25 +117,27 @@ def _bound(values: Array, log_left: Array) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
+class _BlockTransition:
     """One block from one day of the grid to the next."""
 
-    thinned: Growth | None  # of the sites not done, so counted from the other end
-    grown: Growth
+    thinned: BinomialGrowth | None  # of the sites not done, so counted from the other end
+    grown: BinomialGrowth
     exchanged: bool
     log_floor: float
 
     @classmethod
-    def of(cls, size: int, step: Step, spans: tuple[Span, Span, Span], log_floor: float) -> _Move:
+    def of(
+        cls, size: int, step: BinomialStep, spans: tuple[Span, Span, Span], log_floor: float
+    ) -> _BlockTransition:
         """spans: before, once some are put back, and after"""
         before, between, after = spans
         if step.exchanged:
-            after = mirrored(size, after)
+            after = mirror_span(size, after)
         thinned = None
         if step.undone > 0.0 or before != between:
-            places = mirrored(size, before), mirrored(size, between)
-            thinned = Growth.of(size, step.undone, *places)
-        grown = Growth.of(size, step.done, between, after)
+            places = mirror_span(size, before), mirror_span(size, between)
+            thinned = BinomialGrowth.of(size, step.undone, *places)
+        grown = BinomialGrowth.of(size, step.done, between, after)
         return cls(thinned, grown, step.exchanged, log_floor)
 
     def forward(self, mass: Array) -> Array:
@@ -137,7 +157,7 @@ class _Move:
 
 
 @dataclass(frozen=True, slots=True)
-class _Single:
+class _SiteTransition:
     """One site from one day of the grid to the next, over a few states."""
 
     matrix: Array
@@ -150,17 +170,19 @@ class _Single:
 
 
 @dataclass(frozen=True, slots=True)
-class _Windows:
+class _CountWindows:
     spans: list[list[Span]]  # of each day of the grid, of each block
-    moves: list[list[_Move | _Single]]  # from each day to the next
+    moves: list[list[_BlockTransition | _SiteTransition]]  # from each day to the next
 
 
-def _windows(blocks: Sequence[Block], regime: int, grid: Sequence[date], floor: float) -> _Windows:
+def _windows(
+    blocks: Sequence[Block], regime: int, grid: Sequence[date], floor: float
+) -> _CountWindows:
     spans: list[list[Span]] = [[] for _ in grid]
-    moves: list[list[_Move | _Single]] = [[] for _ in grid[1:]]
+    moves: list[list[_BlockTransition | _SiteTransition]] = [[] for _ in grid[1:]]
     for block in blocks:
         if isinstance(block, SiteStates):
-            _add_single(block, regime, grid, spans, moves)
+            _add_site(block, regime, grid, spans, moves)
             continue
         chances: tuple[float, ...] = (
             0.0,
@@ -168,32 +190,32 @@ def _windows(blocks: Sequence[Block], regime: int, grid: Sequence[date], floor: 
         )  # of being done: a site that was not done at the start, one that was
         spans[0].append((block.done_at_start, block.done_at_start + 1))
         for index, (first, last) in enumerate(pairwise(grid)):
-            pace = block.paces[regime]
-            done, undone = pace.done(first, last), pace.undone(first, last)
-            step = Step.of(done, undone)
+            pace = block.hazards[regime]
+            done, undone = pace.done_probability(first, last), pace.undone_probability(first, last)
+            step = BinomialStep.of(done, undone)
             between = _span(block, tuple(one * (1.0 - step.undone) for one in chances), floor)
             chances = tuple(one * (1.0 - undone) + (1.0 - one) * done for one in chances)
             span = _span(block, chances, floor)
             least = floor - float(np.log(2.0 * (block.size + 1)))
             moves[index].append(
-                _Move.of(block.size, step, (spans[index][-1], between, span), least)
+                _BlockTransition.of(block.size, step, (spans[index][-1], between, span), least)
             )
             spans[index + 1].append(span)
-    return _Windows(spans, moves)
+    return _CountWindows(spans, moves)
 
 
-def _add_single(
+def _add_site(
     block: SiteStates,
     regime: int,
     grid: Sequence[date],
     spans: list[list[Span]],
-    moves: list[list[_Move | _Single]],
+    moves: list[list[_BlockTransition | _SiteTransition]],
 ) -> None:
     begins = int(np.argmax(block.start()[regime]))
     spans[0].append((begins, begins + 1))
     for index, (first, last) in enumerate(pairwise(grid)):
         matrix = block.transition(first, last)[regime]
-        moves[index].append(_Single(matrix[slice(*spans[index][-1])]))
+        moves[index].append(_SiteTransition(matrix[slice(*spans[index][-1])]))
         spans[index + 1].append((0, len(matrix)))
 
 
@@ -210,7 +232,7 @@ def _quantiles(size: int, chance: float, floor: float) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kinds:
+class _DistinctLikelihoods:
     """A look, with the likelihoods that several ways share given once."""
 
     day: date
@@ -220,7 +242,7 @@ class _Kinds:
     log_most: Array  # (kind,)
 
     @classmethod
-    def of(cls, look: BlockLook, ways: int) -> _Kinds:
+    def of(cls, look: BlockLikelihood, ways: int) -> _DistinctLikelihoods:
         found: dict[bytes, int] = {}
         of_way = [found.setdefault(row.tobytes(), len(found)) for row in look.likelihood]
         first = [of_way.index(kind) for kind in range(len(found))]
@@ -228,21 +250,23 @@ class _Kinds:
         labels = np.array(of_way, dtype=np.intp)
         if len(first) > 1:
             labels = np.broadcast_to(labels, ways)
-        return cls(look.day, look.block, likelihood, labels[:ways], _log_most(likelihood))
+        return cls(look.day, look.block, likelihood, labels[:ways], _log_largest(likelihood))
 
-    def mean(self) -> _Kinds:
+    def mean(self) -> _DistinctLikelihoods:
         """The same look on the average of the ways."""
         mean = self.likelihood[self.of_way].mean(axis=0)[None]
-        return _Kinds(self.day, self.block, mean, np.zeros(1, dtype=np.intp), _log_most(mean))
+        return _DistinctLikelihoods(
+            self.day, self.block, mean, np.zeros(1, dtype=np.intp), _log_largest(mean)
+        )
 
 
-def _log_most(likelihood: Array) -> Array:
+def _log_largest(likelihood: Array) -> Array:
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(likelihood.max(axis=-1)))
 
 
 @dataclass(slots=True)
-class _Rows:
+class _MassRows:
     """Masses over windows: one row for each story that the looks so far tell apart."""
 
     mass: Array  # (row, *window)
@@ -251,7 +275,7 @@ class _Rows:
     log_told: float = 0.0  # the most that the looks so far can have given
     log_lost: float = -np.inf  # mass left out, as if no look had been told
 
-    def told(self, likelihood: Array, look: _Kinds) -> None:
+    def condition_on(self, likelihood: Array, look: _DistinctLikelihoods) -> None:
         """Multiply by the look, (kind, *window), of each way; split rows where they differ."""
         if len(likelihood) == 1:
             self.mass = self.mass * likelihood
@@ -274,7 +298,7 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _RegimeMass:
     """The mass in one regime."""
 
     values: Array  # (way, total), to be multiplied by exp(log_scale)
@@ -286,32 +310,34 @@ class _Part:
 class _Regime:
     """The sums for one way in which the bearer may behave."""
 
-    windows: _Windows
+    windows: _CountWindows
     blocks: Sequence[Block]
-    looks: Sequence[_Kinds]
+    looks: Sequence[_DistinctLikelihoods]
     grid: Sequence[date]
 
-    def mass(self, on: date) -> _Part:
+    def mass(self, on: date) -> _RegimeMass:
         at = self.grid.index(on)
         forward, backward = self._rows(0), self._rows(len(self.grid) - 1)
         for index in range(at + 1):
             if index:
-                forward.mass = self._moved(forward.mass, index - 1, back=False)
-            self._tell(forward, index)
+                forward.mass = self._apply_transitions(forward.mass, index - 1, back=False)
+            self._condition_on_day(forward, index)
         for index in range(len(self.grid) - 1, at, -1):
-            self._tell(backward, index)
-            backward.mass = self._moved(backward.mass, index - 1, back=True)
+            self._condition_on_day(backward, index)
+            backward.mass = self._apply_transitions(backward.mass, index - 1, back=True)
         joint = forward.mass[forward.label] * backward.mass[backward.label]
-        totals = _by_total(joint, self._done(at), sum(_size(block) for block in self.blocks))
+        totals = _sum_by_total(
+            joint, self._done_counts(at), sum(_size(block) for block in self.blocks)
+        )
         told = sum(float(look.log_most.max()) for look in self.looks)
         lost = told + float(np.logaddexp(forward.log_lost, backward.log_lost))
-        return _Part(totals, forward.log_scale + backward.log_scale, lost)
+        return _RegimeMass(totals, forward.log_scale + backward.log_scale, lost)
 
-    def _rows(self, at: int) -> _Rows:
+    def _rows(self, at: int) -> _MassRows:
         shape = tuple(end - begin for begin, end in self.windows.spans[at])
-        return _Rows(np.ones((1, *shape)), np.zeros(1, dtype=np.intp))
+        return _MassRows(np.ones((1, *shape)), np.zeros(1, dtype=np.intp))
 
-    def _moved(self, mass: Array, index: int, *, back: bool) -> Array:
+    def _apply_transitions(self, mass: Array, index: int, *, back: bool) -> Array:
         for axis, move in enumerate(self.windows.moves[index], start=1):
             turned = np.moveaxis(mass, axis, -1)
             rows = turned.reshape(-1, turned.shape[-1])
@@ -319,25 +345,29 @@ class _Regime:
             mass = np.moveaxis(rows.reshape(*turned.shape[:-1], -1), -1, axis)
         return mass
 
-    def _tell(self, rows: _Rows, index: int) -> None:
+    def _condition_on_day(self, rows: _MassRows, index: int) -> None:
         spans = self.windows.spans[index]
         for look in self.looks:
             if look.day == self.grid[index]:
-                rows.told(_laid_out(look, spans, self._done(index)), look)
+                rows.condition_on(
+                    _broadcast_likelihood(look, spans, self._done_counts(index)), look
+                )
 
-    def _done(self, index: int) -> list[Labels]:
+    def _done_counts(self, index: int) -> list[Labels]:
         """How many are done at each value of each block's window."""
         spans = self.windows.spans[index]
         return [
-            done_of(block)[slice(*span)] for block, span in zip(self.blocks, spans, strict=True)
+            done_counts(block)[slice(*span)] for block, span in zip(self.blocks, spans, strict=True)
         ]
 
 
 def _size(block: Block) -> int:
-    return int(done_of(block).max())
+    return int(done_counts(block).max())
 
 
-def _laid_out(look: _Kinds, spans: Sequence[Span], done: Sequence[Labels]) -> Array:
+def _broadcast_likelihood(
+    look: _DistinctLikelihoods, spans: Sequence[Span], done: Sequence[Labels]
+) -> Array:
     """(kind, *window) likelihood of one look."""
     if look.block is None:
         total = np.zeros((), dtype=np.intp)
@@ -350,7 +380,7 @@ def _laid_out(look: _Kinds, spans: Sequence[Span], done: Sequence[Labels]) -> Ar
     return look.likelihood[:, begin:end].reshape(len(look.likelihood), *shape)
 
 
-def _by_total(mass: Array, done: Sequence[Labels], most: int) -> Array:
+def _sum_by_total(mass: Array, done: Sequence[Labels], most: int) -> Array:
     """(way, *window) to (way, number done in all blocks)."""
     lead = mass.shape[: 1 + len(done) - 1]
     totals = np.zeros((*lead, most + 1))

@@ -13,26 +13,26 @@ from math import comb
 
 import numpy as np
 
-from servanda.assessment.filters.sums_by_total import Told
+from servanda.assessment.filters.sums_by_total import MergedReport
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.site_counts.site_states import FINER
 
-__all__ = ["Plan", "SiteClass", "classes", "plan_count", "plans"]
+__all__ = ["ExchangeableSites", "KeepPlan", "group_sites", "plan_count", "plans"]
 
 
 @dataclass(frozen=True, slots=True)
-class SiteClass:
+class ExchangeableSites:
     """Some sites, and what was reported of each of them."""
 
     size: int
-    told: tuple[Told, ...]
+    merged_reports: tuple[MergedReport, ...]
 
     @property
-    def finer(self) -> bool:
+    def has_finer_states(self) -> bool:
         """Whether it is one site of whose finer states something was reported."""
-        return any(one.vectors.shape[-1] == FINER for one in self.told)
+        return any(one.vectors.shape[-1] == FINER for one in self.merged_reports)
 
-    def counted(self, told: Told, size: int) -> Array:
+    def count_likelihood(self, told: MergedReport, size: int) -> Array:
         """(way or 1, size + 1) likelihood of each number done among some sites of the class."""
         done = np.arange(size + 1)
         off, on = told.vectors[:, :1], told.vectors[:, 1:]
@@ -40,33 +40,33 @@ class SiteClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class KeepPlan:
     """How many sites of each class the bearer means to keep, and how likely it is to choose so."""
 
     kept: tuple[int, ...]  # one a class
     chance: float
 
 
-def classes(sites: int, told: Sequence[Told]) -> list[SiteClass]:
+def group_sites(sites: int, told: Sequence[MergedReport]) -> list[ExchangeableSites]:
     """The sites with reports of their own by what was reported, then the rest as the last class."""
-    by_site: dict[str, list[Told]] = {}
+    by_site: dict[str, list[MergedReport]] = {}
     for one in told:
         if one.site is not None:
             by_site.setdefault(one.site, []).append(one)
     alike: dict[object, list[str]] = {}
     for site in sorted(by_site):
         alike.setdefault(_key(site, by_site[site]), []).append(site)
-    named = [SiteClass(len(same), tuple(by_site[same[0]])) for same in alike.values()]
-    return [*named, SiteClass(sites - len(by_site), ())]
+    named = [ExchangeableSites(len(same), tuple(by_site[same[0]])) for same in alike.values()]
+    return [*named, ExchangeableSites(sites - len(by_site), ())]
 
 
-def _key(site: str, told: Sequence[Told]) -> object:
+def _key(site: str, told: Sequence[MergedReport]) -> object:
     if any(one.vectors.shape[-1] == FINER for one in told):
         return site
     return tuple((one.day, one.vectors.shape, one.vectors.tobytes()) for one in told)
 
 
-def plans(groups: Sequence[SiteClass], kept: int) -> Iterator[Plan]:
+def plans(groups: Sequence[ExchangeableSites], kept: int) -> Iterator[KeepPlan]:
     """Every way to choose how many sites of each class to keep; no site is likelier than any."""
     all_ways = comb(sum(group.size for group in groups), kept)
     most = [range(min(kept, group.size) + 1) for group in groups[:-1]]
@@ -75,10 +75,10 @@ def plans(groups: Sequence[SiteClass], kept: int) -> Iterator[Plan]:
         if 0 <= rest <= groups[-1].size:
             whole = (*chosen, rest)
             ways = [comb(group.size, keep) for group, keep in zip(groups, whole, strict=True)]
-            yield Plan(whole, _product(ways) / all_ways)
+            yield KeepPlan(whole, _product(ways) / all_ways)
 
 
-def plan_count(groups: Sequence[SiteClass], kept: int) -> int:
+def plan_count(groups: Sequence[ExchangeableSites], kept: int) -> int:
     """How many plans there are."""
     found = np.ones(1)
     for group in groups:

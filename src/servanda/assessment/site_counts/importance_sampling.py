@@ -15,15 +15,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from servanda.assessment.filters.report_likelihoods import Report, Ways, trust_of_origins
-from servanda.assessment.filters.sums_by_total import Told
+from servanda.assessment.filters.report_likelihoods import (
+    Report,
+    TruthAssignments,
+    trust_of_origins,
+)
+from servanda.assessment.filters.sums_by_total import MergedReport
 from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.model.questions import Question, regime_shares
 from servanda.assessment.site_counts.exact_blocks import SiteMass
-from servanda.assessment.site_counts.exchangeable_sites import SiteClass
+from servanda.assessment.site_counts.exchangeable_sites import ExchangeableSites
 from servanda.assessment.site_counts.site_paths import SitePaths
 
-__all__ = ["chances", "sampled_mass"]
+__all__ = ["sampled_mass", "way_chances"]
 
 SEED = 20181126
 TOLERATED = 0.005  # the stated error at which sampling ends
@@ -32,7 +36,7 @@ PILOT, MOST_PATHS = 512, 2**18  # paths of each stratum at first; of all at most
 AT_ONCE = 2**20  # sites of paths that are drawn at a time
 
 
-def chances(reports: Sequence[Report], ways: Ways) -> Array:
+def way_chances(reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way,) probability of each way, each origin taken at its mean."""
     trust = trust_of_origins(reports)
     means = {origin: np.array([trust[origin].mean]) for origin in ways.origins}
@@ -41,8 +45,8 @@ def chances(reports: Sequence[Report], ways: Ways) -> Array:
 
 def sampled_mass(
     question: Question,
-    groups: Sequence[SiteClass],
-    whole: Sequence[Told],
+    groups: Sequence[ExchangeableSites],
+    whole: Sequence[MergedReport],
     kept: int,
     of_way: Array,
 ) -> SiteMass:
@@ -62,7 +66,7 @@ def sampled_mass(
         sampler.add(one, PILOT)
     drawn = PILOT * len(strata)
     while (error := _error(strata, top)) > TOLERATED and drawn < MOST_PATHS:
-        drawn += sum(sampler.add(one, more) for one, more in _allocated(strata, top, drawn))
+        drawn += sum(sampler.add(one, more) for one, more in _allocate_paths(strata, top, drawn))
     values = np.stack([one.mass(top) for one in strata])
     return SiteMass(values.reshape(len(of_way), -1, values.shape[1]), error, top)
 
@@ -102,13 +106,13 @@ class _Stratum:
 def _strata(
     question: Question, paths: SitePaths, kept: int, way: int, chance: float
 ) -> list[_Stratum]:
-    filtered, logs = paths.filtered(way)
+    filtered, logs = paths.filtered_mass(way)
     evidence = filtered[-1].sum(axis=-1)  # (to do or keep, class, regime)
     of_regime = [*(0.5 * share for share in regime_shares(question)), 0.5]
     out = []
     for regime, share in enumerate(of_regime):
         by_site = np.repeat(evidence[:, :, regime], paths.sizes(), axis=1)
-        to_keep, log_plans = _kept_so_far(by_site, kept)
+        to_keep, log_plans = _keep_table(by_site, kept)
         log_scale = float(logs @ np.array(paths.sizes())) + log_plans
         rng = np.random.default_rng([SEED, way, regime])
         held = [mass[:, :, regime] for mass in filtered]
@@ -116,7 +120,7 @@ def _strata(
     return out
 
 
-def _kept_so_far(by_site: Array, kept: int) -> tuple[Array, float]:
+def _keep_table(by_site: Array, kept: int) -> tuple[Array, float]:
     """(site + 1, kept + 1) mass of so many kept among the first sites; the log of its scale."""
     sites = by_site.shape[1]
     table = np.zeros((sites + 1, kept + 1))
@@ -137,7 +141,7 @@ def _error(strata: Sequence[_Stratum], top: float) -> float:
 
     And what may not have been drawn yet: an outcome met by less than four in so many paths.
     """
-    total, reached = _reached(strata, top)
+    total, reached = _mass_and_tails(strata, top)
     if total <= 0.0:
         return 1.0
     variance = sum(one.share(top) ** 2 * one.variances(reached) / one.paths for one in strata)
@@ -145,16 +149,18 @@ def _error(strata: Sequence[_Stratum], top: float) -> float:
     return float(STANDARD_ERRORS * (np.sqrt(np.max(variance)) + np.sqrt(unseen)) / total)
 
 
-def _reached(strata: Sequence[_Stratum], top: float) -> tuple[float, Array]:
+def _mass_and_tails(strata: Sequence[_Stratum], top: float) -> tuple[float, Array]:
     """All mass, and (total,) P(at least so many)."""
     mass = np.sum([one.chance * one.mass(top) for one in strata], axis=0)
     whole = float(mass.sum())
     return whole, np.cumsum(mass[::-1])[::-1] / max(whole, 1e-300)
 
 
-def _allocated(strata: Sequence[_Stratum], top: float, drawn: int) -> list[tuple[_Stratum, int]]:
+def _allocate_paths(
+    strata: Sequence[_Stratum], top: float, drawn: int
+) -> list[tuple[_Stratum, int]]:
     """As many paths again, shared out by how much each stratum adds to the error."""
-    _, reached = _reached(strata, top)
+    _, reached = _mass_and_tails(strata, top)
     adds = np.array(
         [
             one.share(top) * (np.sqrt(one.variances(reached).max()) + one.largest / one.paths**0.5)
@@ -171,7 +177,7 @@ class _Sampler:
 
     question: Question
     paths: SitePaths
-    whole: Sequence[Told]
+    whole: Sequence[MergedReport]
     kept: int
     top: float
 
@@ -186,24 +192,24 @@ class _Sampler:
         at_once = max(1, AT_ONCE // max(1, sites))
         for begin in range(0, count, at_once):
             size = min(at_once, count - begin)
-            weights, totals = self._drawn(one, size)
+            weights, totals = self._draw_paths(one, size)
             one.largest = max(one.largest, float(weights.max()))
             one.weights += np.bincount(totals, weights, sites + 1)
             one.squares += np.bincount(totals, weights**2, sites + 1)
         return count
 
-    def _drawn(self, one: _Stratum, size: int) -> tuple[Array, Index]:
+    def _draw_paths(self, one: _Stratum, size: int) -> tuple[Array, Index]:
         """(path,) weights, and how many are done on the day asked about."""
         group = np.repeat(np.arange(len(self.paths.groups)), self.paths.sizes())
-        keep = _kept_sites(one, self.paths, self.kept, size)
+        keep = _draw_kept_sites(one, self.paths, self.kept, size)
         grid = self.paths.grid
         weights, on = np.ones(size), np.zeros(size, dtype=np.intp)
-        state = _chosen(one.filtered[-1][keep, group], one.rng)
+        state = _draw_states(one.filtered[-1][keep, group], one.rng)
         for index in range(len(grid) - 1, -1, -1):
             if index < len(grid) - 1:
                 step = self.paths.steps[index][:, 0, one.regime]  # (to do or keep, before, after)
                 reach = np.moveaxis(step, -1, 1)[keep, state]
-                state = _chosen(one.filtered[index][keep, group] * reach, one.rng)
+                state = _draw_states(one.filtered[index][keep, group] * reach, one.rng)
             totals = self.paths.done[state].sum(axis=1)
             for told in self.whole:
                 if told.day == grid[index]:
@@ -214,7 +220,7 @@ class _Sampler:
         return weights, on
 
 
-def _kept_sites(one: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
+def _draw_kept_sites(one: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
     """(path, site) 1 where the site is one to keep: drawn from the last site to the first."""
     sites = sum(paths.sizes())
     keep = np.zeros((size, sites), dtype=np.intp)
@@ -231,7 +237,7 @@ def _kept_sites(one: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
     return keep
 
 
-def _chosen(mass: Array, rng: np.random.Generator) -> Index:
+def _draw_states(mass: Array, rng: np.random.Generator) -> Index:
     """One state each from (..., state) masses."""
     reached = np.cumsum(mass, axis=-1)
     drawn = rng.random(mass.shape[:-1]) * reached[..., -1]

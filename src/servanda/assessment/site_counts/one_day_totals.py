@@ -11,34 +11,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from servanda.assessment.filters.sums_by_total import Told
+from servanda.assessment.filters.sums_by_total import MergedReport
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
 from servanda.assessment.site_counts.exact_blocks import SiteMass
-from servanda.assessment.site_counts.exchangeable_sites import SiteClass
+from servanda.assessment.site_counts.exchangeable_sites import ExchangeableSites
 from servanda.assessment.site_counts.poisson_binomial import kept_totals
 from servanda.assessment.site_counts.site_paths import SitePaths
 
-__all__ = ["separate_mass"]
+__all__ = ["poisson_binomial_mass"]
 
 
-def separate_mass(
-    question: Question, groups: Sequence[SiteClass], whole: Sequence[Told], kept: int, ways: int
+def poisson_binomial_mass(
+    question: Question,
+    groups: Sequence[ExchangeableSites],
+    whole: Sequence[MergedReport],
+    kept: int,
+    ways: int,
 ) -> SiteMass:
     """(way, regime, total) mass; `whole` holds reports of at most one day."""
     paths = SitePaths.of(question, groups, whole)
-    parts = [_of_way(question, paths, whole, kept, way) for way in range(ways)]
+    parts = [_mass_of_way(question, paths, whole, kept, way) for way in range(ways)]
     top = max(log for _, log in parts)
     return SiteMass(np.stack([mass * np.exp(log - top) for mass, log in parts]), 0.0, top)
 
 
-def _of_way(
-    question: Question, paths: SitePaths, whole: Sequence[Told], kept: int, way: int
+def _mass_of_way(
+    question: Question, paths: SitePaths, whole: Sequence[MergedReport], kept: int, way: int
 ) -> tuple[Array, float]:
     """(regime, total) mass, and the logarithm of what it is to be multiplied by."""
     day = next((one.day for one in whole), None)
     then = day if day != question.on else None
-    joint, logs = paths.joint(way, then, question.on)
+    joint, logs = paths.joint_done_mass(way, then, question.on)
     sizes = paths.sizes()
     to_do, to_keep = (np.repeat(one, sizes, axis=0) for one in joint)
     totals, log_scale = kept_totals(to_do, to_keep, kept)

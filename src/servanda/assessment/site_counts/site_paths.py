@@ -14,14 +14,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.assessment.filters.sums_by_total import Told
+from servanda.assessment.filters.sums_by_total import MergedReport
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import Pace
-from servanda.assessment.model.questions import Question, kept_paces, site_regimes
+from servanda.assessment.model.hazards import CompletionHazard
+from servanda.assessment.model.questions import Question, kept_hazards, site_regimes
 from servanda.assessment.site_counts.count_chain import SiteBlock
-from servanda.assessment.site_counts.exact_blocks import Block, done_of
-from servanda.assessment.site_counts.exchangeable_sites import SiteClass
-from servanda.assessment.site_counts.site_states import SiteStates, begun_paces, finer
+from servanda.assessment.site_counts.exact_blocks import Block, done_counts
+from servanda.assessment.site_counts.exchangeable_sites import ExchangeableSites
+from servanda.assessment.site_counts.site_states import SiteStates, begun_hazards, to_finer_states
 
 __all__ = ["SitePaths"]
 
@@ -30,7 +30,7 @@ __all__ = ["SitePaths"]
 class SitePaths:
     """What single sites may do, each class of sites once."""
 
-    groups: tuple[SiteClass, ...]
+    groups: tuple[ExchangeableSites, ...]
     grid: tuple[date, ...]
     begins: Array  # (regime, state)
     steps: tuple[Array, ...]  # each (to do or to keep, 1, regime, before, after)
@@ -38,19 +38,19 @@ class SitePaths:
 
     @classmethod
     def of(
-        cls, question: Question, groups: Sequence[SiteClass], whole: Sequence[Told]
+        cls, question: Question, groups: Sequence[ExchangeableSites], whole: Sequence[MergedReport]
     ) -> SitePaths:
-        told = [one for group in groups for one in group.told] + list(whole)
+        told = [one for group in groups for one in group.merged_reports] + list(whole)
         grid = sorted({question.obligation.start, question.on, *(one.day for one in told)})
         both = [
-            _chain(paces, any(group.finer for group in groups))
-            for paces in (site_regimes(question).paces, kept_paces(question))
+            _chain(paces, any(group.has_finer_states for group in groups))
+            for paces in (site_regimes(question).hazards, kept_hazards(question))
         ]
         steps = [
             np.stack([one.transition(*days) for one in both])[:, None] for days in pairwise(grid)
         ]
         used = tuple(group for group in groups if group.size)
-        return cls(used, tuple(grid), both[0].start(), tuple(steps), done_of(both[0]) > 0)
+        return cls(used, tuple(grid), both[0].start(), tuple(steps), done_counts(both[0]) > 0)
 
     def sizes(self) -> list[int]:
         """How many sites each class has."""
@@ -61,13 +61,15 @@ class SitePaths:
         for day in self.grid:
             found = np.ones((len(self.groups), self.begins.shape[-1]))
             for place, group in enumerate(self.groups):
-                for one in group.told:
+                for one in group.merged_reports:
                     if one.day == day:
                         row = one.vectors[way if len(one.vectors) > 1 else 0]
-                        found[place] *= finer(row) if self.begins.shape[-1] > len(row) else row
+                        found[place] *= (
+                            to_finer_states(row) if self.begins.shape[-1] > len(row) else row
+                        )
             yield found
 
-    def filtered(self, way: int) -> tuple[list[Array], Array]:
+    def filtered_mass(self, way: int) -> tuple[list[Array], Array]:
         """(to do or keep, class, regime, state) mass by each day, as reported of the sites so far.
 
         Also (class,) logarithms that the last is to be multiplied by; each is scaled by itself.
@@ -78,12 +80,12 @@ class SitePaths:
         for index, likelihood in enumerate(self.likelihoods(way)):
             if index:
                 mass = np.matmul(mass[..., None, :], self.steps[index - 1])[..., 0, :]
-            mass, more = _scaled(mass * likelihood[:, None])
+            mass, more = _rescale_by_class(mass * likelihood[:, None])
             log_scale = log_scale + more
             out.append(mass)
         return out, log_scale
 
-    def joint(self, way: int, then: date | None, now: date) -> tuple[Array, Array]:
+    def joint_done_mass(self, way: int, then: date | None, now: date) -> tuple[Array, Array]:
         """(to do or keep, class, regime, then, now) mass of being done on two days, or on one.
 
         Also (class,) logarithms that it is to be multiplied by.
@@ -95,7 +97,7 @@ class SitePaths:
         for index, likelihood in enumerate(self.likelihoods(way)):
             if index:
                 mass = np.matmul(mass, self.steps[index - 1][:, :, :, None])
-            mass, more = _scaled(mass * likelihood[:, None, None, None])
+            mass, more = _rescale_by_class(mass * likelihood[:, None, None, None])
             log_scale = log_scale + more
             if self.grid[index] == then:
                 mass = mass * split[:, None]
@@ -104,11 +106,11 @@ class SitePaths:
         return mass.sum(axis=-1), log_scale
 
 
-def _chain(paces: Sequence[Pace], fine: bool) -> Block:
-    return SiteStates(paces, begun_paces(paces)) if fine else SiteBlock(1, paces, 0)
+def _chain(paces: Sequence[CompletionHazard], fine: bool) -> Block:
+    return SiteStates(paces, begun_hazards(paces)) if fine else SiteBlock(1, paces, 0)
 
 
-def _scaled(mass: Array) -> tuple[Array, Array]:
+def _rescale_by_class(mass: Array) -> tuple[Array, Array]:
     """Each class by itself, so that many reports of one site do not make it vanish."""
     most = mass.max(axis=tuple(axis for axis in range(mass.ndim) if axis != 1))
     most = np.where(most > 0.0, most, 1.0)

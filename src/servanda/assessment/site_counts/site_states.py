@@ -15,10 +15,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import Pace
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import WORK_SHARE
 
-__all__ = ["DONE", "FINER", "SiteStates", "begun_paces", "finer"]
+__all__ = ["DONE", "FINER", "SiteStates", "begun_hazards", "to_finer_states"]
 
 INTACT, PARTLY, DONE, REVERSED = range(4)
 FINER = 4  # values of a vector over the finer states
@@ -28,26 +28,28 @@ FINER = 4  # values of a vector over the finer states
 class SiteStates:
     """The chain of one site over the four states; it begins intact."""
 
-    paces: Sequence[Pace]  # of getting done, one a regime
-    begun: Sequence[Pace]  # of work having begun at a site that is not done
+    hazards: Sequence[CompletionHazard]  # of getting done, one a regime
+    begun: Sequence[CompletionHazard]  # of work having begun at a site that is not done
 
     def start(self) -> Array:
         """(regime, 4)."""
-        return np.tile([1.0, 0.0, 0.0, 0.0], (len(self.paces), 1))
+        return np.tile([1.0, 0.0, 0.0, 0.0], (len(self.hazards), 1))
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) over intact, partly, done, reversed."""
         return np.stack(
             [
                 _matrix(
-                    pace.done(first, last), pace.undone(first, last), begun.finished(first, last)
+                    pace.done_probability(first, last),
+                    pace.undone_probability(first, last),
+                    begun.finish_probability(first, last),
                 )
-                for pace, begun in zip(self.paces, self.begun, strict=True)
+                for pace, begun in zip(self.hazards, self.begun, strict=True)
             ]
         )
 
 
-def begun_paces(paces: Sequence[Pace]) -> tuple[Pace, ...]:
+def begun_hazards(paces: Sequence[CompletionHazard]) -> tuple[CompletionHazard, ...]:
     """How fast work begins: as it gets done, but earlier by a share of the campaign."""
     return tuple(
         replace(
@@ -57,7 +59,7 @@ def begun_paces(paces: Sequence[Pace]) -> tuple[Pace, ...]:
     )
 
 
-def finer(vectors: Array) -> Array:
+def to_finer_states(vectors: Array) -> Array:
     """(..., 2) or (..., 4) likelihoods over the four states: "not done" is any other than done."""
     return vectors if vectors.shape[-1] == FINER else vectors[..., [0, 0, 1, 0]]
 

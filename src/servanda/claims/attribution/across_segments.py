@@ -9,50 +9,52 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.claims.attribution.draft import Draft, Found, shifted
-from servanda.claims.attribution.quotation_speakers import carried_over
+from servanda.claims.attribution.draft import AttributionDraft, SegmentAttributions, shift_draft
+from servanda.claims.attribution.quotation_speakers import continued_quote
 from servanda.claims.text.quotations import Quote
 from servanda.claims.text.segments import Segment
 from servanda.records import Span
 
-__all__ = ["Thread"]
+__all__ = ["DocumentAttributions"]
 
 _NEAR = 60  # characters between an attributed sentence and a quotation that goes on with it
 _TAG_ROOM = 120  # characters after a quotation that its tag can take up to the line end
 
 
-class Thread:
+class DocumentAttributions:
     """The drafts of one document so far, in its characters."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
+        self.drafts: list[AttributionDraft] = []
         self._quotes: tuple[Quote, ...] = ()  # of the segment before
         self._open: int | None = None  # the draft whose quotation that segment left open
-        self._announced: Draft | None = None
+        self._announced: AttributionDraft | None = None
         self._last_spoke: int | None = None  # the draft whose quotation ended that segment
 
     def add(
         self,
         segment: Segment,
         quotes: tuple[Quote, ...],
-        found: Found,
-        lone: tuple[tuple[Draft, tuple[Draft, ...]], ...],
-        own: tuple[Draft, ...],
+        found: SegmentAttributions,
+        lone: tuple[tuple[AttributionDraft, tuple[AttributionDraft, ...]], ...],
+        own: tuple[AttributionDraft, ...],
     ) -> None:
         """Take in the next segment: what is attributed, quotations of nobody, own statements.
 
         lone: each quotation of nobody, with what it attributes in its turn.
         """
-        more = carried_over(self._quotes, quotes, segment.text) if self._open is not None else None
+        more = (
+            continued_quote(self._quotes, quotes, segment.text) if self._open is not None else None
+        )
         carried = self._open if more is not None else None
         if carried is not None and more is not None:
             self._extend(carried, Span(segment.start + more.start, segment.start + more.end))
         base = len(self.drafts)
-        self.drafts += [shifted(draft, segment.start) for draft in found.drafts]
+        self.drafts += [shift_draft(draft, segment.start) for draft in found.drafts]
         for draft, nested in lone:
-            if not self._settle(segment, shifted(draft, segment.start), base, carried):
-                self.drafts += [shifted(inner, segment.start) for inner in nested]
-        self.drafts += [shifted(draft, segment.start) for draft in own]
+            if not self._assign_speaker(segment, shift_draft(draft, segment.start), base, carried):
+                self.drafts += [shift_draft(inner, segment.start) for inner in nested]
+        self.drafts += [shift_draft(draft, segment.start) for draft in own]
         self._remember(segment, quotes, found, base, carried)
 
     def _extend(self, number: int, span: Span) -> None:
@@ -61,10 +63,12 @@ class Thread:
             content = tuple(sorted((*draft.content, span), key=lambda s: s.start))
             self.drafts[number] = replace(draft, content=content)
 
-    def _settle(self, segment: Segment, lone: Draft, base: int, carried: int | None) -> bool:
+    def _assign_speaker(
+        self, segment: Segment, lone: AttributionDraft, base: int, carried: int | None
+    ) -> bool:
         """Give a quotation without a tag to the speaker before it; whether there was one."""
         (span,) = lone.content
-        host = self._host_here(span, base)
+        host = self._preceding_attribution(span, base)
         first = span.start == segment.start
         if carried is not None and first:
             return True
@@ -80,7 +84,7 @@ class Thread:
         self._extend(host, span)
         return True
 
-    def _host_here(self, span: Span, base: int) -> int | None:
+    def _preceding_attribution(self, span: Span, base: int) -> int | None:
         """The attribution of this segment whose sentence ends just before the quotation."""
         for number in range(len(self.drafts) - 1, base - 1, -1):
             draft = self.drafts[number]
@@ -94,11 +98,11 @@ class Thread:
         self,
         segment: Segment,
         quotes: tuple[Quote, ...],
-        found: Found,
+        found: SegmentAttributions,
         base: int,
         carried: int | None,
     ) -> None:
-        self._announced = shifted(found.announced, segment.start) if found.announced else None
+        self._announced = shift_draft(found.announced, segment.start) if found.announced else None
         if found.open_speaker is not None:
             self._open = base + found.open_speaker
         elif not (carried is not None and quotes and quotes[0].open_ended):

@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from servanda.claims.attribution.complements import content_of
-from servanda.claims.attribution.draft import Draft, Found
+from servanda.claims.attribution.draft import AttributionDraft, SegmentAttributions
 from servanda.claims.attribution.quotation_speakers import Tag, speakers
-from servanda.claims.attribution.stance import Manner, stance_of
+from servanda.claims.attribution.stance import CueUse, stance_of
 from servanda.claims.attribution.subjects import REFUSALS, SUBJECTS, noun_phrase, source_of, speaker
 from servanda.claims.lexicon.cues import (
     ADJECTIVES,
@@ -24,14 +24,14 @@ from servanda.claims.lexicon.cues import (
     Takes,
 )
 from servanda.claims.text.quotations import Quote, quote_around
-from servanda.claims.text.spans import joined, trimmed
+from servanda.claims.text.spans import merge_spans, trim_span
 from servanda.claims.text.tokens import sentence_range, text_of
 from servanda.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["attributions", "within_quotation"]
+__all__ = ["attributions", "nested_attributions"]
 
 _MODIFIERS = frozenset({"amod", "compound", "aux", "auxpass"})
 _RULES = frozenset({"procedures", "rules", "doctrine", "manual", "manuals", "regulations"})
@@ -47,7 +47,9 @@ _SENTENCE_BEGINS = re.compile(r"(?:(?<=[a-z]{3}[.!?])|(?<=[a-z\d][)%][.!?]))\s+(
 _SHORT_TAIL = 12  # characters after "according to X" that are no content
 
 
-def within_quotation(doc: Doc, quotes: tuple[Quote, ...], lone: Draft) -> tuple[Draft, ...]:
+def nested_attributions(
+    doc: Doc, quotes: tuple[Quote, ...], lone: AttributionDraft
+) -> tuple[AttributionDraft, ...]:
     """What a quotation of nobody attributes in its turn; "I think" says nothing more."""
     (span,) = lone.content
     outside = tuple(quote for quote in quotes if quote.start != span.start)
@@ -61,7 +63,7 @@ def within_quotation(doc: Doc, quotes: tuple[Quote, ...], lone: Draft) -> tuple[
     )
 
 
-def attributions(doc: Doc, quotes: tuple[Quote, ...]) -> Found:
+def attributions(doc: Doc, quotes: tuple[Quote, ...]) -> SegmentAttributions:
     """The attributions of one parsed segment, in text order, in the segment's characters."""
     words = [token for token in doc if _may_attribute(token)]
     tags = [tag for token in words if (tag := _tag(token, quotes)) is not None]
@@ -69,15 +71,17 @@ def attributions(doc: Doc, quotes: tuple[Quote, ...]) -> Found:
     found = []
     for token in words:
         draft = (
-            _of_verb(token, quotes, spoken.get(token.idx, []))
-            or _of_adjective(token, quotes)
-            or _of_according(token)
-            or _of_noun(token, quotes)
+            _verb_attribution(token, quotes, spoken.get(token.idx, []))
+            or _adjective_attribution(token, quotes)
+            or _according_attribution(token)
+            or _noun_attribution(token, quotes)
         )
         if draft is not None:
             found.append(draft)
-    found = sorted(_without_nested(found), key=lambda draft: draft.start)
-    return Found(tuple(found), _left_open(found, quotes), _announced(doc, found, tags))
+    found = sorted(_drop_nested_drafts(found), key=lambda draft: draft.start)
+    return SegmentAttributions(
+        tuple(found), _open_speaker(found, quotes), _announcement(doc, found, tags)
+    )
 
 
 def _may_attribute(token: Token) -> bool:
@@ -88,7 +92,9 @@ def _may_attribute(token: Token) -> bool:
     )
 
 
-def _announced(doc: Doc, found: list[Draft], tags: list[Tag]) -> Draft | None:
+def _announcement(
+    doc: Doc, found: list[AttributionDraft], tags: list[Tag]
+) -> AttributionDraft | None:
     """The speaker whose words the next line brings: this one ends in "... said:"."""
     if not text_of(doc).rstrip().endswith(":") or not tags:
         return None
@@ -99,12 +105,12 @@ def _announced(doc: Doc, found: list[Draft], tags: list[Tag]) -> Draft | None:
     cue = CUES[token.lemma_.lower()]
     if not source:
         return None
-    return Draft(
+    return AttributionDraft(
         source=source,
         cue=_cue_spans(token, token, source),
         content=(),
         sentence=_sentence(token),
-        **stance_of(cue, _manner(token, token)),
+        **stance_of(cue, _cue_use(token, token)),
     )
 
 
@@ -124,10 +130,10 @@ def _cue(token: Token, quotes: tuple[Quote, ...]) -> Cue | None:
         return None  # read with the verb that it hangs on
     if quote_around(token.idx, quotes) is not None:
         return None
-    return _called(token) or cue
+    return _call_cue(token) or cue
 
 
-def _called(token: Token) -> Cue | None:
+def _call_cue(token: Token) -> Cue | None:
     """ "Called on X to ..." and "called for ..." demand; "called X a ..." does not."""
     doc = token.doc
     if token.lemma_ != "call" or token.i + 1 >= len(doc):
@@ -154,7 +160,9 @@ def _tag(token: Token, quotes: tuple[Quote, ...]) -> Tag | None:
     return Tag(start, end, token.idx)
 
 
-def _of_verb(token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]) -> Draft | None:
+def _verb_attribution(
+    token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]
+) -> AttributionDraft | None:
     """What a verb attributes, if it is a cue."""
     cue = _cue(token, quotes)
     if cue is None:
@@ -162,22 +170,22 @@ def _of_verb(token: Token, quotes: tuple[Quote, ...], spoken: list[Quote]) -> Dr
     hearsay = _hearsay(token, cue)
     if hearsay is not None:
         return hearsay
-    verb, takes = _silent(token) or (token, cue.takes)
-    content = _with_frame(token, spoken, quotes) or content_of(verb, takes, cue, quotes)
+    verb, takes = _refusal_complement(token) or (token, cue.takes)
+    content = _quotation_clauses(token, spoken, quotes) or content_of(verb, takes, cue, quotes)
     source = source_of(token, content, quotes if spoken else None) if content else None
     if source is None:
         return None
-    return Draft(
+    return AttributionDraft(
         source=source,
         cue=_cue_spans(token, verb, (*content, *source)),
-        content=joined(text_of(token.doc), content),
+        content=merge_spans(text_of(token.doc), content),
         sentence=_sentence(token),
-        cited=_cited(token),
-        **stance_of(cue, _manner(token, verb)),
+        cited=_cited_source(token),
+        **stance_of(cue, _cue_use(token, verb)),
     )
 
 
-def _with_frame(verb: Token, spoken: list[Quote], quotes: tuple[Quote, ...]) -> list[Span]:
+def _quotation_clauses(verb: Token, spoken: list[Quote], quotes: tuple[Quote, ...]) -> list[Span]:
     """Quotations with the reporter's words that make one clause of them.
 
     'the goal "is a mistake," she said', 'he said that "nobody" was there': the words belong to it.
@@ -200,7 +208,7 @@ def _with_frame(verb: Token, spoken: list[Quote], quotes: tuple[Quote, ...]) -> 
         if any(q.start < end and quote.end <= q.start for q in quotes):
             end = quote.end
         if (start, end) != (quote.start, quote.end):
-            spans[number] = trimmed(text, start, end) or spans[number]
+            spans[number] = trim_span(text, start, end) or spans[number]
     return spans
 
 
@@ -214,7 +222,7 @@ def _clause_start(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> int:
     return begins[-1] if begins else (0 if floor == 0 else quote.start)
 
 
-def _hearsay(token: Token, cue: Cue) -> Draft | None:
+def _hearsay(token: Token, cue: Cue) -> AttributionDraft | None:
     """ "The base is said to be active": somebody says it, and nobody is named."""
     if token.lemma_ not in _HEARSAY:
         return None
@@ -226,21 +234,21 @@ def _hearsay(token: Token, cue: Cue) -> Draft | None:
     last = clause.right_edge
     parts = (
         noun_phrase(subject, before=token),
-        trimmed(text_of(doc), clause.left_edge.idx, last.idx + len(last)),
+        trim_span(text_of(doc), clause.left_edge.idx, last.idx + len(last)),
     )
     content = tuple(part for part in parts if part)
     if len(content) < len(parts):
         return None
-    return Draft(
+    return AttributionDraft(
         source=(),
         cue=_cue_spans(token, token, content),
         content=content,
         sentence=_sentence(token),
-        **stance_of(cue, _manner(token, token)),
+        **stance_of(cue, _cue_use(token, token)),
     )
 
 
-def _cited(verb: Token) -> Span | None:
+def _cited_source(verb: Token) -> Span | None:
     """Whom the source cites for it: "Yonhap, citing an official, said ..."."""
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     near = [*verb.children, *(subject.children if subject is not None else ())]
@@ -251,7 +259,7 @@ def _cited(verb: Token) -> Span | None:
     return None
 
 
-def _silent(token: Token) -> tuple[Token, Takes] | None:
+def _refusal_complement(token: Token) -> tuple[Token, Takes] | None:
     """The verb whose complement is the content: "declined to confirm whether ...": confirm."""
     if token.lemma_ not in REFUSALS:
         return None
@@ -283,23 +291,23 @@ def _cue_spans(token: Token, verb: Token, taken: tuple[Span, ...]) -> tuple[Span
         and not word.is_punct
         and not any(span.start <= word.idx < span.end for span in taken)
     ]
-    return joined(text_of(token.doc), kept)
+    return merge_spans(text_of(token.doc), kept)
 
 
 def _is_bridge(child: Token, head: Token) -> bool:
     """A preposition that belongs to the cue: called *on*, called *for*."""
-    cue = _called(head) or CUES.get(head.lemma_)
+    cue = _call_cue(head) or CUES.get(head.lemma_)
     if cue is None or child.dep_ != "prep" or child.i != head.i + 1:
         return False
     takes = PREPOSITIONS.get(child.lower_)
     return takes is not None and takes in cue.takes
 
 
-def _manner(token: Token, verb: Token) -> Manner:
+def _cue_use(token: Token, verb: Token) -> CueUse:
     """How the cue is used: its auxiliaries and negation, and those of the verb it hangs on."""
     heads = [token, *([token.head] if token.dep_ == "xcomp" else [])]
     words = [child for head in heads for child in head.children if child.i < verb.i]
-    return Manner(
+    return CueUse(
         negated=any(w.dep_ == "neg" or w.lower_ in {"never", "neither", "nor"} for w in words),
         modal=next((word.lower_ for word in words if word.tag_ == "MD"), None),
         governor=token.head.lemma_ if token.dep_ == "xcomp" else None,
@@ -315,34 +323,34 @@ def _manner(token: Token, verb: Token) -> Manner:
 # --- nouns ---------------------------------------------------------------------------------------
 
 
-def _of_noun(token: Token, quotes: tuple[Quote, ...]) -> Draft | None:
+def _noun_attribution(token: Token, quotes: tuple[Quote, ...]) -> AttributionDraft | None:
     """What "his claim that", "a call by the ministry for", "issued a warning of" attribute."""
     cue = NOUNS.get(token.lemma_.lower())
     if cue is None or token.pos_ != "NOUN" or quote_around(token.idx, quotes):
         return None
-    child = next((c for c in token.children if c.i > token.i and _belongs(c, cue)), None)
-    source = _of_whom(token, child) if child is not None else None
+    child = next((c for c in token.children if c.i > token.i and _is_complement(c, cue)), None)
+    source = _noun_source(token, child) if child is not None else None
     if child is None or source is None:
         return None
     doc, text = token.doc, text_of(token.doc)
     skip = child.dep_ == "prep"
-    first, last = (child.i + 1 if skip else child.left_edge.i), _end_of(child)
+    first, last = (child.i + 1 if skip else child.left_edge.i), _complement_end(child)
     if last < first or first <= token.i:
         return None
-    content = trimmed(text, doc[first].idx, doc[last].idx + len(doc[last]))
+    content = trim_span(text, doc[first].idx, doc[last].idx + len(doc[last]))
     if content is None or any(c.start < content.end and content.start < c.end for c in source):
         return None
     end = child.idx + len(child) if skip and child.i == token.i + 1 else token.idx + len(token)
-    return Draft(
+    return AttributionDraft(
         source=source,
         cue=(Span(token.idx, end),),
         content=(content,),
         sentence=_sentence(token),
-        **stance_of(cue, Manner()),
+        **stance_of(cue, CueUse()),
     )
 
 
-def _belongs(child: Token, cue: Cue) -> bool:
+def _is_complement(child: Token, cue: Cue) -> bool:
     """Whether a child of a noun says what the noun puts forward."""
     if child.dep_ == "prep":
         takes = PREPOSITIONS.get(child.lower_)
@@ -355,7 +363,7 @@ def _belongs(child: Token, cue: Cue) -> bool:
     )
 
 
-def _of_whom(noun: Token, content: Token) -> tuple[Span, ...] | None:
+def _noun_source(noun: Token, content: Token) -> tuple[Span, ...] | None:
     """Whose claim it is: a possessive, "by X", or the subject of a verb that only carries it."""
     for child in noun.children:
         if child.dep_ == "poss" and (phrase := noun_phrase(child)):
@@ -372,7 +380,7 @@ def _of_whom(noun: Token, content: Token) -> tuple[Span, ...] | None:
 # --- adjectives and "according to" --------------------------------------------------------------
 
 
-def _of_adjective(token: Token, quotes: tuple[Quote, ...]) -> Draft | None:
+def _adjective_attribution(token: Token, quotes: tuple[Quote, ...]) -> AttributionDraft | None:
     """What "is supportive of", "was sure that", "is aware of" attribute."""
     stance = ADJECTIVES.get(token.lower_)
     verb = token.head
@@ -382,27 +390,27 @@ def _of_adjective(token: Token, quotes: tuple[Quote, ...]) -> Draft | None:
         if child.i < token.i or child.dep_ not in {"ccomp", "prep", "xcomp"}:
             continue
         skip = child.dep_ == "prep"
-        first, last = (child.i + 1 if skip else child.left_edge.i), _end_of(child)
+        first, last = (child.i + 1 if skip else child.left_edge.i), _complement_end(child)
         if last < first:
             continue
         doc = token.doc
-        content = trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
+        content = trim_span(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
         source = source_of(verb, [content], None) if content else None
         if content is None or source is None:
             return None
         cue_end = child.idx + len(child) if skip else token.idx + len(token)
         cue = Cue(token.lower_, stance, Takes.CLAUSE)
-        return Draft(
+        return AttributionDraft(
             source=source,
             cue=(Span(min(verb.idx, token.idx), cue_end),),
             content=(content,),
             sentence=_sentence(token),
-            **stance_of(cue, _manner(verb, verb)),
+            **stance_of(cue, _cue_use(verb, verb)),
         )
     return None
 
 
-def _end_of(child: Token) -> int:
+def _complement_end(child: Token) -> int:
     """The last token of a complement; of a noun without the relative clause that hangs on it."""
     relative = [
         token.left_edge.i
@@ -413,7 +421,7 @@ def _end_of(child: Token) -> int:
     return min([child.right_edge.i, *(place - 1 for place in relative)])
 
 
-def _of_according(token: Token) -> Draft | None:
+def _according_attribution(token: Token) -> AttributionDraft | None:
     """What "according to X" attributes to X: the rest of its sentence."""
     doc = token.doc
     if token.lower_ != "according" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
@@ -427,19 +435,19 @@ def _of_according(token: Token) -> Draft | None:
     comma = text_of(doc).find(", ", source.start, source.end)
     if token.idx == sentence.start and comma > 0:
         source = Span(source.start, comma)
-    left = trimmed(text_of(doc), sentence.start, token.idx)
-    right = trimmed(text_of(doc), source.end, sentence.end)
+    left = trim_span(text_of(doc), sentence.start, token.idx)
+    right = trim_span(text_of(doc), source.end, sentence.end)
     if left and right and right.end - right.start < _SHORT_TAIL:
         right = None
     content = tuple(span for span in (left, right) if span)
     if not content:
         return None
-    return Draft(
+    return AttributionDraft(
         source=(source,),
         cue=(Span(token.idx, to.idx + len(to)),),
         content=content,
         sentence=sentence,
-        **stance_of(CUES["say"], Manner()),
+        **stance_of(CUES["say"], CueUse()),
     )
 
 
@@ -452,19 +460,19 @@ def _sentence(token: Token) -> Span:
     return Span(token.doc[first].idx, last.idx + len(last))
 
 
-def _without_nested(drafts: list[Draft]) -> list[Draft]:
+def _drop_nested_drafts(drafts: list[AttributionDraft]) -> list[AttributionDraft]:
     """Attributions are read one deep: what stands inside a content is part of that content."""
     return [
         draft
         for draft in drafts
         if not any(
-            _inside(draft, other) or _is_tag(draft, other) or _told_by(draft, other)
+            _is_part_of(draft, other) or _is_tag(draft, other) or _has_closing_tag(draft, other)
             for other in drafts
         )
     ]
 
 
-def _told_by(draft: Draft, other: Draft) -> bool:
+def _has_closing_tag(draft: AttributionDraft, other: AttributionDraft) -> bool:
     """Whether the other's tag closes this one's sentence: "A said that ..., B reported"."""
     if draft is other or not draft.source or not other.source or not other.cue:
         return False
@@ -472,16 +480,16 @@ def _told_by(draft: Draft, other: Draft) -> bool:
         return False
     told = (*draft.source, *draft.cue)
     tag = (*other.source, *other.cue)
-    return all(_within(span, other.content) for span in told) and all(
-        _within(span, draft.content) for span in tag
+    return all(_lies_in(span, other.content) for span in told) and all(
+        _lies_in(span, draft.content) for span in tag
     )
 
 
-def _within(span: Span, content: tuple[Span, ...]) -> bool:
+def _lies_in(span: Span, content: tuple[Span, ...]) -> bool:
     return any(part.start <= span.start and span.end <= part.end for part in content)
 
 
-def _is_tag(draft: Draft, other: Draft) -> bool:
+def _is_tag(draft: AttributionDraft, other: AttributionDraft) -> bool:
     """Whether a content is nothing but the tag of another attribution."""
     if draft is other:
         return False
@@ -496,14 +504,14 @@ def _is_tag(draft: Draft, other: Draft) -> bool:
     )
 
 
-def _inside(inner: Draft, outer: Draft) -> bool:
+def _is_part_of(inner: AttributionDraft, outer: AttributionDraft) -> bool:
     return outer is not inner and all(
         any(span.start <= part.start and part.end <= span.end for span in outer.content)
         for part in (*inner.source, *inner.cue, *inner.content)
     )
 
 
-def _left_open(found: list[Draft], quotes: tuple[Quote, ...]) -> int | None:
+def _open_speaker(found: list[AttributionDraft], quotes: tuple[Quote, ...]) -> int | None:
     """Which draft has the quotation that the line end leaves open."""
     if not (quotes and quotes[-1].open_ended):
         return None

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from servanda.claims.attribution.draft import Draft, Found
+from servanda.claims.attribution.draft import AttributionDraft, SegmentAttributions
 from servanda.claims.attribution.quotation_speakers import Tag, speakers
-from servanda.claims.attribution.stance import Manner, stance_of
+from servanda.claims.attribution.stance import CueUse, stance_of
 from servanda.claims.lexicon.cues import CUES, SILENT_VERBS, Cue, Takes, inflected
 from servanda.claims.text.quotations import Quote, quote_around
 from servanda.claims.text.segments import Segment
 from servanda.claims.text.sentences import sentence_at, sentences_in
-from servanda.claims.text.spans import joined, trimmed
+from servanda.claims.text.spans import merge_spans, trim_span
 from servanda.records import Span
 
 __all__ = []
@@ -70,7 +70,7 @@ _FINITE = re.compile(
 )
 
 
-def attributions_in(segment: Segment, quotes: tuple[Quote, ...]) -> Found:
+def attributions_in(segment: Segment, quotes: tuple[Quote, ...]) -> SegmentAttributions:
     """The attributions of one segment, in its characters."""
     text = segment.text
     frames = [
@@ -84,41 +84,41 @@ def attributions_in(segment: Segment, quotes: tuple[Quote, ...]) -> Found:
         if _FORMS[match["verb"]].speaks:
             tags[match.start("verb")] = Tag(match.start(), match.end(), match.start("verb"))
     spoken = speakers(text, quotes, list(tags.values()))
-    drafts: dict[int, Draft] = {}
+    drafts: dict[int, AttributionDraft] = {}
     for match in frames:
-        draft = _of_frame(text, match, spoken.get(match.start("verb"), []), quotes)
+        draft = _frame_attribution(text, match, spoken.get(match.start("verb"), []), quotes)
         if draft is not None:
             drafts.setdefault(match.start("verb"), draft)
     for match in _ACCORDING.finditer(text):
         if quote_around(match.start(), quotes) is None:
-            drafts.setdefault(match.start(), _of_according(text, match))
-    kept = _apart(sorted(drafts.values(), key=lambda draft: draft.start))
-    return Found(tuple(kept), _left_open(kept, quotes))
+            drafts.setdefault(match.start(), _according_attribution(text, match))
+    kept = _drop_nested_drafts(sorted(drafts.values(), key=lambda draft: draft.start))
+    return SegmentAttributions(tuple(kept), _open_speaker(kept, quotes))
 
 
-def _of_frame(
+def _frame_attribution(
     text: str, match: re.Match[str], spoken: list[Quote], quotes: tuple[Quote, ...]
-) -> Draft | None:
+) -> AttributionDraft | None:
     """What a verb with its speaker attributes: its quotations, or the clause beside it."""
     cue = _FORMS[match["verb"]]
     sentence = sentence_at(text, match.start("verb"))
     content = [Span(quote.start, quote.end) for quote in spoken]
     verb_end = match.end("verb")
-    silent = _silent(text, match) if match.re is _FRAME else None
+    silent = _refusal_end(text, match) if match.re is _FRAME else None
     if silent is not None:
         verb_end = silent
     if not content:
         content = _clause(text, match, cue, sentence, verb_end)
-        content = [_whole(span, quotes) for span in content]
+        content = [_cover_quotations(span, quotes) for span in content]
     if not content:
         return None
     aux = match.groupdict().get("aux") or ""
-    manner = Manner(
+    manner = CueUse(
         negated=bool(re.search(r"\bnot\b|n't|\bnever\b|yet to", aux)),
         modal=next(iter(re.findall(r"\b(would|will|could|can)\b", aux)), None),
     )
-    source = trimmed(text, match.start("source"), match.end("source"))
-    return Draft(
+    source = trim_span(text, match.start("source"), match.end("source"))
+    return AttributionDraft(
         source=(source,) if source else (),
         cue=(
             Span(
@@ -126,13 +126,13 @@ def _of_frame(
                 verb_end,
             ),
         ),
-        content=joined(text, content),
+        content=merge_spans(text, content),
         sentence=sentence,
         **stance_of(cue, manner),
     )
 
 
-def _silent(text: str, match: re.Match[str]) -> int | None:
+def _refusal_end(text: str, match: re.Match[str]) -> int | None:
     """Where "declined to confirm" ends."""
     if _FORMS[match["verb"]].lemma not in {"decline", "refuse"}:
         return None
@@ -148,12 +148,12 @@ def _clause(text: str, match: re.Match[str], cue: Cue, sentence: Span, verb_end:
     day = None if inverted else _DAY.match(text, verb_end)
     after = match.end() if inverted else day.end() if day else verb_end
     rest = text[after : sentence.end]
-    before = trimmed(text, sentence.start, match.start())
+    before = trim_span(text, sentence.start, match.start())
     tagged = text[: match.start()].rstrip().endswith(",")
     if not rest.strip(" .!?\"'"):
         return [before] if before and tagged and cue.speaks else []
     if tagged and rest.lstrip().startswith(",") and cue.speaks:
-        other = trimmed(text, after + 1, sentence.end)
+        other = trim_span(text, after + 1, sentence.end)
         citing = other and re.match(r"(?:citing|adding|quoting|who|which)\b", text[other.start :])
         return [span for span in (before, None if citing else other) if span]
     if (
@@ -172,7 +172,7 @@ def _clause(text: str, match: re.Match[str], cue: Cue, sentence: Span, verb_end:
         return []
     if not infinitive and Takes.CLAUSE not in cue.takes and verb_end == match.end("verb"):
         return []
-    span = trimmed(text, after, sentence.end)
+    span = trim_span(text, after, sentence.end)
     that = starts is not None and starts["that"]
     if span is None or (
         not that and not infinitive and not _FINITE.search(text, span.start, span.end)
@@ -181,7 +181,7 @@ def _clause(text: str, match: re.Match[str], cue: Cue, sentence: Span, verb_end:
     return [span]
 
 
-def _whole(span: Span, quotes: tuple[Quote, ...]) -> Span:
+def _cover_quotations(span: Span, quotes: tuple[Quote, ...]) -> Span:
     """The span with the whole of every quotation that it cuts."""
     start, end = span.start, span.end
     for quote in quotes:
@@ -190,25 +190,25 @@ def _whole(span: Span, quotes: tuple[Quote, ...]) -> Span:
     return Span(start, end)
 
 
-def _of_according(text: str, match: re.Match[str]) -> Draft:
+def _according_attribution(text: str, match: re.Match[str]) -> AttributionDraft:
     sentence = sentence_at(text, match.start())
     parts = (
-        trimmed(text, sentence.start, match.start()),
-        trimmed(text, match.end(), sentence.end),
+        trim_span(text, sentence.start, match.start()),
+        trim_span(text, match.end(), sentence.end),
     )
     content = tuple(part for part in parts if part) or (Span(match.start(), match.end()),)
-    return Draft(
+    return AttributionDraft(
         source=(Span(match.start("source"), match.end("source")),),
         cue=(Span(match.start(), match.start("source") - 1),),
         content=content[:1] if parts[0] and parts[0].end - parts[0].start > 20 else content,
         sentence=sentence,
-        **stance_of(CUES["say"], Manner()),
+        **stance_of(CUES["say"], CueUse()),
     )
 
 
-def _apart(drafts: list[Draft]) -> list[Draft]:
+def _drop_nested_drafts(drafts: list[AttributionDraft]) -> list[AttributionDraft]:
     """The drafts of which none has its cue in the content of an earlier one."""
-    kept: list[Draft] = []
+    kept: list[AttributionDraft] = []
     for draft in drafts:
         inside = any(
             span.start <= draft.cue[0].start < span.end for other in kept for span in other.content
@@ -218,7 +218,7 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _left_open(drafts: list[Draft], quotes: tuple[Quote, ...]) -> int | None:
+def _open_speaker(drafts: list[AttributionDraft], quotes: tuple[Quote, ...]) -> int | None:
     if quotes and quotes[-1].open_ended:
         for number, draft in enumerate(drafts):
             if any(span.end >= quotes[-1].end - 2 for span in draft.content):
@@ -227,13 +227,13 @@ def _left_open(drafts: list[Draft], quotes: tuple[Quote, ...]) -> int | None:
 
 
 def own_sentences(
-    segment: Segment, quotes: tuple[Quote, ...], drafts: tuple[Draft, ...]
-) -> Iterator[Draft]:
+    segment: Segment, quotes: tuple[Quote, ...], drafts: tuple[AttributionDraft, ...]
+) -> Iterator[AttributionDraft]:
     """The sentences that no attribution touches, as the article's own."""
     taken = [span for draft in drafts for span in (*draft.content, *draft.cue)]
     for sentence in sentences_in(segment.text):
         touched = any(s.start < sentence.end and sentence.start < s.end for s in taken)
         touched = touched or any(quote.holds(sentence.start) for quote in quotes)
-        span = trimmed(segment.text, sentence.start, sentence.end)
+        span = trim_span(segment.text, sentence.start, sentence.end)
         if not touched and span and len(segment.text[span.start : span.end].split()) >= 4:
-            yield Draft((), (), (span,), sentence, attributed=False)
+            yield AttributionDraft((), (), (span,), sentence, attributed=False)

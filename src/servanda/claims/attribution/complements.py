@@ -12,7 +12,7 @@ from servanda.claims.attribution.subjects import SUBJECTS, keeps_silent, subject
 from servanda.claims.lexicon.cues import CUES, EVIDENCE_NOUNS, PREPOSITIONS, Cue, Takes
 from servanda.claims.lexicon.word_lists import DATE_WORDS
 from servanda.claims.text.quotations import Quote
-from servanda.claims.text.spans import trimmed
+from servanda.claims.text.spans import trim_span
 from servanda.claims.text.tokens import sentence_range, text_of
 from servanda.records import Span
 
@@ -28,29 +28,29 @@ _TIME_WORDS = frozenset({"npadvmod", "advmod", "prep"})
 
 def content_of(verb: Token, takes: Takes, cue: Cue, quotes: tuple[Quote, ...]) -> list[Span]:
     """The stretches that a cue's complements cover, in no order."""
-    if cue.speaks and (around := _around(verb)):
+    if cue.speaks and (around := _clause_halves(verb)):
         return _with_whole_quotes(verb, around, quotes)
-    spans = _right(verb, takes) or _left(verb, takes)
+    spans = _right_complements(verb, takes) or _left_complement(verb, takes)
     if cue.speaks:
-        spans = spans or _before_tag(verb) or _that_clause(verb)
+        spans = spans or _clause_before_tag(verb) or _that_clause(verb)
         spans = _with_whole_quotes(verb, spans, quotes)
     return spans
 
 
-def _right(verb: Token, takes: Takes) -> list[Span]:
+def _right_complements(verb: Token, takes: Takes) -> list[Span]:
     """Everything from the first complement after the cue to the end of the last one."""
-    right = [c for c in verb.children if c.i > verb.i and _eligible(c, verb, takes)]
-    right += [c for c in verb.children if _goes_on(c, right, takes)]
+    right = [c for c in verb.children if c.i > verb.i and _is_eligible(c, verb, takes)]
+    right += [c for c in verb.children if _is_continuation(c, right, takes)]
     if not right:
         return []
     first = max(min(child.left_edge.i for child in right), verb.i + 1)
-    last = max(_end(child, verb) for child in right)
+    last = max(_complement_end(child, verb) for child in right)
     if first == verb.i + 1 and verb.doc[first].lower_ in {"on", "for", "upon"}:
         first += 1
     return _span(verb, first, last)
 
 
-def _left(verb: Token, takes: Takes) -> list[Span]:
+def _left_complement(verb: Token, takes: Takes) -> list[Span]:
     """The clause before its cue: "..., he said"."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i < verb.i and takes & (Takes.CLAUSE | Takes.SMALL):
@@ -64,21 +64,21 @@ def _left(verb: Token, takes: Takes) -> list[Span]:
     return []
 
 
-def _eligible(child: Token, verb: Token, takes: Takes) -> bool:
+def _is_eligible(child: Token, verb: Token, takes: Takes) -> bool:
     """Whether a child can be content of this cue."""
     if child.dep_ == "ccomp":
         said = Takes.THAT in takes and any(c.lower_ == "that" for c in child.children)
         return said or bool(takes & (Takes.CLAUSE | Takes.SMALL))
     if child.dep_ == "xcomp":
-        return _eligible_open_clause(child, takes)
+        return _is_eligible_open_clause(child, takes)
     if child.dep_ in {"dobj", "oprd", "attr"}:
-        return _eligible_object(child, verb, takes)
+        return _is_eligible_object(child, verb, takes)
     if child.dep_ in {"prep", "dative"}:
-        return _eligible_preposition(child, takes)
+        return _is_eligible_preposition(child, takes)
     return False
 
 
-def _goes_on(child: Token, right: list[Token], takes: Takes) -> bool:
+def _is_continuation(child: Token, right: list[Token], takes: Takes) -> bool:
     """The "to disperse" of "call for launchers to disperse", where it hangs on "call" by itself."""
     if Takes.FOR not in takes or child.dep_ not in {"advcl", "xcomp", "relcl"}:
         return False
@@ -90,13 +90,13 @@ def _goes_on(child: Token, right: list[Token], takes: Takes) -> bool:
     return first.lower_ == "to" and first.i == right[-1].right_edge.i + 1
 
 
-def _eligible_open_clause(child: Token, takes: Takes) -> bool:
+def _is_eligible_open_clause(child: Token, takes: Takes) -> bool:
     if any(c.tag_ == "TO" for c in child.children):
         return Takes.INFINITIVE in takes
     return (Takes.GERUND in takes and child.tag_ == "VBG") or Takes.SMALL in takes
 
 
-def _eligible_object(child: Token, verb: Token, takes: Takes) -> bool:
+def _is_eligible_object(child: Token, verb: Token, takes: Takes) -> bool:
     if Takes.SMALL in takes:
         return True
     if Takes.EVIDENCE in takes:
@@ -107,7 +107,7 @@ def _eligible_object(child: Token, verb: Token, takes: Takes) -> bool:
     return child.dep_ == "dobj" and Takes.INFINITIVE in takes and follows
 
 
-def _eligible_preposition(child: Token, takes: Takes) -> bool:
+def _is_eligible_preposition(child: Token, takes: Takes) -> bool:
     if Takes.INFINITIVE in takes and child.lower_ == "to":
         return any(c.pos_ == "VERB" for c in child.children)
     wanted = PREPOSITIONS.get(child.lower_)
@@ -119,7 +119,7 @@ def _is_date(preposition: Token) -> bool:
     return noun is not None and (noun.text in DATE_WORDS or noun.like_num)
 
 
-def _end(child: Token, verb: Token) -> int:
+def _complement_end(child: Token, verb: Token) -> int:
     """Where a complement ends: before a coordinated clause that has a speaker of its own.
 
     A bare infinitive that the parser hung on the cue itself belongs to the complement:
@@ -177,7 +177,7 @@ def _is_afterthought(token: Token) -> bool:
     return token.tag_ == "VBG" and token.dep_ == "advcl" and cue is not None and cue.speaks
 
 
-def _around(verb: Token) -> list[Span]:
+def _clause_halves(verb: Token) -> list[Span]:
     """Both halves of "The plan, he said, is dead"."""
     subject = subject_of(verb)
     doc = verb.doc
@@ -199,7 +199,7 @@ def _around(verb: Token) -> list[Span]:
     ]
 
 
-def _before_tag(verb: Token) -> list[Span]:
+def _clause_before_tag(verb: Token) -> list[Span]:
     """What stands before ", he said" in the same sentence, if the parser missed that it is said."""
     subject = subject_of(verb)
     begin, doc = sentence_range(verb)[0], verb.doc
@@ -252,5 +252,5 @@ def _span(verb: Token, first: int, last: int) -> list[Span]:
         first += 1
     if first > last:
         return []
-    span = trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
+    span = trim_span(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
     return [span] if span else []

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from servanda.claims.lexicon.act_words import ActWord
 from servanda.records import Modality, Polarity, Span, Stance
 
-__all__ = ["Act", "Draft", "Found", "shifted"]
+__all__ = ["AttributionDraft", "ClauseAct", "SegmentAttributions", "shift_draft"]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AttributionDraft:
     """One attribution, or one own statement of the article, as character spans."""
 
     source: tuple[Span, ...]
@@ -26,7 +26,7 @@ class Draft:
     named: Span | None = None  # where the name stands, if the source is only a relative pronoun
     shared_subject: Span | None = None  # of a coordinated verb: the subject it has from the first
     others: tuple[Span, ...] = ()  # of its sentence, what belongs to other drafts
-    act: Act | None = None  # None: to be read from the plain text
+    act: ClauseAct | None = None  # None: to be read from the plain text
     focus: tuple[Span, ...] = ()  # the part of the content that the act is read from, if not all
     part: bool = False  # a further clause of the content of the draft before it
 
@@ -36,29 +36,29 @@ class Draft:
         return min(span.start for span in (*self.source, *self.cue, *self.content))
 
 
-def shifted(draft: Draft, offset: int) -> Draft:
+def shift_draft(draft: AttributionDraft, offset: int) -> AttributionDraft:
     """The same draft with its characters counted from further on."""
 
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    def shift_spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(Span(span.start + offset, span.end + offset) for span in spans)
 
     return replace(
         draft,
-        source=moved(draft.source),
-        cue=moved(draft.cue),
-        content=moved(draft.content),
-        sentence=moved((draft.sentence,))[0],
-        cited=moved((draft.cited,))[0] if draft.cited else None,
-        named=moved((draft.named,))[0] if draft.named else None,
-        shared_subject=moved((draft.shared_subject,))[0] if draft.shared_subject else None,
-        others=moved(draft.others),
-        act=draft.act.moved(offset) if draft.act else None,
-        focus=moved(draft.focus),
+        source=shift_spans(draft.source),
+        cue=shift_spans(draft.cue),
+        content=shift_spans(draft.content),
+        sentence=shift_spans((draft.sentence,))[0],
+        cited=shift_spans((draft.cited,))[0] if draft.cited else None,
+        named=shift_spans((draft.named,))[0] if draft.named else None,
+        shared_subject=shift_spans((draft.shared_subject,))[0] if draft.shared_subject else None,
+        others=shift_spans(draft.others),
+        act=draft.act.shift(offset) if draft.act else None,
+        focus=shift_spans(draft.focus),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ClauseAct:
     """One act as read from a clause, in characters of the document."""
 
     word: ActWord | None
@@ -67,25 +67,27 @@ class Act:
     subject: tuple[int, int]
     object: tuple[int, int]
 
-    def moved(self, by: int) -> Act:
+    def shift(self, by: int) -> ClauseAct:
         """The same act with its characters counted from further on."""
         word = self.word
         return replace(
             self,
-            word=moved_word(word, by) if word else None,
+            word=shift_word(word, by) if word else None,
             subject=(self.subject[0] + by, self.subject[1] + by),
             object=(self.object[0] + by, self.object[1] + by),
         )
 
 
-def moved_word(word: ActWord, by: int) -> ActWord:
+def shift_word(word: ActWord, by: int) -> ActWord:
     return replace(word, start=word.start + by, end=word.end + by)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SegmentAttributions:
     """The attributions of one segment, in its own characters."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[AttributionDraft, ...]
     open_speaker: int | None = None  # index of the draft whose quotation the line end leaves open
-    announced: Draft | None = None  # "The ministry said:" at the line end, its content to come
+    announced: AttributionDraft | None = (
+        None  # "The ministry said:" at the line end, its content to come
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from servanda.claims.text.quotations import Quote
 
-__all__ = ["Tag", "carried_over", "speakers"]
+__all__ = ["Tag", "continued_quote", "speakers"]
 
 _FINAL = (",", "?", "!", "-", "—", "–", "…", ".")
 _BEFORE_TAG = re.compile(r"[\s,—–-]*")
@@ -41,7 +41,7 @@ def speakers(text: str, quotes: tuple[Quote, ...], tags: list[Tag]) -> dict[int,
     for quote in quotes:
         tag = _tag_after(text, quote, tags) or _tag_before(text, quote, previous, tags)
         if tag is None and last is not None and previous is not None:
-            tag = last if _goes_on(text, previous, last, quote) else None
+            tag = last if _is_continuation(text, previous, last, quote) else None
         if tag is not None:
             spoken.setdefault(tag.verb, []).append(quote)
         last, previous = tag, quote
@@ -87,7 +87,7 @@ def _tag_before(text: str, quote: Quote, previous: Quote | None, tags: list[Tag]
     return None
 
 
-def _goes_on(text: str, previous: Quote, tag: Tag, quote: Quote) -> bool:
+def _is_continuation(text: str, previous: Quote, tag: Tag, quote: Quote) -> bool:
     """Whether a quotation continues the one before it: only the tag's sentence lies between."""
     gap = (
         text[max(previous.end, tag.end) : quote.start]
@@ -102,7 +102,9 @@ def _goes_on(text: str, previous: Quote, tag: Tag, quote: Quote) -> bool:
     return not any(mark in plain[:-1] for mark in (". ", "? ", "! "))
 
 
-def carried_over(previous: tuple[Quote, ...], quotes: tuple[Quote, ...], text: str) -> Quote | None:
+def continued_quote(
+    previous: tuple[Quote, ...], quotes: tuple[Quote, ...], text: str
+) -> Quote | None:
     """The quotation at the head of a segment that the segment before it left open."""
     if not (previous and previous[-1].open_ended and quotes):
         return None

@@ -13,7 +13,7 @@ from servanda.claims.lexicon.cues import SILENT_VERBS, Cue
 from servanda.claims.lexicon.word_lists import words
 from servanda.records import Modality, Polarity, Stance
 
-__all__ = ["Manner", "Reading", "stance_of"]
+__all__ = ["CueUse", "StanceReading", "stance_of"]
 
 _CONFIRM = frozenset({"confirm", "verify", "corroborate"})
 _DOUBT = words(
@@ -22,7 +22,7 @@ _DOUBT = words(
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class CueUse:
     """How a cue is used in its sentence."""
 
     negated: bool = False
@@ -31,7 +31,7 @@ class Manner:
     question: bool = False  # whether, if
 
 
-class Reading(TypedDict):
+class StanceReading(TypedDict):
     """The three values that a draft takes from its cue."""
 
     stance: Stance
@@ -39,15 +39,15 @@ class Reading(TypedDict):
     modality: Modality
 
 
-def stance_of(cue: Cue, manner: Manner) -> Reading:
+def stance_of(cue: Cue, manner: CueUse) -> StanceReading:
     """Stance, polarity and modality by cue and manner."""
     stance = _stance(cue, manner)
-    return Reading(
+    return StanceReading(
         stance=stance, polarity=_polarity(cue, stance, manner), modality=_modality(stance, manner)
     )
 
 
-def _stance(cue: Cue, manner: Manner) -> Stance:
+def _stance(cue: Cue, manner: CueUse) -> Stance:
     if cue.stance is Stance.DECLINED:
         return Stance.DECLINED
     if manner.governor in {"decline", "refuse"} and cue.lemma in SILENT_VERBS:
@@ -65,7 +65,7 @@ def _stance(cue: Cue, manner: Manner) -> Stance:
     return cue.stance
 
 
-def _polarity(cue: Cue, stance: Stance, manner: Manner) -> Polarity:
+def _polarity(cue: Cue, stance: Stance, manner: CueUse) -> Polarity:
     if stance is Stance.DECLINED:
         return Polarity.NEUTRAL
     if stance in {Stance.DENIED, Stance.NOT_CONFIRMED}:
@@ -73,7 +73,7 @@ def _polarity(cue: Cue, stance: Stance, manner: Manner) -> Polarity:
     return Polarity.NEGATIVE if manner.negated else Polarity.POSITIVE
 
 
-def _modality(stance: Stance, manner: Manner) -> Modality:
+def _modality(stance: Stance, manner: CueUse) -> Modality:
     if stance is Stance.DECLINED or manner.question:
         return Modality.OPEN
     if stance in {Stance.PROMISED, Stance.THREATENED, Stance.AGREED}:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from servanda.claims.lexicon.cues import CUES, SILENT_VERBS
 from servanda.claims.lexicon.word_lists import DATE_WORDS, words
 from servanda.claims.text.quotations import Quote, quote_around
-from servanda.claims.text.spans import trimmed
+from servanda.claims.text.spans import trim_span
 from servanda.claims.text.tokens import sentence_range, text_of
 from servanda.records import Span
 
@@ -40,7 +40,7 @@ _TRAILING_DATE = re.compile(
 
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb, or the one it shares with the verb it hangs on."""
-    if _passive(verb) and verb.lemma_ not in _HOLDS_IN_PASSIVE:
+    if _is_passive(verb) and verb.lemma_ not in _HOLDS_IN_PASSIVE:
         return None
     seen: set[int] = set()
     while verb.i not in seen:
@@ -49,7 +49,7 @@ def subject_of(verb: Token) -> Token | None:
         if own is not None:
             return own
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in CUES:
-            told = _told(verb)
+            told = _reporting_verb(verb)
             if told != verb:
                 verb = told
                 continue
@@ -63,7 +63,7 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def _told(verb: Token) -> Token:
+def _reporting_verb(verb: Token) -> Token:
     """A ", adding that ..." inside what somebody says is that speaker's, not the content's."""
     head = verb.head
     if head.dep_ == "ccomp" and head.head.lemma_ in CUES and CUES[verb.lemma_].speaks:
@@ -117,7 +117,7 @@ def _without_date(text: str, phrase: Span) -> Span:
     return Span(phrase.start, date.start()) if date and date.start() > phrase.start else phrase
 
 
-def _passive(verb: Token) -> bool:
+def _is_passive(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.children)
 
 
@@ -154,7 +154,7 @@ def _group(subject: Token) -> Span | None:
             and child.lower_ in {"within", "among", "in", "inside"}
         ):
             first, last = child.left_edge, child.right_edge
-            return trimmed(text_of(child.doc), first.idx, last.idx + len(last))
+            return trim_span(text_of(child.doc), first.idx, last.idx + len(last))
     return None
 
 
@@ -167,4 +167,4 @@ def noun_phrase(noun: Token, before: Token | None = None) -> Span | None:
         last = min([before.i, *relative]) - 1
     while first < noun.i and (doc[first].dep_ in {"cc", "mark", "punct"} or doc[first].is_space):
         first += 1
-    return trimmed(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))
+    return trim_span(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last]))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from servanda.claims.attribution.draft import Draft
+from servanda.claims.attribution.draft import AttributionDraft
 from servanda.claims.text.quotations import Quote
-from servanda.claims.text.spans import trimmed
+from servanda.claims.text.spans import trim_span
 from servanda.records import Span
 
-__all__ = ["labelled", "unspoken"]
+__all__ = ["label_attribution", "unattributed_quotations"]
 
 _FEWEST_WORDS = 5
 _SENTENCE_ENDS = ".!?"
@@ -35,14 +35,16 @@ _NOT_SPEAKERS = re.compile(
 _LONGEST_HEADLINE = 160
 
 
-def unspoken(text: str, quotes: tuple[Quote, ...], drafts: Iterable[Draft]) -> Iterator[Draft]:
+def unattributed_quotations(
+    text: str, quotes: tuple[Quote, ...], drafts: Iterable[AttributionDraft]
+) -> Iterator[AttributionDraft]:
     """The quotations of a segment that are sentences and that no attribution has."""
     taken = [span for draft in drafts for span in (*draft.content, *draft.source, *draft.cue)]
     for quote in quotes:
         covered = any(s.start < quote.end and quote.start < s.end for s in taken)
         if not covered and _is_speech(text, quote):
             span = Span(quote.start, quote.end)
-            yield Draft(source=(), cue=(), content=(span,), sentence=span)
+            yield AttributionDraft(source=(), cue=(), content=(span,), sentence=span)
 
 
 def _is_speech(text: str, quote: Quote) -> bool:
@@ -58,7 +60,7 @@ def _is_speech(text: str, quote: Quote) -> bool:
     return begins and ends
 
 
-def labelled(text: str, quotes: tuple[Quote, ...]) -> Draft | None:
+def label_attribution(text: str, quotes: tuple[Quote, ...]) -> AttributionDraft | None:
     """What a segment of the form "Name: ..." or "quotation" - Name attributes."""
     whole = Span(0, len(text))
     signed = _SIGNED.search(text)
@@ -69,18 +71,20 @@ def labelled(text: str, quotes: tuple[Quote, ...]) -> Draft | None:
         and text[: signed.start()].rstrip()[-1:] in _MARKS
     ):
         name = Span(signed.start("name"), signed.end("name"))
-        return Draft((name,), (), (Span(0, len(text[: signed.start()].rstrip())),), whole)
+        return AttributionDraft(
+            (name,), (), (Span(0, len(text[: signed.start()].rstrip())),), whole
+        )
     turn = _TURN.fullmatch(text)
     label = turn or _LABEL.fullmatch(text)
     if label is None or _NOT_SPEAKERS.match(label["name"]):
         return None
     if turn is None and len(text) > _LONGEST_HEADLINE:
         return None
-    content = trimmed(text, label.start("content"), label.end("content"))
+    content = trim_span(text, label.start("content"), label.end("content"))
     if content is None:
         return None
     colon = label.end("name")
-    return Draft(
+    return AttributionDraft(
         (Span(label.start("name"), label.end("name")),),
         (Span(colon, colon + 1),),
         (content,),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from servanda.claims.lexicon.actors import ACTORS, DEMONYMS
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import Actor, ActorKind, Names
 
 __all__ = ["Directory", "Mention"]
@@ -52,7 +52,7 @@ class Directory:
             if actor.id not in ids and not known & {name.lower() for name in actor.names}
         )
         actors = (*(_merged(actor, known) for actor in names.actors), *others)
-        return cls(actors, look_alikes(text), frozenset(ids))
+        return cls(actors, normalise_typography(text), frozenset(ids))
 
     def by_id(self, actor_id: str | None) -> Actor | None:
         """The actor of this id."""
@@ -162,7 +162,7 @@ def _merged(actor: Actor, known: set[str]) -> Actor:
 
 def _key(name: str) -> str:
     """One spelling for all: white space single, "The" at the head as "the"."""
-    name = re.sub(r"\s+", " ", look_alikes(name)).strip()
+    name = re.sub(r"\s+", " ", normalise_typography(name)).strip()
     return "the " + name[4:] if name.startswith("The ") else name
 
 

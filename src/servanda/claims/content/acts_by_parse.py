@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from servanda.claims.attribution.draft import Act, Draft
+from servanda.claims.attribution.draft import AttributionDraft, ClauseAct
 from servanda.claims.content.acts_by_pattern import CONVERSE
 from servanda.claims.lexicon.act_words import ActWord, act_words
 from servanda.claims.lexicon.word_lists import words
-from servanda.claims.text.coordination import WATCHES, as_one
-from servanda.claims.text.spans import trimmed
+from servanda.claims.text.coordination import WATCHES, is_joint_act
+from servanda.claims.text.spans import trim_span
 from servanda.claims.text.tokens import text_of, tokens_within
 from servanda.records import Span, VerbClass
 
@@ -68,7 +68,7 @@ _MODALS = words(
 _SPAN_OBJECTS = frozenset({_V.TEST, _V.LAUNCH, _V.EXERCISE, _V.FIRE, _V.MEET, _V.INSPECT})
 
 
-def with_acts(doc: Doc, draft: Draft) -> list[Draft]:
+def with_acts(doc: Doc, draft: AttributionDraft) -> list[AttributionDraft]:
     """The draft with its act; and one more draft for every further coordinated clause with another.
 
     The first keeps the whole content and has its own clause as focus; the others are parts of it.
@@ -99,14 +99,14 @@ def _is_clause(head: Token, main: Token) -> bool:
     return _stands_alone(head) or (head.dep_ == "conj" and _is_verb(head)) or main.dep_ == "conj"
 
 
-def _same(one: Act, other: Act) -> bool:
+def _same(one: ClauseAct, other: ClauseAct) -> bool:
     """Whether two acts are of one class, on one object as far as can be told."""
     if one.word is None or other.word is None or one.word.verb is not other.word.verb:
         return False
     return not _apart(one, other)
 
 
-def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act]]:
+def _further_nouns(doc: Doc, first: ClauseAct, span: Span) -> list[tuple[Span, ClauseAct]]:
     """Other acts coordinated with a noun: "no nuclear test and no missile launch"."""
     if first.word is None or not first.word.noun:
         return []
@@ -124,7 +124,7 @@ def _further_nouns(doc: Doc, first: Act, span: Span) -> list[tuple[Span, Act]]:
     return result
 
 
-def _apart(one: Act, other: Act) -> bool:
+def _apart(one: ClauseAct, other: ClauseAct) -> bool:
     """Whether two acts of one class have objects of their own."""
     return (
         one.object[0] < one.object[1]
@@ -136,7 +136,7 @@ def _apart(one: Act, other: Act) -> bool:
 # --- clauses -----------------------------------------------------------------------------------
 
 
-def _clauses(doc: Doc, draft: Draft) -> list[tuple[Span, Token]]:
+def _clauses(doc: Doc, draft: AttributionDraft) -> list[tuple[Span, Token]]:
     """The coordinated clauses of a content, each with its head."""
     result: list[tuple[Span, Token]] = []
     for part in draft.content:
@@ -150,7 +150,7 @@ def _clauses(doc: Doc, draft: Draft) -> list[tuple[Span, Token]]:
             ]
             if not _is_verb(top):
                 heads = [top]
-            heads = [one for one in heads if not as_one(one)]
+            heads = [one for one in heads if not is_joint_act(one)]
             result += _cut(doc, part, heads, alone=len(tops) == 1)
     return result
 
@@ -177,7 +177,7 @@ def _cut(doc: Doc, part: Span, heads: list[Token], *, alone: bool) -> list[tuple
         else:
             last = doc[head.right_edge.i]
             end = part.end if alone else min(part.end, last.idx + len(last))
-        span = trimmed(text_of(doc), begin, max(begin, end))
+        span = trim_span(text_of(doc), begin, max(begin, end))
         if span is not None:
             pieces.append((_without_and(doc, span), head))
     return pieces
@@ -187,14 +187,14 @@ def _without_and(doc: Doc, span: Span) -> Span:
     text = text_of(doc)[span.start : span.end]
     for word in (" and", " but", " or"):
         if text.endswith(word):
-            return trimmed(text_of(doc), span.start, span.end - len(word)) or span
+            return trim_span(text_of(doc), span.start, span.end - len(word)) or span
     return span
 
 
 # --- the act of one clause -----------------------------------------------------------------------
 
 
-def _act(doc: Doc, span: Span, head: Token) -> Act:
+def _act(doc: Doc, span: Span, head: Token) -> ClauseAct:
     """The act nearest to the head of a clause."""
     candidates = []
     for word in act_words(text_of(doc)[span.start : span.end]):
@@ -205,11 +205,11 @@ def _act(doc: Doc, span: Span, head: Token) -> Act:
         candidates.append((moved, token, _path(token, head)))
     candidates = [one for one in candidates if not _is_watching(one, candidates)]
     if not candidates:
-        return Act(
+        return ClauseAct(
             None, _negated_clause(head), False, (span.start, span.start), (span.start, span.start)
         )
     word, token, path = min(candidates, key=lambda c: (_rank(c[0], c[1], c[2]), c[0].start))
-    return Act(
+    return ClauseAct(
         word,
         _negated(word, token, path),
         _completed(word, token, path),

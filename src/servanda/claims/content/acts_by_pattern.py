@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.claims.attribution.draft import Act, moved_word
+from servanda.claims.attribution.draft import ClauseAct, shift_word
 from servanda.claims.lexicon.act_words import ActWord, act_words
 from servanda.records import VerbClass
 
@@ -62,15 +62,17 @@ _GOVERNORS = frozenset(
 )
 
 
-def main_act(text: str, start: int, end: int) -> Act:
+def main_act(text: str, start: int, end: int) -> ClauseAct:
     """The act that a stretch of plain text is about: its first verb, else its first noun."""
-    words = [moved_word(word, start) for word in act_words(text[start:end])]
+    words = [shift_word(word, start) for word in act_words(text[start:end])]
     word = _chosen(text, words)
     if word is None:
-        return Act(None, _negated_at_all(text[start:end]), False, (start, start), (start, start))
+        return ClauseAct(
+            None, _negated_at_all(text[start:end]), False, (start, start), (start, start)
+        )
     edge = _clause_start(text, start, word.start)
     passive = not word.noun and bool(_PASSIVE.search(text, edge, word.start))
-    return Act(
+    return ClauseAct(
         word,
         _negated(text, edge, word, end),
         _completed(text, edge, word, end, passive),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import Span
 
 __all__ = ["caveats_in", "modality_hint"]
@@ -41,13 +41,13 @@ _FUTURE = re.compile(
 
 def caveats_in(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The hedges of one stretch, in order."""
-    plain = look_alikes(text)
+    plain = normalise_typography(text)
     return tuple(Span(m.start(), m.end()) for m in _HEDGE.finditer(plain, start, end))
 
 
 def modality_hint(content: str) -> str | None:
     """How firmly the content itself speaks: "possible", "probable", "future" or nothing."""
-    head = look_alikes(content)[:160]
+    head = normalise_typography(content)[:160]
     if _LIKELY.search(head):
         return "probable"
     if _FUTURE.search(head):

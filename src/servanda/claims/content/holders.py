@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from servanda.claims.content.actor_mentions import Directory, Mention
 from servanda.claims.lexicon.word_lists import DATE_WORDS
 from servanda.claims.lexicon.word_lists import words as listed
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import Actor, ActorKind, Span
 
 __all__ = ["NOBODY", "Holder", "Speakers"]
@@ -317,6 +317,6 @@ def _kind_of(words: str) -> ActorKind:
 
 def _clean(words: str) -> str:
     """The words without the article at their head and the clause at their end."""
-    plain = re.sub(r"\s+", " ", look_alikes(words)).strip()
+    plain = re.sub(r"\s+", " ", normalise_typography(words)).strip()
     plain = re.sub(r"^(?:the|an?|its|their|his|her|our)\s+", "", plain, flags=re.I)
     return re.split(r",\s|\s+who\s|\s+which\s|\s+\(", plain)[0].strip(" ,.'\"")

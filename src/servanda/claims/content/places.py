@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import Place, Site, Span
 
 __all__ = ["places_in"]
@@ -34,7 +34,7 @@ _GENERIC = re.compile(
 
 def places_in(text: str, start: int, end: int, sites: tuple[Site, ...]) -> tuple[Place, ...]:
     """The places of one stretch, in order and apart: listed, then nearly so, then only named."""
-    plain = look_alikes(text)
+    plain = normalise_typography(text)
     found: list[Place] = []
     for reading in (_listed, _nearly, _only_named):
         for place in reading(plain, start, end, sites):
@@ -51,7 +51,12 @@ def places_in(text: str, start: int, end: int, sites: tuple[Site, ...]) -> tuple
 
 def _listed(text: str, start: int, end: int, sites: tuple[Site, ...]) -> Iterator[Place]:
     spellings = sorted(
-        ((look_alikes(name), site) for site in sites for name in site.names if name.strip()),
+        (
+            (normalise_typography(name), site)
+            for site in sites
+            for name in site.names
+            if name.strip()
+        ),
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
     for name, site in spellings:

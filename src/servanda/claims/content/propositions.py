@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.claims.attribution.draft import Act
+from servanda.claims.attribution.draft import ClauseAct
 from servanda.claims.content.actor_mentions import Directory, Mention
 from servanda.records import Actor, Place, Proposition, Stance, VerbClass
 
@@ -45,7 +45,7 @@ _ELSEWHERE = re.compile(r"\b(?:near|with|to|against|towards?|facing|between)\s")
 
 def proposition(
     directory: Directory,
-    act: Act,
+    act: ClauseAct,
     content: tuple[int, int],
     places: tuple[Place, ...],
     holder: Actor | None,
@@ -83,7 +83,7 @@ def aspects_in(content: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _ASPECT_PATTERNS if pattern.search(plain))
 
 
-def _site(places: tuple[Place, ...], act: Act) -> str | None:
+def _site(places: tuple[Place, ...], act: ClauseAct) -> str | None:
     """The site of the act: one named in its object, else the first."""
     known = [place for place in places if place.site is not None]
     inside = [p for p in known if act.object[0] <= p.span.start < act.object[1]]
@@ -93,7 +93,7 @@ def _site(places: tuple[Place, ...], act: Act) -> str | None:
 
 def _parties(
     directory: Directory,
-    act: Act,
+    act: ClauseAct,
     content: tuple[int, int],
     holder: Actor | None,
     shared_subject: tuple[int, int] | None,
@@ -125,7 +125,7 @@ def _parties(
 
 
 def _antecedent(
-    directory: Directory, act: Act, content: tuple[int, int], holder: Actor | None
+    directory: Directory, act: ClauseAct, content: tuple[int, int], holder: Actor | None
 ) -> str | None:
     """Whose "its posts" are, or who "it" is: the subject the content begins with, or the holder."""
     place = act.word.start if act.word else content[1]
@@ -147,7 +147,7 @@ def _without_elsewhere(text: str, where: tuple[int, int]) -> tuple[int, int]:
     return (where[0], found.start()) if found else where
 
 
-def _owner_first(act: Act) -> bool:
+def _owner_first(act: ClauseAct) -> bool:
     return act.word is not None and (act.word.verb in _OWNER_FIRST or act.word.noun)
 
 

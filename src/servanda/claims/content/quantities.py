@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from servanda.claims.lexicon.word_lists import words
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import Comparison, Quantity, Span
 
 __all__ = ["quantities_in", "singular"]
@@ -112,7 +112,7 @@ def quantities_in(
 
     taken: spans that are something else, dates above all.
     """
-    plain = look_alikes(text)
+    plain = normalise_typography(text)
     end += plain.startswith("%", end)  # a stretch is trimmed of its last mark
     found: list[Quantity] = []
     blocked = tuple(taken)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from servanda.claims.text.segments import look_alikes
+from servanda.claims.text.segments import normalise_typography
 from servanda.records import (
     UNKNOWN_TIME,
     DateRange,
@@ -95,7 +95,7 @@ class _Hit:
 
 def time_mentions(text: str, start: int, end: int, reckoning: Calendar) -> tuple[TimeMention, ...]:
     """The time expressions of one stretch of the text, in order and apart, longest first."""
-    plain = look_alikes(text)
+    plain = normalise_typography(text)
     hits: list[_Hit] = []
     for hit in _all_hits(plain, start, end, reckoning):
         if not any(hit.start < other.end and other.start < hit.end for other in hits):
@@ -377,7 +377,7 @@ def _clipped(year: int, number: int, day_number: int) -> date:
 
 def _event_hits(text: str, start: int, end: int, event: KnownEvent) -> Iterable[_Hit]:
     for name in event.names:
-        body = re.escape(re.sub(r"^the\s+", "", look_alikes(name), flags=re.I)).replace(
+        body = re.escape(re.sub(r"^the\s+", "", normalise_typography(name), flags=re.I)).replace(
             r"\ ", r"\s+"
         )
         pattern = re.compile(
@@ -411,7 +411,7 @@ def _widened(text: str, start: int, end: int, hit: _Hit, reckoning: Calendar) ->
         return hit
     word = lead["word"].lower()
     when = hit.when
-    if when.known:
+    if when.has_date:
         when = _opened(when, word, reckoning)
     return _Hit(lead.start(), hit.end, when)
 

@@ -34,7 +34,7 @@ from servanda.records import (
 __all__ = [
     "claim_by_hand",
     "days_by_hand",
-    "holder_named",
+    "find_holder",
     "is_by_hand",
     "modality_of",
     "next_number",
@@ -57,8 +57,8 @@ def claim_by_hand(
     text = document.text
     content = _place_of(document, entry.quote, entry.nth, "quote")
     attributed = entry.holder is not None or entry.source is not None
-    source = () if entry.source is None else (_nearest(document, entry.source, content),)
-    holder, holder_id, kind = holder_named(entry.holder, names)
+    source = () if entry.source is None else (_nearest_place(document, entry.source, content),)
+    holder, holder_id, kind = find_holder(entry.holder, names)
     act = main_act(text, content.start, content.end)
     read = quantities_in(text, content.start, content.end)
     if entry.count is not None:
@@ -135,7 +135,7 @@ def modality_of(stance: Stance) -> Modality:
     return Modality.PROBABLE if stance is Stance.BELIEVED else Modality.CERTAIN
 
 
-def holder_named(name: str | None, names: Names) -> tuple[str | None, str | None, ActorKind]:
+def find_holder(name: str | None, names: Names) -> tuple[str | None, str | None, ActorKind]:
     """Canonical name, actor id and kind of a holder: an actor by its id or any of its names."""
     if name is None:
         return None, None, ActorKind.UNKNOWN
@@ -186,7 +186,7 @@ def _place_of(document: Document, words: str, nth: int | None, what: str) -> Spa
     return places[(nth or 1) - 1]
 
 
-def _nearest(document: Document, words: str, content: Span) -> Span:
+def _nearest_place(document: Document, words: str, content: Span) -> Span:
     """The source's words where they stand nearest to the content; before it where in doubt."""
     places = _places(document, words, "source")
     return min(
@@ -204,11 +204,13 @@ def _places(document: Document, words: str, what: str) -> tuple[Span, ...]:
         found.append(Span(start, start + len(words)))
         start = text.find(words, start + 1)
     if not found:
-        raise InputError(f"{document.id}: the {what} does not stand there; {_why(text, words)}")
+        raise InputError(
+            f"{document.id}: the {what} does not stand there; {_mismatch_hint(text, words)}"
+        )
     return tuple(found)
 
 
-def _why(text: str, words: str) -> str:
+def _mismatch_hint(text: str, words: str) -> str:
     if " ".join(words.split()) in " ".join(text.split()):
         return "it does with other white space: copy the line ends and blanks as they are"
     if words.casefold() in text.casefold():

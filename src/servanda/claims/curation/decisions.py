@@ -18,7 +18,13 @@ from servanda.records import (
     digest,
 )
 
-__all__ = ["decided", "decision_on", "followed", "holding", "state_of"]
+__all__ = [
+    "apply_decisions",
+    "decision_on",
+    "decisions_by_claim",
+    "effective_decisions",
+    "review_state",
+]
 
 _ID_DIGITS = 16  # hexadecimal: 64 bits, so two decisions of a case never share an id by chance
 _FATES = frozenset({DecisionAct.ACCEPT, DecisionAct.REJECT, DecisionAct.CORRECT})
@@ -58,7 +64,7 @@ def decision_on(
     return replace(bare, id=digest(bare)[:_ID_DIGITS])
 
 
-def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def effective_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that hold, oldest first: without those undone, and the undoing ones."""
     ordered = sorted(decisions, key=lambda one: (one.made, one.id))
     undone: set[str] = set()
@@ -68,7 +74,7 @@ def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(one for one in ordered if one.id not in undone and one.act is not DecisionAct.UNDO)
 
 
-def decided(
+def apply_decisions(
     claims: Sequence[Claim], acts: Acts, link: Callable[[Claims], Claims]
 ) -> tuple[Claim, ...]:
     """The claims of one document as people left them, for every day.
@@ -81,14 +87,16 @@ def decided(
     where they were. Retracted ones stay: from which day on they count for nothing, `weigh` knows.
     """
     kept = tuple(
-        _corrected(claim, acts.get(claim.id, ()))
+        _apply_corrections(claim, acts.get(claim.id, ()))
         for claim in claims
         if _stays(claim, acts.get(claim.id, ()))
     )
-    return tuple(_linked(claim, acts.get(claim.id, ())) for claim in link(kept))
+    return tuple(_apply_links(claim, acts.get(claim.id, ())) for claim in link(kept))
 
 
-def followed(document: Document, claims: Sequence[Claim], decisions: Iterable[Decision]) -> Acts:
+def decisions_by_claim(
+    document: Document, claims: Sequence[Claim], decisions: Iterable[Decision]
+) -> Acts:
     """The decisions that hold for each claim, by its id, oldest first.
 
     A decision is on the claim with its quote: the one with its id, else the only one that was
@@ -97,7 +105,7 @@ def followed(document: Document, claims: Sequence[Claim], decisions: Iterable[De
     quotes = {claim.id: words_at(document.text, claim.content) for claim in claims}
     read = [claim.id for claim in claims if claim.reader != BY_HAND]
     found: dict[str, list[Decision]] = {}
-    for one in holding(one for one in decisions if one.document == document.id):
+    for one in effective_decisions(one for one in decisions if one.document == document.id):
         if quotes.get(one.claim) == one.quote:
             found.setdefault(one.claim, []).append(one)
             continue
@@ -107,7 +115,7 @@ def followed(document: Document, claims: Sequence[Claim], decisions: Iterable[De
     return {claim: tuple(acts) for claim, acts in found.items()}
 
 
-def state_of(acts: Sequence[Decision]) -> str:
+def review_state(acts: Sequence[Decision]) -> str:
     """In one word or two how a claim stands after these decisions, whatever the day."""
     retracted = [one for one in acts if one.act is DecisionAct.RETRACT]
     if retracted:
@@ -132,14 +140,14 @@ def _stays(claim: Claim, acts: Sequence[Decision]) -> bool:
     return fate is not DecisionAct.REJECT and not (claim.reader == BY_HAND and fate is None)
 
 
-def _corrected(claim: Claim, acts: Sequence[Decision]) -> Claim:
+def _apply_corrections(claim: Claim, acts: Sequence[Decision]) -> Claim:
     for one in acts:
         if one.correction is not None:
-            claim = _with(claim, one.correction)
+            claim = _apply_correction(claim, one.correction)
     return claim
 
 
-def _with(claim: Claim, new: Correction) -> Claim:
+def _apply_correction(claim: Claim, new: Correction) -> Claim:
     if new.holder is not None:
         claim = replace(
             claim,
@@ -173,7 +181,7 @@ def _with(claim: Claim, new: Correction) -> Claim:
     )
 
 
-def _linked(claim: Claim, acts: Sequence[Decision]) -> Claim:
+def _apply_links(claim: Claim, acts: Sequence[Decision]) -> Claim:
     links = {link.obligation: link for link in claim.proposition.links}
     for one in acts:
         if one.act is DecisionAct.LINK and one.obligation is not None:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from servanda.claims.attribution.draft import Draft
+from servanda.claims.attribution.draft import AttributionDraft
 from servanda.claims.claim_builder import claims_of
 from servanda.claims.text.sentences import sentence_around
 from servanda.records import Claim, Document, Modality, Names, Polarity, Span, Stance
 
-__all__ = ["ForeignClaims", "foreign_claims"]
+__all__ = ["ImportedClaims", "imported_claims"]
 
 _T = TypeVar("_T", Stance, Polarity, Modality)
 
@@ -28,20 +28,20 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignClaims:
+class ImportedClaims:
     """The claims that stand in the text, and a line for each item or part that does not."""
 
     claims: tuple[Claim, ...]
-    dropped: tuple[str, ...]
+    rejections: tuple[str, ...]
 
 
 class _DroppedError(Exception):
     """Why one item is not kept, in words."""
 
 
-def foreign_claims(
+def imported_claims(
     document: Document, items: object, names: Names, reader: str, within: Span | None = None
-) -> ForeignClaims:
+) -> ImportedClaims:
     """The claims of a document that an outside reader's items quote exactly.
 
     items: a list of dicts; see docs/how-to/bring-your-own-reader.md for the keys
@@ -49,9 +49,9 @@ def foreign_claims(
     within: the stretch of the text that the reader was given, if not all of it
     """
     if not isinstance(items, list | tuple):
-        return ForeignClaims((), ("the answer is no list of claims",))
+        return ImportedClaims((), ("the answer is no list of claims",))
     scope = within or Span(0, len(document.text))
-    drafts: dict[Draft, int] = {}
+    drafts: dict[AttributionDraft, int] = {}
     dropped: list[str] = []
     if len(items) > _MOST_ITEMS:
         dropped.append(
@@ -72,10 +72,10 @@ def foreign_claims(
         for draft, number in drafts.items()
         if (draft.attributed, draft.content, draft.source, draft.cue) not in kept
     ]
-    return ForeignClaims(claims, tuple(dropped))
+    return ImportedClaims(claims, tuple(dropped))
 
 
-def _draft(text: str, item: object, scope: Span) -> Draft:
+def _draft(text: str, item: object, scope: Span) -> AttributionDraft:
     """One item as spans of the text; raises _DroppedError."""
     if not isinstance(item, dict):
         raise _DroppedError("it is no object with keys")
@@ -89,15 +89,15 @@ def _draft(text: str, item: object, scope: Span) -> Draft:
         raise _DroppedError("it quotes no content")
     if not attributed and (source or cue or stance is not Stance.ASSERTED):
         raise _DroppedError("the article's own statement has a source, a cue or a stance")
-    spans = _located(text, scope, (*content, *source, *cue))
+    spans = _locate(text, scope, (*content, *source, *cue))
     parts = tuple(sorted(spans[: len(content)], key=_start))
     middle = len(content) + len(source)
-    named = _named(text, item.get("holder"), spans, scope) if source else None
-    return Draft(
+    named = _name_span(text, item.get("holder"), spans, scope) if source else None
+    return AttributionDraft(
         source=tuple(sorted(spans[len(content) : middle], key=_start)),
         cue=tuple(sorted(spans[middle:], key=_start)),
         content=parts,
-        sentence=_around(text, spans),
+        sentence=_sentence_span(text, spans),
         stance=stance,
         polarity=_one_of(Polarity, item.get("polarity", Polarity.POSITIVE), "polarity"),
         modality=_one_of(Modality, item.get("modality", Modality.CERTAIN), "modality"),
@@ -114,7 +114,7 @@ def _one_of(kind: type[_T], value: object, key: str) -> _T:
     known = {one.value: one for one in kind}
     if isinstance(value, str) and value in known:
         return known[value]
-    raise _DroppedError(f"{key} {_shown(value)} is none of {', '.join(known)}")
+    raise _DroppedError(f"{key} {_excerpt(value)} is none of {', '.join(known)}")
 
 
 def _quotes(item: dict[object, object], key: str) -> tuple[str, ...]:
@@ -129,13 +129,13 @@ def _quotes(item: dict[object, object], key: str) -> tuple[str, ...]:
     return tuple(one for one in quotes if one)
 
 
-def _located(text: str, scope: Span, quotes: Sequence[str]) -> tuple[Span, ...]:
+def _locate(text: str, scope: Span, quotes: Sequence[str]) -> tuple[Span, ...]:
     """Where the quotes stand: of several places the ones nearest to each other, else the first."""
     hits = [_hits(text, scope, quote) for quote in quotes]
     rarest = min(range(len(quotes)), key=lambda index: len(hits[index]))
     best: tuple[int, tuple[Span, ...]] | None = None
     for anchor in hits[rarest]:
-        spans = _beside(anchor, rarest, hits, quotes)
+        spans = _spans_near(anchor, rarest, hits, quotes)
         if spans is None:
             continue
         spread = max(one.end for one in spans) - min(one.start for one in spans)
@@ -150,22 +150,22 @@ def _hits(text: str, scope: Span, quote: str) -> list[int]:
     found: list[int] = []
     place = text.find(quote, scope.start, scope.end)
     while place >= 0 and len(found) < _MOST_HITS:
-        if _whole(text, place, place + len(quote)):
+        if _has_word_edges(text, place, place + len(quote)):
             found.append(place)
         place = text.find(quote, place + 1, scope.end)
     if not found:
-        raise _DroppedError(f"{_shown(quote)} does not stand in the text")
+        raise _DroppedError(f"{_excerpt(quote)} does not stand in the text")
     return found
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def _has_word_edges(text: str, start: int, end: int) -> bool:
     """Whether a quote begins and ends at the edge of a word: "he" is not in "the"."""
     opens = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
     closes = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
     return opens and closes
 
 
-def _beside(
+def _spans_near(
     anchor: int, at: int, hits: list[list[int]], quotes: Sequence[str]
 ) -> tuple[Span, ...] | None:
     """For one place of one quote the nearest free place of each other; None where there is none."""
@@ -173,14 +173,16 @@ def _beside(
     for index in sorted(range(len(quotes)), key=lambda one: (len(hits[one]), one)):
         if index == at:
             continue
-        span = _nearest(anchor, hits[index], len(quotes[index]), list(taken.values()))
+        span = _nearest_free_place(anchor, hits[index], len(quotes[index]), list(taken.values()))
         if span is None:
             return None
         taken[index] = span
     return tuple(taken[index] for index in range(len(quotes)))
 
 
-def _nearest(anchor: int, hits: list[int], length: int, taken: list[Span]) -> Span | None:
+def _nearest_free_place(
+    anchor: int, hits: list[int], length: int, taken: list[Span]
+) -> Span | None:
     """The place that widens the stretch of those so far the least, and touches none of them."""
     first, last = min(one.start for one in taken), max(one.end for one in taken)
 
@@ -201,7 +203,7 @@ def _nearest(anchor: int, hits: list[int], length: int, taken: list[Span]) -> Sp
     return None
 
 
-def _named(text: str, holder: object, spans: Sequence[Span], scope: Span) -> Span | None:
+def _name_span(text: str, holder: object, spans: Sequence[Span], scope: Span) -> Span | None:
     """Where the holder's name stands, if the item gives one that does; else the source is read."""
     if not isinstance(holder, str) or not holder.strip():
         return None
@@ -213,7 +215,7 @@ def _named(text: str, holder: object, spans: Sequence[Span], scope: Span) -> Spa
     return Span(place, place + len(holder.strip()))
 
 
-def _around(text: str, spans: Sequence[Span]) -> Span:
+def _sentence_span(text: str, spans: Sequence[Span]) -> Span:
     """The stretch of whole sentences that the quotes stand in."""
     first = sentence_around(text, min(spans, key=_start))
     last = sentence_around(text, max(spans, key=_start))
@@ -222,7 +224,7 @@ def _around(text: str, spans: Sequence[Span]) -> Span:
     )
 
 
-def _shown(value: object) -> str:
+def _excerpt(value: object) -> str:
     """A value on one line of a message, cut."""
     words = ascii(value) if not isinstance(value, str) else repr(" ".join(value.split()))
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 3]}..."

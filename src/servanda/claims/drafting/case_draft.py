@@ -15,7 +15,7 @@ from typing import Protocol
 
 from servanda.claims.content.actor_mentions import Directory
 from servanda.claims.drafting.clauses import clause_of, one_line
-from servanda.claims.drafting.commitments import Promised, duties_in
+from servanda.claims.drafting.commitments import Commitment, commitments_in
 from servanda.claims.text.sentences import sentence_around
 from servanda.records import (
     Actor,
@@ -29,7 +29,7 @@ from servanda.records import (
     Stance,
 )
 
-__all__ = ["Block", "CaseDraft", "DraftField", "draft_case"]
+__all__ = ["CaseDraft", "DraftField", "FieldBlock", "draft_case"]
 
 UNKNOWN_DAY = date(1900, 1, 1)  # a day that nobody takes for the true one
 _LONGEST_ID = 60
@@ -45,13 +45,13 @@ class DraftField:
     """One key with its value, the sentence it comes from and what to check."""
 
     key: str
-    value: str | int | float | date | tuple[str, ...] | Block
+    value: str | int | float | date | tuple[str, ...] | FieldBlock
     sentence: str  # of the text, as it stands; "" where no sentence says it
     remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FieldBlock:
     """Keys that belong together, in order."""
 
     fields: tuple[DraftField, ...]
@@ -65,12 +65,12 @@ class Block:
 class CaseDraft:
     """A case as far as one text tells it."""
 
-    head: Block
-    actors: tuple[Block, ...]
-    sources: tuple[Block, ...]
-    instruments: tuple[Block, ...]
-    obligations: tuple[Block, ...]
-    sites: tuple[Block, ...]
+    head: FieldBlock
+    actors: tuple[FieldBlock, ...]
+    sources: tuple[FieldBlock, ...]
+    instruments: tuple[FieldBlock, ...]
+    obligations: tuple[FieldBlock, ...]
+    sites: tuple[FieldBlock, ...]
 
 
 def draft_case(document: Document, claims: Sequence[Claim], names: Names) -> CaseDraft:
@@ -87,7 +87,7 @@ class _Ids:
 
     taken: set[str] = field(default_factory=set)
 
-    def new(self, words: str, otherwise: str) -> str:
+    def allocate(self, words: str, otherwise: str) -> str:
         base = _slug(words) or otherwise
         number, made = 1, base
         while made in self.taken:
@@ -116,14 +116,14 @@ class _Drafter:
         self._document = document
         self._claims = claims
         self._directory = Directory.of(names, document.text)
-        self._duties = duties_in(document, claims)
+        self._duties = commitments_in(document, claims)
         self._actor_ids = _Ids({actor.id for actor in self._directory.actors})
         self._strangers: dict[str, str] = {}  # name in the text: id
-        self._actors: dict[str, Block] = {}
+        self._actors: dict[str, FieldBlock] = {}
         self._sites: dict[str, str] = {}  # name: id
-        self._site_blocks: list[Block] = []
+        self._site_blocks: list[FieldBlock] = []
         self._instruments: dict[tuple[object, ...], tuple[str, date]] = {}
-        self._instrument_blocks: list[Block] = []
+        self._instrument_blocks: list[FieldBlock] = []
         self._obligation_ids = _Ids()
         self._instrument_ids = _Ids()
         self._site_ids = _Ids()
@@ -144,26 +144,26 @@ class _Drafter:
 
     # what the text is
 
-    def _head(self) -> Block:
+    def _head(self) -> FieldBlock:
         first = next(
             (line.strip() for line in self._document.text.splitlines() if line.strip()), ""
         )
         title = self._document.title or one_line(first, 120) or self._document.name
         remark = "the text's first line; name the agreement"
         made = _slug(title) or "draft"
-        return Block(
+        return FieldBlock(
             (
                 DraftField("id", made, "", "an id that you like to type"),
                 DraftField("title", title, "" if self._document.title else first, remark),
             )
         )
 
-    def _source(self) -> Block:
+    def _source(self) -> FieldBlock:
         given = self._document.source
         wanted = _NEEDS + "who published the text, and how reliable they are on average (A to F)"
         if given is None:
             name = self._document.title or self._document.name
-            return Block(
+            return FieldBlock(
                 (
                     DraftField("id", "publisher", "", wanted),
                     DraftField("name", f"publisher of {one_line(name, 80)}", ""),
@@ -177,7 +177,7 @@ class _Drafter:
         ]
         if not usable:
             fields.append(DraftField("url", f"https://{given}/", ""))
-        return Block(
+        return FieldBlock(
             (*fields, DraftField("reliability", Admiralty.F.value, "", "F: cannot be judged"))
         )
 
@@ -187,34 +187,34 @@ class _Drafter:
 
     # who
 
-    def _parties(self, duty: Promised) -> tuple[_Party, ...]:
+    def _parties(self, duty: Commitment) -> tuple[_Party, ...]:
         """Who bears a duty: the parties named, or whoever holds the claim."""
         claim = duty.claim
         act = claim.proposition
         ids = list(act.parties)
-        if not ids and claim.holder_id and not self._reported(duty):
+        if not ids and claim.holder_id and not self._is_report(duty):
             ids = [claim.holder_id]
-        if not ids and claim.holder and not self._reported(duty):
+        if not ids and claim.holder and not self._is_report(duty):
             known = [self._directory.spelled(one) for one in claim.holder.split("; ")]
             ids = [one.id for one in known if one is not None]
             if len(ids) < len(known):
                 ids = []
-        if not ids and (self._reported(duty) or not claim.attributed):
-            ids = self._before(duty)
+        if not ids and (self._is_report(duty) or not claim.attributed):
+            ids = self._actors_before(duty)
         if ids:
-            return self._known(ids, duty)
+            return self._known_parties(ids, duty)
         if act.both_sides or _SIDES.search(self._words(duty)):
-            return self._sides(duty)
-        return self._named(duty)
+            return self._side_parties(duty)
+        return self._parties_by_name(duty)
 
-    def _reported(self, duty: Promised) -> bool:
+    def _is_report(self, duty: Commitment) -> bool:
         """Whether the holder of the claim only tells of a duty of others."""
         return duty.claim.attributed and duty.claim.stance not in {Stance.AGREED, Stance.PROMISED}
 
-    def _words(self, duty: Promised) -> str:
+    def _words(self, duty: Commitment) -> str:
         return self._document.text[duty.sentence.start : duty.sentence.end]
 
-    def _subject(self, duty: Promised) -> str:
+    def _subject(self, duty: Commitment) -> str:
         """What stands before the binding word, if it can be a name: "The FARC shall ..."."""
         start = duty.claim.content[0].start
         words = self._document.text[start : duty.claim.content[-1].end]
@@ -222,7 +222,7 @@ class _Drafter:
         subject = words[: place.start()].strip() if place else ""
         return subject if 0 < len(subject.split()) <= 8 and "," not in subject else ""
 
-    def _before(self, duty: Promised) -> list[str]:
+    def _actors_before(self, duty: Commitment) -> list[str]:
         """Actors named in the sentence ahead of what is promised."""
         start = duty.claim.content[0].start
         words = self._document.text[start : duty.claim.content[-1].end]
@@ -231,7 +231,7 @@ class _Drafter:
         mentions = self._directory.within(start, end)
         return list(dict.fromkeys(one.actor.id for one in mentions))
 
-    def _known(self, ids: Iterable[str], duty: Promised) -> tuple[_Party, ...]:
+    def _known_parties(self, ids: Iterable[str], duty: Commitment) -> tuple[_Party, ...]:
         parties: dict[str, _Party] = {}
         for one in ids:
             actor = self._directory.by_id(one)
@@ -243,46 +243,48 @@ class _Drafter:
             parties.setdefault(state.id, _Party(state.id, state.names[0], remark))
         return tuple(parties.values())
 
-    def _sides(self, duty: Promised) -> tuple[_Party, ...]:
+    def _side_parties(self, duty: Commitment) -> tuple[_Party, ...]:
         """ "Each side": the parties of an earlier duty, or two that the analyst names."""
         for earlier in self._duties:
             if earlier is duty:
                 break
             if len(earlier.claim.proposition.parties) > 1:
-                return self._known(earlier.claim.proposition.parties, duty)
+                return self._known_parties(earlier.claim.proposition.parties, duty)
         remark = _NEEDS + "which side; the text says only that there are two"
         return tuple(
-            self._stranger(name, ActorKind.UNKNOWN, duty.sentence, remark)
+            self._unlisted_party(name, ActorKind.UNKNOWN, duty.sentence, remark)
             for name in ("first side", "second side")
         )
 
-    def _named(self, duty: Promised) -> tuple[_Party, ...]:
+    def _parties_by_name(self, duty: Commitment) -> tuple[_Party, ...]:
         """A bearer that no table knows: by the words of the text."""
         claim = duty.claim
         text = self._document.text
         name = claim.holder or " ".join(text[one.start : one.end] for one in claim.source)
         if not claim.attributed:
             name = self._subject(duty)
-        if self._reported(duty) or not _slug(name) or _NO_NAME.search(name):
+        if self._is_report(duty) or not _slug(name) or _NO_NAME.search(name):
             remark = _NEEDS + "who bears the duty; the sentence does not say it clearly"
-            return (self._stranger("unknown party", ActorKind.UNKNOWN, duty.sentence, remark),)
+            return (
+                self._unlisted_party("unknown party", ActorKind.UNKNOWN, duty.sentence, remark),
+            )
         remark = "as the text calls it; add its other spellings"
         return tuple(
-            self._stranger(one, claim.holder_kind, duty.sentence, remark)
+            self._unlisted_party(one, claim.holder_kind, duty.sentence, remark)
             for one in name.split("; ")
             if _slug(one)
         )
 
-    def _stranger(self, name: str, kind: ActorKind, place: Span, remark: str) -> _Party:
+    def _unlisted_party(self, name: str, kind: ActorKind, place: Span, remark: str) -> _Party:
         name = one_line(name, 120)
         known = self._directory.spelled(name)
         if known is not None:
             self._add_actor(known, place)
             return _Party(known.id, known.names[0])
         if name not in self._strangers:
-            made = self._strangers[name] = self._actor_ids.new(name, "actor")
+            made = self._strangers[name] = self._actor_ids.allocate(name, "actor")
             sentence = self._document.text[place.start : place.end]
-            self._actors[made] = Block(
+            self._actors[made] = FieldBlock(
                 (
                     DraftField("id", made, sentence, remark),
                     DraftField("names", (name,), sentence),
@@ -297,7 +299,7 @@ class _Drafter:
             return
         sentence = self._document.text[place.start : place.end]
         table = "from Servanda's own table of actors; check"
-        self._actors[actor.id] = Block(
+        self._actors[actor.id] = FieldBlock(
             (
                 DraftField("id", actor.id, sentence),
                 DraftField("names", actor.names, sentence, table),
@@ -333,10 +335,10 @@ class _Drafter:
         return tuple(ids)
 
     def _add_site(self, name: str, place: Span) -> None:
-        made = self._sites[name.lower()] = self._site_ids.new(name, "site")
+        made = self._sites[name.lower()] = self._site_ids.allocate(name, "site")
         reason = "not looked up yet: this draft was read from a text that gives no coordinates"
         self._site_blocks.append(
-            Block(
+            FieldBlock(
                 (
                     DraftField("id", made, ""),
                     DraftField("names", (name,), self._sentence(place)),
@@ -347,20 +349,20 @@ class _Drafter:
 
     # what
 
-    def _instrument(self, duty: Promised, parties: tuple[_Party, ...]) -> tuple[str, date]:
+    def _instrument(self, duty: Commitment, parties: tuple[_Party, ...]) -> tuple[str, date]:
         """The id and date of the text that binds, as far as this text tells of it."""
-        when, remark = self._binds_from(duty)
+        when, remark = self._start_date(duty)
         known = (duty.agreed, tuple(one.id for one in parties), when)
         if known not in self._instruments:
             among = " and ".join(one.name for one in parties)
             what = "Agreement of" if duty.agreed else "Pledge of"
-            made = self._instrument_ids.new(
+            made = self._instrument_ids.allocate(
                 f"{'agreement' if duty.agreed else 'pledge'}-" + "-".join(p.id for p in parties),
                 "instrument",
             )
             sentence = self._words(duty)
             self._instrument_blocks.append(
-                Block(
+                FieldBlock(
                     (
                         DraftField("id", made, ""),
                         DraftField("title", f"{what} {among}", sentence, "write its proper title"),
@@ -375,7 +377,7 @@ class _Drafter:
             self._instruments[known] = made, when
         return self._instruments[known]
 
-    def _binds_from(self, duty: Promised) -> tuple[date, str]:
+    def _start_date(self, duty: Commitment) -> tuple[date, str]:
         """The first day that it binds, never after its deadline, and what is not sure of it."""
         made, public = duty.made, self._document.published.end
         latest = duty.deadline or date.max
@@ -388,7 +390,7 @@ class _Drafter:
             return public, _NEEDS + "the day; until then, the day on which the text became public"
         return UNKNOWN_DAY, _NEEDS + "the day; neither the text nor its publication gives one"
 
-    def _obligations(self, duty: Promised) -> Iterable[Block]:
+    def _obligations(self, duty: Commitment) -> Iterable[FieldBlock]:
         parties = self._parties(duty)
         instrument, _ = self._instrument(duty, parties)
         sites = self._places([duty.claim])
@@ -398,40 +400,44 @@ class _Drafter:
 
     def _obligation(
         self,
-        duty: Promised,
+        duty: Commitment,
         instrument: str,
         bearers: tuple[_Party, ...],
         each: bool,
         sites: tuple[str, ...],
-    ) -> Block:
+    ) -> FieldBlock:
         sentence = self._words(duty)
         remarks = dict(duty.remarks)
         who = "-".join(one.id for one in bearers)
-        made = self._obligation_ids.new(f"{who} {duty.verb} {duty.object}"[:70], "duty")
+        made = self._obligation_ids.allocate(f"{who} {duty.verb} {duty.object}"[:70], "duty")
         unsure = "; ".join(one.remark for one in bearers if one.remark)
         if len(bearers) > 1:
             unsure = unsure or "the text does not say whether jointly or each; split it if each"
 
-        def one(key: str, value: object, remark: str = "", said: str = sentence) -> DraftField:
-            assert isinstance(value, str | int | float | date | tuple | Block)
+        def make_field(
+            key: str, value: object, remark: str = "", said: str = sentence
+        ) -> DraftField:
+            assert isinstance(value, str | int | float | date | tuple | FieldBlock)
             return DraftField(key, value, said, remark or remarks.get(key, ""))
 
         names = " and ".join(party.name for party in bearers)
         fields = [
-            one("id", made, said=""),
-            one("instrument", instrument),
-            one(
+            make_field("id", made, said=""),
+            make_field("instrument", instrument),
+            make_field(
                 "clause", clause_of(duty, "each side" if each else names, each or len(bearers) < 2)
             ),
-            one("bearer", tuple(party.id for party in bearers), unsure),
-            one("kind", duty.kind.value, _KIND[duty.kind]),
-            one("verb", duty.verb),
-            one("object", one_line(duty.object, 200)),
+            make_field("bearer", tuple(party.id for party in bearers), unsure),
+            make_field("kind", duty.kind.value, _KIND[duty.kind]),
+            make_field("verb", duty.verb),
+            make_field("object", one_line(duty.object, 200)),
         ]
-        fields += self._terms(duty, one, sites)
-        return Block(tuple(fields))
+        fields += self._terms(duty, make_field, sites)
+        return FieldBlock(tuple(fields))
 
-    def _terms(self, duty: Promised, one: _Make, sites: tuple[str, ...]) -> Iterable[DraftField]:
+    def _terms(
+        self, duty: Commitment, one: _MakeField, sites: tuple[str, ...]
+    ) -> Iterable[DraftField]:
         unit = duty.unit
         if duty.kind is ObligationKind.LEVEL and duty.bound:
             direction, value = duty.bound
@@ -442,7 +448,7 @@ class _Drafter:
             )
             yield one(
                 "bound",
-                Block((one("direction", direction.value), one("value", value))),
+                FieldBlock((one("direction", direction.value), one("value", value))),
             )
         elif unit is not None and duty.count is not None:
             yield one("unit", one_line(unit, 100))
@@ -463,14 +469,14 @@ class _Drafter:
             text, mode = duty.condition
             yield one(
                 "condition",
-                Block((one("text", one_line(text, 300)), one("mode", mode.value))),
+                FieldBlock((one("text", one_line(text, 300)), one("mode", mode.value))),
                 "add `changes` with the day from which it is fulfilled",
             )
         if duty.unscorable is not None:
             yield one("unscorable", duty.unscorable, "", "")
 
 
-class _Make(Protocol):
+class _MakeField(Protocol):
     """How a field of one obligation is made; its sentence is the duty's unless given."""
 
     def __call__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from servanda.claims.content.quantities import singular
-from servanda.claims.drafting.commitments import Promised
+from servanda.claims.drafting.commitments import Commitment
 from servanda.records import ObligationKind
 
 __all__ = ["clause_of", "one_line"]
@@ -13,7 +13,7 @@ __all__ = ["clause_of", "one_line"]
 _LONGEST = 400
 
 
-def clause_of(duty: Promised, who: str, single: bool) -> str:
+def clause_of(duty: Commitment, who: str, single: bool) -> str:
     """The duty in plain words: "each side removes 10 guard posts"."""
     if duty.kind is ObligationKind.ACT and duty.unscorable is not None:
         return one_line(f"{who}: {duty.words}", _LONGEST)
@@ -31,7 +31,7 @@ def clause_of(duty: Promised, who: str, single: bool) -> str:
         words = f"{amount} {duty.object}" if same else f"{duty.object}: {amount} {duty.unit or ''}"
         words = f"{who} {made} {words}"
     elif number is not None:
-        thing = _one_of(duty.object) if number == 1 else duty.object
+        thing = _singular_object(duty.object) if number == 1 else duty.object
         words = f"{who} {made} {number} {thing}"
     else:
         words = f"{who} {made} {duty.object}"
@@ -53,7 +53,7 @@ def _third_person(verb: str) -> str:
     return f"{first} {rest}".strip()
 
 
-def _one_of(thing: str) -> str:
+def _singular_object(thing: str) -> str:
     head, _, last = thing.rpartition(" ")
     return f"{head} {singular(last)}".strip()
 

@@ -26,7 +26,7 @@ from servanda.records import (
     VerbClass,
 )
 
-__all__ = ["Promised", "duties_in"]
+__all__ = ["Commitment", "commitments_in"]
 
 _BINDS = re.compile(
     r"\b(?:agreed|undertook|committed(?:\s+(?:them|it)selves?)?|pledged|promised|vowed)\s+"
@@ -71,7 +71,7 @@ _CAPS = re.compile(r"\b(?:cap|limit|restrict|no\s+more\s+than|at\s+most|not\s+ex
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class Commitment:
     """One duty as a sentence puts it; `remarks` say, field by field, what it leaves open."""
 
     claim: Claim
@@ -94,40 +94,40 @@ class Promised:
     remarks: tuple[tuple[str, str], ...]
 
 
-def duties_in(document: Document, claims: Iterable[Claim]) -> tuple[Promised, ...]:
+def commitments_in(document: Document, claims: Iterable[Claim]) -> tuple[Commitment, ...]:
     """Every duty that the claims tell of, in text order, none twice."""
-    found: dict[tuple[object, ...], Promised] = {}
+    found: dict[tuple[object, ...], Commitment] = {}
     for claim in claims:
-        if not claim.content or not _binding(claim, document.text):
+        if not claim.content or not _is_binding(claim, document.text):
             continue
-        for duty in _duties(document, claim):
-            found.setdefault(_same(duty), duty)
-    return _with_what_is_kept(list(found.values()))
+        for duty in _commitments(document, claim):
+            found.setdefault(_identity_key(duty), duty)
+    return _add_preserve_counts(list(found.values()))
 
 
-def _binding(claim: Claim, text: str) -> bool:
+def _is_binding(claim: Claim, text: str) -> bool:
     """Whether somebody binds himself, or the article says that somebody has."""
     if claim.attributed and claim.stance in {Stance.AGREED, Stance.PROMISED}:
         return claim.polarity is not Polarity.NEGATIVE or claim.proposition.negated
     if claim.attributed and claim.stance not in {Stance.ASSERTED, Stance.REPORTED_FOR_OTHER}:
         return False
-    return _bound_at(claim, text) is not None
+    return _binding_words(claim, text) is not None
 
 
-def _bound_at(claim: Claim, text: str) -> re.Match[str] | None:
+def _binding_words(claim: Claim, text: str) -> re.Match[str] | None:
     match = _BINDS.search(text, claim.content[0].start, claim.content[-1].end)
     if match is None or _NOT_BEFORE.search(text[max(0, match.start() - 20) : match.start()]):
         return None
     return match
 
 
-def _same(duty: Promised) -> tuple[object, ...]:
+def _identity_key(duty: Commitment) -> tuple[object, ...]:
     claim = duty.claim
     who = (claim.holder_id, claim.holder) if not claim.proposition.parties else ()
     return (duty.kind, duty.verb, duty.object.lower(), duty.count, duty.bound, duty.deadline, who)
 
 
-def _with_what_is_kept(duties: list[Promised]) -> tuple[Promised, ...]:
+def _add_preserve_counts(duties: list[Commitment]) -> tuple[Commitment, ...]:
     """A duty to remove knows how many its sentence says to keep of the same, and on which sides."""
     kept = {(one.sentence, one.unit): one.count for one in duties if one.verb == "preserve"}
     each = {(one.sentence, one.unit) for one in duties if one.per_side}
@@ -142,19 +142,19 @@ def _with_what_is_kept(duties: list[Promised]) -> tuple[Promised, ...]:
     return tuple(result)
 
 
-def _duties(document: Document, claim: Claim) -> Iterable[Promised]:
+def _commitments(document: Document, claim: Claim) -> Iterable[Commitment]:
     """The act of one claim, and what it says to keep as a duty of its own."""
     text = document.text
     sentence = sentence_around(text, claim.content[0])
     act = claim.proposition
-    kept = [one for one in claim.quantities if _keeps(one)]
-    done = [one for one in claim.quantities if one not in kept and _counts(one)]
+    kept = [one for one in claim.quantities if _is_preserve_count(one)]
+    done = [one for one in claim.quantities if one not in kept and _is_countable(one)]
     of = done[0] if done else None
     if act.verb is not VerbClass.PRESERVE or not kept:
-        yield _act(document, claim, sentence, of)
+        yield _commitment(document, claim, sentence, of)
     for one in kept[:1]:
-        unit, source = _kind_of(text, one.unit, sentence)
-        made = _act(document, claim, sentence, replace(one, unit=unit))
+        unit, source = _full_unit(text, one.unit, sentence)
+        made = _commitment(document, claim, sentence, replace(one, unit=unit))
         yield replace(
             made,
             kind=ObligationKind.STATE,
@@ -170,7 +170,7 @@ def _duties(document: Document, claim: Claim) -> Iterable[Promised]:
         )
 
 
-def _keeps(quantity: Quantity) -> bool:
+def _is_preserve_count(quantity: Quantity) -> bool:
     """Whether it counts things that are to stay, and is no cap on an amount."""
     mass = quantity.unit.split()[-1:] and quantity.unit.split()[-1].lower() in _MASS
     return (
@@ -178,27 +178,31 @@ def _keeps(quantity: Quantity) -> bool:
     )
 
 
-def _counts(quantity: Quantity) -> bool:
+def _is_countable(quantity: Quantity) -> bool:
     last = quantity.unit.split()[-1].lower() if quantity.unit else ""
     return bool(last) and last not in _ASIDE and quantity.value > 0
 
 
-def _act(document: Document, claim: Claim, sentence: Span, of: Quantity | None) -> Promised:
+def _commitment(
+    document: Document, claim: Claim, sentence: Span, of: Quantity | None
+) -> Commitment:
     text = document.text
     first, last = claim.content[0].start, claim.content[-1].end
-    bound_at = None if claim.stance in {Stance.AGREED, Stance.PROMISED} else _bound_at(claim, text)
+    bound_at = (
+        None if claim.stance in {Stance.AGREED, Stance.PROMISED} else _binding_words(claim, text)
+    )
     said = " ".join(text[bound_at.end() if bound_at else first : last].split())
     verb, thing = _verb_and_object(claim, said)
-    unit, source = _kind_of(text, of.unit, sentence) if of else ("", None)
+    unit, source = _full_unit(text, of.unit, sentence) if of else ("", None)
     remarks: dict[str, str] = {}
-    if of is not None and _names(of, thing):
+    if of is not None and _restates_count(of, thing):
         thing = _plural(unit)
         if source is not None:
             remarks["object"] = f"the sentence says {of.unit!r}; {unit!r} is from elsewhere"
     kind, unscorable = _kind(claim, verb, thing, of, said)
     bound = _bound(of, said) if kind is ObligationKind.LEVEL and of else None
     count = int(of.value) if of and kind is ObligationKind.STATE else None
-    if of and of.comparison is not Comparison.EXACTLY and not _particle(verb, of):
+    if of and of.comparison is not Comparison.EXACTLY and not _is_particle(verb, of):
         remarks["count" if count else "bound"] = f"the text says {of.text!r}"
     deadline, due_text = _deadline(document, claim, sentence)
     if due_text:
@@ -206,7 +210,7 @@ def _act(document: Document, claim: Claim, sentence: Span, of: Quantity | None) 
     if kind is ObligationKind.STATE and count is None and not unscorable and not claim.places:
         count = 1
         remarks["count"] = "the text gives no number: 1 stands for the one thing it names; check"
-    return Promised(
+    return Commitment(
         claim=claim,
         sentence=sentence,
         kind=kind,
@@ -222,18 +226,18 @@ def _act(document: Document, claim: Claim, sentence: Span, of: Quantity | None) 
         unscorable=unscorable,
         words=said.strip(" ,;:.-–—"),
         agreed=claim.stance is Stance.AGREED or bool(bound_at and "agreed" in bound_at[0].lower()),
-        made=_made(claim),
+        made=_commitment_time(claim),
         object_from=source,
         remarks=tuple(sorted(remarks.items())),
     )
 
 
-def _particle(verb: str, of: Quantity) -> bool:
+def _is_particle(verb: str, of: Quantity) -> bool:
     """ "hand over 15 prisoners" are not more than 15."""
     return verb.endswith(" over") and of.text.lower().startswith("over ")
 
 
-def _names(of: Quantity, thing: str) -> bool:
+def _restates_count(of: Quantity, thing: str) -> bool:
     """Whether the object is no more than what is counted: "10 posts", "15 prisoners each"."""
     counted, said = of.text.lower(), thing.lower()
     if not re.search(r"[a-z]", said) or counted.endswith(said):
@@ -249,20 +253,20 @@ def _verb_and_object(claim: Claim, said: str) -> tuple[str, str]:
     act = claim.proposition
     verb, thing = act.verb_text.lower(), act.object
     if act.verb is VerbClass.OTHER and not verb:
-        rest = said[_found_end(said) :].split()
+        rest = said[_opening_end(said) :].split()
         verb = re.sub(r"\W", "", rest[0]).lower() if rest else ""
         thing = thing or _BEYOND.split(" ".join(rest[1:]))[0]
     if not verb or not re.fullmatch(r"[a-z]+(?: [a-z]+)?", verb) or verb in thing.lower():
         verb = act.verb.value.replace("_", " ")
-    return verb, _bare(thing) or "what the sentence says"
+    return verb, _strip_determiners(thing) or "what the sentence says"
 
 
-def _found_end(said: str) -> int:
+def _opening_end(said: str) -> int:
     match = _OPENS.match(said)
     return match.end() if match else 0
 
 
-def _bare(thing: str) -> str:
+def _strip_determiners(thing: str) -> str:
     """An object without the little words and the number before it."""
     left = " ".join(thing.split()).strip(" ,;:.").split(" ")
     while (
@@ -274,7 +278,7 @@ def _bare(thing: str) -> str:
     return " ".join(left)
 
 
-def _kind_of(text: str, unit: str, sentence: Span) -> tuple[str, Span | None]:
+def _full_unit(text: str, unit: str, sentence: Span) -> tuple[str, Span | None]:
     """The unit in full: a bare "post" is a guard post where the text says "guard posts" elsewhere.
 
     Also the sentence that says so, if it is another one.
@@ -367,13 +371,17 @@ def _condition(text: str, claim: Claim, sentence: Span) -> tuple[str, ConditionM
     return " ".join(said.split()), mode
 
 
-def _made(claim: Claim) -> TimeMention | None:
+def _commitment_time(claim: Claim) -> TimeMention | None:
     """When the word was given: a time beside what was promised, not in it."""
     for mention in (claim.event_time, claim.said):
-        if mention is not None and mention.when.known and not _inside(mention.span, claim.content):
+        if (
+            mention is not None
+            and mention.when.has_date
+            and not _lies_in(mention.span, claim.content)
+        ):
             return mention
     return None
 
 
-def _inside(span: Span, parts: Sequence[Span]) -> bool:
+def _lies_in(span: Span, parts: Sequence[Span]) -> bool:
     return any(part.start <= span.start < part.end for part in parts)

@@ -9,7 +9,7 @@ from servanda.claims.lexicon.word_lists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["WATCHES", "as_one"]
+__all__ = ["WATCHES", "is_joint_act"]
 
 WATCHES = words(
     "verify certify",
@@ -17,7 +17,7 @@ WATCHES = words(
 _NEAR = 4  # tokens between two verbs that share one object
 
 
-def as_one(verb: Token) -> bool:
+def is_joint_act(verb: Token) -> bool:
     """Whether a verb and the one it hangs on are one act on one object.
 
     "Shipped out or destroyed 65 percent"; "77 were verified and cleared".

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Segment", "look_alikes", "segments"]
+__all__ = ["Segment", "normalise_typography", "segments"]
 
 LONGEST = 4000  # code points: a piece without line ends is cut at white space before this
 
@@ -53,7 +53,7 @@ class Segment:
 
 
 @lru_cache(maxsize=16)  # one document's text is asked for at every claim
-def look_alikes(text: str) -> str:
+def normalise_typography(text: str) -> str:
     """The text with typographic marks and odd white space as their plain cousins; same length."""
     if "<" in text or "&" in text:
         text = _HTML.sub(_blank, text)
@@ -69,26 +69,26 @@ def segments(text: str) -> tuple[Segment, ...]:
     """The pieces of a text in order, without white space and list marks at their edges."""
     pieces: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        start, end = _stripped(text, line.start(), line.end())
+        start, end = _strip_edges(text, line.start(), line.end())
         if start >= end:
             continue
         if pieces and _runs_on(text, pieces[-1], start):
             pieces[-1] = (pieces[-1][0], end)
         else:
-            pieces.append((_after_marker(text, start, end), end))
+            pieces.append((_skip_marker(text, start, end), end))
     return tuple(
-        Segment(start, look_alikes(text[start:end]))
+        Segment(start, normalise_typography(text[start:end]))
         for first, last in pieces
-        for start, end in _short(text, first, last)
+        for start, end in _split_long(text, first, last)
     )
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip_edges(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def _after_marker(text: str, start: int, end: int) -> int:
+def _skip_marker(text: str, start: int, end: int) -> int:
     marker = _MARKER.match(text, start, end)
     return marker.end() if marker and marker.end() < end else start
 
@@ -105,7 +105,7 @@ def _runs_on(text: str, before: tuple[int, int], start: int) -> bool:
     return text[start].islower() or wrapped
 
 
-def _short(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretch cut so that no piece is longer than the parser should be given."""
     pieces = []
     while end - start > LONGEST:
@@ -114,7 +114,7 @@ def _short(text: str, start: int, end: int) -> list[tuple[int, int]]:
             text.rfind(" ", start + LONGEST // 2, start + LONGEST),
         )
         cut = cut if cut > start else start + LONGEST
-        pieces.append(_stripped(text, start, cut))
+        pieces.append(_strip_edges(text, start, cut))
         start = cut
-    pieces.append(_stripped(text, start, end))
+    pieces.append(_strip_edges(text, start, end))
     return [piece for piece in pieces if piece[0] < piece[1]]

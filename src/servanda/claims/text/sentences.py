@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from servanda.claims.text.segments import Segment, segments
-from servanda.claims.text.spans import trimmed
+from servanda.claims.text.spans import trim_span
 from servanda.records import (
     Span,
 )
@@ -23,7 +23,7 @@ _SENTENCE = re.compile(
 
 def sentences_in(text: str) -> Iterator[Span]:
     for match in _SENTENCE.finditer(text):
-        span = trimmed(text, match.start(), match.end(), edges="")
+        span = trim_span(text, match.start(), match.end(), edges="")
         if span:
             yield span
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from servanda.records import Span
 
-__all__ = ["joined", "trimmed"]
+__all__ = ["merge_spans", "trim_span"]
 
 
 _EDGES = " \t\n\r,;:.–—-―"
 
 
-def trimmed(text: str, start: int, end: int, edges: str = _EDGES) -> Span | None:
+def trim_span(text: str, start: int, end: int, edges: str = _EDGES) -> Span | None:
     """The stretch without white space and punctuation at its edges; None if nothing is left."""
     while start < end and (text[start].isspace() or text[start] in edges):
         start += 1
@@ -19,7 +19,7 @@ def trimmed(text: str, start: int, end: int, edges: str = _EDGES) -> Span | None
     return Span(start, end) if start < end else None
 
 
-def joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
+def merge_spans(text: str, spans: list[Span]) -> tuple[Span, ...]:
     """The spans in order, those that touch but for white space made one."""
     result: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, s.end)):

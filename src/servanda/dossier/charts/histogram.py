@@ -11,7 +11,7 @@ from servanda.dossier.charts.svg import element, percent
 from servanda.dossier.print.numbers import rounded_probability
 from servanda.records import CountBelief
 
-__all__ = ["Bar", "bars", "histogram", "likeliest", "mini_histogram"]
+__all__ = ["Bar", "bars", "histogram", "likeliest_count", "mini_histogram"]
 
 VISIBLE = 0.005  # what would print as 0.01; less than that can be left out
 MINI_WIDTH, MINI_HEIGHT, MINI_BARS = 64.0, 24.0, 16
@@ -41,7 +41,7 @@ def bars(distribution: Sequence[float], most: int) -> tuple[Bar, ...]:
     """
     if not distribution:
         return ()
-    first, last = _visible(distribution, most)
+    first, last = _visible_range(distribution, most)
     width = -(-(last - first + 1) // most)
     return tuple(
         Bar(low, min(low + width - 1, last), sum(distribution[low : min(low + width, last + 1)]))
@@ -49,7 +49,7 @@ def bars(distribution: Sequence[float], most: int) -> tuple[Bar, ...]:
     )
 
 
-def _visible(distribution: Sequence[float], most: int) -> tuple[int, int]:
+def _visible_range(distribution: Sequence[float], most: int) -> tuple[int, int]:
     end = len(distribution) - 1
     seen = [k for k, share in enumerate(distribution) if share >= VISIBLE]
     if end < most or not seen:  # short, or spread too thin for any one count
@@ -59,7 +59,7 @@ def _visible(distribution: Sequence[float], most: int) -> tuple[int, int]:
     return max(0, min(seen[0], last - most + 1)), last
 
 
-def likeliest(count: CountBelief) -> int | None:
+def likeliest_count(count: CountBelief) -> int | None:
     """The most probable count, the lowest of equals; None where the distribution is empty."""
     shares = count.distribution
     return max(range(len(shares)), key=shares.__getitem__) if shares else None

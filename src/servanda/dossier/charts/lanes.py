@@ -13,11 +13,11 @@ from servanda.dossier.charts.time_axis import Window
 from servanda.dossier.print.dates import short_day
 from servanda.records import DateRange
 
-__all__ = ["Change", "Happening", "Lanes", "changes_drawn", "items_drawn"]
+__all__ = ["AmendmentMark", "ItemMark", "Lanes", "draw_amendments", "draw_items"]
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ItemMark:
     """One item: the days of the thing, and the days it may have become public."""
 
     happened: DateRange
@@ -28,7 +28,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AmendmentMark:
     """One amendment."""
 
     effective: date
@@ -60,7 +60,7 @@ def _mark(shape: str, x: float, y: int, title: str) -> Markup:
     return element("svg", drawn, x=percent(x), y=str(y), class_=f"mark {shape}")
 
 
-def items_drawn(happenings: Sequence[Happening], span: Window, lanes: Lanes) -> list[Markup]:
+def draw_items(happenings: Sequence[ItemMark], span: Window, lanes: Lanes) -> list[Markup]:
     """Each item once; those with the same days and shape as one mark that names them all."""
     groups: dict[tuple[DateRange, DateRange, str, bool], list[str]] = {}
     for item in happenings:
@@ -69,12 +69,14 @@ def items_drawn(happenings: Sequence[Happening], span: Window, lanes: Lanes) -> 
     drawn: list[Markup] = []
     for (happened, public, shape, simulated), says in groups.items():
         title = "; ".join(dict.fromkeys(says)) + (" (SIMULATED)" if simulated else "")
-        drawn += _public(happened, public, span, lanes)
-        drawn += _happened(happened, shape, title, span, lanes)
+        drawn += _publication_stem(happened, public, span, lanes)
+        drawn += _event_marks(happened, shape, title, span, lanes)
     return drawn
 
 
-def _public(happened: DateRange, public: DateRange, span: Window, lanes: Lanes) -> list[Markup]:
+def _publication_stem(
+    happened: DateRange, public: DateRange, span: Window, lanes: Lanes
+) -> list[Markup]:
     if public.end is None:
         return []
     out = span.percent(public.end)
@@ -85,7 +87,7 @@ def _public(happened: DateRange, public: DateRange, span: Window, lanes: Lanes) 
     return [_line("stem", span.percent(day), lanes.happened, out, lanes.public), tick]
 
 
-def _happened(
+def _event_marks(
     happened: DateRange, shape: str, title: str, span: Window, lanes: Lanes
 ) -> list[Markup]:
     first, last = happened.start or happened.end, happened.end or happened.start
@@ -105,7 +107,7 @@ def _line(style: str, x1: float, y1: int, x2: float, y2: int) -> Markup:
     return element("line", class_=style, **ends)
 
 
-def changes_drawn(changes: Sequence[Change], span: Window, lanes: Lanes) -> list[Markup]:
+def draw_amendments(changes: Sequence[AmendmentMark], span: Window, lanes: Lanes) -> list[Markup]:
     """A diamond at the foot of the plot for each amendment."""
     return [
         _mark(

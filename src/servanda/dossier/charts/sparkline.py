@@ -17,7 +17,7 @@ from servanda.dossier.charts.probability_band import (
 )
 from servanda.dossier.charts.svg import Point, element, number
 from servanda.dossier.charts.time_axis import Clocks, Window, window
-from servanda.dossier.print.status_words import MANNERS
+from servanda.dossier.print.status_words import STATUS_WORDS
 from servanda.records import Timeline
 
 __all__ = ["sparkline"]
@@ -57,7 +57,7 @@ def _grid(span: Window, due: date | None, place: Place) -> list[Markup]:
 
 
 def _run(run: Stretch, place: Place) -> list[Markup]:
-    style = MANNERS[run.status].style
+    style = STATUS_WORDS[run.status].style
     drawn = element("path", d=line(run.moments, place), class_=f"line {style}")
     edges = band(run.moments, place)
     if edges is None:
@@ -70,5 +70,5 @@ def _end_dot(runs: list[Stretch], place: Place) -> list[Markup]:
         return []
     last = runs[-1].moments[-1]
     x, y = place(last.day, last.probability_met or 0.0)
-    style = MANNERS[runs[-1].status].style
+    style = STATUS_WORDS[runs[-1].status].style
     return [element("circle", cx=x, cy=y, r="2.5", class_=f"dot {style}")]

@@ -13,7 +13,13 @@ from datetime import date
 
 from markupsafe import Markup
 
-from servanda.dossier.charts.lanes import Change, Happening, Lanes, changes_drawn, items_drawn
+from servanda.dossier.charts.lanes import (
+    AmendmentMark,
+    ItemMark,
+    Lanes,
+    draw_amendments,
+    draw_items,
+)
 from servanda.dossier.charts.probability_band import (
     KEPT_FROM,
     NOT_KEPT_TO,
@@ -26,7 +32,7 @@ from servanda.dossier.charts.svg import Point, element, number, percent
 from servanda.dossier.charts.time_axis import Clocks, Window, labels, window
 from servanda.dossier.print.dates import short_day
 from servanda.dossier.print.numbers import rounded_probability
-from servanda.dossier.print.status_words import MANNERS
+from servanda.dossier.print.status_words import STATUS_WORDS
 from servanda.records import Status, Timeline
 
 __all__ = ["ribbon"]
@@ -42,8 +48,8 @@ TAB_WIDTH, TAB_HEIGHT = 112, 18
 def ribbon(
     timeline: Timeline,
     clocks: Clocks,
-    happenings: Sequence[Happening],
-    changes: Sequence[Change],
+    happenings: Sequence[ItemMark],
+    changes: Sequence[AmendmentMark],
     key: str,
 ) -> Markup:
     """The chart of one obligation: band and line, both clocks, items at both their days.
@@ -55,13 +61,17 @@ def ribbon(
     return element(
         "svg",
         element("title", "Probability met over time", id=f"{key}-title"),
-        element("desc", _described(runs, clocks), id=f"{key}-desc"),
+        element("desc", _description(runs, clocks), id=f"{key}-desc"),
         *_frame(span),
-        *_due(span, clocks.due),
-        *(part for n, stretch in enumerate(runs) for part in _drawn(stretch, span, f"{key}-{n}")),
+        *_due_line(span, clocks.due),
+        *(
+            part
+            for n, stretch in enumerate(runs)
+            for part in _draw_stretch(stretch, span, f"{key}-{n}")
+        ),
         *_end_dot(runs, span),
-        *items_drawn(happenings, span, LANES),
-        *changes_drawn(changes, span, LANES),
+        *draw_items(happenings, span, LANES),
+        *draw_amendments(changes, span, LANES),
         *_on_clock(span, clocks.on),
         *_as_of_clock(span, clocks.as_of),
         class_="ribbon",
@@ -72,12 +82,12 @@ def ribbon(
     )
 
 
-def _described(runs: Sequence[Stretch], clocks: Clocks) -> str:
+def _description(runs: Sequence[Stretch], clocks: Clocks) -> str:
     clock = f"As of {short_day(clocks.as_of)}, on {short_day(clocks.on)}."
     if not runs:
         return f"No day has a number. {clock}"
     steps = "; ".join(
-        f"from {short_day(stretch.moments[0].day)} {MANNERS[stretch.status].word}, "
+        f"from {short_day(stretch.moments[0].day)} {STATUS_WORDS[stretch.status].word}, "
         f"{rounded_probability(stretch.moments[0].probability_met or 0.0)}"
         for stretch in runs
     )
@@ -110,7 +120,7 @@ def _frame(span: Window) -> list[Markup]:
     return drawn
 
 
-def _due(span: Window, due: date | None) -> list[Markup]:
+def _due_line(span: Window, due: date | None) -> list[Markup]:
     if due is None or due not in span:
         return []
     x = span.percent(due)
@@ -136,11 +146,11 @@ def _due(span: Window, due: date | None) -> list[Markup]:
     ]
 
 
-def _drawn(stretch: Stretch, span: Window, key: str) -> list[Markup]:
+def _draw_stretch(stretch: Stretch, span: Window, key: str) -> list[Markup]:
     def place(day: date, probability: float) -> Point:
         return span.percent(day) / 100 * INNER_WIDTH, (1 - probability) * INNER_HEIGHT
 
-    style = MANNERS[stretch.status].style
+    style = STATUS_WORDS[stretch.status].style
     edges = band(stretch.moments, place)
     hatched = stretch.status is Status.UNDETERMINED and edges is not None
     inner = [element("path", d=line(stretch.moments, place), class_=f"line {style}")]
@@ -192,7 +202,7 @@ def _end_dot(runs: Sequence[Stretch], span: Window) -> list[Markup]:
             cx=percent(span.percent(last.day)),
             cy=_plot_y(last.probability_met or 0.0),
             r="4",
-            class_=f"dot {MANNERS[runs[-1].status].style}",
+            class_=f"dot {STATUS_WORDS[runs[-1].status].style}",
         )
     ]
 

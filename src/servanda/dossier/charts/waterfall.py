@@ -11,13 +11,13 @@ from markupsafe import Markup
 from servanda.dossier.charts.svg import element, percent
 from servanda.dossier.print.numbers import rounded_decibans
 
-__all__ = ["Step", "bar", "steps", "strongest"]
+__all__ = ["WaterfallStep", "bar", "steps", "strongest_index"]
 
 HEIGHT = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WaterfallStep:
     """One bar, in per cent of the chart's width."""
 
     decibans: float
@@ -26,7 +26,7 @@ class Step:
     zero: float  # where "moves nothing" lies
 
 
-def strongest(decibans: Sequence[float]) -> int:
+def strongest_index(decibans: Sequence[float]) -> int:
     """The place of the item that moves the number most, either way.
 
     Each item is measured with the rest of its origin left out, so the items of one origin repeat
@@ -35,7 +35,7 @@ def strongest(decibans: Sequence[float]) -> int:
     return max(range(len(decibans)), key=lambda n: abs(decibans[n]))
 
 
-def steps(decibans: Sequence[float]) -> tuple[Step, ...]:
+def steps(decibans: Sequence[float]) -> tuple[WaterfallStep, ...]:
     """The bars for these effects, all on one scale."""
     ends = list(accumulate(decibans, initial=0.0))
     low, high = min(ends), max(ends)
@@ -45,12 +45,12 @@ def steps(decibans: Sequence[float]) -> tuple[Step, ...]:
         return 50.0 if width == 0 else min(max(100 * (value - low) / width, 0.0), 100.0)
 
     return tuple(
-        Step(effect, place(start), place(end), place(0.0))
+        WaterfallStep(effect, place(start), place(end), place(0.0))
         for effect, start, end in zip(decibans, ends[:-1], ends[1:], strict=True)
     )
 
 
-def bar(step: Step) -> Markup:
+def bar(step: WaterfallStep) -> Markup:
     """One bar: to the right it speaks for met, to the left against."""
     left, right = sorted((step.start, step.end))
     zero, end = percent(step.zero), percent(step.end)

@@ -11,8 +11,8 @@ from servanda.records import (
     CountBelief,
     Interval,
     Judgement,
+    ProbabilityWord,
     SourceRecord,
-    Word,
     word_range,
 )
 
@@ -73,7 +73,7 @@ def _interval(interval: Interval | None) -> list[float] | None:
     return None if interval is None else [float(interval.low), float(interval.high)]
 
 
-def _word_percent(word: Word | None) -> list[int] | None:
+def _word_percent(word: ProbabilityWord | None) -> list[int] | None:
     return None if word is None else list(word_range(word))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from servanda.dossier.json_forms.assessment import judgement_json
 from servanda.records import (
+    CollectionOption,
     ExplainedItem,
     Explanation,
-    Look,
-    Moved,
-    MovedStep,
-    Outlook,
+    InformationGain,
+    Movement,
+    MovementStep,
     Sensitivity,
 )
 
@@ -38,14 +38,18 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
             [items.get(one, {"evidence": one}) for one in pair]
             for pair in told.judgement.contradictions
         ],
-        "moved": None if told.moved is None else _moved(told.moved),
+        "moved": None if told.moved is None else _movement(told.moved),
         "sensitivity": [_sensitivity(one) for one in told.sensitivity],
-        "next": None if told.outlook is None else _outlook(told.outlook),
+        "next": None if told.information_gain is None else _information_gain(told.information_gain),
     }
 
 
 def next_json(
-    case: str, as_of: date, on: date, outlooks: Sequence[Outlook], looks: Sequence[Look]
+    case: str,
+    as_of: date,
+    on: date,
+    outlooks: Sequence[InformationGain],
+    looks: Sequence[CollectionOption],
 ) -> dict[str, Any]:
     """What to look at, as `next --format json` prints it; looks: most telling first."""
     return {
@@ -55,13 +59,13 @@ def next_json(
         "on": on.isoformat(),
         "looks": [look_json(one) for one in looks],
         "obligations": [
-            {key: value for key, value in _outlook(one).items() if key != "looks"}
+            {key: value for key, value in _information_gain(one).items() if key != "looks"}
             for one in outlooks
         ],
     }
 
 
-def look_json(look: Look) -> dict[str, Any]:
+def look_json(look: CollectionOption) -> dict[str, Any]:
     """One look or answer with its outcomes."""
     return {
         "obligation": look.obligation,
@@ -97,7 +101,7 @@ def _item(item: ExplainedItem) -> dict[str, Any]:
     }
 
 
-def _moved(moved: Moved) -> dict[str, Any]:
+def _movement(moved: Movement) -> dict[str, Any]:
     return {
         "since": moved.since.isoformat(),
         "before": moved.before,
@@ -107,7 +111,7 @@ def _moved(moved: Moved) -> dict[str, Any]:
     }
 
 
-def _step(step: MovedStep) -> dict[str, Any]:
+def _step(step: MovementStep) -> dict[str, Any]:
     return {"by": step.by.value, "evidence": step.evidence, "decibans": float(step.decibans)}
 
 
@@ -120,7 +124,7 @@ def _sensitivity(one: Sensitivity) -> dict[str, Any]:
     }
 
 
-def _outlook(outlook: Outlook) -> dict[str, Any]:
+def _information_gain(outlook: InformationGain) -> dict[str, Any]:
     return {
         "obligation": outlook.obligation,
         "probability_met": outlook.probability_met,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from servanda.records import Assessment, Changes, Judgement
+from servanda.records import Assessment, Judgement, WhatIfChanges
 
 __all__ = ["WHAT_IF_SCHEMA", "what_if_json"]
 
@@ -12,7 +12,7 @@ WHAT_IF_SCHEMA = "servanda/what-if/1"
 
 
 def what_if_json(
-    before: Assessment, after: Assessment, changes: Changes, everything: bool = False
+    before: Assessment, after: Assessment, changes: WhatIfChanges, everything: bool = False
 ) -> dict[str, Any]:
     """Each row before and after; those that stay the same only with `everything`."""
     rows = [

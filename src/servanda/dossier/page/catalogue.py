@@ -10,7 +10,7 @@ from servanda.dossier.page.trail import Trail
 from servanda.dossier.print.dates import short_day
 from servanda.records import DateRange, Evidence
 
-__all__ = ["Catalogue", "public_by"]
+__all__ = ["Catalogue", "is_public"]
 
 
 class _WithId(Protocol):
@@ -25,7 +25,7 @@ def _by_id(records: Iterable[Record]) -> dict[str, Record]:
     return {record.id: record for record in records}
 
 
-def public_by(published: DateRange, day: date) -> bool:
+def is_public(published: DateRange, day: date) -> bool:
     """Whether a thing may be shown as of that day; one whose publication has no end may."""
     return published.end is None or published.end <= day
 
@@ -48,8 +48,8 @@ class Catalogue:
         self.claims = _by_id(trail.claims)
         self.observations = _by_id(trail.observations)
         self._scenes = _by_id(trail.scenes)
-        self.documents = _by_id(d for d in trail.documents if public_by(d.published, as_of))
-        self.evidence = _by_id(e for e in trail.evidence if public_by(e.times.published, as_of))
+        self.documents = _by_id(d for d in trail.documents if is_public(d.published, as_of))
+        self.evidence = _by_id(e for e in trail.evidence if is_public(e.times.published, as_of))
         self.timelines = {timeline.obligation: timeline for timeline in trail.timelines}
         self._actors = _by_id(case.actors)
         self._origins = _by_id(trail.origins)
@@ -96,7 +96,7 @@ class Catalogue:
         """The anchor of an obligation's section."""
         return self._anchors.get(key)
 
-    def simulated(self, item: Evidence) -> bool:
+    def rests_on_simulation(self, item: Evidence) -> bool:
         """Whether an item rests on a made-up image or a made-up place."""
         observation = self.observations.get(item.observation or "")
         site = self.sites.get(item.site or "")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from servanda.dossier.charts.lanes import Happening
+from servanda.dossier.charts.lanes import ItemMark
 from servanda.dossier.page.catalogue import Catalogue
-from servanda.dossier.print.dates import minute, written
-from servanda.dossier.print.numbers import exact, rounded_probability
-from servanda.dossier.print.quotations import Piece, in_context
+from servanda.dossier.print.dates import date_range_text, minute
+from servanda.dossier.print.numbers import exact_number, rounded_probability
+from servanda.dossier.print.quotations import Piece, quotation_pieces
 from servanda.dossier.print.untrusted_text import language_tag, web_address
 from servanda.records import Bearing, Claim, Document, Evidence, Reliability, Stance
 
-__all__ = ["Item", "happening", "shown_item"]
+__all__ = ["EvidenceCard", "evidence_card", "item_mark"]
 
 _STANCES = {
     Stance.ASSERTED: "says",
@@ -40,7 +40,7 @@ _UNMOVING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class EvidenceCard:
     """One item of evidence, every text as the page prints it."""
 
     label: str  # "E12", also its anchor
@@ -73,12 +73,12 @@ class Item:
     simulated: bool
 
 
-def shown_item(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> Item:
+def evidence_card(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> EvidenceCard:
     """The item; moves: its contribution where the assessment lists one."""
     claim = catalogue.claims.get(item.claim or "")
     document = catalogue.documents.get(item.document or "")
     url = None if document is None else document.url
-    return Item(
+    return EvidenceCard(
         label=catalogue.evidence_label(item.id) or item.id,
         says=item.says,
         why=item.why,
@@ -95,25 +95,25 @@ def shown_item(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> It
         address=web_address(url),
         raw_address=None if web_address(url) else url,
         sha256=None if document is None else document.sha256,
-        published=written(item.times.published),
-        happened=written(item.times.happened),
-        seen=written(item.times.seen),
+        published=date_range_text(item.times.published),
+        happened=date_range_text(item.times.happened),
+        seen=date_range_text(item.times.seen),
         recorded=minute(item.times.recorded),
         origin=catalogue.origin(item.origin),
         moves=moves,
         unmoving=_UNMOVING.get(item.bearing),
         reliability=_reliability(item.reliability),
         reliability_why=item.reliability.why,
-        score=exact(item.score, rounded_probability(item.score)),
+        score=exact_number(item.score, rounded_probability(item.score)),
         reviewed=item.reviewed,
-        simulated=catalogue.simulated(item),
+        simulated=catalogue.rests_on_simulation(item),
     )
 
 
 def _quote(claim: Claim | None, document: Document | None) -> tuple[Piece, ...]:
     if claim is None or document is None:
         return ()
-    return in_context(document.text, claim.content)
+    return quotation_pieces(document.text, claim.content)
 
 
 def _holder(claim: Claim | None, item: Evidence, catalogue: Catalogue) -> str | None:
@@ -140,23 +140,23 @@ def _reliability(reliability: Reliability) -> Markup:
     """The expected share of right reports, with the reports that it is worth."""
     right, wrong = reliability.right, reliability.wrong
     return Markup("{}, as of {} right and {} wrong").format(
-        exact(reliability.mean, rounded_probability(reliability.mean)),
-        exact(right, f"{right:.1f}"),
-        exact(wrong, f"{wrong:.1f}"),
+        exact_number(reliability.mean, rounded_probability(reliability.mean)),
+        exact_number(right, f"{right:.1f}"),
+        exact_number(wrong, f"{wrong:.1f}"),
     )
 
 
-def happening(item: Evidence, catalogue: Catalogue) -> Happening:
+def item_mark(item: Evidence, catalogue: Catalogue) -> ItemMark:
     """The item under the ribbon; what has no day of its own stands at the day it was seen."""
     claim = catalogue.claims.get(item.claim or "")
     retracted = claim is not None and claim.stance is Stance.RETRACTED
     shape = "observation" if item.observation is not None else "claim"
     times = item.times
     label = catalogue.evidence_label(item.id)
-    return Happening(
-        happened=times.happened if times.happened.known else times.seen,
+    return ItemMark(
+        happened=times.happened if times.happened.has_date else times.seen,
         public=times.published,
         says=f"{label} {item.says}",
         shape="retraction" if retracted else shape,
-        simulated=catalogue.simulated(item),
+        simulated=catalogue.rests_on_simulation(item),
     )

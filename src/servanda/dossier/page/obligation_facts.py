@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.dossier.charts.lanes import Change
-from servanda.dossier.page.catalogue import Catalogue, public_by
-from servanda.dossier.print.dates import long_day, short_day, written
+from servanda.dossier.charts.lanes import AmendmentMark
+from servanda.dossier.page.catalogue import Catalogue, is_public
+from servanda.dossier.print.dates import date_range_text, long_day, short_day
 from servanda.records import (
     Amendment,
     BoundDirection,
@@ -18,7 +18,15 @@ from servanda.records import (
     ObligationKind,
 )
 
-__all__ = ["Terms", "amended", "changes", "conditions", "facts", "public_amendments", "terms"]
+__all__ = [
+    "PublicTerms",
+    "amendment_marks",
+    "amendment_text",
+    "conditions",
+    "facts",
+    "public_amendments",
+    "terms",
+]
 
 _KINDS = {
     ObligationKind.STATE: "reach and keep a state",
@@ -29,7 +37,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PublicTerms:
     """What is asked on one day, every amendment in force by then applied."""
 
     count: int | None
@@ -40,11 +48,11 @@ class Terms:
 
 def public_amendments(duty: Obligation, as_of: date) -> tuple[Amendment, ...]:
     """The amendments that were public by then, by the day they took effect."""
-    known = (change for change in duty.amendments if public_by(change.published, as_of))
+    known = (change for change in duty.amendments if is_public(change.published, as_of))
     return tuple(sorted(known, key=lambda change: change.effective))
 
 
-def terms(duty: Obligation, as_of: date, on: date) -> Terms:
+def terms(duty: Obligation, as_of: date, on: date) -> PublicTerms:
     """What is asked on the day asked about, as far as was public as of the other."""
     bound = None if duty.bound is None else duty.bound.value
     count, preserve, deadline, value = duty.count, duty.preserve, duty.deadline, bound
@@ -55,7 +63,7 @@ def terms(duty: Obligation, as_of: date, on: date) -> Terms:
         preserve = preserve if change.preserve is None else change.preserve
         deadline = deadline if change.deadline is None else change.deadline
         value = value if change.value is None else change.value
-    return Terms(count, preserve, deadline, value)
+    return PublicTerms(count, preserve, deadline, value)
 
 
 def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -67,7 +75,7 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
         ("kind", _KINDS[duty.kind]),
         ("binds from", long_day(duty.start)),
         (ends, "no day set" if now.deadline is None else long_day(now.deadline)),
-        ("asked", _asked(duty, now)),
+        ("asked", _requirement(duty, now)),
         ("concerns", duty.aspect),
         ("places", _places(duty.sites, catalogue)),
         ("must be visible", _size(duty.min_size_m)),
@@ -76,7 +84,7 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(term, text) for term, text in rows if text]
 
 
-def _asked(duty: Obligation, now: Terms) -> str:
+def _requirement(duty: Obligation, now: PublicTerms) -> str:
     unit = duty.unit or ""
     parts = []
     if now.count is not None:
@@ -113,12 +121,14 @@ def _note(key: str, catalogue: Catalogue) -> str:
     return "; ".join(notes)
 
 
-def changes(duty: Obligation, as_of: date) -> list[Change]:
+def amendment_marks(duty: Obligation, as_of: date) -> list[AmendmentMark]:
     """The amendments as marks on a chart."""
-    return [Change(change.effective, change.note) for change in public_amendments(duty, as_of)]
+    return [
+        AmendmentMark(change.effective, change.note) for change in public_amendments(duty, as_of)
+    ]
 
 
-def amended(change: Amendment) -> str:
+def amendment_text(change: Amendment) -> str:
     """What one amendment set: "10 asked, 1 to stay as before"."""
     set_terms = []
     if change.count is not None:
@@ -138,9 +148,9 @@ def conditions(condition: Condition, as_of: date) -> list[str]:
         ConditionMode.IF: "Not due until this is so:",
         ConditionMode.WHILE: "Due as long as this is so:",
     }[condition.mode]
-    known = [change for change in condition.changes if public_by(change.published, as_of)]
+    known = [change for change in condition.changes if is_public(change.published, as_of)]
     return [f"{lead} {condition.text}"] + [
         f"{'fulfilled' if change.fulfilled else 'not fulfilled'} since {short_day(change.since)} "
-        f"(public {written(change.published)}): {change.note}"
+        f"(public {date_range_text(change.published)}): {change.note}"
         for change in sorted(known, key=lambda change: change.since)
     ]

@@ -11,17 +11,17 @@ from markupsafe import Markup
 
 from servanda.dossier.charts.probability_band import hatch
 from servanda.dossier.json_forms.assessment import assessment_json
-from servanda.dossier.json_forms.simulated_mark import marked
+from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
 from servanda.dossier.page.catalogue import Catalogue
-from servanda.dossier.page.row import shown_row
-from servanda.dossier.page.section import shown_section
-from servanda.dossier.page.sources import kept_rows, source_rows
+from servanda.dossier.page.row import judgement_row
+from servanda.dossier.page.section import judgement_section
+from servanda.dossier.page.sources import document_entries, source_rows
 from servanda.dossier.page.trail import Trail
 from servanda.dossier.print import colours as tokens
 from servanda.dossier.print.dates import long_day, minute, short_day
 from servanda.dossier.print.numbers import Figures
-from servanda.dossier.print.status_words import MANNERS, answer
-from servanda.dossier.print.untrusted_text import isolated, well_formed
+from servanda.dossier.print.status_words import STATUS_WORDS, answer
+from servanda.dossier.print.untrusted_text import isolate_text, replace_invalid_characters
 
 __all__ = ["dossier_html"]
 
@@ -34,15 +34,15 @@ def dossier_html(trail: Trail) -> str:
     is shown.
     """
     catalogue = Catalogue(trail)
-    form = marked(assessment_json(trail.assessment), simulated=trail.simulated)
+    form = add_simulation_mark(assessment_json(trail.assessment), simulated=trail.simulated)
     figures = Figures(form)
     judgements = trail.assessment.judgements
     rows = [
-        shown_row(judgement, n, form["obligations"][n], catalogue)
+        judgement_row(judgement, n, form["obligations"][n], catalogue)
         for n, judgement in enumerate(judgements)
     ]
     sections = [
-        shown_section(judgement, row, figures, catalogue)
+        judgement_section(judgement, row, figures, catalogue)
         for judgement, row in zip(judgements, rows, strict=True)
     ]
     page = (
@@ -52,23 +52,23 @@ def dossier_html(trail: Trail) -> str:
             trail=trail,
             answer=answer(trail.assessment),
             figures=figures,
-            manners=MANNERS,
+            manners=STATUS_WORDS,
             rows=rows,
             sections=sections,
             sources=source_rows(catalogue),
-            documents=kept_rows(catalogue),
+            documents=document_entries(catalogue),
             later_items=len(trail.evidence) - len(catalogue.evidence),
             later_documents=len(trail.documents) - len(catalogue.documents),
             made=minute(trail.made),
             hatch=hatch(),
-            machine=_embedded(form),
+            machine=_script_json(form),
             tokens=tokens,
         )
     )
-    return well_formed(page)
+    return replace_invalid_characters(page)
 
 
-def _embedded(form: dict[str, Any]) -> Markup:
+def _script_json(form: dict[str, Any]) -> Markup:
     """The JSON as it may stand in a script element: nothing in it can end the element."""
     text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
     for letter in "<>&":
@@ -90,7 +90,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "bdi": isolated,
+        "bdi": isolate_text,
         "long_day": long_day,
         "plural": _plural,
         "short_day": short_day,

@@ -7,17 +7,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from servanda.dossier.charts.histogram import likeliest, mini_histogram
+from servanda.dossier.charts.histogram import likeliest_count, mini_histogram
 from servanda.dossier.charts.sparkline import sparkline
 from servanda.dossier.charts.time_axis import Clocks
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.obligation_facts import terms
 from servanda.dossier.print.dates import short_day
 from servanda.dossier.print.numbers import rounded_probability
-from servanda.dossier.print.status_words import MANNERS, NO_NUMBER, Manner
+from servanda.dossier.print.status_words import NO_NUMBER, STATUS_WORDS, StatusWords
 from servanda.records import BlindSpotKind, Judgement, ObligationKind
 
-__all__ = ["BLIND", "Row", "clocks", "shown_row"]
+__all__ = ["BLIND", "JudgementRow", "clocks", "judgement_row"]
 
 BLIND = {
     BlindSpotKind.NOT_LOOKED: "nobody looked",
@@ -33,7 +33,7 @@ BLIND = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JudgementRow:
     """One row; `form` is the same row in the JSON, from which every number is printed."""
 
     index: int
@@ -43,7 +43,7 @@ class Row:
     detail: str
     bearer: str | None
     due: str | None
-    manner: Manner
+    manner: StatusWords
     numbered: bool
     form: dict[str, Any]
     spark: Markup | None
@@ -61,15 +61,17 @@ def clocks(key: str, catalogue: Catalogue) -> Clocks:
     return Clocks(catalogue.as_of, catalogue.on, due)
 
 
-def shown_row(judgement: Judgement, index: int, form: dict[str, Any], catalogue: Catalogue) -> Row:
+def judgement_row(
+    judgement: Judgement, index: int, form: dict[str, Any], catalogue: Catalogue
+) -> JudgementRow:
     """The row of one judgement; form: its row in the assessment's JSON."""
-    manner = MANNERS[judgement.status]
+    manner = STATUS_WORDS[judgement.status]
     numbered = judgement.status not in NO_NUMBER and judgement.probability_met is not None
     count = judgement.count if numbered else None
     title, detail = _title(judgement.id, catalogue)
     bearer, due = _bearer(judgement.id, catalogue), _due(judgement.id, catalogue)
     general = judgement.covered_in_general_by
-    return Row(
+    return JudgementRow(
         index=index,
         anchor=f"o{index + 1}",
         id=judgement.id,
@@ -82,7 +84,7 @@ def shown_row(judgement: Judgement, index: int, form: dict[str, Any], catalogue:
         form=form,
         spark=_spark(judgement, catalogue) if numbered else None,
         mini=None if count is None else mini_histogram(count),
-        likeliest=None if count is None else likeliest(count),
+        likeliest=None if count is None else likeliest_count(count),
         blind=BLIND[judgement.blind_spots[0].kind] if judgement.blind_spots else None,
         general=general,
         general_anchor=None if general is None else catalogue.anchor(general),

@@ -9,29 +9,29 @@ from markupsafe import Markup
 
 from servanda.dossier.charts.histogram import histogram
 from servanda.dossier.charts.timeline import ribbon
-from servanda.dossier.charts.waterfall import bar, steps, strongest
+from servanda.dossier.charts.waterfall import bar, steps, strongest_index
 from servanda.dossier.page.blind_spot_reach import reach
 from servanda.dossier.page.catalogue import Catalogue
-from servanda.dossier.page.item import Item, happening, shown_item
+from servanda.dossier.page.item import EvidenceCard, evidence_card, item_mark
 from servanda.dossier.page.obligation_facts import (
-    amended,
-    changes,
+    amendment_marks,
+    amendment_text,
     conditions,
     facts,
     public_amendments,
 )
-from servanda.dossier.page.row import BLIND, Row, clocks
-from servanda.dossier.print.dates import written
-from servanda.dossier.print.numbers import Figures, exact, rounded_probability
-from servanda.dossier.print.status_words import MANNERS
+from servanda.dossier.page.row import BLIND, JudgementRow, clocks
+from servanda.dossier.print.dates import date_range_text
+from servanda.dossier.print.numbers import Figures, exact_number, rounded_probability
+from servanda.dossier.print.status_words import STATUS_WORDS
 from servanda.dossier.print.untrusted_text import web_address
 from servanda.records import Contribution, Evidence, Instrument, Judgement, Moment, Obligation
 
-__all__ = ["Section", "shown_section"]
+__all__ = ["Section", "judgement_section"]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ItemContribution:
     """One item under its origin's bar."""
 
     item: str  # "E12", or the id of an item that is not in the trail
@@ -42,18 +42,18 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Force:
+class OriginBar:
     """One origin's bar in the waterfall, with the items folded inside."""
 
     origin: str
     sure: bool
     bar: Markup
     decibans: Markup
-    items: tuple[Moved, ...]
+    items: tuple[ItemContribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class BlindSpotReach:
     """One blind spot, and where seeing it could have put the number."""
 
     kind: str
@@ -64,7 +64,7 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurningPoint:
     """One day on which the number, as printed, or the status became another."""
 
     day: str
@@ -78,24 +78,24 @@ class Turn:
 class Section:
     """Everything about one row."""
 
-    row: Row
+    row: JudgementRow
     instrument: Instrument | None
     instrument_address: str | None
     facts: tuple[tuple[str, str], ...]
     amendments: tuple[tuple[str, str, str, str], ...]  # effective, public, terms, note
     conditions: tuple[str, ...]
     ribbon: Markup | None
-    turns: tuple[Turn, ...]
+    turns: tuple[TurningPoint, ...]
     histogram: Markup | None
-    forces: tuple[Force, ...]
-    pairs: tuple[tuple[Item | str, Item | str], ...]
-    unseen: tuple[Unseen, ...]
-    items: tuple[Item, ...]  # that move the number, strongest first
-    still: tuple[Item, ...]  # kept, and move nothing
+    forces: tuple[OriginBar, ...]
+    pairs: tuple[tuple[EvidenceCard | str, EvidenceCard | str], ...]
+    unseen: tuple[BlindSpotReach, ...]
+    items: tuple[EvidenceCard, ...]  # that move the number, strongest first
+    still: tuple[EvidenceCard, ...]  # kept, and move nothing
 
 
-def shown_section(
-    judgement: Judgement, row: Row, figures: Figures, catalogue: Catalogue
+def judgement_section(
+    judgement: Judgement, row: JudgementRow, figures: Figures, catalogue: Catalogue
 ) -> Section:
     """The section of one judgement; figures: the numbers of the whole assessment."""
     duty = catalogue.obligations.get(judgement.id)
@@ -112,11 +112,11 @@ def shown_section(
         amendments=() if duty is None else _amendments(duty, catalogue),
         conditions=_conditions(duty, catalogue),
         ribbon=_ribbon(judgement.id, row, evidence, catalogue),
-        turns=() if timeline is None else _turns(timeline.moments),
+        turns=() if timeline is None else _turning_points(timeline.moments),
         histogram=_histogram(judgement, row),
-        forces=_forces(judgement, row, figures, catalogue),
-        pairs=_pairs(judgement, items),
-        unseen=_unseen(judgement, row, figures),
+        forces=_origin_bars(judgement, row, figures, catalogue),
+        pairs=_contradictions(judgement, items),
+        unseen=_blind_spots(judgement, row, figures),
         items=tuple(item for key, item in items.items() if key in moving),
         still=tuple(item for key, item in items.items() if key not in moving),
     )
@@ -124,11 +124,11 @@ def shown_section(
 
 def _items(
     judgement: Judgement,
-    row: Row,
+    row: JudgementRow,
     evidence: Sequence[Evidence],
     figures: Figures,
     catalogue: Catalogue,
-) -> dict[str, Item]:
+) -> dict[str, EvidenceCard]:
     """The items by evidence id: those that move the number first, in the JSON's order."""
     places: dict[str, int] = {}
     for n, contribution in enumerate(judgement.contributions):
@@ -136,12 +136,12 @@ def _items(
     last = len(places) + 1
     ordered = sorted(evidence, key=lambda item: places.get(item.id, last))
     return {
-        item.id: shown_item(item, catalogue, _effect(places.get(item.id), row, figures))
+        item.id: evidence_card(item, catalogue, _effect(places.get(item.id), row, figures))
         for item in ordered
     }
 
 
-def _effect(place: int | None, row: Row, figures: Figures) -> Markup | None:
+def _effect(place: int | None, row: JudgementRow, figures: Figures) -> Markup | None:
     if place is None:
         return None
     return figures.decibans("obligations", row.index, "contributions", place, "decibans")
@@ -149,7 +149,12 @@ def _effect(place: int | None, row: Row, figures: Figures) -> Markup | None:
 
 def _amendments(duty: Obligation, catalogue: Catalogue) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
-        (change.effective.isoformat(), written(change.published), amended(change), change.note)
+        (
+            change.effective.isoformat(),
+            date_range_text(change.published),
+            amendment_text(change),
+            change.note,
+        )
         for change in public_amendments(duty, catalogue.as_of)
     )
 
@@ -161,7 +166,7 @@ def _conditions(duty: Obligation | None, catalogue: Catalogue) -> tuple[str, ...
 
 
 def _ribbon(
-    key: str, row: Row, evidence: Sequence[Evidence], catalogue: Catalogue
+    key: str, row: JudgementRow, evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> Markup | None:
     timeline = catalogue.timelines.get(key)
     if not row.numbered or timeline is None or not timeline.moments:
@@ -170,64 +175,69 @@ def _ribbon(
     return ribbon(
         timeline,
         clocks(key, catalogue),
-        [happening(item, catalogue) for item in evidence],
-        [] if duty is None else changes(duty, catalogue.as_of),
+        [item_mark(item, catalogue) for item in evidence],
+        [] if duty is None else amendment_marks(duty, catalogue.as_of),
         key=row.anchor,
     )
 
 
-def _turns(moments: Sequence[Moment]) -> tuple[Turn, ...]:
-    found: list[Turn] = []
+def _turning_points(moments: Sequence[Moment]) -> tuple[TurningPoint, ...]:
+    found: list[TurningPoint] = []
     for moment in sorted(moments, key=lambda moment: moment.day):
         interval = moment.interval
-        turn = Turn(
+        turn = TurningPoint(
             moment.day.isoformat(),
-            MANNERS[moment.status].word,
-            _rounded(moment.probability_met),
-            _rounded(None if interval is None else interval.low),
-            _rounded(None if interval is None else interval.high),
+            STATUS_WORDS[moment.status].word,
+            _probability_markup(moment.probability_met),
+            _probability_markup(None if interval is None else interval.low),
+            _probability_markup(None if interval is None else interval.high),
         )
-        if not found or _printed(turn) != _printed(found[-1]):
+        if not found or _visible_text(turn) != _visible_text(found[-1]):
             found.append(turn)
     return tuple(found)
 
 
-def _rounded(probability: float | None) -> Markup | None:
-    return None if probability is None else exact(probability, rounded_probability(probability))
+def _probability_markup(probability: float | None) -> Markup | None:
+    return (
+        None if probability is None else exact_number(probability, rounded_probability(probability))
+    )
 
 
-def _printed(turn: Turn) -> tuple[str | None, ...]:
+def _visible_text(turn: TurningPoint) -> tuple[str | None, ...]:
     numbers = (turn.probability, turn.low, turn.high)
     return (turn.status, *(None if n is None else n.striptags() for n in numbers))
 
 
-def _histogram(judgement: Judgement, row: Row) -> Markup | None:
+def _histogram(judgement: Judgement, row: JudgementRow) -> Markup | None:
     if not row.numbered or judgement.count is None or not judgement.count.distribution:
         return None
     return histogram(judgement.count, key=f"{row.anchor}-n")
 
 
-def _forces(
-    judgement: Judgement, row: Row, figures: Figures, catalogue: Catalogue
-) -> tuple[Force, ...]:
+def _origin_bars(
+    judgement: Judgement, row: JudgementRow, figures: Figures, catalogue: Catalogue
+) -> tuple[OriginBar, ...]:
     """One bar an origin, largest first; the bar is the origin's strongest item."""
     groups: dict[str, list[int]] = {}
     for n, contribution in enumerate(judgement.contributions):
         groups.setdefault(contribution.origin, []).append(n)
     effects = [contribution.decibans for contribution in judgement.contributions]
     heads = {
-        origin: places[strongest([effects[n] for n in places])] for origin, places in groups.items()
+        origin: places[strongest_index([effects[n] for n in places])]
+        for origin, places in groups.items()
     }
     ordered = sorted(heads, key=lambda origin: -abs(effects[heads[origin]]))
     bars = [bar(step) for step in steps([effects[heads[origin]] for origin in ordered])]
     return tuple(
-        Force(
+        OriginBar(
             origin=catalogue.origin(origin),
             sure=catalogue.origin_sure(origin),
             bar=drawn,
             decibans=_contribution(heads[origin], row, figures),
             items=tuple(
-                _moved(judgement.contributions[n], _contribution(n, row, figures), catalogue)
+                _item_contribution(
+                    judgement.contributions[n], _contribution(n, row, figures), catalogue
+                )
                 for n in groups[origin]
             ),
         )
@@ -235,13 +245,15 @@ def _forces(
     )
 
 
-def _contribution(place: int, row: Row, figures: Figures) -> Markup:
+def _contribution(place: int, row: JudgementRow, figures: Figures) -> Markup:
     return figures.decibans("obligations", row.index, "contributions", place, "decibans")
 
 
-def _moved(contribution: Contribution, decibans: Markup, catalogue: Catalogue) -> Moved:
+def _item_contribution(
+    contribution: Contribution, decibans: Markup, catalogue: Catalogue
+) -> ItemContribution:
     item = catalogue.evidence.get(contribution.evidence)
-    return Moved(
+    return ItemContribution(
         item=catalogue.evidence_label(contribution.evidence) or contribution.evidence,
         known=item is not None,
         says="" if item is None else item.says,
@@ -250,9 +262,9 @@ def _moved(contribution: Contribution, decibans: Markup, catalogue: Catalogue) -
     )
 
 
-def _pairs(
-    judgement: Judgement, items: dict[str, Item]
-) -> tuple[tuple[Item | str, Item | str], ...]:
+def _contradictions(
+    judgement: Judgement, items: dict[str, EvidenceCard]
+) -> tuple[tuple[EvidenceCard | str, EvidenceCard | str], ...]:
     """Contradictions; an item that is not in the trail stands as its id."""
     return tuple(
         (items.get(first, first), items.get(second, second))
@@ -260,15 +272,17 @@ def _pairs(
     )
 
 
-def _unseen(judgement: Judgement, row: Row, figures: Figures) -> tuple[Unseen, ...]:
+def _blind_spots(
+    judgement: Judgement, row: JudgementRow, figures: Figures
+) -> tuple[BlindSpotReach, ...]:
     probability = judgement.probability_met if row.numbered else None
     found = []
     for n, spot in enumerate(judgement.blind_spots):
         low, high = (
             (None, None)
             if probability is None
-            else (_rounded(end) for end in reach(probability, spot.decibans))
+            else (_probability_markup(end) for end in reach(probability, spot.decibans))
         )
         size = figures.size("obligations", row.index, "blind_spots", n, "decibans")
-        found.append(Unseen(BLIND[spot.kind], spot.why, size, low, high))
+        found.append(BlindSpotReach(BLIND[spot.kind], spot.why, size, low, high))
     return tuple(found)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import publisher
-from servanda.dossier.print.dates import minute, written
+from servanda.dossier.print.dates import date_range_text, minute
 from servanda.dossier.print.untrusted_text import language_tag, web_address
 from servanda.records import Admiralty, Bearing, Document, DocumentKind, Source
 
-__all__ = ["KeptRow", "SourceRow", "kept_rows", "source_rows"]
+__all__ = ["DocumentEntry", "SourceRow", "document_entries", "source_rows"]
 
 _LETTERS = {
     Admiralty.A: "completely reliable",
@@ -42,7 +42,7 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRow:
+class DocumentEntry:
     """One kept document."""
 
     label: str
@@ -85,14 +85,14 @@ def _source_row(source: Source, documents: int, items: int, catalogue: Catalogue
     )
 
 
-def kept_rows(catalogue: Catalogue) -> tuple[KeptRow, ...]:
+def document_entries(catalogue: Catalogue) -> tuple[DocumentEntry, ...]:
     """Every document that was public by the as-of day, in the trail's order."""
-    return tuple(_kept_row(document, catalogue) for document in catalogue.documents.values())
+    return tuple(_document_entry(document, catalogue) for document in catalogue.documents.values())
 
 
-def _kept_row(document: Document, catalogue: Catalogue) -> KeptRow:
+def _document_entry(document: Document, catalogue: Catalogue) -> DocumentEntry:
     address = web_address(document.url)
-    return KeptRow(
+    return DocumentEntry(
         label=catalogue.document_label(document.id) or document.id,
         title=document.title or document.name,
         language=language_tag(document.language),
@@ -100,7 +100,7 @@ def _kept_row(document: Document, catalogue: Catalogue) -> KeptRow:
         publisher=publisher(document, catalogue),
         address=address,
         raw_address=None if address else document.url,
-        published=written(document.published),
+        published=date_range_text(document.published),
         recorded=minute(document.recorded),
         sha256=document.sha256,
     )

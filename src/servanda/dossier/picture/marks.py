@@ -16,13 +16,13 @@ __all__ = [
     "MUTED",
     "PAPER",
     "SITE",
+    "add_hatching",
+    "add_label",
+    "add_outline",
+    "add_stamp",
     "arrow",
-    "hatched",
-    "labelled",
-    "outlined",
     "round_metres",
     "scale_bar",
-    "stamped",
 ]
 
 Colour = tuple[int, int, int]
@@ -39,7 +39,7 @@ HATCH: tuple[Colour, Colour] = ((232, 232, 232), (150, 150, 150))
 STRIPE = 8  # px from one line of the hatching to the next
 
 
-def hatched(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
+def add_hatching(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
     """The panel (row, column, 3) with grey diagonal lines where nothing of the ground is seen."""
     row, column = np.indices(hidden.shape)
     line = np.less((row + column) % STRIPE, 2)
@@ -48,15 +48,15 @@ def hatched(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
     return drawn
 
 
-def outlined(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -> NDArray[np.uint8]:
+def add_outline(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -> NDArray[np.uint8]:
     """The panel with a line of `px` just inside the edge of a mask, in a black casing of 1 px."""
     drawn = panel.copy()
-    drawn[_grown(mask, 1) & ~mask] = INK
-    drawn[mask & _grown(~mask, px)] = colour
+    drawn[_dilate(mask, 1) & ~mask] = INK
+    drawn[mask & _dilate(~mask, px)] = colour
     return drawn
 
 
-def stamped(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
+def add_stamp(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
     """The panel with words from corner to corner, clear enough to see the ground through."""
     under = Pillow.fromarray(panel).convert("RGBA")
     return np.asarray(Pillow.alpha_composite(under, _stamp(panel.shape[0], words)).convert("RGB"))
@@ -66,7 +66,7 @@ def stamped(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
 def _stamp(side: int, words: str) -> Pillow.Image:
     layer = Pillow.new("RGBA", (2 * side, 2 * side), (0, 0, 0, 0))
     ImageDraw.Draw(layer).text(
-        (side, side), words, (255, 255, 255, 130), _as_long_as(words, 1.2 * side), "mm",
+        (side, side), words, (255, 255, 255, 130), _font_of_width(words, 1.2 * side), "mm",
         stroke_width=2, stroke_fill=(0, 0, 0, 150),
     )  # fmt: skip
     half = side // 2
@@ -74,10 +74,10 @@ def _stamp(side: int, words: str) -> Pillow.Image:
     return turned.crop((half, half, half + side, half + side))
 
 
-def labelled(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
+def add_label(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
     """The panel with words on a white plate across its middle."""
     sheet, middle = Pillow.fromarray(panel), panel.shape[0] / 2
-    draw, font = ImageDraw.Draw(sheet), _as_long_as(words, 0.7 * panel.shape[0])
+    draw, font = ImageDraw.Draw(sheet), _font_of_width(words, 0.7 * panel.shape[0])
     left, top, right, bottom = draw.textbbox((middle, middle), words, font, "mm")
     draw.rectangle((left - 10, top - 9, right + 10, bottom + 9), PAPER, INK)
     draw.text((middle, middle), words, INK, font, "mm")
@@ -114,11 +114,11 @@ def arrow(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> int:
     return x + 30
 
 
-def _as_long_as(words: str, px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def _font_of_width(words: str, px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(100 * px / ImageFont.load_default(100).getlength(words))
 
 
-def _grown(mask: Mask, px: int) -> Mask:
+def _dilate(mask: Mask, px: int) -> Mask:
     grown = mask.copy()
     for _ in range(px):
         padded = np.pad(grown, 1)

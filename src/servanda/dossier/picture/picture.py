@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from servanda.dossier.picture.frame import Frame, frame_of
-from servanda.dossier.picture.marks import CHANGE, SITE, hatched, labelled, outlined, stamped
-from servanda.dossier.picture.sheet import Caption, Legend, plain, sheet_of
-from servanda.dossier.picture.tones import pale, tones
+from servanda.dossier.picture.frame import PanelFrame, frame_of
+from servanda.dossier.picture.marks import (
+    CHANGE,
+    SITE,
+    add_hatching,
+    add_label,
+    add_outline,
+    add_stamp,
+)
+from servanda.dossier.picture.sheet import Caption, Legend, sheet_of, to_ascii
+from servanda.dossier.picture.tones import fade, tones
 from servanda.records import Image, Obstacle
 
 __all__ = ["Caption", "picture"]
@@ -46,37 +53,37 @@ def picture(
         raise ValueError(f"a panel needs {SMALLEST} pixels for its words to fit")
     frame = frame_of(before.grid, before.scene.resolution_m, panel_px)
     panels = _panels(before, after, changed, site, frame)
-    legend = Legend(changed is not None, site is not None, _hidden_by(before, after))
+    legend = Legend(changed is not None, site is not None, _obstacle_names(before, after))
     sheet = sheet_of(panels, (before.scene, after.scene), caption, frame, legend)
     return _png(sheet, before, after, caption)
 
 
 def _panels(
-    before: Image, after: Image, changed: Mask | None, site: Mask | None, frame: Frame
+    before: Image, after: Image, changed: Mask | None, site: Mask | None, frame: PanelFrame
 ) -> list[Panel]:
     first, second = tones(before, after)
     unseen = ~(before.usable & after.usable)
     panels = [
         _panel(first, ~before.usable, frame),
         _panel(second, ~after.usable, frame),
-        _panel(pale(second), unseen, frame),
+        _panel(fade(second), unseen, frame),
     ]
     if changed is None:
-        panels[2] = labelled(panels[2], "NOT OBSERVABLE")
+        panels[2] = add_label(panels[2], "NOT OBSERVABLE")
     else:
-        panels[2] = outlined(panels[2], frame.mask(changed & ~unseen), CHANGE, 2)
+        panels[2] = add_outline(panels[2], frame.mask(changed & ~unseen), CHANGE, 2)
     if site is not None:
-        panels = [outlined(one, frame.mask(site), SITE, 2) for one in panels]
+        panels = [add_outline(one, frame.mask(site), SITE, 2) for one in panels]
     if before.scene.simulated or after.scene.simulated:
-        panels = [stamped(one, "SIMULATED") for one in panels]
+        panels = [add_stamp(one, "SIMULATED") for one in panels]
     return panels
 
 
-def _panel(colours: Panel, hidden: Mask, frame: Frame) -> Panel:
-    return hatched(frame.colours(colours), frame.mask(hidden))
+def _panel(colours: Panel, hidden: Mask, frame: PanelFrame) -> Panel:
+    return add_hatching(frame.colours(colours), frame.mask(hidden))
 
 
-def _hidden_by(before: Image, after: Image) -> tuple[str, ...]:
+def _obstacle_names(before: Image, after: Image) -> tuple[str, ...]:
     kinds = np.union1d(before.obstacles, after.obstacles)
     return tuple(
         Obstacle(kind).name.lower().replace("_", " ") for kind in kinds if kind != Obstacle.CLEAR
@@ -85,10 +92,10 @@ def _hidden_by(before: Image, after: Image) -> tuple[str, ...]:
 
 def _png(sheet: Pillow.Image, before: Image, after: Image, caption: Caption) -> bytes:
     text = PngInfo()
-    text.add_text("Title", plain(caption.title))
-    text.add_text("Description", plain(caption.says))
-    text.add_text("Source", plain(caption.source))
-    text.add_text("Scenes", plain(f"{before.scene.id} {after.scene.id}"))
+    text.add_text("Title", to_ascii(caption.title))
+    text.add_text("Description", to_ascii(caption.says))
+    text.add_text("Source", to_ascii(caption.source))
+    text.add_text("Scenes", to_ascii(f"{before.scene.id} {after.scene.id}"))
     if before.scene.simulated or after.scene.simulated:
         text.add_text("Warning", "SIMULATED")
     file = io.BytesIO()

@@ -11,21 +11,21 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from servanda.dossier.picture.frame import Frame
+from servanda.dossier.picture.frame import PanelFrame
 from servanda.dossier.picture.marks import (
     CHANGE,
     INK,
     MUTED,
     PAPER,
     SITE,
+    add_hatching,
+    add_outline,
     arrow,
-    hatched,
-    outlined,
     scale_bar,
 )
 from servanda.records import Scene
 
-__all__ = ["Caption", "Legend", "plain", "sheet_of"]
+__all__ = ["Caption", "Legend", "sheet_of", "to_ascii"]
 
 MARGIN = 16  # px
 TITLE, LABEL, FOOT, LINE = 40, 22, 30, 17  # px, heights
@@ -55,20 +55,20 @@ def sheet_of(
     panels: Sequence[NDArray[np.uint8]],
     scenes: tuple[Scene, Scene],
     caption: Caption,
-    frame: Frame,
+    frame: PanelFrame,
     legend: Legend,
 ) -> Pillow.Image:
     """Panels (row, column, 3) side by side, with all that is written around them."""
     font = ImageFont.load_default(13)
     width = len(panels) * (frame.side + MARGIN) + MARGIN
-    says = _lines(plain(caption.says), font, width - 2 * MARGIN)
-    source = _lines(plain(_origin(scenes, caption)), font, width - 2 * MARGIN)
+    says = _lines(to_ascii(caption.says), font, width - 2 * MARGIN)
+    source = _lines(to_ascii(_credit_line(scenes, caption)), font, width - 2 * MARGIN)
     foot = TITLE + LABEL + frame.side + MARGIN - 4
     height = foot + FOOT + LINE * (len(says) + len(source)) + MARGIN
     sheet = Pillow.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
     big = ImageFont.load_default(19)
-    title = _lines(plain(caption.title), big, width - 2 * MARGIN)[0]
+    title = _lines(to_ascii(caption.title), big, width - 2 * MARGIN)[0]
     draw.text((MARGIN, 11), title, INK, big)
     for number, panel in enumerate(panels):
         left = MARGIN + number * (frame.side + MARGIN)
@@ -83,7 +83,7 @@ def sheet_of(
     return sheet
 
 
-def plain(text: str) -> str:
+def to_ascii(text: str) -> str:
     """The text in the letters that the font of a picture has: without marks, else "?"."""
     bare = unicodedata.normalize("NFKD", text.translate(DASHES))
     kept = (one for one in bare if not unicodedata.combining(one))
@@ -97,7 +97,7 @@ def _label(number: int, scenes: tuple[Scene, Scene]) -> str:
     return f"{name}: {scenes[number].acquired:%Y-%m-%d %H:%M} UTC"
 
 
-def _origin(scenes: tuple[Scene, Scene], caption: Caption) -> str:
+def _credit_line(scenes: tuple[Scene, Scene], caption: Caption) -> str:
     sensors = " / ".join(dict.fromkeys(one.sensor for one in scenes))
     finest = " / ".join(dict.fromkeys(f"{one.resolution_m:g} m" for one in scenes))
     drawn = "SIMULATED, not taken. " if any(one.simulated for one in scenes) else ""
@@ -105,7 +105,7 @@ def _origin(scenes: tuple[Scene, Scene], caption: Caption) -> str:
 
 
 def _foot(
-    sheet: Pillow.Image, draw: ImageDraw.ImageDraw, frame: Frame, legend: Legend, y: int
+    sheet: Pillow.Image, draw: ImageDraw.ImageDraw, frame: PanelFrame, legend: Legend, y: int
 ) -> None:
     font = ImageFont.load_default(13)
     x = MARGIN
@@ -126,12 +126,12 @@ def _swatches(legend: Legend) -> Iterator[tuple[NDArray[np.uint8], str]]:
     box = np.zeros(SWATCH, bool)
     box[1:-1, 1:-1] = True
     if legend.change:
-        yield outlined(blank, box, CHANGE, 2), "changed"
+        yield add_outline(blank, box, CHANGE, 2), "changed"
     if legend.site:
-        yield outlined(blank, box, SITE, 2), "site"
+        yield add_outline(blank, box, SITE, 2), "site"
     if legend.hidden_by:
         every = np.ones(SWATCH, bool)
-        yield hatched(blank, every), f"not seen: {', '.join(legend.hidden_by)}"
+        yield add_hatching(blank, every), f"not seen: {', '.join(legend.hidden_by)}"
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from servanda.records import Image
 
-__all__ = ["pale", "tones"]
+__all__ = ["fade", "tones"]
 
 COLOURS = (  # names of red, green and blue bands, of several providers
     ("red", "green", "blue"),
@@ -27,24 +27,24 @@ def tones(before: Image, after: Image) -> tuple[Tones, Tones]:
 
     One stretch a band for both dates, between percentiles of what can be seen on either.
     """
-    bands = _shown(before.bands)
+    bands = _colour_bands(before.bands)
     first, second = (_values(one, bands) for one in (before, after))
     seen = np.concatenate([first[:, before.usable], second[:, after.usable]], axis=1)
     if not seen.shape[1]:
         seen = np.zeros((len(bands), 1), np.float32)
     low = np.percentile(seen, DARKEST, axis=1)[:, None, None]
     high = np.percentile(seen, BRIGHTEST, axis=1)[:, None, None]
-    return _stretched(first, low, high), _stretched(second, low, high)
+    return _stretch(first, low, high), _stretch(second, low, high)
 
 
-def pale(colours: Tones) -> Tones:
+def fade(colours: Tones) -> Tones:
     """The same in light grey, a ground for what is drawn on it."""
     grey = colours.mean(axis=2, keepdims=True)
     softened: Tones = np.broadcast_to(np.rint(90 + 0.6 * grey), colours.shape).astype(np.uint8)
     return softened
 
 
-def _shown(names: tuple[str, ...]) -> tuple[int, ...]:
+def _colour_bands(names: tuple[str, ...]) -> tuple[int, ...]:
     for wanted in COLOURS:
         if set(wanted) <= set(names):
             return tuple(names.index(one) for one in wanted)
@@ -58,7 +58,7 @@ def _values(image: Image, bands: tuple[int, ...]) -> NDArray[np.float32]:
     return np.asarray(10.0 * np.log10(np.fmax(found, FLOOR)), np.float32)
 
 
-def _stretched(
+def _stretch(
     values: NDArray[np.float32], low: NDArray[np.float64], high: NDArray[np.float64]
 ) -> Tones:
     span = np.where(high > low, high - low, 1.0)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from servanda.records import DateRange, Precision
 
-__all__ = ["MONTHS", "long_day", "minute", "short_day", "written"]
+__all__ = ["MONTHS", "date_range_text", "long_day", "minute", "short_day"]
 
 # Not strftime: that follows the locale of the machine.
 MONTHS = (
@@ -45,12 +45,12 @@ def minute(when: datetime) -> str:
     return text.removesuffix("+00:00") + " UTC" if text.endswith("+00:00") else text
 
 
-def written(when: DateRange) -> str:
+def date_range_text(when: DateRange) -> str:
     """The days, no finer than they are known."""
     if when.start is None and when.end is None:
         return "not known"
     if when.start is None or when.end is None:
-        return _open(when.start, when.end)
+        return _open_range_text(when.start, when.end)
     if when.start == when.end:
         return short_day(when.start)
     if when.precision is Precision.MONTH:
@@ -62,7 +62,7 @@ def written(when: DateRange) -> str:
     return f"{short_day(when.start)} to {short_day(when.end)}"
 
 
-def _open(start: date | None, end: date | None) -> str:
+def _open_range_text(start: date | None, end: date | None) -> str:
     if start is not None:
         return f"since {short_day(start)}"
     assert end is not None

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Figures", "exact", "rounded_decibans", "rounded_probability"]
+__all__ = ["Figures", "exact_number", "rounded_decibans", "rounded_probability"]
 
 
 def rounded_probability(value: float) -> str:
@@ -29,7 +29,7 @@ def rounded_decibans(value: float) -> str:
     return "0.0" if text[1:] == "0.0" else text
 
 
-def exact(value: float, text: str) -> Markup:
+def exact_number(value: float, text: str) -> Markup:
     """A number that is not the assessment's own."""
     return Markup('<span class="n" data-exact="{}">{}</span>').format(repr(float(value)), text)
 
@@ -42,25 +42,25 @@ class Figures:
 
     def probability(self, *path: str | int) -> Markup:
         """A probability: "0.93"."""
-        return self._figure(path, rounded_probability(self._at(path)))
+        return self._figure(path, rounded_probability(self._value_at(path)))
 
     def decibans(self, *path: str | int) -> Markup:
         """A change of odds with its sign: "+12.3"."""
-        return self._figure(path, rounded_decibans(self._at(path)))
+        return self._figure(path, rounded_decibans(self._value_at(path)))
 
     def size(self, *path: str | int) -> Markup:
         """A change of odds either way: "12.3"."""
-        return self._figure(path, f"{self._at(path):.1f}")
+        return self._figure(path, f"{self._value_at(path):.1f}")
 
     def percent(self, *path: str | int) -> Markup:
         """A share in whole per cent: "40 %"."""
-        return self._figure(path, f"{100 * self._at(path):.0f}\N{NO-BREAK SPACE}%")
+        return self._figure(path, f"{100 * self._value_at(path):.0f}\N{NO-BREAK SPACE}%")
 
     def whole(self, *path: str | int) -> Markup:
         """A whole number: "31"."""
-        return self._figure(path, str(self._at(path)))
+        return self._figure(path, str(self._value_at(path)))
 
-    def _at(self, path: tuple[str | int, ...]) -> Any:
+    def _value_at(self, path: tuple[str | int, ...]) -> Any:
         value: Any = self._form
         for step in path:
             value = value[step]
@@ -69,5 +69,5 @@ class Figures:
     def _figure(self, path: tuple[str | int, ...], text: str) -> Markup:
         pointer = "".join(f"/{step}" for step in path)
         return Markup('<span class="n" data-value="{}" data-at="{}">{}</span>').format(
-            repr(self._at(path)), pointer, text
+            repr(self._value_at(path)), pointer, text
         )

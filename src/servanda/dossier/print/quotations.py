@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from servanda.records import Span
 
-__all__ = ["Piece", "in_context"]
+__all__ = ["Piece", "quotation_pieces"]
 
 REACH = 280  # characters of context at most on each side: two long sentences
 
@@ -24,12 +24,12 @@ class Piece:
     quoted: bool
 
 
-def in_context(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+def quotation_pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
     """The spans, in order, with what is between them and the rest of their sentences.
 
     Ends that lie outside the text are moved to its nearest end.
     """
-    marked = sorted((_inside(span.start, text), _inside(span.end, text)) for span in spans)
+    marked = sorted((_clamp(span.start, text), _clamp(span.end, text)) for span in spans)
     marked = [(start, end) for start, end in marked if start < end]
     if not marked:
         return ()
@@ -46,7 +46,7 @@ def in_context(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _inside(offset: int, text: str) -> int:
+def _clamp(offset: int, text: str) -> int:
     return min(max(offset, 0), len(text))
 
 

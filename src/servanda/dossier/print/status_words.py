@@ -8,45 +8,47 @@ from dataclasses import dataclass
 from servanda.dossier.print.dates import long_day
 from servanda.records import Assessment, Status
 
-__all__ = ["MANNERS", "NO_NUMBER", "Manner", "answer"]
+__all__ = ["NO_NUMBER", "STATUS_WORDS", "StatusWords", "answer"]
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class StatusWords:
     """How one status is written and drawn."""
 
     word: str
     style: str  # CSS class
-    one: str  # as counted in the answer: "1 ..."
-    many: str
+    singular: str  # as counted in the answer: "1 ..."
+    plural: str
     meaning: str
 
 
 # In the order in which the answer counts them.
-MANNERS = {
-    Status.MET: Manner("kept", "kept", "kept", "kept", "probability met at least 0.80"),
-    Status.NOT_MET: Manner(
+STATUS_WORDS = {
+    Status.MET: StatusWords("kept", "kept", "kept", "kept", "probability met at least 0.80"),
+    Status.NOT_MET: StatusWords(
         "not kept", "not-kept", "not kept", "not kept", "probability met at most 0.20"
     ),
-    Status.PENDING: Manner(
+    Status.PENDING: StatusWords(
         "pending", "pending", "pending", "pending", "still has time; the number says done by then"
     ),
-    Status.UNDETERMINED: Manner(
+    Status.UNDETERMINED: StatusWords(
         "cannot be told",
         "undetermined",
         "cannot be told",
         "cannot be told",
         "between 0.20 and 0.80",
     ),
-    Status.NOT_DUE: Manner("not due", "not-due", "not due", "not due", "its condition is not met"),
-    Status.UNSCORABLE: Manner(
+    Status.NOT_DUE: StatusWords(
+        "not due", "not-due", "not due", "not due", "its condition is not met"
+    ),
+    Status.UNSCORABLE: StatusWords(
         "has no test",
         "unscorable",
         "has no test",
         "have no test",
         "the text sets no test that could be failed",
     ),
-    Status.NOT_COVERED: Manner(
+    Status.NOT_COVERED: StatusWords(
         "not covered",
         "not-covered",
         "is not covered",
@@ -65,8 +67,8 @@ def answer(assessment: Assessment) -> str:
     """
     found = Counter(judgement.status for judgement in assessment.judgements)
     counts = [
-        f"{found[status]} {manner.one if found[status] == 1 else manner.many}"
-        for status, manner in MANNERS.items()
+        f"{found[status]} {manner.singular if found[status] == 1 else manner.plural}"
+        for status, manner in STATUS_WORDS.items()
         if found[status]
     ]
     days = f"As of {long_day(assessment.as_of)}"

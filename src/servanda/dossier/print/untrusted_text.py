@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-__all__ = ["isolated", "language_tag", "web_address", "well_formed"]
+__all__ = ["isolate_text", "language_tag", "replace_invalid_characters", "web_address"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def isolated(text: object) -> Markup:
+def isolate_text(text: object) -> Markup:
     """The text in an element of its own, so that marks of direction in it end with it."""
     return Markup("<bdi>{}</bdi>").format(text)
 
@@ -38,7 +38,7 @@ def language_tag(language: str | None) -> str | None:
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
-def well_formed(page: str) -> str:
+def replace_invalid_characters(page: str) -> str:
     """The page with each half of a surrogate pair and each control character as U+FFFD.
 
     Neither may stand in an HTML file: the first has no UTF-8, the second is a parse error.

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-__all__ = ["ACROSS_SEASONS", "IN_SEASON", "LEAST", "Answer", "weights"]
+__all__ = ["ACROSS_SEASONS", "IN_SEASON", "LEAST", "LookAnswer", "weights"]
 
 # Judgements, not fits: a stack with truth for many sites over years would measure them.
 IN_SEASON = 0.5  # correlation of the errors of two looks of one season
@@ -28,7 +28,7 @@ _SEASON = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LookAnswer:
     """What one look says: in a run of looks in time, those with one `says` are alike."""
 
     day: date
@@ -36,7 +36,7 @@ class Answer:
     latest_first: bool  # the latest of a run says most, not the first
 
 
-def weights(answers: Sequence[Answer]) -> tuple[float, ...]:
+def weights(answers: Sequence[LookAnswer]) -> tuple[float, ...]:
     """(look,) what each adds, 0..1, as a share of an independent look; 0 where it only repeats.
 
     answers: of one place and sensor, in order of time
@@ -45,13 +45,13 @@ def weights(answers: Sequence[Answer]) -> tuple[float, ...]:
     for _, run in groupby(answers, key=lambda one: one.says):
         alike = list(run)
         if alike[0].latest_first:
-            found += reversed(_of_run([one.day for one in reversed(alike)]))
+            found += reversed(_run_weights([one.day for one in reversed(alike)]))
         else:
-            found += _of_run([one.day for one in alike])
+            found += _run_weights([one.day for one in alike])
     return tuple(found)
 
 
-def _of_run(days: Sequence[date]) -> list[float]:
+def _run_weights(days: Sequence[date]) -> list[float]:
     """(look,) of looks alike, the one that says most first."""
     found: list[float] = []
     season, begins, within = 0, date.min, 0
@@ -59,15 +59,15 @@ def _of_run(days: Sequence[date]) -> list[float]:
         if season == 0 or abs(day - begins) >= _SEASON:
             season, begins, within = season + 1, day, 0
         within += 1
-        weight = _added(season, ACROSS_SEASONS) * _added(within, IN_SEASON)
+        weight = _marginal_worth(season, ACROSS_SEASONS) * _marginal_worth(within, IN_SEASON)
         found.append(weight if weight >= LEAST else 0.0)
     return found
 
 
-def _added(number: int, correlation: float) -> float:
+def _marginal_worth(number: int, correlation: float) -> float:
     """By how much the nth look raises the number of independent looks that all are worth."""
-    return _worth(number, correlation) - _worth(number - 1, correlation)
+    return _independent_looks(number, correlation) - _independent_looks(number - 1, correlation)
 
 
-def _worth(looks: int, correlation: float) -> float:
+def _independent_looks(looks: int, correlation: float) -> float:
     return looks / (1.0 + (looks - 1) * correlation) if looks else 0.0

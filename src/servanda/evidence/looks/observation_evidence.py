@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from math import log10
 
-from servanda.evidence.looks.correlated_looks import Answer, weights
+from servanda.evidence.looks.correlated_looks import LookAnswer, weights
 from servanda.evidence.looks.visibility import View, asked_change, view_of
 from servanda.records import (
     Bearing,
@@ -44,7 +44,7 @@ from servanda.records import (
     day,
 )
 
-__all__ = ["Sight", "evidence_from_above", "with_scenes"]
+__all__ = ["ObservationWithScenes", "attach_scenes", "evidence_from_above"]
 
 # Of a hundred sensors' series three show the wrong place or were processed wrongly. A guess: gates
 # refuse what they can notice, and this is what they cannot.
@@ -60,7 +60,7 @@ _SITE_DONE = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ObservationWithScenes:
     """An observation with the scenes it compares, and when it was kept."""
 
     observation: Observation
@@ -85,22 +85,22 @@ class Sight:
         return self.after.sensor if self.after is not None else self.observation.procedure
 
 
-def with_scenes(
+def attach_scenes(
     observations: Iterable[Observation], scenes: Iterable[Scene], recorded: Mapping[str, datetime]
-) -> tuple[Sight, ...]:
+) -> tuple[ObservationWithScenes, ...]:
     """Each observation beside its scenes, in order of time.
 
     recorded: when each observation was kept, by its id
     """
     by_id = {scene.id: scene for scene in scenes}
     return tuple(
-        Sight(one, by_id.get(one.before), by_id.get(one.after), recorded[one.id])
+        ObservationWithScenes(one, by_id.get(one.before), by_id.get(one.after), recorded[one.id])
         for one in sorted(observations, key=lambda one: (one.acquired, one.id))
     )
 
 
 def evidence_from_above(
-    case: Case, duty: Obligation, terms: Terms, public: Iterable[Sight]
+    case: Case, duty: Obligation, terms: Terms, public: Iterable[ObservationWithScenes]
 ) -> Iterator[Evidence]:
     """What the looks say of one duty to get sites done; nothing of duties of other kinds.
 
@@ -109,44 +109,49 @@ def evidence_from_above(
     if duty.kind is not ObligationKind.STATE:
         return
     sites = {site.id: site for site in case.sites}
-    for looks in _by_place_and_sensor(public):
+    for looks in _group_looks(public):
         view = view_of(duty, terms, looks[0].observation.site, sites, looks[-1].after)
-        if view is not None and view.blind is not None:  # one item for all of them
-            yield _item(duty, view, looks[-1], f"{len(looks)} looks from above", view.blind)
+        if view is not None and view.blind_reason is not None:  # one item for all of them
+            yield _item(duty, view, looks[-1], f"{len(looks)} looks from above", view.blind_reason)
         elif view is not None:
-            yield from _looks_at(duty, view, looks)
+            yield from _look_evidence(duty, view, looks)
 
 
-def _by_place_and_sensor(public: Iterable[Sight]) -> list[list[Sight]]:
-    found: dict[tuple[str, str], list[Sight]] = {}
+def _group_looks(public: Iterable[ObservationWithScenes]) -> list[list[ObservationWithScenes]]:
+    found: dict[tuple[str, str], list[ObservationWithScenes]] = {}
     for one in sorted(public, key=lambda one: (one.seen_on, one.observation.id)):
         found.setdefault((one.observation.site, one.origin), []).append(one)
     return list(found.values())
 
 
-def _looks_at(duty: Obligation, view: View, looks: Sequence[Sight]) -> Iterator[Evidence]:
+def _look_evidence(
+    duty: Obligation, view: View, looks: Sequence[ObservationWithScenes]
+) -> Iterator[Evidence]:
     telling = []
     for look in looks:
-        unmoving = _unmoving(duty, look.observation, look.seen_on)
+        unmoving = _exclusion(duty, look.observation, look.seen_on)
         if unmoving is not None:
             yield replace(
-                _item(duty, view, look, _says(look.observation), unmoving[1]), bearing=unmoving[0]
+                _item(duty, view, look, _finding_text(look.observation), unmoving[1]),
+                bearing=unmoving[0],
             )
         else:
             telling.append(look)
     lean = [
-        _since_start(duty, one, _towards_done(one.observation, asked_change(duty), view.part))
+        _discount_earlier_change(
+            duty, one, _log10_ratio(one.observation, asked_change(duty), view.part)
+        )
         for one in telling
     ]
     answers = [
-        Answer(look.seen_on, one > 0.0, latest_first=one < 0.0)
+        LookAnswer(look.seen_on, one > 0.0, latest_first=one < 0.0)
         for look, one in zip(telling, lean, strict=True)
     ]
     for look, one, weight in zip(telling, lean, weights(answers), strict=True):
-        yield _told(duty, view, look, one, weight)
+        yield _weighted_item(duty, view, look, one, weight)
 
 
-def _unmoving(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, str] | None:
+def _exclusion(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, str] | None:
     """Why a look may not move the number; None where it may."""
     if on < duty.start:
         return Bearing.BEFORE_DUTY, f"seen on {on}, before the duty began"
@@ -154,7 +159,7 @@ def _unmoving(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, s
         return Bearing.NOT_OBSERVABLE, ""
     if seen.log10_likelihood_ratio == 0.0:
         return Bearing.NO_STATEMENT, "as probable if it is done as if it is not"
-    if seen.log10_likelihood_ratio > 0.0 and _contrary(seen.direction, asked_change(duty)):
+    if seen.log10_likelihood_ratio > 0.0 and _is_contrary(seen.direction, asked_change(duty)):
         return (
             Bearing.NO_STATEMENT,
             f"a site that was {seen.direction.value} says nothing of whether it was "
@@ -163,19 +168,21 @@ def _unmoving(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, s
     return None
 
 
-def _contrary(direction: Direction, asked: Direction) -> bool:
+def _is_contrary(direction: Direction, asked: Direction) -> bool:
     return direction not in {Direction.UNDETERMINED, asked}
 
 
-def _towards_done(seen: Observation, asked: Direction, part: bool) -> float:
+def _log10_ratio(seen: Observation, asked: Direction, part: bool) -> float:
     """The decimal logarithm of the likelihood ratio of done against not done; never 0."""
     found = min(_MOST, max(-_MOST, seen.log10_likelihood_ratio))
     if found > 0.0 and seen.direction is not asked:
-        found = _blurred(found, _OTHER_CHANGE)
-    return _blurred(found, _PART_GONE) if part else found
+        found = _blur(found, _OTHER_CHANGE)
+    return _blur(found, _PART_GONE) if part else found
 
 
-def _since_start(duty: Obligation, look: Sight, log10_ratio: float) -> float:
+def _discount_earlier_change(
+    duty: Obligation, look: ObservationWithScenes, log10_ratio: float
+) -> float:
     """The same where some of the sites that are done were done before the earlier image was taken.
 
     Their share is that of the duty's days so far: any day is as good as another.
@@ -188,14 +195,16 @@ def _since_start(duty: Obligation, look: Sight, log10_ratio: float) -> float:
     return log10(share + (1.0 - share) * 10.0**log10_ratio)
 
 
-def _blurred(log10_ratio: float, share: float) -> float:
+def _blur(log10_ratio: float, share: float) -> float:
     """The same where a share of those that are not done look like those that are."""
     ratio = 10.0**log10_ratio
     return log10(ratio / (1.0 - share + share * ratio))
 
 
-def _told(duty: Obligation, view: View, look: Sight, lean: float, weight: float) -> Evidence:
-    item = _item(duty, view, look, _says(look.observation), _counted(lean, weight))
+def _weighted_item(
+    duty: Obligation, view: View, look: ObservationWithScenes, lean: float, weight: float
+) -> Evidence:
+    item = _item(duty, view, look, _finding_text(look.observation), _weight_note(lean, weight))
     if weight == 0.0:
         return replace(item, bearing=Bearing.REPEATS)
     ratio = 10.0 ** (lean * weight)
@@ -204,14 +213,16 @@ def _told(duty: Obligation, view: View, look: Sight, lean: float, weight: float)
     )
 
 
-def _counted(lean: float, weight: float) -> str:
+def _weight_note(lean: float, weight: float) -> str:
     if weight == 0.0:
         return "other looks of the same sensor say so too"
     alike = "" if weight == 1.0 else f", {weight:.2f} of it beside looks alike"
     return f"{10.0 * lean:+.1f} decibans for done{alike}"
 
 
-def _item(duty: Obligation, view: View, look: Sight, says: str, reason: str) -> Evidence:
+def _item(
+    duty: Obligation, view: View, look: ObservationWithScenes, says: str, reason: str
+) -> Evidence:
     """The look as evidence that says nothing yet."""
     seen = look.observation
     part = f"a part of {view.site}" if view.part else ""
@@ -231,16 +242,16 @@ def _item(duty: Obligation, view: View, look: Sight, says: str, reason: str) -> 
         score=1.0,
         times=_times(look),
         says=f"{seen.site}: {says}",
-        why="; ".join(one for one in (seen.why, part, reason, _simulated(seen)) if one),
+        why="; ".join(one for one in (seen.why, part, reason, _simulation_mark(seen)) if one),
         reviewed=False,
     )
 
 
-def _simulated(seen: Observation) -> str:
+def _simulation_mark(seen: Observation) -> str:
     return "SIMULATED" if seen.simulated else ""
 
 
-def _says(seen: Observation) -> str:
+def _finding_text(seen: Observation) -> str:
     if seen.finding is Finding.NOT_OBSERVABLE:
         kind = "" if seen.blind_spot is None else f" ({seen.blind_spot.value.replace('_', ' ')})"
         return f"not observable{kind}"
@@ -250,7 +261,7 @@ def _says(seen: Observation) -> str:
     return change if seen.changed_area_m2 is None else f"{change}, {seen.changed_area_m2:.0f} m²"
 
 
-def _times(look: Sight) -> Times:
+def _times(look: ObservationWithScenes) -> Times:
     """The change lies between the two images; what is as before was so up to the later one."""
     last = look.seen_on
     first = None if look.before is None else look.before.acquired.astimezone(UTC).date()

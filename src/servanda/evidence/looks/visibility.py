@@ -23,7 +23,7 @@ class View:
 
     site: str  # of the duty; or the place itself, where the duty is blind to it
     part: bool  # the place is a part of the site
-    blind: str | None  # why nothing that is seen there can tell of the duty
+    blind_reason: str | None  # why nothing that is seen there can tell of the duty
 
 
 def asked_change(duty: Obligation) -> Direction:
@@ -49,15 +49,15 @@ def view_of(
 
     scene: one of those looked at, for the size of its pixels
     """
-    inside = next((one for one in _upward(place, sites) if one in duty.sites), None)
-    if inside is None and not any(place in _upward(one, sites) for one in duty.sites):
+    inside = next((one for one in _place_and_ancestors(place, sites) if one in duty.sites), None)
+    if inside is None and not any(place in _place_and_ancestors(one, sites) for one in duty.sites):
         return None
     if inside is None:
         return View(place, False, "shows a larger place, and not which part of it changed")
-    return View(inside, inside != place, next(_blindness(duty, terms, scene), None))
+    return View(inside, inside != place, next(_blind_reasons(duty, terms, scene), None))
 
 
-def _upward(place: str, sites: Mapping[str, Site]) -> Iterator[str]:
+def _place_and_ancestors(place: str, sites: Mapping[str, Site]) -> Iterator[str]:
     """The place and all that it is part of; a circle ends where it closes."""
     seen: set[str] = set()
     at: str | None = place
@@ -67,7 +67,7 @@ def _upward(place: str, sites: Mapping[str, Site]) -> Iterator[str]:
         at = sites[at].parent if at in sites else None
 
 
-def _blindness(duty: Obligation, terms: Terms, scene: Scene | None) -> Iterator[str]:
+def _blind_reasons(duty: Obligation, terms: Terms, scene: Scene | None) -> Iterator[str]:
     if duty.aspect in _UNSEEN:
         yield f"{duty.aspect} cannot be seen from above"
     if asked_change(duty) is Direction.UNDETERMINED:

@@ -13,8 +13,8 @@ from datetime import date
 
 from servanda.evidence.relevance.act_classes import acts_against, acts_of, event_acts
 from servanda.evidence.trust.sides import actors_by_id, root
-from servanda.evidence.wording.stems import named_share, stems
-from servanda.evidence.wording.units import converted, is_measure
+from servanda.evidence.wording.stems import best_mention, stems
+from servanda.evidence.wording.units import convert, is_measure
 from servanda.records import (
     Actor,
     BoundDirection,
@@ -109,7 +109,7 @@ def _tells_the_stock(claim: Claim, obligation: Obligation) -> bool:
     if claim.proposition.verb not in _STATIVE:
         return False
     return any(
-        converted(one.value, one.unit, unit) is not None
+        convert(one.value, one.unit, unit) is not None
         or (not is_measure(unit) and bool(set(stems(one.unit)[-1:]) & set(stems(unit))))
         for one in claim.quantities
     )
@@ -155,15 +155,15 @@ def _object_score(claim: Claim, document: Document, obligation: Obligation) -> t
         if phrase
     )
     content = stems(f"{claim_text(claim, document)} {claim.proposition.object}")
-    score, phrase = named_share(phrases, content)
+    score, phrase = best_mention(phrases, content)
     if score:
         return score, f"names “{phrase}”"
-    score, phrase = named_share(phrases, stems(sentence_around(claim, document)))
+    score, phrase = best_mention(phrases, stems(sentence_around(claim, document)))
     if score:
         return 0.9 * score, f"its sentence names “{phrase}”"
     if not _stands_for_another(claim.proposition.object):
         return 0.0, ""
-    score, phrase = named_share(phrases, stems(f"{document.title or ''} {document.text}"))
+    score, phrase = best_mention(phrases, stems(f"{document.title or ''} {document.text}"))
     return _ANAPHORA * score, f"its document names “{phrase}”"
 
 
@@ -229,8 +229,8 @@ def _same_thing(obligation: Obligation, matter: Matter) -> float:
     """Whether the words of either name the object of the other, 0..1."""
     ours = stems(" ".join((matter.object, *matter.terms)))
     theirs = stems(" ".join((obligation.object, *obligation.terms)))
-    forward, _ = named_share((obligation.object, *obligation.terms), ours)
-    backward, _ = named_share((matter.object, *matter.terms), theirs)
+    forward, _ = best_mention((obligation.object, *obligation.terms), ours)
+    backward, _ = best_mention((matter.object, *matter.terms), theirs)
     return max(forward, backward)
 
 

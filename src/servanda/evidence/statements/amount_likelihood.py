@@ -12,8 +12,8 @@ from math import exp, inf, pi, sqrt
 
 from scipy.special import ndtr
 
-from servanda.evidence.statements.reading import Reading, Says
-from servanda.evidence.trust.reliability import PRAISES, SLIP
+from servanda.evidence.statements.reading import Says, Statement
+from servanda.evidence.trust.reliability import P_FAVOURABLE_IF_WRONG, REPORTING_ERROR
 from servanda.evidence.trust.sides import Side
 from servanda.records import Bound, BoundDirection, Terms
 from servanda.records.case.terms import LevelCell, level_cells
@@ -27,7 +27,7 @@ Vector = tuple[float, ...]
 Interval = tuple[float, float]
 
 
-def amount_likelihoods(reading: Reading, terms: Terms, side: Side) -> tuple[Vector, Vector]:
+def amount_likelihoods(reading: Statement, terms: Terms, side: Side) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the cells of the level; flat where nothing is said."""
     bound = terms.bound
     assert bound is not None  # else the level has no cells
@@ -37,18 +37,29 @@ def amount_likelihoods(reading: Reading, terms: Terms, side: Side) -> tuple[Vect
         heard = _interval(number, reading.width)
         anything = _anything(heard, bound)
         right = tuple(
-            (1.0 - SLIP) * _heard(heard, cell, reading, bound) + SLIP * anything for cell in cells
+            (1.0 - REPORTING_ERROR) * _heard(heard, cell, reading, bound)
+            + REPORTING_ERROR * anything
+            for cell in cells
         )
-        return right, (_wrong_figure(heard, bound, PRAISES[side], anything),) * len(cells)
+        return right, (_wrong_figure(heard, bound, P_FAVOURABLE_IF_WRONG[side], anything),) * len(
+            cells
+        )
     if reading.says not in _HELD:
         return (0.5,) * len(cells), (0.5,) * len(cells)
     held = _held(reading.says, number, bound)
-    right = tuple(SLIP + (1.0 - 2.0 * SLIP) * _share(held, cell, bound) for cell in cells)
-    good = PRAISES[side] if speaks_well(reading, terms) else 1.0 - PRAISES[side]
+    right = tuple(
+        REPORTING_ERROR + (1.0 - 2.0 * REPORTING_ERROR) * _share(held, cell, bound)
+        for cell in cells
+    )
+    good = (
+        P_FAVOURABLE_IF_WRONG[side]
+        if speaks_well(reading, terms)
+        else 1.0 - P_FAVOURABLE_IF_WRONG[side]
+    )
     return right, (good,) * len(cells)
 
 
-def speaks_well(reading: Reading, terms: Terms) -> bool:
+def speaks_well(reading: Statement, terms: Terms) -> bool:
     """Whether what is said of a level is what its bearer would like to be heard."""
     bound = terms.bound
     if bound is None or reading.says in {Says.ALL, Says.NOT_DONE}:
@@ -108,7 +119,7 @@ def _interval(number: float, width: float) -> Interval:
     return (-inf if low <= 0.0 else low), number + 0.5 * width
 
 
-def _heard(heard: Interval, cell: LevelCell, reading: Reading, bound: Bound) -> float:
+def _heard(heard: Interval, cell: LevelCell, reading: Statement, bound: Bound) -> float:
     """The chance that a right origin names the interval, if the truth is in the cell."""
     exact = _share(heard, cell, bound)
     spread = reading.error_share * cell.middle

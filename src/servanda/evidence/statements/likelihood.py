@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from servanda.evidence.statements.amount_likelihood import amount_likelihoods, speaks_well
-from servanda.evidence.statements.claim_readings import Reading, Says
-from servanda.evidence.trust.reliability import PRAISES, SLIP
+from servanda.evidence.statements.claim_readings import Says, Statement
+from servanda.evidence.trust.reliability import P_FAVOURABLE_IF_WRONG, REPORTING_ERROR
 from servanda.evidence.trust.sides import Side
 from servanda.records import StateSpace, Terms, Variable
 
@@ -23,7 +23,7 @@ Vector = tuple[float, ...]
 
 
 def likelihoods(
-    reading: Reading, states: StateSpace, terms: Terms, side: Side, covered: float = 1.0
+    reading: Statement, states: StateSpace, terms: Terms, side: Side, covered: float = 1.0
 ) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the values of `states`; flat where nothing is said.
 
@@ -38,7 +38,7 @@ def likelihoods(
     return right, (wrong,) * len(states.values)
 
 
-def favourable(reading: Reading, states: StateSpace, terms: Terms) -> bool:
+def favourable(reading: Statement, states: StateSpace, terms: Terms) -> bool:
     """Whether it speaks well of the bearer: an own side that says so is believed less."""
     if states.variable is Variable.LEVEL:
         return speaks_well(reading, terms)
@@ -46,13 +46,13 @@ def favourable(reading: Reading, states: StateSpace, terms: Terms) -> bool:
 
 
 def _inside(fits: Callable[[float], bool], values: Vector) -> Vector:
-    return tuple(1.0 - SLIP if fits(value) else SLIP for value in values)
+    return tuple(1.0 - REPORTING_ERROR if fits(value) else REPORTING_ERROR for value in values)
 
 
 def _exactly(number: float, values: Vector, terms: Terms) -> Vector:
     """One of as many reports as there are values: a slip may name any of the others."""
-    other = SLIP / max(1, len(values) - 1)
-    return tuple(1.0 - SLIP if value == number else other for value in values)
+    other = REPORTING_ERROR / max(1, len(values) - 1)
+    return tuple(1.0 - REPORTING_ERROR if value == number else other for value in values)
 
 
 def _at_least(number: float, values: Vector, terms: Terms) -> Vector:
@@ -71,7 +71,8 @@ def _some(number: float, values: Vector, terms: Terms) -> Vector:
     """ "Destroyed its posts": most often said of all of them, the less often the fewer are done."""
     target = _target(values, terms)
     return tuple(
-        1.0 - SLIP if value >= target else max(SLIP, 0.4 * value / target) for value in values
+        1.0 - REPORTING_ERROR if value >= target else max(REPORTING_ERROR, 0.4 * value / target)
+        for value in values
     )
 
 
@@ -79,7 +80,8 @@ def _under_way(number: float, values: Vector, terms: Terms) -> Vector:
     """Said of work that has begun: little or some is done, not all."""
     target = _target(values, terms)
     return tuple(
-        0.5 if value == 0 else (SLIP if value >= target else 1.0 - SLIP) for value in values
+        0.5 if value == 0 else (REPORTING_ERROR if value >= target else 1.0 - REPORTING_ERROR)
+        for value in values
     )
 
 
@@ -119,11 +121,11 @@ def _target(values: Vector, terms: Terms) -> float:
     return min(float(terms.count), values[-1])
 
 
-def _if_wrong(reading: Reading, size: int, terms: Terms, side: Side) -> float:
+def _if_wrong(reading: Statement, size: int, terms: Terms, side: Side) -> float:
     """How often an origin that is wrong says just this."""
     if reading.says in {Says.NOTHING, Says.VALUE}:
         return 0.5
-    good = PRAISES[side]
+    good = P_FAVOURABLE_IF_WRONG[side]
     if reading.says is Says.EVENT and reading.false_alarm is not None:
         return reading.false_alarm
     if reading.says is Says.EVENT:  # nobody says both that there was one and that there was none

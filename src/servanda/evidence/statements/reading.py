@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from servanda.records import Claim, Polarity, Stance
 
-__all__ = ["Reading", "Says", "says_not"]
+__all__ = ["Says", "Statement", "says_not"]
 
 
 class Says(StrEnum):
@@ -27,7 +27,7 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Statement:
     """What is said, with its number where it has one."""
 
     says: Says

@@ -27,8 +27,8 @@ from servanda.records import (
     StateSpace,
     Times,
     Variable,
-    Watch,
     Watcher,
+    WatchPeriod,
     day,
 )
 
@@ -88,7 +88,7 @@ def silence(
     )
 
 
-def _watch(obligation: Obligation, watcher: Watcher, record: Record) -> Watch | None:
+def _watch(obligation: Obligation, watcher: Watcher, record: Record) -> WatchPeriod | None:
     """The days on which it would have seen an event and we would know; None if there are none."""
     starts = (obligation.start, record.first, watcher.since or obligation.start)
     ends = (
@@ -101,10 +101,10 @@ def _watch(obligation: Obligation, watcher: Watcher, record: Record) -> Watch | 
     blind = bool(watcher.sites and obligation.sites) and not sites
     if last <= first or blind or not watcher.detects:
         return None
-    return Watch(first, last, watcher.detects, watcher.false_alarms_per_year, sites)
+    return WatchPeriod(first, last, watcher.detects, watcher.false_alarms_per_year, sites)
 
 
-def _missed(obligation: Obligation, watch: Watch) -> float:
+def _missed(obligation: Obligation, watch: WatchPeriod) -> float:
     """The chance that one event, on any day of the duty and at any of its sites, goes unseen."""
     days = (watch.last - watch.first).days / max(1, (watch.last - obligation.start).days)
     sites = len(watch.sites) / len(obligation.sites) if watch.sites else 1.0

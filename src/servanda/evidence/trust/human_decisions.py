@@ -7,12 +7,12 @@ from datetime import date
 
 from servanda.records import Decision, DecisionAct
 
-__all__ = ["retraction", "reviewed"]
+__all__ = ["has_review", "retraction"]
 
 _LOOKED = frozenset({DecisionAct.ACCEPT, DecisionAct.CORRECT})
 
 
-def reviewed(acts: Iterable[Decision]) -> bool:
+def has_review(acts: Iterable[Decision]) -> bool:
     """Whether a person has accepted, corrected or entered it."""
     return any(one.act in _LOOKED for one in acts)
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 from servanda.evidence.trust.sides import Side
 from servanda.records import ActorKind, Admiralty, Claim, Reliability, Stance
 
-__all__ = ["LETTERS", "PRAISES", "SLIP", "letter_of_kind", "reliability_of"]
+__all__ = [
+    "LETTERS",
+    "P_FAVOURABLE_IF_WRONG",
+    "REPORTING_ERROR",
+    "letter_of_kind",
+    "reliability_of",
+]
 
 LETTERS = {
     Admiralty.A: (9.5, 0.5),
@@ -59,7 +65,7 @@ def reliability_of(
         letter, reasons = _DOWN[letter], [*reasons, "speaks well of itself"]
     if claim.stance is Stance.BELIEVED:
         letter, reasons = _DOWN[letter], [*reasons, "a belief, not a finding"]
-    if _relayed(claim, spoken):
+    if _is_relay(claim, spoken):
         letter, reasons = _DOWN[letter], [*reasons, "does not say how it is known"]
     if claim.attributed and claim.holder is None:
         letter, reasons = _DOWN[letter], [*reasons, "the speaker is not named"]
@@ -68,7 +74,7 @@ def reliability_of(
     return Reliability(right, wrong, why, _kind(side, claim, favourable, spoken))
 
 
-def _relayed(claim: Claim, spoken: bool) -> bool:
+def _is_relay(claim: Claim, spoken: bool) -> bool:
     if not claim.attributed:
         return not spoken
     return claim.holder_kind is ActorKind.NEWS_AGENCY
@@ -76,16 +82,16 @@ def _relayed(claim: Claim, spoken: bool) -> bool:
 
 def _kind(side: Side, claim: Claim, favourable: bool, spoken: bool) -> str:
     """What a record can teach about: empty where nobody is named, since many are then pooled."""
-    if _relayed(claim, spoken) or (claim.attributed and claim.holder is None):
+    if _is_relay(claim, spoken) or (claim.attributed and claim.holder is None):
         return ""
     if claim.stance is Stance.DENIED:
         return f"{side.value}, a denial"
     return f"{side.value}, {'says kept' if favourable else 'says not kept'}"
 
 
-SLIP = 0.02  # a right origin errs by so little
+REPORTING_ERROR = 0.02  # a right origin errs by so little
 
 
 # The chance that an origin which is wrong says all the same that the duty is kept. A party that
 # speaks of itself nearly always would; the other party gains least by praising its opponent.
-PRAISES = {Side.OWN: 0.9, Side.OTHER: 0.3, Side.THIRD: 0.5, Side.UNKNOWN: 0.5}
+P_FAVOURABLE_IF_WRONG = {Side.OWN: 0.9, Side.OTHER: 0.3, Side.THIRD: 0.5, Side.UNKNOWN: 0.5}

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.evidence.truth_discovery.dawid_skene import DEFAULT_TRUST, Fused, Trust, fuse
+from servanda.evidence.truth_discovery.dawid_skene import DEFAULT_TRUST, FusionResult, Trust, fuse
 from servanda.evidence.truth_discovery.label_reports import Array, Index, Reports
 
-__all__ = ["collapsed", "found_copies"]
+__all__ = ["collapse_copies", "find_copies"]
 
 LEAST_SHARED = 10  # items; fewer cannot tell a copy from two good workers
 LEAST_AGREED = 0.8  # of the shared items, before a pair is looked at
@@ -32,7 +32,7 @@ LEAST_EVIDENCE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class _ReportPairs:
     """Pairs of reports of one item by two workers; one entry a pair of reports."""
 
     first: Index  # positions among the reports
@@ -40,15 +40,15 @@ class _Shared:
     pair: Index  # number of the pair of workers
     pairs: Index  # (pair, 2) the workers, the lower one first
 
-    def only(self, kept: NDArray[np.bool_]) -> _Shared:
+    def select(self, kept: NDArray[np.bool_]) -> _ReportPairs:
         """Some of the pairs of workers; kept: one entry a pair."""
         inside = kept[self.pair]
         number = np.cumsum(kept) - 1
         pair = number[self.pair[inside]]
-        return _Shared(self.first[inside], self.second[inside], pair, self.pairs[kept])
+        return _ReportPairs(self.first[inside], self.second[inside], pair, self.pairs[kept])
 
 
-def collapsed(reports: Reports, copy_of: Mapping[str, str]) -> Reports:
+def collapse_copies(reports: Reports, copy_of: Mapping[str, str]) -> Reports:
     """The reports with every copy counted as the worker that it repeats, once.
 
     copy_of: worker -> the worker it repeats; chains are followed, unknown names are ignored
@@ -67,7 +67,7 @@ def collapsed(reports: Reports, copy_of: Mapping[str, str]) -> Reports:
     return Reports(reports.items, reports.workers, reports.labels, *arrays)
 
 
-def found_copies(reports: Reports, trust: Trust = DEFAULT_TRUST) -> dict[str, str]:
+def find_copies(reports: Reports, trust: Trust = DEFAULT_TRUST) -> dict[str, str]:
     """Worker -> the worker that it repeats, or that repeats it; empty where nobody does.
 
     Which of two wrote first is not in their reports: the one with more of them is named the
@@ -77,9 +77,9 @@ def found_copies(reports: Reports, trust: Trust = DEFAULT_TRUST) -> dict[str, st
     for _ in range(PASSES):
         if not len(shared.pairs):
             break
-        fused = fuse(collapsed(reports, _stars(shared.pairs, reports)), trust)
+        fused = fuse(collapse_copies(reports, _stars(shared.pairs, reports)), trust)
         guilty = _evidence(reports, shared, fused, trust.correlation) > LEAST_EVIDENCE
-        shared = shared.only(guilty)
+        shared = shared.select(guilty)
     return _stars(shared.pairs, reports)
 
 
@@ -93,7 +93,7 @@ def _original(name: str, copy_of: Mapping[str, str], known: Mapping[str, int]) -
     return name
 
 
-def _suspects(reports: Reports) -> _Shared:
+def _suspects(reports: Reports) -> _ReportPairs:
     """The pairs of workers that share enough items and agree on most."""
     first, second = (np.concatenate(side) for side in zip(*_neighbours(reports), strict=True))
     key = reports.worker[first] * len(reports.workers) + reports.worker[second]
@@ -102,7 +102,7 @@ def _suspects(reports: Reports) -> _Shared:
     size = np.bincount(pair, minlength=len(names))
     likely = (size >= LEAST_SHARED) & (np.bincount(pair, agree, len(names)) >= LEAST_AGREED * size)
     workers = np.stack(np.divmod(names, len(reports.workers)), axis=1)
-    return _Shared(first, second, pair, workers).only(likely)
+    return _ReportPairs(first, second, pair, workers).select(likely)
 
 
 def _neighbours(reports: Reports) -> Iterator[tuple[Index, Index]]:
@@ -126,7 +126,9 @@ def _stars(pairs: Index, reports: Reports) -> dict[str, str]:
     return {reports.workers[copy]: reports.workers[of] for copy, of in leader.items()}
 
 
-def _evidence(reports: Reports, shared: _Shared, fused: Fused, correlation: float) -> Array:
+def _evidence(
+    reports: Reports, shared: _ReportPairs, fused: FusionResult, correlation: float
+) -> Array:
     """(pair,) log-likelihood ratio of copying against looking for oneself, in nats.
 
     A copy agrees in `FAITHFUL` of its items whatever is so; honest errors coincide as well, in
@@ -136,14 +138,14 @@ def _evidence(reports: Reports, shared: _Shared, fused: Fused, correlation: floa
     agree = reports.label[shared.first] == reports.label[shared.second]
     ways = []
     for said in (shared.first, shared.second):
-        alone = _chance_alone(reports, said, fused, rows)
+        alone = _independent_chance(reports, said, fused, rows)
         copied = (1.0 - FAITHFUL) * alone + FAITHFUL * agree
         ratio = np.log(copied / ((1.0 - correlation) * alone + correlation * agree))
         ways.append(np.bincount(shared.pair, ratio, len(shared.pairs)))
     return np.asarray(np.minimum(*ways))
 
 
-def _rows_of_all(reports: Reports, fused: Fused) -> Array:
+def _rows_of_all(reports: Reports, fused: FusionResult) -> Array:
     """(worker, truth, label) what each worker says of a class, suspects too."""
     rows = np.full_like(fused.rows, 1.0 / len(reports.labels))
     for truth in range(len(reports.labels)):
@@ -152,7 +154,7 @@ def _rows_of_all(reports: Reports, fused: Fused) -> Array:
     return np.asarray(rows / rows.sum(axis=2, keepdims=True))
 
 
-def _chance_alone(reports: Reports, said: Index, fused: Fused, rows: Array) -> Array:
+def _independent_chance(reports: Reports, said: Index, fused: FusionResult, rows: Array) -> Array:
     """The chance that a worker who looks for himself says what is said in these reports."""
     says = rows[reports.worker[said], :, reports.label[said]]
     alone = (fused.posterior[reports.item[said]] * says).sum(axis=1)

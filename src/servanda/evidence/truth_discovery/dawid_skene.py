@@ -27,7 +27,7 @@ import numpy as np
 from servanda.evidence.truth_discovery.agreement import Agreement, agreement
 from servanda.evidence.truth_discovery.label_reports import Array, Reports, label_counts
 
-__all__ = ["DEFAULT_TRUST", "Fused", "Trust", "fuse"]
+__all__ = ["DEFAULT_TRUST", "FusionResult", "Trust", "fuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ DEFAULT_TRUST = Trust()
 
 
 @dataclass(frozen=True, slots=True)
-class Fused:
+class FusionResult:
     """What the reports say of the items and of the workers."""
 
     posterior: Array  # (item, label) probability that the label is right; rows sum to 1
@@ -62,7 +62,7 @@ class Fused:
         return np.asarray(self.rows / self.rows.sum(axis=2, keepdims=True))
 
 
-def fuse(reports: Reports, trust: Trust = DEFAULT_TRUST) -> Fused:
+def fuse(reports: Reports, trust: Trust = DEFAULT_TRUST) -> FusionResult:
     """The posterior over each item's label and over each worker's confusion.
 
     An item without reports has every label equally probable. Copies must be collapsed before
@@ -71,17 +71,17 @@ def fuse(reports: Reports, trust: Trust = DEFAULT_TRUST) -> Fused:
     counts = label_counts(reports)
     seen = agreement(counts, trust.accuracy, trust.accuracy_weight)
     prior = _prior_rows(seen, trust)
-    belief = _normalised(np.log(counts + 1.0))
+    belief = _normalise(np.log(counts + 1.0))
     for _ in range(trust.rounds):
-        said = _said(reports, belief)
+        said = _expected_counts(reports, belief)
         support = _support(reports, belief, said, prior, trust)
         base = np.log(_prevalence(belief, trust.even))
-        belief = _normalised(base + support)
+        belief = _normalise(base + support)
     damping = _design_effect(counts.sum(axis=1), trust.correlation)
-    damped = _normalised(base + support / damping[:, None])
+    damped = _normalise(base + support / damping[:, None])
     weight = _weight_of_shares(seen.kappa, trust.handover)
     posterior = (1.0 - weight) * damped + weight * _shares(counts, trust.share_weight)
-    return Fused(posterior, _said(reports, belief) + prior, weight)
+    return FusionResult(posterior, _expected_counts(reports, belief) + prior, weight)
 
 
 def _prior_rows(seen: Agreement, trust: Trust) -> Array:
@@ -92,7 +92,7 @@ def _prior_rows(seen: Agreement, trust: Trust) -> Array:
     return trust.row_weight * rows
 
 
-def _said(reports: Reports, belief: Array) -> Array:
+def _expected_counts(reports: Reports, belief: Array) -> Array:
     """(worker, truth, label) expected number of reports."""
     workers, labels = len(reports.workers), len(reports.labels)
     cell = reports.worker * labels + reports.label
@@ -149,6 +149,6 @@ def _weight_of_shares(kappa: float, handover: float) -> float:
     return float(agree / (agree + differ))
 
 
-def _normalised(logs: Array) -> Array:
+def _normalise(logs: Array) -> Array:
     mass = np.exp(logs - logs.max(axis=1, keepdims=True))
     return np.asarray(mass / mass.sum(axis=1, keepdims=True))

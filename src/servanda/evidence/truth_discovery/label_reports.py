@@ -29,7 +29,7 @@ class Reports:
     label: Index
 
     @classmethod
-    def collected(cls, rows: Iterable[tuple[str, str, str]]) -> Reports:
+    def from_rows(cls, rows: Iterable[tuple[str, str, str]]) -> Reports:
         """The reports among (item, worker, label) rows, in whatever order they come.
 
         A row that is there twice counts once. A worker that gives one item several labels

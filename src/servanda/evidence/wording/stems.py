@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-__all__ = ["mention", "named_share", "stems"]
+__all__ = ["best_mention", "mention_score", "stems"]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _EMPTY = re.compile(
@@ -37,7 +37,7 @@ def _singular(word: str) -> str:
     return word
 
 
-def mention(phrase: str, words: Sequence[str]) -> float:
+def mention_score(phrase: str, words: Sequence[str]) -> float:
     """How surely the words name the phrase: 1 in one piece, 0.8 all of it scattered, 0 less.
 
     words: stems of the text
@@ -51,7 +51,9 @@ def mention(phrase: str, words: Sequence[str]) -> float:
     return 0.8 if set(wanted) <= set(words) else 0.0
 
 
-def named_share(phrases: Iterable[str], words: Sequence[str]) -> tuple[float, str]:
+def best_mention(phrases: Iterable[str], words: Sequence[str]) -> tuple[float, str]:
     """The best `mention` over several phrases, with the phrase that gave it ("" if none did)."""
-    best = max(((mention(phrase, words), phrase) for phrase in phrases), key=lambda pair: pair[0])
+    best = max(
+        ((mention_score(phrase, words), phrase) for phrase in phrases), key=lambda pair: pair[0]
+    )
     return best if best[0] > 0.0 else (0.0, "")

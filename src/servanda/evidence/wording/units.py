@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PERCENT", "converted", "is_measure"]
+__all__ = ["PERCENT", "convert", "is_measure"]
 
 PERCENT = "percent"
 
@@ -54,7 +54,7 @@ _SPELT = (
 )
 
 
-def converted(value: float, unit: str, wanted: str) -> float | None:
+def convert(value: float, unit: str, wanted: str) -> float | None:
     """The amount in the wanted unit; None where one is no measure, or of another kind."""
     ours, theirs = _size(wanted), _size(unit)
     if ours is None or theirs is None or ours[0] != theirs[0]:

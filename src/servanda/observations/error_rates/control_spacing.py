@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from servanda.observations.error_rates.correlation_length import correlation_length
 
-__all__ = ["spacing_near"]
+__all__ = ["control_spacing"]
 
 LONGEST_PX = 12  # correlation lengths are looked for up to here
 NEAR_PX = 64  # on each side of the site; all of a large image says the same and takes longer
 ENOUGH = 8_000  # usable pixels there; with fewer all of the surroundings are asked
 
 
-def spacing_near(
+def control_spacing(
     departures: NDArray[np.float32], around: NDArray[np.bool_], footprint: NDArray[np.bool_]
 ) -> int:
     """Pixels from which on two scores are as good as independent.

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from servanda.observations.error_rates.pooling import LEAST_SEEN, box_side
 
-__all__ = ["alike", "control_offsets"]
+__all__ = ["control_offsets", "similar_windows"]
 
 
 def control_offsets(
@@ -45,7 +45,7 @@ def control_offsets(
     return chosen
 
 
-def alike(
+def similar_windows(
     offsets: NDArray[np.integer],
     site: tuple[int, int],
     footprint: NDArray[np.bool_],

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
 from servanda.observations.error_rates.correlation_length import correlation_length
-from servanda.observations.error_rates.undisturbed import agreement, undisturbed
+from servanda.observations.error_rates.stable_pixels import agreement, stable_pixels
 
 __all__ = ["Controls", "Tile", "ground_controls", "p_values", "sample_controls", "tile_windows"]
 
@@ -85,7 +85,7 @@ def sample_controls(tiles: Iterable[Tile]) -> Controls:
     spacing = round(float(np.median(spacings))) if spacings else 1
     chosen = None
     if variates and len(variates) == len(scores) and len(every):
-        chosen = undisturbed(every, np.concatenate(variates, axis=1), np.concatenate(agreements))
+        chosen = stable_pixels(every, np.concatenate(variates, axis=1), np.concatenate(agreements))
     if chosen is None:
         return _controls(every, spacing, "all usable pixels")
     return _controls(

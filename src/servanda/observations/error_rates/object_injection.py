@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from servanda.observations.error_rates.pooling import box_side, pooled
+from servanda.observations.error_rates.pooling import box_side, pooled_scores
 from servanda.records import Direction
 
-__all__ = ["ObjectModel", "cover", "injected", "injected_scores"]
+__all__ = ["ObjectModel", "cover", "inject_object", "injected_scores"]
 
 Pixels = NDArray[np.float32]
 Statistic = Callable[[Pixels, Pixels], NDArray[np.floating]]
@@ -40,13 +40,13 @@ def cover(model: ObjectModel, shape: tuple[int, int], centre: tuple[float, float
     """
     side = model.side_m / model.pixel_m
     along = [
-        _along(np.arange(count + 1.0), middle, side, model.psf_sigma_px)
+        _bar_profile(np.arange(count + 1.0), middle, side, model.psf_sigma_px)
         for count, middle in zip(shape, centre, strict=True)
     ]
     return np.outer(*along).astype(np.float32)
 
 
-def injected(
+def inject_object(
     image: Pixels, centre: tuple[float, float], model: ObjectModel, rng: np.random.Generator
 ) -> Pixels:
     """A copy of an image (band, row, column) in which the object stands at `centre`.
@@ -56,7 +56,7 @@ def injected(
     object and into the earlier one for a cleared one.
     """
     share = cover(model, image.shape[1:], centre)
-    return _added(image, share[None], _contrasts(model, 1, len(image), rng)[:, 0], model)
+    return _add_object(image, share[None], _contrasts(model, 1, len(image), rng)[:, 0], model)
 
 
 def injected_scores(
@@ -85,14 +85,14 @@ def injected_scores(
     contrasts = _contrasts(model, len(offsets), len(before), rng)
     spread = np.repeat(contrasts, wide, axis=1)[:, None, :]
     later = model.direction is not Direction.CLEARED
-    windows[later] = _added(windows[later], shares[None], spread, model)
+    windows[later] = _add_object(windows[later], shares[None], spread, model)
     scores = np.asarray(statistic(*windows))
     starts = margin + np.arange(len(offsets))[:, None] * np.array([[0, wide]])
     starts[:, 0] = margin
-    return pooled(scores, footprint, starts)
+    return pooled_scores(scores, footprint, starts)
 
 
-def _along(
+def _bar_profile(
     edges: NDArray[np.float64], middle: float, side: float, sigma: float
 ) -> NDArray[np.float64]:
     """(pixel,) integral over each pixel of a bar of this width, blurred."""
@@ -119,7 +119,7 @@ def _contrasts(
     return by_band
 
 
-def _added(
+def _add_object(
     image: Pixels, share: Pixels, contrast: NDArray[np.float64], model: ObjectModel
 ) -> Pixels:
     """contrast: (band,), or (band, 1, column)"""
@@ -155,7 +155,9 @@ def _shares(
     centres = middle + rng.uniform(-0.5, 0.5, (objects, 2))
     side = model.side_m / model.pixel_m
     down, across = (
-        np.stack([_along(np.arange(count + 1.0), at, side, model.psf_sigma_px) for at in centre])
+        np.stack(
+            [_bar_profile(np.arange(count + 1.0), at, side, model.psf_sigma_px) for at in centre]
+        )
         for count, centre in zip(shape, centres.T, strict=True)
     )
     every = down[:, :, None] * across[:, None, :]

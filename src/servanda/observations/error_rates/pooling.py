@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-__all__ = ["box_side", "pooled"]
+__all__ = ["box_side", "pooled_scores"]
 
 LEAST_SEEN = 0.5  # share of a box that has to be usable; of a footprint too
 
@@ -17,7 +17,7 @@ def box_side(footprint: NDArray[np.bool_]) -> int:
     return max(3, half if half % 2 else half + 1)
 
 
-def pooled(
+def pooled_scores(
     statistic: NDArray[np.floating], footprint: NDArray[np.bool_], offsets: NDArray[np.integer]
 ) -> NDArray[np.float64]:
     """(window,) the highest box mean of a statistic inside each window.

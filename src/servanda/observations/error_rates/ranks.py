@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ranked", "needed_controls", "ranked", "unsupported"]
+__all__ = ["RankTest", "control_shortage", "needed_controls", "rank_score"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankTest:
     """A p-value by rank, and what it was counted from."""
 
     p_value: float  # if nothing changed; at least 1 / (controls + 1)
@@ -20,11 +20,11 @@ class Ranked:
     exceedances: int  # controls that score as high or higher
 
 
-def ranked(
+def rank_score(
     score: float,
     controls: NDArray[np.floating] | Sequence[float],
     history: NDArray[np.floating] | Sequence[float] = (),
-) -> Ranked:
+) -> RankTest:
     """The rank of a score among control windows and the site's own quiet past.
 
     p = (1 + exceedances) / (M + 1); ties count as exceedances. If the score and the M others
@@ -39,7 +39,7 @@ def ranked(
     others = np.concatenate([np.asarray(controls, float), np.asarray(history, float)])
     others = others[~np.isnan(others)]
     exceedances = int(np.count_nonzero(others >= score))
-    return Ranked((1 + exceedances) / (len(others) + 1), len(others), exceedances)
+    return RankTest((1 + exceedances) / (len(others) + 1), len(others), exceedances)
 
 
 def needed_controls(alpha: float) -> int:
@@ -47,7 +47,7 @@ def needed_controls(alpha: float) -> int:
     return max(0, int(np.ceil(1.0 / alpha - 1e-9)) - 1)
 
 
-def unsupported(alpha: float, controls: int) -> str | None:
+def control_shortage(alpha: float, controls: int) -> str | None:
     """Why so many controls cannot support an error rate, in words; None where they can."""
     if controls >= needed_controls(alpha):
         return None

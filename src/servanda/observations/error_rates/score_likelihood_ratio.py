@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from servanda.observations.error_rates.ranks import unsupported
+from servanda.observations.error_rates.ranks import control_shortage
 
 __all__ = ["ScoreRatio", "detection_probability", "score_ratio"]
 
@@ -76,7 +76,7 @@ def detection_probability(
     """
     quiet = np.sort(controls[np.isfinite(controls)])
     shown = injected[np.isfinite(injected)]
-    if not len(shown) or unsupported(alpha, len(quiet)):
+    if not len(shown) or control_shortage(alpha, len(quiet)):
         return 0.0
     as_high = len(quiet) - np.searchsorted(quiet, shown, side="left")
     p_values = (1.0 + as_high) / (len(quiet) + 1.0)

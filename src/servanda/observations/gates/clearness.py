@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.observations.gates.false_clouds import false_cloud
-from servanda.observations.gates.gate import Gate, GateSettings, closed, opened, percent
+from servanda.observations.gates.gate import Gate, GateSettings, failed_gate, passed_gate, percent
 from servanda.records import BlindSpotKind, Image, Obstacle
 
-__all__ = ["NAME", "clear_enough", "joined", "without_invalid"]
+__all__ = ["NAME", "check_clearness", "combine_obstacles", "mask_invalid_pixels"]
 
 NAME = "clear share"
 LARGEST = np.float32(1e9)  # reflectance x 10,000 ends near 20,000, power near 10,000
@@ -33,7 +33,7 @@ BLIND_SPOTS = {
 }
 
 
-def without_invalid(image: Image) -> Image:
+def mask_invalid_pixels(image: Image) -> Image:
     """The image with every pixel that holds a NaN or an infinity hidden, and 0 in its place.
 
     So is what no sensor measures: a fill value such as -3.4e38 has no square in float32.
@@ -47,35 +47,38 @@ def without_invalid(image: Image) -> Image:
     return replace(image, obstacles=hidden, pixels=pixels)
 
 
-def joined(before: Obstacles, after: Obstacles) -> Obstacles:
+def combine_obstacles(before: Obstacles, after: Obstacles) -> Obstacles:
     """(row, column) what hides each pixel on either date; where both are hidden, the earlier's."""
     return np.where(before == Obstacle.CLEAR, after, before).astype(np.uint8)
 
 
-def clear_enough(before: Image, after: Image, site: Mask, settings: GateSettings) -> Gate:
+def check_clearness(before: Image, after: Image, site: Mask, settings: GateSettings) -> Gate:
     """Whether enough of the site, and enough around it to compare it with, is clear on both dates.
 
     site: (row, column); snow counts as an obstacle, for it hides the ground as cloud does
     """
     if not site.any():
-        return closed(NAME, "the site does not lie in the image")
-    hidden = joined(before.obstacles, after.obstacles)
+        return failed_gate(NAME, "the site does not lie in the image")
+    hidden = combine_obstacles(before.obstacles, after.obstacles)
     shares = _shares(hidden[site])
     if shares[Obstacle.CLEAR] < settings.least_clear_site:
-        why = f"{_said(shares, 'site')}; at least {percent(settings.least_clear_site)} needed"
+        least = percent(settings.least_clear_site)
+        why = f"{_describe_shares(shares, 'site')}; at least {least} needed"
         false = false_cloud(before, after, site)
         why = f"{why} ({_dates(before, after, site)})" + (f"; {false}" if false else "")
-        return closed(NAME, why, _blind_spot(shares))
+        return failed_gate(NAME, why, _blind_spot(shares))
     around = _shares(hidden[~site])
     count = int(np.count_nonzero(hidden[~site] == Obstacle.CLEAR))
     if (
         around[Obstacle.CLEAR] < settings.least_clear_around
         and count < settings.enough_clear_around
     ):
-        why = f"{_said(around, 'surroundings')}; too little to compare the site with"
-        return closed(NAME, why, _blind_spot(around))
+        why = f"{_describe_shares(around, 'surroundings')}; too little to compare the site with"
+        return failed_gate(NAME, why, _blind_spot(around))
     clear, clear_around = percent(shares[Obstacle.CLEAR]), percent(around[Obstacle.CLEAR])
-    return opened(NAME, f"{clear} of the site and {clear_around} around it are clear on both dates")
+    return passed_gate(
+        NAME, f"{clear} of the site and {clear_around} around it are clear on both dates"
+    )
 
 
 def _shares(hidden: Obstacles) -> dict[Obstacle, float]:
@@ -85,7 +88,7 @@ def _shares(hidden: Obstacles) -> dict[Obstacle, float]:
     return {obstacle: float(counts[obstacle.value]) / total for obstacle in Obstacle}
 
 
-def _said(shares: dict[Obstacle, float], what: str) -> str:
+def _describe_shares(shares: dict[Obstacle, float], what: str) -> str:
     hiding = sorted((kind for kind in WORDS if shares[kind] > 0.0), key=lambda kind: -shares[kind])
     if not hiding:
         return f"there is nothing of the {what}"

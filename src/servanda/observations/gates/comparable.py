@@ -8,16 +8,16 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
+from servanda.observations.gates.gate import Gate, GateSettings, failed_gate, passed_gate
 from servanda.observations.gates.sensor_family import family
 from servanda.records import Grid, Image, Scene
 
-__all__ = ["NAME", "comparable", "in_order_of"]
+__all__ = ["NAME", "check_comparable", "reorder_bands"]
 
 NAME = "comparable"
 
 
-def comparable(before: Image, after: Image, settings: GateSettings) -> Gate:
+def check_comparable(before: Image, after: Image, settings: GateSettings) -> Gate:
     """Whether grid, bands, sensor and resolution are one, and the dates two."""
     reasons = (
         _shape_trouble(before, "earlier") or _shape_trouble(after, "later"),
@@ -27,16 +27,16 @@ def comparable(before: Image, after: Image, settings: GateSettings) -> Gate:
         _date_trouble(before.scene, after.scene),
     )
     why = next((reason for reason in reasons if reason), None)
-    why = why or _twin_trouble(before, in_order_of(before.bands, after))
+    why = why or _twin_trouble(before, reorder_bands(before.bands, after))
     if why:
-        return closed(NAME, why)
+        return failed_gate(NAME, why)
     days = (after.scene.acquired - before.scene.acquired).days
-    return opened(
-        NAME, f"same grid, bands ({_named(before.bands)}) and sensor; days between: {days}"
+    return passed_gate(
+        NAME, f"same grid, bands ({_band_names(before.bands)}) and sensor; days between: {days}"
     )
 
 
-def in_order_of(bands: tuple[str, ...], image: Image) -> Image:
+def reorder_bands(bands: tuple[str, ...], image: Image) -> Image:
     """The image with its bands in the order given; a band that it lacks is a KeyError."""
     if image.bands == bands:
         return image
@@ -67,13 +67,13 @@ def _grid_trouble(one: Grid, other: Grid) -> str | None:
     if one.crs != other.crs:
         names = f"{one.crs or 'none'} and {other.crs or 'none'}"
         return f"the coordinate systems differ: {names}; bring both to one grid"
-    apart = _pixels_apart(one, other)
+    apart = _grid_offset_px(one, other)
     if not apart <= 1e-3:
         return f"the grids lie up to {apart:.3g} pixels apart; bring both to one grid"
     return None
 
 
-def _pixels_apart(one: Grid, other: Grid) -> float:
+def _grid_offset_px(one: Grid, other: Grid) -> float:
     """The farthest that a corner of one grid lies from the same corner of the other."""
     corners = np.array(
         [(0, 0, 1), (one.columns, 0, 1), (0, one.rows, 1), (one.columns, one.rows, 1)]
@@ -86,13 +86,13 @@ def _pixels_apart(one: Grid, other: Grid) -> float:
 
 def _band_trouble(before: Image, after: Image) -> str | None:
     if len(set(before.bands)) < len(before.bands) or len(set(after.bands)) < len(after.bands):
-        return f"a band is named twice: {_named(before.bands)}; {_named(after.bands)}"
+        return f"a band is named twice: {_band_names(before.bands)}; {_band_names(after.bands)}"
     if set(before.bands) != set(after.bands):
-        return f"the bands differ: {_named(before.bands)} and {_named(after.bands)}"
+        return f"the bands differ: {_band_names(before.bands)} and {_band_names(after.bands)}"
     return None
 
 
-def _named(bands: tuple[str, ...]) -> str:
+def _band_names(bands: tuple[str, ...]) -> str:
     return ", ".join(bands)
 
 
@@ -107,7 +107,7 @@ def _sensor_trouble(before: Scene, after: Scene, settings: GateSettings) -> str 
 
 
 def _date_trouble(before: Scene, after: Scene) -> str | None:
-    if not (_dated(before.acquired) and _dated(after.acquired)):
+    if not (_has_time_zone(before.acquired) and _has_time_zone(after.acquired)):
         return "an image has no date with a time zone, so nothing can be said of when"
     when = f"{before.acquired:%Y-%m-%d %H:%M}"
     if before.id == after.id or before.sha256 == after.sha256:
@@ -119,7 +119,7 @@ def _date_trouble(before: Scene, after: Scene) -> str | None:
     return None
 
 
-def _dated(moment: datetime | None) -> bool:
+def _has_time_zone(moment: datetime | None) -> bool:
     return moment is not None and moment.tzinfo is not None
 
 
@@ -131,14 +131,16 @@ def _twin_trouble(before: Image, after: Image) -> str | None:
     alike = tuple(
         band
         for band, one, other in zip(before.bands, before.pixels, after.pixels, strict=True)
-        if _alike(one, other, usable)
+        if _has_same_pixels(one, other, usable)
     )
     if not alike:
         return None
-    return f"two dates alike: {_named(alike)} holds the same pixels on both"
+    return f"two dates alike: {_band_names(alike)} holds the same pixels on both"
 
 
-def _alike(one: NDArray[np.float32], other: NDArray[np.float32], usable: NDArray[np.bool_]) -> bool:
+def _has_same_pixels(
+    one: NDArray[np.float32], other: NDArray[np.float32], usable: NDArray[np.bool_]
+) -> bool:
     """Whether all usable numbers are the same; one constant on both is the radiometry's matter."""
     same = one == other
     seen = usable & np.isfinite(one) & np.isfinite(other)

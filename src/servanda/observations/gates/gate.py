@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servanda.records import BlindSpotKind
 
-__all__ = ["Gate", "GateSettings", "closed", "opened", "percent"]
+__all__ = ["Gate", "GateSettings", "failed_gate", "passed_gate", "percent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class GateSettings:
     saturated_share: float = 0.5  # of a band at its highest value
 
 
-def opened(name: str, why: str) -> Gate:
+def passed_gate(name: str, why: str) -> Gate:
     """A gate that lets through."""
     return Gate(name, True, why, None)
 
 
-def closed(name: str, why: str, blind_spot: BlindSpotKind = BlindSpotKind.GATE) -> Gate:
+def failed_gate(name: str, why: str, blind_spot: BlindSpotKind = BlindSpotKind.GATE) -> Gate:
     """A gate that does not."""
     return Gate(name, False, why, blind_spot)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from servanda.observations.gates.gate import Gate, closed, opened
+from servanda.observations.gates.gate import Gate, failed_gate, passed_gate
 from servanda.observations.gates.sensor_family import is_radar
 from servanda.records import Image, Scene
 
-__all__ = ["NAME", "one_orbit"]
+__all__ = ["NAME", "check_orbit"]
 
 NAME = "orbit"
 ADVICE = "compare images of one relative orbit and pass"
 
 
-def one_orbit(before: Image, after: Image) -> Gate:
+def check_orbit(before: Image, after: Image) -> Gate:
     """Radar passes from one relative orbit, one pass direction and one generation of processing.
 
     From elsewhere every slope and wall answers otherwise, which looks like change. An orbit that
@@ -24,12 +24,12 @@ def one_orbit(before: Image, after: Image) -> Gate:
     before, and speckle hides such a move from the registration; a minor one is only named.
     """
     if not (is_radar(before) and is_radar(after)):
-        return opened(NAME, "not radar: the orbit does not matter")
+        return passed_gate(NAME, "not radar: the orbit does not matter")
     first, second = before.scene, after.scene
     why = (
         _orbit_trouble(first, second) or _pass_trouble(first, second) or _age_trouble(first, second)
     )
-    return closed(NAME, why) if why else opened(NAME, _what_is_known(first, second))
+    return failed_gate(NAME, why) if why else passed_gate(NAME, _describe_orbits(first, second))
 
 
 def _orbit_trouble(first: Scene, second: Scene) -> str | None:
@@ -53,19 +53,19 @@ def _pass_trouble(first: Scene, second: Scene) -> str | None:
 
 
 def _age_trouble(first: Scene, second: Scene) -> str | None:
-    ages = (_major(first.processing), _major(second.processing))
+    ages = (_major_version(first.processing), _major_version(second.processing))
     if None in ages or ages[0] == ages[1]:
         return None
     versions = f"{first.processing} and {second.processing}"
     return f"the processing differs: versions {versions}; take both images from one version"
 
 
-def _major(processing: str | None) -> int | None:
+def _major_version(processing: str | None) -> int | None:
     found = re.search(r"\d+", processing or "")
     return int(found.group()) if found else None
 
 
-def _what_is_known(first: Scene, second: Scene) -> str:
+def _describe_orbits(first: Scene, second: Scene) -> str:
     orbit = "orbit" if first.relative_orbit is None else f"relative orbit {first.relative_orbit}"
     if first.relative_orbit is None and first.orbit_pass is None:
         said = ["orbit not stated for either image"]

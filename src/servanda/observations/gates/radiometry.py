@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.observations.gates.gate import Gate, GateSettings, closed, opened, percent
+from servanda.observations.gates.gate import Gate, GateSettings, failed_gate, passed_gate, percent
 from servanda.observations.gates.sensor_family import SENTINEL_2, family
 from servanda.observations.gates.sentinel2_offset import OFFSET, offsets
 from servanda.records import Image
 
-__all__ = ["NAME", "one_radiometry"]
+__all__ = ["NAME", "match_radiometry"]
 
 NAME = "radiometry"
 
 
-def one_radiometry(
+def match_radiometry(
     before: Image, after: Image, settings: GateSettings
 ) -> tuple[Gate, Image, Image]:
     """Whether every band varies and, for Sentinel-2, what became of its offset; offset taken off.
@@ -26,25 +26,25 @@ def one_radiometry(
     """
     usable = before.usable & after.usable
     if not usable.any():
-        return closed(NAME, "no pixel is clear on both dates"), before, after
+        return failed_gate(NAME, "no pixel is clear on both dates"), before, after
     why = next(
         filter(None, (_band_trouble(image, usable, settings) for image in (before, after))), None
     )
     if why:
-        return closed(NAME, why), before, after
+        return failed_gate(NAME, why), before, after
     if family(before.scene) != SENTINEL_2:
-        return opened(NAME, "no offset is known of this sensor"), before, after
+        return passed_gate(NAME, "no offset is known of this sensor"), before, after
     found = offsets(before, after)
     if found.carried is None:
-        return closed(NAME, found.why), before, after
+        return failed_gate(NAME, found.why), before, after
     first, second = (
-        _without_offset(image) if carried else image
+        _remove_offset(image) if carried else image
         for image, carried in zip((before, after), found.carried, strict=True)
     )
-    return opened(NAME, found.why), first, second
+    return passed_gate(NAME, found.why), first, second
 
 
-def _without_offset(image: Image) -> Image:
+def _remove_offset(image: Image) -> Image:
     scene = replace(image.scene, offset_applied=True)
     return replace(image, scene=scene, pixels=image.pixels - np.float32(OFFSET))
 

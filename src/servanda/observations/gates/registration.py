@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
-from servanda.observations.gates.resampling import moved, moved_obstacles
+from servanda.observations.gates.gate import Gate, GateSettings, failed_gate, passed_gate
+from servanda.observations.gates.resampling import shift_obstacles, shift_plane
 from servanda.observations.gates.sensor_family import is_radar
 from servanda.observations.gates.shift import FARTHEST_PX, Shift, measured_shift
 from servanda.records import Image, Obstacle
 
-__all__ = ["NAME", "registered", "shift_around"]
+__all__ = ["NAME", "register_images", "shift_around_site"]
 
 NAME = "registration"
 
@@ -25,7 +25,7 @@ SITE_MARGIN_PX = 2  # a change at the site spreads this far through the optics
 SURE = 3.0  # standard errors; what lies within them may be noise
 
 
-def registered(
+def register_images(
     before: Image, after: Image, site: Mask, settings: GateSettings
 ) -> tuple[Gate, Image]:
     """The gate, and `after` read where `before` lies.
@@ -35,19 +35,19 @@ def registered(
     threshold: scenes of one orbit on a map grid are trusted where speckle hides the shift, and
     refused where they are clearly off by more than `largest_residual_px`.
     """
-    shift = shift_around(before, after, site, settings)
+    shift = shift_around_site(before, after, site, settings)
     if is_radar(before):
         return _radar_gate(shift, before, settings), after
     why = _trouble(shift, settings)
     if why:
-        return closed(NAME, why), after
+        return failed_gate(NAME, why), after
     if shift.length < settings.least_shift_px:
-        return opened(NAME, f"shift of {_length(shift)}, left as it is"), after
-    mended = _mended(after, shift, settings.least_shift_px / 2.0)
-    return opened(NAME, f"shift of {_length(shift)} taken out"), mended
+        return passed_gate(NAME, f"shift of {_describe_length(shift)}, left as it is"), after
+    mended = _undo_shift(after, shift, settings.least_shift_px / 2.0)
+    return passed_gate(NAME, f"shift of {_describe_length(shift)} taken out"), mended
 
 
-def shift_around(before: Image, after: Image, site: Mask, settings: GateSettings) -> Shift:
+def shift_around_site(before: Image, after: Image, site: Mask, settings: GateSettings) -> Shift:
     """How far `after` lies off, from the pixels around the site that are clear on both dates.
 
     Measured in the band whose detail the two dates share best.
@@ -104,10 +104,11 @@ def _trouble(shift: Shift, settings: GateSettings) -> str | None:
             f"(peak {shift.dominance:.2f} times the next, {settings.least_dominance:g} needed)"
         )
     if shift.length > settings.largest_shift_px:
-        return f"shift of {_length(shift)}: more than {settings.largest_shift_px:g} is not mended"
+        largest = f"{settings.largest_shift_px:g}"
+        return f"shift of {_describe_length(shift)}: more than {largest} is not mended"
     if shift.residual > max(settings.largest_residual_px, SURE * shift.error):
         return (
-            f"after a shift of {_length(shift)} a quarter of the image still lies "
+            f"after a shift of {_describe_length(shift)} a quarter of the image still lies "
             f"{shift.residual:.2f} px off, at most {settings.largest_residual_px:g} bearable"
         )
     if not np.isfinite(shift.error):
@@ -122,34 +123,35 @@ def _trouble(shift: Shift, settings: GateSettings) -> str | None:
 
 def _radar_gate(shift: Shift, before: Image, settings: GateSettings) -> Gate:
     locked = shift.dominance >= settings.least_dominance
-    if locked and _clearly_off(shift, settings):
-        why = f"shift of {_length(shift)}: radar is not resampled, which would change its looks"
-        return closed(NAME, why)
+    if locked and _exceeds_residual(shift, settings):
+        length = _describe_length(shift)
+        why = f"shift of {length}: radar is not resampled, which would change its looks"
+        return failed_gate(NAME, why)
     if locked and shift.error <= settings.largest_shift_error_px:
-        return opened(NAME, f"shift of {_length(shift)}, left as it is")
+        return passed_gate(NAME, f"shift of {_describe_length(shift)}, left as it is")
     if before.grid.crs is None:
-        return closed(
+        return failed_gate(
             NAME, "not locked: speckle hides the shift, and the images are not on a map grid"
         )
-    return opened(NAME, "speckle hides the shift; the provider's map grid is trusted")
+    return passed_gate(NAME, "speckle hides the shift; the provider's map grid is trusted")
 
 
-def _clearly_off(shift: Shift, settings: GateSettings) -> bool:
+def _exceeds_residual(shift: Shift, settings: GateSettings) -> bool:
     if not np.isfinite(shift.error):  # whole pixels, too far to refine
         return shift.length > FARTHEST_PX
     return bool(shift.length - SURE * shift.error > settings.largest_residual_px)
 
 
-def _length(shift: Shift) -> str:
+def _describe_length(shift: Shift) -> str:
     down, right = (round(part, 2) + 0.0 for part in (shift.rows, shift.columns))  # no "-0.00"
     parts = f"{down:.2f} rows, {right:.2f} columns"
     known = f" +- {shift.error:.2f}" if np.isfinite(shift.error) else ""
     return f"{shift.length:.2f}{known} px ({parts})"
 
 
-def _mended(image: Image, shift: Shift, least: float) -> Image:
+def _undo_shift(image: Image, shift: Shift, least: float) -> Image:
     """The image read where the other lies; an axis off by less than `least` px keeps its values."""
     rows, columns = (by if abs(by) >= least else 0.0 for by in (shift.rows, shift.columns))
-    planes = [moved(plane, rows, columns) for plane in image.pixels]
-    hidden = moved_obstacles(image.obstacles, rows, columns, Obstacle.NO_DATA.value)
+    planes = [shift_plane(plane, rows, columns) for plane in image.pixels]
+    hidden = shift_obstacles(image.obstacles, rows, columns, Obstacle.NO_DATA.value)
     return replace(image, pixels=np.stack(planes), obstacles=hidden)

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-__all__ = ["REACH", "moved", "moved_obstacles"]
+__all__ = ["REACH", "shift_obstacles", "shift_plane"]
 
 REACH = 3  # pixels on either side that one moved pixel is made of
 STILL = 1e-9  # px; an axis moved by less keeps its values to the last bit
 
 
-def moved(plane: NDArray[np.float32], rows: float, columns: float) -> NDArray[np.float32]:
+def shift_plane(plane: NDArray[np.float32], rows: float, columns: float) -> NDArray[np.float32]:
     """The plane read at (row + rows, column + columns); beyond the border its edge goes on.
 
     plane: (row, column), finite; rows, columns: px, -1.5..1.5
@@ -27,7 +27,7 @@ def moved(plane: NDArray[np.float32], rows: float, columns: float) -> NDArray[np
     return plane
 
 
-def moved_obstacles(
+def shift_obstacles(
     obstacles: NDArray[np.uint8], rows: float, columns: float, border: int
 ) -> NDArray[np.uint8]:
     """The obstacles of a moved image: every pixel that an obstacle, or the border, had a part in.

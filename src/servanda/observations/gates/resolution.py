@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from servanda.observations.gates.gate import Gate, GateSettings, closed, opened
+from servanda.observations.gates.gate import Gate, GateSettings, failed_gate, passed_gate
 from servanda.records import BlindSpotKind, Image
 
-__all__ = ["NAME", "resolved"]
+__all__ = ["NAME", "check_resolution"]
 
 NAME = "resolution"
 
 
-def resolved(
+def check_resolution(
     before: Image, after: Image, min_object_m: float | None, settings: GateSettings
 ) -> Gate:
     """Whether the object's side fills enough of a pixel of the coarser image.
@@ -26,20 +26,22 @@ def resolved(
     """
     pixel = max(before.scene.resolution_m, after.scene.resolution_m)
     if min_object_m is None:
-        return opened(NAME, f"pixels of {pixel:g} m; no object size is stated")
+        return passed_gate(NAME, f"pixels of {pixel:g} m; no object size is stated")
     side, safe = min_object_m / pixel, settings.safe_object_px * pixel
     if not side > 0.0 or not math.isfinite(side):
-        return closed(NAME, f"an object of {min_object_m:g} m has no size; state one above 0")
+        return failed_gate(NAME, f"an object of {min_object_m:g} m has no size; state one above 0")
     if side < settings.least_object_px:
         why = (
             f"an object of {min_object_m:g} m is smaller than pixels of {pixel:g} m resolve: "
             f"at least {safe:g} m needed"
         )
-        return closed(NAME, why, BlindSpotKind.BELOW_RESOLUTION)
+        return failed_gate(NAME, why, BlindSpotKind.BELOW_RESOLUTION)
     if side < settings.safe_object_px:
-        return opened(
+        return passed_gate(
             NAME,
             f"an object of {min_object_m:g} m is at the edge of what pixels of {pixel:g} m "
             f"resolve: from {safe:g} m it would be safe",
         )
-    return opened(NAME, f"an object of {min_object_m:g} m spans {side:.1f} pixels of {pixel:g} m")
+    return passed_gate(
+        NAME, f"an object of {min_object_m:g} m spans {side:.1f} pixels of {pixel:g} m"
+    )

@@ -49,10 +49,10 @@ def offsets(before: Image, after: Image) -> Offsets:
     Only what bears on the difference of the two needs deciding: if both or neither may carry the
     offset, nothing is taken off, and the pair can be compared all the same.
     """
-    claims = frozenset(product(_claimed(before.scene), _claimed(after.scene)))
+    claims = frozenset(product(_options_by_label(before.scene), _options_by_label(after.scene)))
     dark = _dark_levels(before, after)
-    shown = _shown(*dark)
-    said = f"labels: {_listed(claims)}; pixels: {_listed(shown)} ({_levels(*dark)})"
+    shown = _pairs_by_pixels(*dark)
+    said = f"labels: {_list_pairs(claims)}; pixels: {_list_pairs(shown)} ({_levels(*dark)})"
     agreed = claims & shown
     if len(agreed) == 1:
         carried = next(iter(agreed))
@@ -63,7 +63,7 @@ def offsets(before: Image, after: Image) -> Offsets:
     return Offsets(None, f"radiometry {problem}: the Sentinel-2 offset of 1,000 by {said}")
 
 
-def _claimed(scene: Scene) -> tuple[bool, ...]:
+def _options_by_label(scene: Scene) -> tuple[bool, ...]:
     """Whether the label says that the pixels carry the offset; both answers where it says neither.
 
     A version before 04.00 never had one. From 04.00 on it is there unless it was taken off.
@@ -88,7 +88,7 @@ def _dark_levels(before: Image, after: Image) -> tuple[NDArray[np.float64], NDAr
     return levels[0].astype(np.float64), levels[1].astype(np.float64)
 
 
-def _shown(before: NDArray[np.float64], after: NDArray[np.float64]) -> frozenset[Pair]:
+def _pairs_by_pixels(before: NDArray[np.float64], after: NDArray[np.float64]) -> frozenset[Pair]:
     """What the pixels allow."""
     allowed = set(WORDS)
     steps = after - before
@@ -117,7 +117,7 @@ def _no_difference(pairs: frozenset[Pair]) -> bool:
     return pairs <= {NEITHER, BOTH}
 
 
-def _listed(pairs: frozenset[Pair]) -> str:
+def _list_pairs(pairs: frozenset[Pair]) -> str:
     if len(pairs) in (0, len(WORDS)):
         return "contradictory" if not pairs else "undecided"
     return " or ".join(words for pair, words in WORDS.items() if pair in pairs)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, ndimage
 
-from servanda.observations.gates.resampling import moved
+from servanda.observations.gates.resampling import shift_plane
 
 __all__ = ["Shift", "measured_shift"]
 
@@ -63,7 +63,7 @@ def measured_shift(before: Plane, after: Plane, usable: NDArray[np.bool_]) -> Sh
     row, column, dominance = _peak(first, second)
     if max(abs(row), abs(column)) > FARTHEST_PX:
         return Shift(float(row), float(column), float("inf"), float("inf"), dominance)
-    return _refined(first, second, weights.inside, (float(row), float(column)), dominance)
+    return _refine_shift(first, second, weights.inside, (float(row), float(column)), dominance)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +121,7 @@ def _peak(first: Plane, second: Plane) -> tuple[int, int, float]:
     return row, column, dominance
 
 
-def _refined(
+def _refine_shift(
     first: Plane,
     second: Plane,
     inside: NDArray[np.bool_],
@@ -130,8 +130,8 @@ def _refined(
 ) -> Shift:
     at = np.asarray(start)
     for _ in range(STEPS):
-        scores, matrices = _equations(first, moved(second, at[0], at[1]), inside)
-        step = _solved(matrices.sum((0, 1)), scores.sum((0, 1)))
+        scores, matrices = _equations(first, shift_plane(second, at[0], at[1]), inside)
+        step = _solve_shift(matrices.sum((0, 1)), scores.sum((0, 1)))
         if step is None:
             return Shift(at[0], at[1], float("inf"), float("inf"), dominance)
         at = np.clip(at + step, -FARTHEST_PX, FARTHEST_PX)
@@ -155,7 +155,7 @@ def _equations(
     cross = weight * (down * right_too + right * down_too) * np.float32(0.5)
     scores = (pull * (down + down_too), pull * (right + right_too))
     squares = (weight * down * down_too, cross, cross, weight * right * right_too)
-    tiles = np.stack([_tiled(plane) for plane in (*scores, *squares)], axis=-1)
+    tiles = np.stack([_sum_tiles(plane) for plane in (*scores, *squares)], axis=-1)
     return tiles[..., :2], tiles[..., 2:].reshape(TILES, TILES, 2, 2)
 
 
@@ -180,14 +180,16 @@ def _certainty(off: Plane, use: NDArray[np.bool_]) -> Plane:
     return np.asarray(use / (1.0 + np.square(off * np.float32(1.0 / scale))), np.float32)
 
 
-def _tiled(plane: Plane) -> NDArray[np.float64]:
+def _sum_tiles(plane: Plane) -> NDArray[np.float64]:
     """(TILES, TILES) sums over tiles of about one size."""
     rows, columns = (np.arange(TILES) * n // TILES for n in plane.shape)
     by_row = np.add.reduceat(plane, rows, axis=0)
     return np.add.reduceat(by_row, columns, axis=1).astype(np.float64)
 
 
-def _solved(matrix: NDArray[np.float64], score: NDArray[np.float64]) -> NDArray[np.float64] | None:
+def _solve_shift(
+    matrix: NDArray[np.float64], score: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
     """None where the detail does not fix both directions: nothing there, or stripes only."""
     low, high = np.linalg.eigvalsh(matrix)
     return np.asarray(np.linalg.solve(matrix, score)) if low > 1e-3 * high > 0.0 else None

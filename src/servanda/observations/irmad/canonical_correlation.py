@@ -71,13 +71,13 @@ def canonical_axes(covariance: Covariance, regularisation: float = 0.0) -> Axes:
     before = before * sign
     after = after * sign
     correlations = np.einsum("ij,ik,kj->j", before, cross, after)
-    _refuse_alike(correlations)
+    _refuse_equal_dates(correlations)
     if regularisation:
-        return _turned(covariance, correlations, before, after)
+        return _decorrelate(covariance, correlations, before, after)
     return Axes(correlations, before, after, 2.0 * (1.0 - correlations))
 
 
-def _turned(covariance: Covariance, correlations: Array, before: Array, after: Array) -> Axes:
+def _decorrelate(covariance: Covariance, correlations: Array, before: Array, after: Array) -> Axes:
     both = np.vstack([before, -after])
     variances, turn = np.linalg.eigh(both.T @ covariance.matrix @ both)
     return Axes(correlations, before @ turn, after @ turn, variances)
@@ -117,7 +117,7 @@ def _sign(values: Array) -> Array:
     return np.where(values < 0.0, -1.0, 1.0)
 
 
-def _refuse_alike(correlations: Array) -> None:
+def _refuse_equal_dates(correlations: Array) -> None:
     if float(np.max(correlations)) > 1.0 - ALIKE:
         raise NoStatisticError(
             "the two dates are alike, as a copy or a rescaling of one another, in at least one "

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
-from servanda.observations.irmad.blocks import Block, Blocks
+from servanda.observations.irmad.blocks import Blocks, PixelBlock
 from servanda.observations.irmad.canonical_correlation import Covariance, canonical_axes
 from servanda.observations.irmad.chi_square import chi_square_law
 from servanda.observations.irmad.consistency_factor import consistency_factor
 from servanda.observations.irmad.passes import Kernels, Moments, Rotation, rotation
 
-__all__ = ["IrMad", "Mode", "Rule", "flat", "iterated", "rotation_of"]
+__all__ = ["IrMad", "Mode", "Rule", "flatten_block", "iterate_fit", "rotation_of"]
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Rule:
     less_one: bool
 
 
-def iterated(
+def iterate_fit(
     blocks: Blocks, centre: Array, rule: Rule, kernels: Kernels, begun: IrMad | None
 ) -> IrMad:
     """The fit to all usable pixels, from that of `begun` or from equal weights.
@@ -85,7 +85,9 @@ def rotation_of(fit: IrMad, centre: Array) -> Rotation:
     return rotation(centre, combine, combine @ (means - centre))
 
 
-def flat(block: Block) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
+def flatten_block(
+    block: PixelBlock,
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
     """The pixels of a window in one row each, as the kernels want them."""
     bands = len(block.before)
     return (
@@ -104,7 +106,7 @@ def _pass(blocks: Blocks, centre: Array, fit: IrMad | None, kernels: Kernels) ->
     rows = len(by.centre)
     moments = Moments(np.zeros(rows), np.zeros((rows, rows)))
     for block in blocks():
-        kernels.add(*flat(block), by, law, moments)
+        kernels.add(*flatten_block(block), by, law, moments)
     _refuse_few(moments, bands)
     return moments
 

@@ -17,18 +17,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import InputError
-from servanda.observations.irmad.blocks import Block, Blocks, one_block, sampled
-from servanda.observations.irmad.fit import IrMad, Mode, Rule, flat, iterated, rotation_of
-from servanda.observations.irmad.passes import Kernels, fastest
+from servanda.observations.irmad.blocks import Blocks, PixelBlock, one_block, sample_blocks
+from servanda.observations.irmad.fit import (
+    IrMad,
+    Mode,
+    Rule,
+    flatten_block,
+    iterate_fit,
+    rotation_of,
+)
+from servanda.observations.irmad.passes import Kernels, fastest_kernels
 
 __all__ = [
-    "Block",
     "Blocks",
     "IrMad",
     "Mode",
+    "PixelBlock",
     "fit_irmad",
     "one_block",
-    "sampled",
+    "sample_blocks",
     "statistic",
     "variates",
 ]
@@ -66,13 +73,13 @@ def fit_irmad(
     """
     _check(tolerance, max_iterations, regularisation, start_pixels)
     rule = Rule(mode, tolerance, max_iterations, regularisation, less_one)
-    kernels = kernels or fastest()
-    sample = sampled(blocks, start_pixels or CENTRE_PIXELS)
+    kernels = kernels or fastest_kernels()
+    sample = sample_blocks(blocks, start_pixels or CENTRE_PIXELS)
     centre, pixels = _centre(sample)
     if not start_pixels:
-        return iterated(blocks, centre, rule, kernels, None)
-    begun = iterated(sample, centre, rule, kernels, None)
-    return begun if pixels < start_pixels else iterated(blocks, centre, rule, kernels, begun)
+        return iterate_fit(blocks, centre, rule, kernels, None)
+    begun = iterate_fit(sample, centre, rule, kernels, None)
+    return begun if pixels < start_pixels else iterate_fit(blocks, centre, rule, kernels, begun)
 
 
 def statistic(
@@ -88,10 +95,10 @@ def statistic(
     before, after: (band, row, column); usable: (row, column)
     Raises InputError if the shapes differ or the fit has another number of bands.
     """
-    block = _of_fit(fit, before, after, usable)
+    block = _block_for_fit(fit, before, after, usable)
     out = np.empty((1, usable.size), np.float32)
     centre = np.concatenate([fit.before_means, fit.after_means])
-    (kernels or fastest()).write(*flat(block), rotation_of(fit, centre), out)
+    (kernels or fastest_kernels()).write(*flatten_block(block), rotation_of(fit, centre), out)
     return out.reshape(usable.shape)
 
 
@@ -105,11 +112,15 @@ def variates(
 
     Not divided by `fit.sigma`. Arguments and errors as for `statistic`. Equation 4.
     """
-    block = _of_fit(fit, before, after, usable)
-    first = np.tensordot(fit.before_vectors.T, _about(block.before, fit.before_means), axes=1)
-    second = np.tensordot(fit.after_vectors.T, _about(block.after, fit.after_means), axes=1)
+    block = _block_for_fit(fit, before, after, usable)
+    first = np.tensordot(
+        fit.before_vectors.T, _subtract_means(block.before, fit.before_means), axes=1
+    )
+    second = np.tensordot(
+        fit.after_vectors.T, _subtract_means(block.after, fit.after_means), axes=1
+    )
     difference = np.subtract(first, second, dtype=np.float64)
-    difference[:, ~_seen(block)] = np.nan
+    difference[:, ~_usable_pixels(block)] = np.nan
     return difference.astype(np.float32)
 
 
@@ -131,25 +142,25 @@ def _centre(sample: Blocks) -> tuple[NDArray[np.float64], int]:
     return centre, block.usable.size
 
 
-def _of_fit(
+def _block_for_fit(
     fit: IrMad,
     before: NDArray[np.float32],
     after: NDArray[np.float32],
     usable: NDArray[np.bool_],
-) -> Block:
+) -> PixelBlock:
     if len(before) != len(fit.sigma):
         raise InputError(
             f"{len(before)} bands, and a fit of {len(fit.sigma)}: give the bands that were fitted"
         )
-    return Block(before, after, usable)
+    return PixelBlock(before, after, usable)
 
 
-def _about(pixels: NDArray[np.float32], means: NDArray[np.float64]) -> NDArray[np.float64]:
+def _subtract_means(pixels: NDArray[np.float32], means: NDArray[np.float64]) -> NDArray[np.float64]:
     about: NDArray[np.float64] = pixels - means[:, None, None]
     return np.where(np.isfinite(about), about, 0.0)
 
 
-def _seen(block: Block) -> NDArray[np.bool_]:
+def _usable_pixels(block: PixelBlock) -> NDArray[np.bool_]:
     finite = np.isfinite(block.before).all(axis=0) & np.isfinite(block.after).all(axis=0)
     seen: NDArray[np.bool_] = block.usable & finite
     return seen

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from servanda.observations.irmad.chi_square import ChiSquareLaw, survival
 
-__all__ = ["NUMPY", "Kernels", "Moments", "Rotation", "fastest", "rotation"]
+__all__ = ["NUMPY", "Kernels", "Moments", "Rotation", "fastest_kernels", "rotation"]
 
 Array: TypeAlias = NDArray[np.float64]
 Pixels: TypeAlias = NDArray[np.float32]  # (band, pixel), contiguous
@@ -63,7 +63,7 @@ class Kernels:
 
 
 @cache
-def fastest() -> Kernels:
+def fastest_kernels() -> Kernels:
     """The compiled passes if numba is installed, else those of numpy."""
     try:
         from servanda.observations.irmad import passes_numba as compiled

@@ -26,7 +26,7 @@ LANE = 256  # pixels: 12 rows of them take 24 kB; 128 and 512 are slower by 3 to
 FREEDOMS = {"contract", "reassoc", "nsz"}
 
 
-def _compiled(function: Callable[P, R]) -> Callable[P, R]:
+def _compile(function: Callable[P, R]) -> Callable[P, R]:
     try:
         jitted = numba.njit(cache=True, fastmath=FREEDOMS)(function)
     except RuntimeError:  # nowhere to keep the compiled code, as in a read-only installation
@@ -34,7 +34,7 @@ def _compiled(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], jitted)
 
 
-@_compiled
+@_compile
 def _load(
     pixels: NDArray[np.float32],
     begin: int,
@@ -52,8 +52,8 @@ def _load(
             rows[band, k] = value - middle
 
 
-@_compiled
-def _look(
+@_compile
+def _load_lane(
     before: NDArray[np.float32],
     after: NDArray[np.float32],
     usable: NDArray[np.bool_],
@@ -80,7 +80,7 @@ def _look(
                 rows[:, k] = 0.0
 
 
-@_compiled
+@_compile
 def _square_sum(
     rows: Array, combine: Array, shift: Array, one: Array, two: Array, out: Array
 ) -> None:
@@ -101,7 +101,7 @@ def _square_sum(
             out[k] += one[k] * one[k] + two[k] * two[k]
 
 
-@_compiled
+@_compile
 def _weigh(
     square: Array,
     seen: Array,
@@ -132,7 +132,7 @@ def _weigh(
         weight[k] *= fall[k] * seen[k]
 
 
-@_compiled
+@_compile
 def _add_tail(half: Array, tail: Array, weight: Array) -> None:
     """For an odd number of bands: the square root, and the scaled complement of erf."""
     for k in range(LANE):
@@ -147,7 +147,7 @@ def _add_tail(half: Array, tail: Array, weight: Array) -> None:
         weight[k] += scaled[k]
 
 
-@_compiled
+@_compile
 def _add_moments(rows: Array, weight: Array, sums: Array, products: Array) -> None:
     """Weighted sums of the rows, and of their products on and below the diagonal, in fours."""
     for i in range(0, rows.shape[0], 4):
@@ -165,7 +165,7 @@ def _add_moments(rows: Array, weight: Array, sums: Array, products: Array) -> No
             _add_tile(rows, weight, i, j, products)
 
 
-@_compiled
+@_compile
 def _add_tile(rows: Array, weight: Array, i: int, j: int, products: Array) -> None:
     p00 = p01 = p02 = p03 = p10 = p11 = p12 = p13 = 0.0
     p20 = p21 = p22 = p23 = p30 = p31 = p32 = p33 = 0.0
@@ -208,7 +208,7 @@ def _add_tile(rows: Array, weight: Array, i: int, j: int, products: Array) -> No
     tile[3, 3] += p33
 
 
-@_compiled
+@_compile
 def add_pixels(
     before: NDArray[np.float32],
     after: NDArray[np.float32],
@@ -229,7 +229,7 @@ def add_pixels(
     one, two, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
     pixels, total = 0.0, 0.0
     for begin in range(0, usable.shape[0], LANE):
-        _look(before, after, usable, begin, centre, rows, poison, seen)
+        _load_lane(before, after, usable, begin, centre, rows, poison, seen)
         _square_sum(rows, combine, shift, one, two, square)
         _weigh(square, seen, far, halvings, series, tail, half, fall, weight)
         for k in range(LANE):
@@ -239,7 +239,7 @@ def add_pixels(
     return int(pixels), total
 
 
-@_compiled
+@_compile
 def write_statistic(
     before: NDArray[np.float32],
     after: NDArray[np.float32],
@@ -253,7 +253,7 @@ def write_statistic(
     rows, seen, square = np.zeros((centre.shape[0], LANE)), np.empty(LANE), np.empty(LANE)
     one, two, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
     for begin in range(0, usable.shape[0], LANE):
-        _look(before, after, usable, begin, centre, rows, poison, seen)
+        _load_lane(before, after, usable, begin, centre, rows, poison, seen)
         _square_sum(rows, combine, shift, one, two, square)
         for k in range(min(LANE, usable.shape[0] - begin)):
             out[begin + k] = np.float32(square[k]) if seen[k] > 0.0 else np.float32(np.nan)

@@ -26,7 +26,7 @@ class Baseline:
     noise: Floats  # (series,) standard deviation of what the harmonics leave
     inverse: Floats  # (series, term, term) covariance of the coefficients over noise^2
 
-    def expected(self, design: Floats) -> Floats:
+    def predict(self, design: Floats) -> Floats:
         """(date, series) at the dates of a design."""
         level: Floats = design @ self.coefficients.T
         return level

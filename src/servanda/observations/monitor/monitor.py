@@ -20,7 +20,7 @@ from servanda.errors import NoStatisticError
 from servanda.observations.monitor.harmonics import Baseline, annual_design, fit_baseline
 from servanda.observations.omnibus.loewner_order import Order, loewner_order
 
-__all__ = ["Alarms", "Monitored", "monitor"]
+__all__ = ["Alarms", "MonitorResult", "monitor"]
 
 _LEAST_SPAN_DAYS = 330  # of a history that seasons are to be learned from
 _LOOKS_PER_TERM = 3  # values in the history for each coefficient of the baseline
@@ -40,7 +40,7 @@ class Alarms:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Monitored:
+class MonitorResult:
     """The statistic of each point on each date after the history."""
 
     days: Days  # (date,) after the history
@@ -55,16 +55,16 @@ class Monitored:
         return np.where(np.isinf(largest), np.nan, largest)
 
     @property
-    def strongest(self) -> Alarms:
+    def strongest_alarms(self) -> Alarms:
         """When each point changed if it did: at its largest statistic."""
-        return self._at(np.where(np.isnan(self.path), -np.inf, self.path).argmax(axis=0))
+        return self._make_alarms(np.where(np.isnan(self.path), -np.inf, self.path).argmax(axis=0))
 
     def alarms(self, threshold: float) -> Alarms:
         """The first date of each point on which the statistic exceeds a threshold."""
         over = np.where(np.isnan(self.path), -np.inf, self.path) > threshold
-        return self._at(np.where(over.any(axis=0), over.argmax(axis=0), -1))
+        return self._make_alarms(np.where(over.any(axis=0), over.argmax(axis=0), -1))
 
-    def _at(self, when: NDArray[np.intp]) -> Alarms:
+    def _make_alarms(self, when: NDArray[np.intp]) -> Alarms:
         point = np.arange(when.size)
         there = (when >= 0) & ~np.isnan(self.path[when, point])
         never = np.datetime64("NaT", "D")
@@ -83,7 +83,7 @@ def monitor(
     harmonics: int = 1,
     shortest: int = 3,
     sought: Order | None = None,
-) -> Monitored:
+) -> MonitorResult:
     """The window likelihood ratio of each point on each date after `history_end`.
 
     values_db: (date, band) or (date, band, point) decibels; NaN where nothing was seen
@@ -99,7 +99,7 @@ def monitor(
     known = _history(days, history_end, harmonics)
     design = annual_design(days, harmonics)
     parts = [
-        _monitored(values[:, :, first : first + _POINTS], design, known, shortest, sought)
+        _monitor_points(values[:, :, first : first + _POINTS], design, known, shortest, sought)
         for first in range(0, values.shape[2], _POINTS)
     ]
     path, start, order = (np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
@@ -108,7 +108,7 @@ def monitor(
             f"no series has the {_LOOKS_PER_TERM * design.shape[1]} values up to {history_end} "
             f"that its baseline needs, and {shortest} after it; give a longer series"
         )
-    return Monitored(days[~known].astype("datetime64[D]"), path, start, order)
+    return MonitorResult(days[~known].astype("datetime64[D]"), path, start, order)
 
 
 def _history(days: Days, history_end: date, harmonics: int) -> NDArray[np.bool_]:
@@ -126,7 +126,7 @@ def _history(days: Days, history_end: date, harmonics: int) -> NDArray[np.bool_]
     return known
 
 
-def _monitored(
+def _monitor_points(
     values: Floats, design: Floats, known: NDArray[np.bool_], shortest: int, sought: Order | None
 ) -> tuple[Floats, NDArray[np.intp], NDArray[np.uint8]]:
     dates, bands, points = values.shape
@@ -134,25 +134,25 @@ def _monitored(
     seen = np.isfinite(series)
     fewest = _LOOKS_PER_TERM * design.shape[1]
     fit = fit_baseline(np.where(seen, series, np.nan)[known], design[known], fewest)
-    left = (series - fit.expected(design)) / fit.noise
-    windows = _Windows(left[~known], design[~known], fit, bands)
-    return windows.best(shortest, sought)
+    left = (series - fit.predict(design)) / fit.noise
+    windows = _ShiftWindows(left[~known], design[~known], fit, bands)
+    return windows.largest_ratios(shortest, sought)
 
 
-class _Windows:
+class _ShiftWindows:
     """Sums from which the shift in any window follows."""
 
     def __init__(self, left: Floats, design: Floats, fit: Baseline, bands: int) -> None:
         self.bands = bands
         self.seen = np.isfinite(left)
-        self.shift = _from_zero(np.where(self.seen, left, 0.0))  # (date + 1, series)
-        self.number = _from_zero(self.seen.astype(np.float64))
-        self.terms = _from_zero(np.where(self.seen[:, None], design[:, :, None], 0.0))
+        self.shift = _cumulative_sums(np.where(self.seen, left, 0.0))  # (date + 1, series)
+        self.number = _cumulative_sums(self.seen.astype(np.float64))
+        self.terms = _cumulative_sums(np.where(self.seen[:, None], design[:, :, None], 0.0))
         self.inverse = np.where(np.isnan(fit.inverse), 0.0, fit.inverse)
         if self.seen.all() and (self.inverse == self.inverse[0]).all():  # one serves all series
             self.terms, self.inverse = self.terms[:, :, :1], self.inverse[:1]
 
-    def best(
+    def largest_ratios(
         self, shortest: int, sought: Order | None
     ) -> tuple[Floats, NDArray[np.intp], NDArray[np.uint8]]:
         """The largest ratio of each date and point, where its window starts, and which way."""
@@ -187,7 +187,7 @@ class _Windows:
         return shift.reshape(shape), number.reshape(shape)
 
 
-def _from_zero(values: Floats) -> Floats:
+def _cumulative_sums(values: Floats) -> Floats:
     """Sums over the first 0, 1, 2, .. dates."""
     sums = np.zeros((len(values) + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=sums[1:])

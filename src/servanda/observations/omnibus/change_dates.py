@@ -9,12 +9,12 @@ from servanda.observations.omnibus.critical_values import Thresholds
 from servanda.observations.omnibus.loewner_order import loewner_order
 from servanda.observations.omnibus.wishart_ratio import minus_ln_q
 
-__all__ = ["walk"]
+__all__ = ["find_change_dates"]
 
 Floats = NDArray[np.float64]
 
 
-def walk(power: Floats, looks: float, limits: Thresholds) -> NDArray[np.uint8]:
+def find_change_dates(power: Floats, looks: float, limits: Thresholds) -> NDArray[np.uint8]:
     """(interval, pixel) order of the change in each interval between two dates; 0 is none.
 
     power: (date, band, pixel) of pixels whose Q over all dates is significant.
@@ -24,11 +24,11 @@ def walk(power: Floats, looks: float, limits: Thresholds) -> NDArray[np.uint8]:
     """
     dates, _, pixels = power.shape
     orders = np.zeros((dates - 1, pixels), dtype=np.uint8)
-    walked = _Walked(pixels, power[0])
+    walked = _RunningSums(pixels, power[0])
     for date in range(1, dates):
         new = power[date] if walked.pixel.size == pixels else power[date][:, walked.pixel]
         log_new = np.log(new)
-        total, spread = walked.joined(new)
+        total, spread = walked.sums_with_date(new)
         ratio = (spread - walked.spread - log_new).sum(axis=0)
         changed = np.flatnonzero(2.0 * looks * ratio >= limits.r[walked.count + 1])
         if changed.size:
@@ -36,13 +36,13 @@ def walk(power: Floats, looks: float, limits: Thresholds) -> NDArray[np.uint8]:
             orders[date - 1, walked.pixel[changed]] = loewner_order(step)
         walked.total, walked.spread = total, spread
         walked.count += 1
-        walked.start_anew(changed, new, log_new)
+        walked.restart(changed, new, log_new)
         rest = 2.0 * looks * minus_ln_q(power[date:][:, :, walked.pixel[changed]])
         walked.drop(changed[rest < limits.q[dates - date]])
     return orders
 
 
-class _Walked:
+class _RunningSums:
     """Where the pixels stand: what was summed since the last change of each."""
 
     def __init__(self, pixels: int, first: Floats) -> None:
@@ -51,13 +51,13 @@ class _Walked:
         self.total = first  # (band, pixel) sum of their powers
         self.spread = np.log(first)  # (band, pixel) count times the log of their mean
 
-    def joined(self, new: Floats) -> tuple[Floats, Floats]:
+    def sums_with_date(self, new: Floats) -> tuple[Floats, Floats]:
         """The total with a new date, and its spread."""
         total, count = self.total + new, self.count + 1
         spread: Floats = np.multiply(count, np.log(total / count))
         return total, spread
 
-    def start_anew(self, changed: NDArray[np.intp], new: Floats, log_new: Floats) -> None:
+    def restart(self, changed: NDArray[np.intp], new: Floats, log_new: Floats) -> None:
         """Count from a new date on."""
         self.count[changed] = 1
         self.total[:, changed] = new[:, changed]

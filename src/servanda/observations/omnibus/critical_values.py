@@ -16,13 +16,20 @@ from scipy.special import chdtr, chdtrc
 
 from servanda.errors import SettingsError
 
-__all__ = ["Null", "Thresholds", "critical_value", "null_of_q", "null_of_r", "thresholds"]
+__all__ = [
+    "NullDistribution",
+    "Thresholds",
+    "critical_value",
+    "null_of_q",
+    "null_of_r",
+    "thresholds",
+]
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Null:
+class NullDistribution:
     """How -2 rho ln Q, or -2 rho ln R, is distributed if nothing changed."""
 
     freedom: int  # degrees of freedom of the leading chi-square
@@ -46,29 +53,29 @@ class Thresholds:
     r: Floats  # (dates + 1,) at the number of dates up to the tested one; inf below 2
 
 
-def null_of_q(dates: int, bands: int, looks: float) -> Null:
+def null_of_q(dates: int, bands: int, looks: float) -> NullDistribution:
     """If no date differs from any other: theorem 2."""
     rho = 1.0 - (dates + 1) / (6.0 * dates * looks)
     freedom = bands * (dates - 1)
-    return Null(freedom, rho, _omega2(freedom, rho))
+    return NullDistribution(freedom, rho, _omega2(freedom, rho))
 
 
-def null_of_r(date: int, bands: int, looks: float) -> Null:
+def null_of_r(date: int, bands: int, looks: float) -> NullDistribution:
     """If the date, 2 for the second, is like all before it, which are alike: theorem 3."""
     rho = 1.0 - (1.0 + 1.0 / (date * (date - 1))) / (6.0 * looks)
-    return Null(bands, rho, _omega2(bands, rho))
+    return NullDistribution(bands, rho, _omega2(bands, rho))
 
 
-def critical_value(null: Null, alpha: float) -> float:
+def critical_value(null: NullDistribution, alpha: float) -> float:
     """The least -2 ln Q (before the correction) whose p-value does not exceed alpha."""
 
-    def above(value: float) -> float:
+    def excess(value: float) -> float:
         return float(null.p_value(value)) - alpha
 
     high = float(null.freedom)
-    while above(high) > 0.0:
+    while excess(high) > 0.0:
         high *= 2.0
-    return float(brentq(above, 0.0, high, xtol=1e-12, rtol=1e-14)) / null.rho
+    return float(brentq(excess, 0.0, high, xtol=1e-12, rtol=1e-14)) / null.rho
 
 
 def thresholds(dates: int, bands: int, looks: float, alpha: float) -> Thresholds:

@@ -17,9 +17,9 @@ from scipy.stats import t as student
 from servanda.errors import NoStatisticError
 from servanda.observations.omnibus.equivalent_looks_fit import CutSpread
 from servanda.observations.omnibus.omnibus import omnibus
-from servanda.observations.omnibus.wishart_ratio import minus_ln_q, seen_always, with_power
+from servanda.observations.omnibus.wishart_ratio import common_mask, minus_ln_q, power_mask
 
-__all__ = ["Looks", "LooksEffect", "estimate_looks", "looks_effect"]
+__all__ = ["EquivalentLooks", "LooksEffect", "estimate_looks", "looks_effect"]
 
 # Of 0.4, 0.6, 0.8 and 0.95, the largest whose interval still held the truth at its rate on stacks
 # of 4.4 looks with one pixel in twenty changed by 3 to 10 dB; `python -m benchmarks.omnibus`.
@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class EquivalentLooks:
     """Equivalent number of looks, with the interval that its blocks support."""
 
     value: float
@@ -57,7 +57,7 @@ def estimate_looks(
     usable: NDArray[np.bool_] | None = None,
     confidence: float = 0.95,
     level_dates: bool = False,
-) -> Looks:
+) -> EquivalentLooks:
     """Equivalent number of looks of a stack, from the spread of its pixels over time.
 
     stack: (date, band, row, column) power; at least two dates of one orbit
@@ -79,22 +79,22 @@ def estimate_looks(
     block = _blocks(*thinned.shape[2:])
     power = thinned.reshape(dates, bands, block.size)
     shown = None if usable is None else usable[..., ::step, ::step]
-    good = seen_always(shown, block.size) & with_power(power)
+    good = common_mask(shown, block.size) & power_mask(power)
     spread, block = _spread(power[:, :, good], level_dates), block[good]
     _refuse_few(spread.size, np.unique(block).size)
-    value, error, blocks = _jackknifed(spread, block, dates, bands)
+    value, error, blocks = _jackknife_looks(spread, block, dates, bands)
     reach = error * float(student.ppf(0.5 + confidence / 2.0, blocks - 1))
     how = (
         f"spread of {spread.size} pixels over {dates} dates"
         f"{' brought to one level' if level_dates else ''}, the narrowest {_KEPT:.0%} of them; "
         f"{confidence:.0%} interval from {blocks} blocks"
     )
-    return Looks(value, max(value - reach, 0.0), value + reach, how)
+    return EquivalentLooks(value, max(value - reach, 0.0), value + reach, how)
 
 
 def looks_effect(
     stack: NDArray[np.float32],
-    looks: Looks,
+    looks: EquivalentLooks,
     alpha: float,
     usable: NDArray[np.bool_] | None = None,
 ) -> LooksEffect:
@@ -137,7 +137,7 @@ def _refuse_few(pixels: int, blocks: int) -> None:
         )
 
 
-def _jackknifed(
+def _jackknife_looks(
     spread: Floats, block: NDArray[np.intp], dates: int, bands: int
 ) -> tuple[float, float, int]:
     """The looks, their standard error, and from how many blocks it comes."""

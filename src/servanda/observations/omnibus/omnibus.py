@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
-from servanda.observations.omnibus.change_dates import walk
+from servanda.observations.omnibus.change_dates import find_change_dates
 from servanda.observations.omnibus.critical_values import null_of_q, thresholds
-from servanda.observations.omnibus.wishart_ratio import minus_ln_q, seen_always, with_power
+from servanda.observations.omnibus.wishart_ratio import common_mask, minus_ln_q, power_mask
 
 __all__ = ["NOT_OBSERVABLE", "OmnibusMaps", "omnibus", "omnibus_p_value"]
 
@@ -70,14 +70,16 @@ def omnibus(
     dates, bands, rows, columns = _shape_of(stack)
     limits = thresholds(dates, bands, looks, alpha)
     power = stack.reshape(dates, bands, rows * columns)
-    seen = seen_always(usable, rows * columns)
+    seen = common_mask(usable, rows * columns)
     ratio = _ratios(power, seen)
-    _refuse_alike(power, np.isfinite(ratio))
+    _refuse_equal_dates(power, np.isfinite(ratio))
     found = np.flatnonzero(2.0 * looks * ratio >= limits.q[dates])
     intervals = np.zeros((dates - 1, rows * columns), dtype=np.uint8)
     for block in _blocks(found.size, dates * bands):
         pixel = found[block]
-        intervals[:, pixel] = walk(power[:, :, pixel].astype(np.float64), looks, limits)
+        intervals[:, pixel] = find_change_dates(
+            power[:, :, pixel].astype(np.float64), looks, limits
+        )
     statistic = 2.0 * looks * null_of_q(dates, bands, looks).rho * ratio
     return _maps(statistic.astype(np.float32).reshape(rows, columns), intervals, found)
 
@@ -112,7 +114,7 @@ def _ratios(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.f
     ratio = np.empty(pixels)
     for block in _blocks(pixels, dates * bands):
         values = power[:, :, block]
-        good = seen[block] & with_power(values)
+        good = seen[block] & power_mask(values)
         exact = values.astype(np.float64)
         if not good.all():
             exact[:, :, ~good] = 1.0
@@ -127,7 +129,7 @@ def _blocks(pixels: int, values: int) -> Iterator[slice]:
         yield slice(first, first + step)
 
 
-def _refuse_alike(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> None:
+def _refuse_equal_dates(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> None:
     """Two dates of one scene are no two looks; a few thousand pixels tell most apart."""
     pixels = np.flatnonzero(seen)
     if pixels.size < _ALIKE:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["minus_ln_q", "seen_always", "with_power"]
+__all__ = ["common_mask", "minus_ln_q", "power_mask"]
 
 # Six float32 numbers multiply to a float64 without leaving its range: (1.4e-45)^6 > 1e-308 and
 # (3.4e38)^6 < 1e308. One logarithm then serves six dates, at full precision.
@@ -31,7 +31,7 @@ def minus_ln_q(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return summed
 
 
-def seen_always(usable: NDArray[np.bool_] | None, pixels: int) -> NDArray[np.bool_]:
+def common_mask(usable: NDArray[np.bool_] | None, pixels: int) -> NDArray[np.bool_]:
     """(pixel,) of a mask (row, column) or (date, row, column); everything if there is none."""
     if usable is None:
         return np.ones(pixels, dtype=np.bool_)
@@ -39,7 +39,7 @@ def seen_always(usable: NDArray[np.bool_] | None, pixels: int) -> NDArray[np.boo
     return every
 
 
-def with_power(values: NDArray[np.float32]) -> NDArray[np.bool_]:
+def power_mask(values: NDArray[np.float32]) -> NDArray[np.bool_]:
     """(pixel,) where a (date, band, pixel) array is positive and finite on every date and band."""
     low, high = values.min(axis=(0, 1)), values.max(axis=(0, 1))
     good: NDArray[np.bool_] = np.logical_and(low > 0.0, high < np.inf)

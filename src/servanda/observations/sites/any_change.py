@@ -6,18 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation
 
-from servanda.observations.error_rates.control_spacing import spacing_near
+from servanda.observations.error_rates.control_spacing import control_spacing
 from servanda.observations.error_rates.control_windows import control_offsets
 from servanda.observations.error_rates.object_injection import injected_scores
 from servanda.observations.error_rates.object_model import object_model
-from servanda.observations.error_rates.pooling import pooled
-from servanda.observations.gates.prepare import Prepared
-from servanda.observations.sites.procedures import Fitted, Procedure
-from servanda.observations.sites.site_score import Scored
-from servanda.observations.sites.target import MOST_CONTROLS, Target, box_of
+from servanda.observations.error_rates.pooling import pooled_scores
+from servanda.observations.gates.prepare import PreparedPair
+from servanda.observations.sites.procedures import FittedProcedure, Procedure
+from servanda.observations.sites.site_score import SiteScores
+from servanda.observations.sites.target import MOST_CONTROLS, Target, bounding_box
 from servanda.records import Image
 
-__all__ = ["anything_changed"]
+__all__ = ["any_change"]
 
 AREA_SHARE = 0.01  # of unchanged pixels that score as high as one that is drawn as changed
 
@@ -25,42 +25,42 @@ Pixels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
-def anything_changed(
-    prepared: Prepared,
+def any_change(
+    prepared: PreparedPair,
     target: Target,
     procedure: Procedure,
-    fitted: Fitted,
+    fitted: FittedProcedure,
     rng: np.random.Generator,
-) -> Scored:
+) -> SiteScores:
     """The pooled change statistic of the site and of control windows, these with an object too."""
     before, after = prepared.before.pixels, prepared.after.pixels
     usable = prepared.after.usable
-    around: Mask = usable & ~target.near
+    around: Mask = usable & ~target.exclusion_zone
     statistic = fitted.score(before, after, usable)
-    corner, box = box_of(target.footprint)
-    first, second = fitted.levelled(before, after, around)
-    spacing = spacing_near(second - first, around, target.footprint)
+    corner, box = bounding_box(target.footprint)
+    first, second = fitted.normalise(before, after, around)
+    spacing = control_spacing(second - first, around, target.footprint)
     offsets = control_offsets(corner, box, around, spacing, MOST_CONTROLS)
-    site, *controls = pooled(statistic, box, np.vstack([[corner], offsets]))
-    return Scored(
+    site, *controls = pooled_scores(statistic, box, np.vstack([[corner], offsets]))
+    return SiteScores(
         site=float(site),
         unchanged=np.array(controls),
-        changed=_with_object(prepared, target, fitted, offsets, box, rng),
+        changed=_scores_with_object(prepared, target, fitted, offsets, box, rng),
         area=_area(statistic, target),
         direction=procedure.direction(before, after, target.footprint, usable),
         says="change of any kind",
     )
 
 
-def _with_object(
-    prepared: Prepared,
+def _scores_with_object(
+    prepared: PreparedPair,
     target: Target,
-    fitted: Fitted,
+    fitted: FittedProcedure,
     offsets: NDArray[np.intp],
     box: Mask,
     rng: np.random.Generator,
 ) -> NDArray[np.float64] | None:
-    model = object_model(prepared.before, target.min_object_m, target.expected)
+    model = object_model(prepared.before, target.min_object_m, target.expected_direction)
     if model is None:
         return None
     return injected_scores(
@@ -69,7 +69,7 @@ def _with_object(
         offsets,
         box,
         model,
-        lambda first, second: _of_windows(fitted, first, second),
+        lambda first, second: _score_windows(fitted, first, second),
         rng,
     )
 
@@ -78,7 +78,7 @@ def _hidden_as_nan(image: Image) -> Pixels:
     return np.where(image.usable, image.pixels, np.float32(np.nan))
 
 
-def _of_windows(fitted: Fitted, before: Pixels, after: Pixels) -> Pixels:
+def _score_windows(fitted: FittedProcedure, before: Pixels, after: Pixels) -> Pixels:
     seen: Mask = np.isfinite(np.concatenate([before, after])).all(axis=0)
     nothing = np.float32(0.0)
     return fitted.score(np.where(seen, before, nothing), np.where(seen, after, nothing), seen)
@@ -87,6 +87,6 @@ def _of_windows(fitted: Fitted, before: Pixels, after: Pixels) -> Pixels:
 def _area(statistic: Pixels, target: Target) -> Mask:
     """The pixels in and at the footprint that stand out from those of the surroundings."""
     at_site = binary_dilation(target.footprint, iterations=1)
-    level = np.nanquantile(statistic[~target.near], 1.0 - AREA_SHARE)
+    level = np.nanquantile(statistic[~target.exclusion_zone], 1.0 - AREA_SHARE)
     area: Mask = at_site & (np.nan_to_num(statistic, nan=-np.inf) > level)
     return area

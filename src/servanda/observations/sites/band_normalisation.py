@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
 
-__all__ = ["Bands", "fit_bands"]
+__all__ = ["BandNormalisation", "fit_bands"]
 
 Pixels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -34,7 +34,7 @@ LEAST_VARIANCE = 1e-9  # of a residual, as a share of the band's own: below it t
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bands:
+class BandNormalisation:
     """after = gain x before + offset, with what it leaves unexplained."""
 
     gain: Array  # (band,)
@@ -50,41 +50,41 @@ class Bands:
         each band's contrast.
         """
         out = np.full(usable.shape, np.nan, np.float32)
-        scaled = self._scaled(before)
-        white = _white(self.whitening, after - scaled)[:, usable]
+        scaled = self._scale(before)
+        white = _whiten(self.whitening, after - scaled)[:, usable]
         factors = np.concatenate([self._shifts(scaled, after), self._contrasts(scaled, after)])
         out[usable] = _length(white, factors[:, :, usable])
         return out
 
-    def levelled(self, before: Pixels, after: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
+    def normalise(self, before: Pixels, after: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
         """Both dates as (part, row, column): their differences are uncorrelated, of variance 1."""
-        return _white(self.whitening, self._scaled(before)), _white(self.whitening, after)
+        return _whiten(self.whitening, self._scale(before)), _whiten(self.whitening, after)
 
-    def _scaled(self, before: Pixels) -> Pixels:
+    def _scale(self, before: Pixels) -> Pixels:
         gain, offset = self.gain[:, None, None], self.offset[:, None, None]
         return (gain * before + offset).astype(np.float32)
 
     def _shifts(self, scaled: Pixels, after: Pixels) -> Pixels:
         """(2, part, row, column) what a shift does to a pixel, of edges that both dates have."""
-        edges = [_lasting(*(np.gradient(one, axis=axis) for one in (scaled, after)))
+        edges = [_common_part(*(np.gradient(one, axis=axis) for one in (scaled, after)))
                  for axis in (1, 2)]  # fmt: skip
-        return np.stack([_white(self.whitening, np.float32(SHIFT_PX) * one) for one in edges])
+        return np.stack([_whiten(self.whitening, np.float32(SHIFT_PX) * one) for one in edges])
 
     def _contrasts(self, scaled: Pixels, after: Pixels) -> Pixels:
         """(band, part, row, column) what a season does to contrasts that both dates have."""
         level = self.level.astype(np.float32)[:, None, None]
-        lasting = np.float32(CONTRAST_SHARE) * _lasting(scaled - level, after - level)
+        lasting = np.float32(CONTRAST_SHARE) * _common_part(scaled - level, after - level)
         columns = self.whitening.T.astype(np.float32)
         return columns[:, :, None, None] * lasting[:, None]
 
 
-def _lasting(one: Pixels, other: Pixels) -> Pixels:
+def _common_part(one: Pixels, other: Pixels) -> Pixels:
     """The smaller of two values of one sign, else 0."""
     smaller = np.minimum(np.abs(one), np.abs(other))
     return np.where(one * other > 0.0, np.sign(one) * smaller, np.float32(0.0))
 
 
-def _white(whitening: Array, values: Pixels) -> Pixels:
+def _whiten(whitening: Array, values: Pixels) -> Pixels:
     return np.tensordot(whitening.astype(np.float32), values, axes=1)
 
 
@@ -97,7 +97,7 @@ def _length(white: Pixels, factors: Pixels) -> Pixels:
     return np.asarray((rows * explained).sum(axis=(1, 2)), np.float32)
 
 
-def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> Bands:
+def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> BandNormalisation:
     """Gain and offset of each band by orthogonal regression on pixels that did not change.
 
     before, after: (band, pixel); weight: (pixel,) probability of no change
@@ -122,7 +122,7 @@ def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> Ba
         raise NoStatisticError("the two dates are alike around the site; choose another date")
     values, vectors = np.linalg.eigh(covariance)
     whitening = vectors.T / np.sqrt(np.maximum(values, values[-1] * 1e-9))[:, None]
-    return Bands(gain, means[1] - gain * means[0], means[1], whitening)
+    return BandNormalisation(gain, means[1] - gain * means[0], means[1], whitening)
 
 
 def _orthogonal_slope(xx: Array, yy: Array, xy: Array) -> Array:

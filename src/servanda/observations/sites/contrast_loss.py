@@ -19,9 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.observations.sites.target import box_of
+from servanda.observations.sites.target import bounding_box
 
-__all__ = ["Standing", "standing_scores", "strongest_window"]
+__all__ = ["ContrastLoss", "score_contrast_loss", "strongest_window"]
 
 SHIFT_PX = 0.1  # standard deviation along rows and columns: what the registration gate leaves
 # Standard deviations of a lasting contrast, as shares: of all bands together (light, haze), and of
@@ -41,7 +41,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class ContrastLoss:
     """Scores of lost contrast, in units of noise; NaN where a window could not be seen."""
 
     site: float
@@ -51,7 +51,7 @@ class Standing:
     area: Mask  # (row, column) pixels that lost theirs, of the window with one more on each side
 
 
-def standing_scores(
+def score_contrast_loss(
     before: Pixels,
     after: Pixels,
     usable: Mask,
@@ -59,7 +59,7 @@ def standing_scores(
     offsets: NDArray[np.intp],
     side: int,
     rng: np.random.Generator,
-) -> Standing:
+) -> ContrastLoss:
     """The site's score, and those of controls with and without its object on the second date.
 
     before, after: (part, row, column) on one scale, with noise of variance 1 in every part of their
@@ -73,14 +73,16 @@ def standing_scores(
     seen = _cut(usable[None].astype(np.float32), places, size) > 0.5
     first, second = (_contrast(_cut(one, places, size), seen, frame) for one in (before, after))
     enough = seen.mean(axis=(1, 2, 3)) >= LEAST_SEEN
-    model, count = _certain(first, second, enough) * first[:1], len(offsets)
+    model, count = _certain_share(first, second, enough) * first[:1], len(offsets)
     left = rng.uniform(0.0, RUBBLE, (count, 1, 1, 1)).astype(np.float32)
-    scores = _lost(first, second)
-    kept = _lost(first[1:] + model, second[1:] + _seasoned(model, count, rng))
-    cleared = _lost(first[1:] + model, second[1:] + left * model)
+    scores = _contrast_loss(first, second)
+    kept = _contrast_loss(first[1:] + model, second[1:] + _vary_object(model, count, rng))
+    cleared = _contrast_loss(first[1:] + model, second[1:] + left * model)
     known = np.where(enough, 0.0, np.nan)
     share, area = _share(first[0], second[0])
-    return Standing(float(scores[0] + known[0]), kept + known[1:], cleared + known[1:], share, area)
+    return ContrastLoss(
+        float(scores[0] + known[0]), kept + known[1:], cleared + known[1:], share, area
+    )
 
 
 def strongest_window(before: Pixels, footprint: Mask, usable: Mask, side: int) -> tuple[int, int]:
@@ -89,7 +91,7 @@ def strongest_window(before: Pixels, footprint: Mask, usable: Mask, side: int) -
     Of the earlier image alone: choosing by the later one would choose by the answer.
     """
     level = np.median(before[:, usable], axis=1)[:, None, None]
-    (top, left), box = box_of(footprint)
+    (top, left), box = bounding_box(footprint)
     rows, columns = (
         slice(max(0, first - side + 1), first + length + side - 1)
         for first, length in zip((top, left), box.shape, strict=True)
@@ -129,7 +131,7 @@ def _median(values: Windows, seen: NDArray[np.bool_]) -> Pixels:
     return np.where(np.isfinite(middle), middle, np.float32(0.0))
 
 
-def _lost(first: Windows, second: Windows) -> NDArray[np.float64]:
+def _contrast_loss(first: Windows, second: Windows) -> NDArray[np.float64]:
     """(window,) contrast that is gone, along the contrast there was: noise has variance 1."""
     along = np.einsum("wprc,wprc->w", first - second, first, dtype=np.float64)
     length = np.sqrt(np.einsum("wprc,wprc->w", first, first, dtype=np.float64))
@@ -137,7 +139,7 @@ def _lost(first: Windows, second: Windows) -> NDArray[np.float64]:
     return lost
 
 
-def _certain(first: Windows, second: Windows, enough: Mask) -> np.float32:
+def _certain_share(first: Windows, second: Windows, enough: Mask) -> np.float32:
     """The share of the site's contrast (window 0) that is no noise, as in James-Stein estimates."""
     lost = np.einsum("wprc,wprc->w", first - second, first, dtype=np.float64)[1:][enough[1:]]
     noise = NOISE * max(float(np.median(lost)), 0.0) if lost.size else 0.0
@@ -145,7 +147,7 @@ def _certain(first: Windows, second: Windows, enough: Mask) -> np.float32:
     return np.float32(max(1.0 - noise / own, 0.0))
 
 
-def _seasoned(model: Windows, count: int, rng: np.random.Generator) -> Windows:
+def _vary_object(model: Windows, count: int, rng: np.random.Generator) -> Windows:
     """The object on another date: other light, another season, slightly off."""
     parts = model.shape[1]
     light = rng.normal(scale=LIGHT_SHARE, size=(count, 1, 1, 1))

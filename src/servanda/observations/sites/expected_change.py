@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.observations.error_rates.control_spacing import spacing_near
+from servanda.observations.error_rates.control_spacing import control_spacing
 from servanda.observations.error_rates.control_windows import control_offsets
-from servanda.observations.gates.prepare import Prepared
-from servanda.observations.sites.contrast_loss import Standing, standing_scores, strongest_window
-from servanda.observations.sites.procedures import Fitted, Procedure
-from servanda.observations.sites.site_score import Scored
-from servanda.observations.sites.target import MOST_CONTROLS, Target, box_of
+from servanda.observations.gates.prepare import PreparedPair
+from servanda.observations.sites.contrast_loss import (
+    ContrastLoss,
+    score_contrast_loss,
+    strongest_window,
+)
+from servanda.observations.sites.procedures import FittedProcedure, Procedure
+from servanda.observations.sites.site_score import SiteScores
+from servanda.observations.sites.target import MOST_CONTROLS, Target, bounding_box
 from servanda.records import Direction
 
 __all__ = ["expected_change"]
@@ -23,44 +27,44 @@ Mask = NDArray[np.bool_]
 
 
 def expected_change(
-    prepared: Prepared,
+    prepared: PreparedPair,
     target: Target,
     procedure: Procedure,
-    fitted: Fitted,
+    fitted: FittedProcedure,
     rng: np.random.Generator,
-) -> Scored:
+) -> SiteScores:
     """Lost contrast of the object at the site, beside controls in which it stands and is cleared.
 
     What is built is what a film run backwards shows being cleared.
     """
     usable = prepared.after.usable
-    pair = fitted.levelled(prepared.before.pixels, prepared.after.pixels, usable)
-    first, second = pair if target.expected is Direction.CLEARED else pair[::-1]
-    around = usable & ~target.near
+    pair = fitted.normalise(prepared.before.pixels, prepared.after.pixels, usable)
+    first, second = pair if target.expected_direction is Direction.CLEARED else pair[::-1]
+    around = usable & ~target.exclusion_zone
     side = _side(prepared, target)
     corner = strongest_window(first, target.footprint, usable, side)
-    spacing = spacing_near(second - first, around, target.footprint)
+    spacing = control_spacing(second - first, around, target.footprint)
     window = np.ones((side, side), np.bool_)
     offsets = control_offsets(corner, window, around, spacing, MOST_CONTROLS)
-    found = standing_scores(first, second, usable, corner, offsets, side, rng)
-    return Scored(
+    found = score_contrast_loss(first, second, usable, corner, offsets, side, rng)
+    return SiteScores(
         site=found.site,
         unchanged=found.kept,
         changed=found.cleared,
-        area=_placed(found, corner, usable),
-        direction=target.expected,
+        area=_place_area(found, corner, usable),
+        direction=target.expected_direction,
         says=f"{_percent(found.lost)} of its contrast to the ground {_verb(target)}",
     )
 
 
-def _side(prepared: Prepared, target: Target) -> int:
+def _side(prepared: PreparedPair, target: Target) -> int:
     """Of the window: room for the smallest object, no larger than the site."""
-    box = box_of(target.footprint)[1]
+    box = bounding_box(target.footprint)[1]
     object_px = (target.min_object_m or 0.0) / prepared.before.scene.resolution_m
     return max(LEAST_SIDE_PX, min(round(OBJECTS * object_px), *map(int, box.shape)))
 
 
-def _placed(found: Standing, corner: tuple[int, int], usable: Mask) -> Mask:
+def _place_area(found: ContrastLoss, corner: tuple[int, int], usable: Mask) -> Mask:
     """The lost pixels on the grid of the images."""
     area = np.zeros(usable.shape, np.bool_)
     rows, columns = np.nonzero(found.area)
@@ -75,4 +79,4 @@ def _percent(share: float) -> str:
 
 
 def _verb(target: Target) -> str:
-    return "is gone" if target.expected is Direction.CLEARED else "is new"
+    return "is gone" if target.expected_direction is Direction.CLEARED else "is new"

@@ -10,41 +10,41 @@ from numpy.typing import NDArray
 
 from servanda.errors import NoStatisticError
 from servanda.observations.error_rates.e_values import log10_evidence
-from servanda.observations.error_rates.ranks import Ranked, ranked, unsupported
+from servanda.observations.error_rates.ranks import RankTest, control_shortage, rank_score
 from servanda.observations.error_rates.score_likelihood_ratio import (
     detection_probability,
     score_ratio,
 )
-from servanda.observations.gates.prepare import Prepared, prepare
-from servanda.observations.sites.any_change import anything_changed
+from servanda.observations.gates.prepare import PreparedPair, prepare
+from servanda.observations.sites.any_change import any_change
 from servanda.observations.sites.expected_change import expected_change
 from servanda.observations.sites.procedures import Procedure, procedure_for
-from servanda.observations.sites.site_score import Scored
+from servanda.observations.sites.site_score import SiteScores
 from servanda.observations.sites.target import Target
 from servanda.records import BlindSpotKind, Direction, Finding, Image, Observation, sha256
 
-__all__ = ["QUESTIONS", "Look", "observe_pair"]
+__all__ = ["QUESTIONS", "SiteObservation", "observe_pair"]
 
 QUESTIONS = {
     Direction.CLEARED: expected_change,
     Direction.BUILT: expected_change,
-    Direction.UNDETERMINED: anything_changed,
+    Direction.UNDETERMINED: any_change,
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class SiteObservation:
     """An observation, with what a picture of it shows."""
 
     observation: Observation
-    prepared: Prepared
+    prepared: PreparedPair
     changed: NDArray[np.bool_] | None  # (row, column); None where not observable
     score: float | None  # of the site: what later looks may use as its quiet past
 
 
 def observe_pair(
     before: Image, after: Image, target: Target, alpha: float, history: Sequence[float] = ()
-) -> Look:
+) -> SiteObservation:
     """What one procedure sees at one site between two scenes, or why it cannot.
 
     alpha: false alarms asked for, 0..1
@@ -55,68 +55,74 @@ def observe_pair(
     prepared = prepare(before, after, target.footprint, min_object_m=target.min_object_m)
     procedure = procedure_for(before)
     id_ = _id(target, before, after, procedure)
-    if prepared.failed is not None:
-        gate = prepared.failed
+    if prepared.first_failure is not None:
+        gate = prepared.first_failure
         kind = gate.blind_spot or BlindSpotKind.GATE
-        return _unseen(id_, target, prepared, procedure, f"{gate.name}: {gate.why}", kind)
+        return _report_blind_spot(
+            id_, target, prepared, procedure, f"{gate.name}: {gate.why}", kind
+        )
     try:
-        scored = _scored(id_, target, prepared, procedure)
-        rank = ranked(scored.site, scored.unchanged, history)
-        _refuse_unsupported(alpha, rank)
+        scored = _score_site(id_, target, prepared, procedure)
+        rank = rank_score(scored.site, scored.unchanged, history)
+        _refuse_few_controls(alpha, rank)
     except NoStatisticError as error:
-        return _unseen(id_, target, prepared, procedure, str(error), BlindSpotKind.GATE)
-    return _seen(id_, target, prepared, procedure, scored, rank, alpha)
+        return _report_blind_spot(id_, target, prepared, procedure, str(error), BlindSpotKind.GATE)
+    return _report_finding(id_, target, prepared, procedure, scored, rank, alpha)
 
 
-def _scored(id_: str, target: Target, prepared: Prepared, procedure: Procedure) -> Scored:
+def _score_site(
+    id_: str, target: Target, prepared: PreparedPair, procedure: Procedure
+) -> SiteScores:
     usable = prepared.after.usable
-    fitted = procedure.fitted(prepared.before.pixels, prepared.after.pixels, usable & ~target.near)
+    fitted = procedure.fit(
+        prepared.before.pixels, prepared.after.pixels, usable & ~target.exclusion_zone
+    )
     rng = np.random.default_rng(int(id_.rpartition("-")[2], 16))
-    scored = QUESTIONS[target.expected](prepared, target, procedure, fitted, rng)
+    scored = QUESTIONS[target.expected_direction](prepared, target, procedure, fitted, rng)
     if np.isnan(scored.site):
         raise NoStatisticError("too little of the site and its ground is clear on both dates")
     return scored
 
 
-def _refuse_unsupported(alpha: float, rank: Ranked) -> None:
-    refusal = unsupported(alpha, rank.controls)
+def _refuse_few_controls(alpha: float, rank: RankTest) -> None:
+    refusal = control_shortage(alpha, rank.controls)
     if refusal is not None:
         raise NoStatisticError(refusal)
 
 
-def _seen(
+def _report_finding(
     id_: str,
     target: Target,
-    prepared: Prepared,
+    prepared: PreparedPair,
     procedure: Procedure,
-    scored: Scored,
-    rank: Ranked,
+    scored: SiteScores,
+    rank: RankTest,
     alpha: float,
-) -> Look:
+) -> SiteObservation:
     found = rank.p_value <= alpha
     changed = scored.area if found else np.zeros_like(scored.area)
     pixel_m = prepared.after.scene.resolution_m
     observation = replace(
-        _unjudged(id_, target, prepared, procedure),
+        _blank_observation(id_, target, prepared, procedure),
         finding=Finding.CHANGED if found else Finding.UNCHANGED,
         direction=scored.direction if found else Direction.UNDETERMINED,
-        why=_why(scored, rank, prepared, alpha),
+        why=_reason(scored, rank, prepared, alpha),
         changed_area_m2=float(np.count_nonzero(changed)) * pixel_m**2,
         p_value=rank.p_value,
         controls=rank.controls,
         log10_likelihood_ratio=_log10_ratio(scored, rank),
     )
-    return Look(observation, prepared, changed, scored.site)
+    return SiteObservation(observation, prepared, changed, scored.site)
 
 
-def _log10_ratio(scored: Scored, rank: Ranked) -> float:
+def _log10_ratio(scored: SiteScores, rank: RankTest) -> float:
     """Changed against unchanged; without an object, what the p-value alone supports."""
     if scored.changed is None:
         return log10_evidence([rank.p_value])
     return score_ratio(scored.unchanged, scored.changed).log10(scored.site)
 
 
-def _why(scored: Scored, rank: Ranked, prepared: Prepared, alpha: float) -> str:
+def _reason(scored: SiteScores, rank: RankTest, prepared: PreparedPair, alpha: float) -> str:
     """The finding, the rank and the rate of detection in words, and a gate's warning if any."""
     rank_says = f"{rank.exceedances} of {rank.controls} controls score as high"
     if scored.changed is not None:
@@ -126,19 +132,21 @@ def _why(scored: Scored, rank: Ranked, prepared: Prepared, alpha: float) -> str:
     return "; ".join(one for one in (scored.says, rank_says, edge) if one)
 
 
-def _unseen(
+def _report_blind_spot(
     id_: str,
     target: Target,
-    prepared: Prepared,
+    prepared: PreparedPair,
     procedure: Procedure,
     why: str,
     kind: BlindSpotKind,
-) -> Look:
-    nothing = _unjudged(id_, target, prepared, procedure)
-    return Look(replace(nothing, why=why, blind_spot=kind), prepared, None, None)
+) -> SiteObservation:
+    nothing = _blank_observation(id_, target, prepared, procedure)
+    return SiteObservation(replace(nothing, why=why, blind_spot=kind), prepared, None, None)
 
 
-def _unjudged(id_: str, target: Target, prepared: Prepared, procedure: Procedure) -> Observation:
+def _blank_observation(
+    id_: str, target: Target, prepared: PreparedPair, procedure: Procedure
+) -> Observation:
     """What was looked at, with nothing seen in it yet: a likelihood ratio of exactly 1."""
     before, after = prepared.before.scene, prepared.after.scene
     return Observation(

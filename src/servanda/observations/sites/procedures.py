@@ -22,7 +22,7 @@ from servanda.observations.sites.band_normalisation import fit_bands
 from servanda.observations.sites.change_direction import optical_direction, radar_direction
 from servanda.records import Direction, Image
 
-__all__ = ["PROCEDURES", "Fitted", "Procedure", "Score", "procedure_for"]
+__all__ = ["PROCEDURES", "FittedProcedure", "Procedure", "Score", "procedure_for"]
 
 FIT_PIXELS = 20_000  # of the surroundings; four bands have 44 numbers to learn
 TOLERANCE = 1e-3  # of a canonical correlation: what is left moves no rank
@@ -41,11 +41,11 @@ Told = Callable[[Pixels, Pixels, Mask, Mask], Direction]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedProcedure:
     """What scores pixels of two images, once their surroundings are known."""
 
     score: Score  # (row, column), NaN where unusable
-    levelled: (
+    normalise: (
         Levelled  # both dates as (part, row, column) on one scale; differences have variance 1
     )
 
@@ -55,11 +55,11 @@ class Procedure:
     """A change statistic, how it is fitted, and how it tells cleared from built."""
 
     name: str  # with its version, as observations carry it
-    fitted: Callable[[Pixels, Pixels, Mask], Fitted]  # before, after, surroundings
+    fit: Callable[[Pixels, Pixels, Mask], FittedProcedure]  # before, after, surroundings
     direction: Told  # before, after, site, usable
 
 
-def _bands(before: Pixels, after: Pixels, around: Mask) -> Fitted:
+def _fit_optical(before: Pixels, after: Pixels, around: Mask) -> FittedProcedure:
     """IR-MAD says which of the surroundings stayed; their gains and offsets say what is left."""
     fit = fit_irmad(one_block(before, after, around), tolerance=TOLERANCE, start_pixels=FIT_PIXELS)
     quiet = np.flatnonzero(around)[:: max(1, np.count_nonzero(around) // FIT_PIXELS)]
@@ -68,10 +68,10 @@ def _bands(before: Pixels, after: Pixels, around: Mask) -> Fitted:
     bands = fit_bands(first, second, chdtrc(len(before), found[0]))
     # Such weights shrink the variance of unchanged pixels by a known factor.
     true = replace(bands, whitening=bands.whitening * sqrt(consistency_factor(len(before))))
-    return Fitted(true.statistic, true.levelled)
+    return FittedProcedure(true.statistic, true.normalise)
 
 
-def _omnibus(before: Pixels, after: Pixels, around: Mask) -> Fitted:
+def _fit_radar(before: Pixels, after: Pixels, around: Mask) -> FittedProcedure:
     """The omnibus test of two dates; contrasts in the logarithm, in which speckle is noise."""
     first, second = _log(before), _log(after)
     ratio = (second - first)[:, around & np.isfinite(first + second).all(axis=0)]
@@ -82,13 +82,13 @@ def _omnibus(before: Pixels, after: Pixels, around: Mask) -> Fitted:
     if not (spread > 0.0).all():  # most of it is below what a sensor measures
         raise NoStatisticError(NO_SIGNAL)
 
-    def levelled(earlier: Pixels, later: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
+    def normalise(earlier: Pixels, later: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
         return (_log(earlier) + middle) / spread, _log(later) / spread
 
-    return Fitted(_q, levelled)
+    return FittedProcedure(_omnibus_statistic, normalise)
 
 
-def _q(before: Pixels, after: Pixels, usable: Mask) -> Pixels:
+def _omnibus_statistic(before: Pixels, after: Pixels, usable: Mask) -> Pixels:
     return omnibus(np.stack([before, after]), ANY_LOOKS, ANY_ALPHA, usable).statistic
 
 
@@ -97,8 +97,8 @@ def _log(power: Pixels) -> Pixels:
 
 
 PROCEDURES = {
-    "optical": Procedure("irmad-bands/1", _bands, optical_direction),
-    "radar": Procedure("omnibus/1", _omnibus, radar_direction),
+    "optical": Procedure("irmad-bands/1", _fit_optical, optical_direction),
+    "radar": Procedure("omnibus/1", _fit_radar, radar_direction),
 }
 
 

@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 
 from servanda.errors import InputError
-from servanda.observations.gates.clearness import clear_enough, without_invalid
+from servanda.observations.gates.clearness import check_clearness, mask_invalid_pixels
 from servanda.observations.gates.gate import GateSettings
 from servanda.observations.gates.sensor_family import family, is_radar
-from servanda.observations.sites.pair import Look, observe_pair
+from servanda.observations.sites.pair import SiteObservation, observe_pair
 from servanda.observations.sites.target import Target
 from servanda.records import Image
 
@@ -30,7 +30,7 @@ def comparable_series(images: Sequence[Image]) -> tuple[tuple[Image, ...], ...]:
 
 def observe_series(
     images: Sequence[Image], target: Target, alpha: float, duty_start: date | None
-) -> Iterator[Look]:
+) -> Iterator[SiteObservation]:
     """One look for every image after the reference, which shows the site as it was.
 
     images: comparable, in order of time
@@ -41,9 +41,9 @@ def observe_series(
     """
     if len(images) < 2:
         return
-    if not any(_on_grid(image, target) for image in images[:-1]):
+    if not any(_is_on_grid(image, target) for image in images[:-1]):
         raise InputError(f"no image lies on the grid of {target.site}; bring all to one grid")
-    at = _reference(images, target, duty_start)
+    at = _reference_index(images, target, duty_start)
     history = _quiet_scores(images[:at], images[at], target, alpha)
     for image in images[at + 1 :]:
         yield observe_pair(images[at], image, target, alpha, history)
@@ -55,23 +55,23 @@ def _kind(image: Image) -> tuple[object, ...]:
     return family(scene), scene.resolution_m, len(image.bands), *orbit
 
 
-def _reference(images: Sequence[Image], target: Target, duty_start: date | None) -> int:
-    usable = [number for number, image in enumerate(images[:-1]) if _on_grid(image, target)]
-    clear = [number for number in usable if _clear(images[number], target)]
+def _reference_index(images: Sequence[Image], target: Target, duty_start: date | None) -> int:
+    usable = [number for number, image in enumerate(images[:-1]) if _is_on_grid(image, target)]
+    clear = [number for number in usable if _is_clear(images[number], target)]
     early = [n for n in clear if duty_start and images[n].scene.acquired.date() < duty_start]
     return early[-1] if early else (clear or usable)[0]
 
 
-def _on_grid(image: Image, target: Target) -> bool:
+def _is_on_grid(image: Image, target: Target) -> bool:
     """Whether the footprint can be laid over it; the gates say so of the others."""
     shape = target.footprint.shape
     return image.obstacles.shape == image.pixels.shape[1:] == shape
 
 
-def _clear(image: Image, target: Target) -> bool:
-    clean = without_invalid(image)
+def _is_clear(image: Image, target: Target) -> bool:
+    clean = mask_invalid_pixels(image)
     settings = GateSettings()
-    return clear_enough(clean, clean, target.footprint, settings).passed
+    return check_clearness(clean, clean, target.footprint, settings).passed
 
 
 def _quiet_scores(
@@ -81,6 +81,6 @@ def _quiet_scores(
     looks = (
         observe_pair(image, reference, target, alpha)
         for image in earlier[-QUIET_LOOKS:]
-        if _on_grid(image, target) and _clear(image, target)
+        if _is_on_grid(image, target) and _is_clear(image, target)
     )
     return tuple(look.score for look in looks if look.score is not None and np.isfinite(look.score))

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from servanda.records import Direction
 
-__all__ = ["Scored"]
+__all__ = ["SiteScores"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scored:
+class SiteScores:
     """A site's score, and what it would be without and with the change that is asked about."""
 
     site: float  # NaN where it could not be seen

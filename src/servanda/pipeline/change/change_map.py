@@ -16,15 +16,20 @@ import numpy as np
 from servanda.errors import SettingsError
 from servanda.pipeline.change.change_result import BANDS, ChangeMap, ChangeSettings
 from servanda.pipeline.change.irmad_pair import write_pair
-from servanda.pipeline.change.monitored import dated_in_order, mark_dates, write_monitored
-from servanda.pipeline.change.omnibus_series import in_order_of_time, write_series
+from servanda.pipeline.change.monitor_series import mark_dates, sort_dated_scenes, write_monitor
+from servanda.pipeline.change.omnibus_series import sort_scenes, write_series
 from servanda.pipeline.change.ranks import controls_of, write_ranks
-from servanda.pipeline.change.scene_gates import clear_gate, gates_of, looked_at, refuse_closed
+from servanda.pipeline.change.scene_gates import (
+    check_gates,
+    clear_gate,
+    gates_of,
+    representative_windows,
+)
 from servanda.records.choices import ChangeMethod
-from servanda.records.progress import Progress, silent
+from servanda.records.progress import Progress, ignore_progress
 from servanda.sources.imagery.pixels.map_writer import drafted_map
 from servanda.sources.imagery.pixels.radar_units import unit_of
-from servanda.sources.imagery.pixels.streams import Streams, opened_streams, sha256_of
+from servanda.sources.imagery.pixels.scene_stack import SceneStack, opened_stack, sha256_of
 
 __all__ = ["ChangeMap", "ChangeSettings", "change_map"]
 
@@ -32,7 +37,7 @@ UNIT_VALUES = 200_000  # of each of five windows: enough to tell the unit
 WRITERS = {
     ChangeMethod.IRMAD: write_pair,
     ChangeMethod.OMNIBUS: write_series,
-    ChangeMethod.MONITOR: write_monitored,
+    ChangeMethod.MONITOR: write_monitor,
 }
 SEEN_ON = {
     ChangeMethod.IRMAD: "every date",
@@ -41,13 +46,16 @@ SEEN_ON = {
 }
 ORDERED: dict[ChangeMethod, Callable[[Sequence[Path]], list[Path]]] = {
     ChangeMethod.IRMAD: list,
-    ChangeMethod.OMNIBUS: in_order_of_time,
-    ChangeMethod.MONITOR: dated_in_order,
+    ChangeMethod.OMNIBUS: sort_scenes,
+    ChangeMethod.MONITOR: sort_dated_scenes,
 }
 
 
 def change_map(
-    scenes: Sequence[Path], out: Path, settings: ChangeSettings, progress: Progress = silent
+    scenes: Sequence[Path],
+    out: Path,
+    settings: ChangeSettings,
+    progress: Progress = ignore_progress,
 ) -> ChangeMap:
     """Write the map of change, and tell what it says.
 
@@ -57,9 +65,9 @@ def change_map(
     Raises InputError in one sentence where no map can be made; `out` is then as it was.
     """
     _check(scenes, settings)
-    with _opened(scenes, settings) as (ordered, streams):
+    with _open_scenes(scenes, settings) as (ordered, streams):
         gates = gates_of(streams) if settings.gates else ()
-        refuse_closed(gates)
+        check_gates(gates)
         inputs = [*ordered, *([settings.controls] if settings.controls else [])]
         with drafted_map(out, streams.grid, BANDS[settings.method], inputs) as draft:
             parts, details = WRITERS[settings.method](streams, draft, settings, progress)
@@ -67,7 +75,7 @@ def change_map(
             shares = write_ranks(draft, controls, settings.alpha, progress)
             if settings.gates:
                 gates = (*gates, clear_gate(shares, SEEN_ON[settings.method]))
-                refuse_closed(gates)
+                check_gates(gates)
             if settings.method is ChangeMethod.MONITOR:
                 mark_dates(draft)
             digests = tuple((path.name, sha256_of(path)) for path in inputs)
@@ -79,15 +87,15 @@ def change_map(
 
 
 @contextmanager
-def _opened(
+def _open_scenes(
     scenes: Sequence[Path], settings: ChangeSettings
-) -> Iterator[tuple[list[Path], Streams]]:
+) -> Iterator[tuple[list[Path], SceneStack]]:
     radar = settings.method is not ChangeMethod.IRMAD
     ordered = ORDERED[settings.method](scenes)
-    with opened_streams(ordered) as streams:
+    with opened_stack(ordered) as streams:
         if radar:
             numbers = np.concatenate(
-                [read.pixels.ravel() for read in looked_at(streams, UNIT_VALUES)]
+                [read.pixels.ravel() for read in representative_windows(streams, UNIT_VALUES)]
             )
             streams = replace(streams, unit=settings.unit or unit_of(numbers))
         yield ordered, streams

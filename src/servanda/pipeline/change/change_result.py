@@ -75,7 +75,7 @@ class ChangeMap:
     details: Mapping[str, Any]  # of the method, for JSON
 
     @property
-    def whole(self) -> dict[str, Any]:
+    def json_form(self) -> dict[str, Any]:
         """Everything, for JSON, without the path."""
         return {
             "version": __version__,
@@ -148,5 +148,5 @@ class ChangeMap:
         """The same as tags of a TIFF, each a JSON text; no clock, no path, so no two differ."""
         return {
             f"SERVANDA_{name.upper()}": json.dumps(value, ensure_ascii=False, sort_keys=True)
-            for name, value in self.whole.items()
+            for name, value in self.json_form.items()
         }

@@ -9,28 +9,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.observations.error_rates.undisturbed import log_departures
+from servanda.observations.error_rates.stable_pixels import log_departures
 from servanda.observations.omnibus.equivalent_looks import (
-    Looks,
+    EquivalentLooks,
     LooksEffect,
     estimate_looks,
     looks_effect,
 )
 from servanda.observations.omnibus.omnibus import NOT_OBSERVABLE, OmnibusMaps, omnibus
 from servanda.pipeline.change.change_result import ChangeSettings
-from servanda.pipeline.change.scene_gates import looked_at
+from servanda.pipeline.change.scene_gates import representative_windows
 from servanda.records.progress import Progress
-from servanda.sources.imagery.pixels.map_writer import Draft
-from servanda.sources.imagery.pixels.streams import Read, Streams
+from servanda.sources.imagery.pixels.map_writer import MapDraft
+from servanda.sources.imagery.pixels.scene_stack import SceneStack, StackWindow
 from servanda.sources.imagery.scenes.scene_times import named_instant
 
-__all__ = ["in_order_of_time", "write_series"]
+__all__ = ["sort_scenes", "write_series"]
 
-Parts = Callable[[Read], NDArray[np.float32]]
+Parts = Callable[[StackWindow], NDArray[np.float32]]
 LOOKED_VALUES = 500_000  # of each of five windows; more hardly tell the looks better
 
 
-def in_order_of_time(scenes: Sequence[Path]) -> list[Path]:
+def sort_scenes(scenes: Sequence[Path]) -> list[Path]:
     """The scenes by the dates in their names; as given where one has none."""
     dates = [when for path in scenes if (when := named_instant(path.name)) is not None]
     if len(dates) < len(scenes):
@@ -39,46 +39,46 @@ def in_order_of_time(scenes: Sequence[Path]) -> list[Path]:
 
 
 def write_series(
-    streams: Streams, draft: Draft, settings: ChangeSettings, progress: Progress
+    streams: SceneStack, draft: MapDraft, settings: ChangeSettings, progress: Progress
 ) -> tuple[Parts, dict[str, Any]]:
     """Write `statistic`, `first` and `frequency`; how to get the departures of a window, the looks.
 
     The looks, and what their interval changes, come from windows that stand for the scene.
     """
     progress("looks", 0, 1)
-    stack, usable = _stack(list(looked_at(streams, LOOKED_VALUES)))
+    stack, usable = _stack(list(representative_windows(streams, LOOKED_VALUES)))
     if settings.looks is None:
         looks = estimate_looks(stack, usable)
-        told = _told(looks, looks_effect(stack, looks, settings.alpha, usable))
+        told = _looks_figures(looks, looks_effect(stack, looks, settings.alpha, usable))
         number = max(looks.value, 1.0)
     else:
         number, told = settings.looks, {"value": settings.looks, "how": "given"}
     progress("looks", 1, 1)
-    for at, read in enumerate(streams.reads(), 1):
+    for at, read in enumerate(streams.read_windows(), 1):
         _write(draft, read, omnibus(read.pixels, number, settings.alpha, read.usable))
         progress("statistic", at, len(streams.windows))
     return _departures, {"looks": told, "unit": streams.unit}
 
 
-def _stack(reads: list[Read]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def _stack(reads: list[StackWindow]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """The windows side by side."""
     return np.concatenate([read.pixels for read in reads], axis=3), np.concatenate(
         [read.usable for read in reads], axis=1
     )
 
 
-def _write(draft: Draft, read: Read, maps: OmnibusMaps) -> None:
+def _write(draft: MapDraft, read: StackWindow, maps: OmnibusMaps) -> None:
     draft.write("statistic", read.window, maps.statistic)
     for band, values in (("first", maps.first), ("frequency", maps.frequency)):
         shown = np.where(values == NOT_OBSERVABLE, np.float32(np.nan), values.astype(np.float32))
         draft.write(band, read.window, shown)
 
 
-def _departures(read: Read) -> NDArray[np.float32]:
+def _departures(read: StackWindow) -> NDArray[np.float32]:
     return log_departures(np.where(read.usable, read.pixels, np.float32(np.nan)))
 
 
-def _told(looks: Looks, effect: LooksEffect) -> dict[str, Any]:
+def _looks_figures(looks: EquivalentLooks, effect: LooksEffect) -> dict[str, Any]:
     return {
         "value": looks.value,
         "low": looks.low,

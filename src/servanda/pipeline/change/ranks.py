@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from servanda.errors import NoStatisticError
-from servanda.observations.error_rates.calm_controls import calm_controls
 from servanda.observations.error_rates.map_controls import (
     Controls,
     Tile,
@@ -18,12 +17,13 @@ from servanda.observations.error_rates.map_controls import (
     sample_controls,
     tile_windows,
 )
-from servanda.observations.error_rates.ranks import unsupported
+from servanda.observations.error_rates.ranks import control_shortage
+from servanda.observations.error_rates.stable_controls import stable_controls
 from servanda.pipeline.change.change_result import ChangeSettings, Shares
 from servanda.records.choices import ChangeMethod
 from servanda.records.progress import Progress
-from servanda.sources.imagery.pixels.map_writer import Draft
-from servanda.sources.imagery.pixels.streams import Read, Streams, opened_mask
+from servanda.sources.imagery.pixels.map_writer import MapDraft
+from servanda.sources.imagery.pixels.scene_stack import SceneStack, StackWindow, opened_mask
 
 __all__ = ["controls_of", "write_ranks"]
 
@@ -33,9 +33,9 @@ NOT_OBSERVABLE = np.float32(255.0)
 
 
 def controls_of(
-    draft: Draft,
-    streams: Streams,
-    parts: Callable[[Read], NDArray[np.float32]],
+    draft: MapDraft,
+    streams: SceneStack,
+    parts: Callable[[StackWindow], NDArray[np.float32]],
     settings: ChangeSettings,
 ) -> Controls:
     """Scores of control pixels: of the ground given as unchanged, or of undisturbed ground.
@@ -44,18 +44,18 @@ def controls_of(
     Raises NoStatisticError where there are too few for the rate of false alarms asked for.
     """
     if settings.controls is None:
-        sampled = calm_controls if settings.method is ChangeMethod.MONITOR else sample_controls
+        sampled = stable_controls if settings.method is ChangeMethod.MONITOR else sample_controls
         found = sampled(_tiles(draft, streams, parts))
     else:
         with opened_mask(settings.controls, streams) as mask:
             found = ground_controls(_ground(draft, mask))
-    why = unsupported(settings.alpha, found.count)
+    why = control_shortage(settings.alpha, found.count)
     if why is not None:
         raise NoStatisticError(f"--alpha {settings.alpha:g}: {why}")
     return found
 
 
-def write_ranks(draft: Draft, controls: Controls, alpha: float, progress: Progress) -> Shares:
+def write_ranks(draft: MapDraft, controls: Controls, alpha: float, progress: Progress) -> Shares:
     """Write the bands `p_value` and `change`; how many pixels are what."""
     counts = np.zeros(3, np.int64)
     limit, windows = np.float32(alpha), list(draft.windows)
@@ -73,7 +73,7 @@ def write_ranks(draft: Draft, controls: Controls, alpha: float, progress: Progre
 
 
 def _tiles(
-    draft: Draft, streams: Streams, parts: Callable[[Read], NDArray[np.float32]]
+    draft: MapDraft, streams: SceneStack, parts: Callable[[StackWindow], NDArray[np.float32]]
 ) -> Iterator[Tile]:
     pixels = min(TILE_PIXELS, TILE_VALUES // (len(streams.names) * len(streams.bands)))
     for rows, columns in tile_windows(streams.grid.rows, streams.grid.columns, pixels):
@@ -81,6 +81,8 @@ def _tiles(
         yield Tile(draft.read("statistic", window), parts(streams.read(window)))
 
 
-def _ground(draft: Draft, mask: Streams) -> Iterator[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+def _ground(
+    draft: MapDraft, mask: SceneStack
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
     for window in draft.windows:
         yield draft.read("statistic", window), mask.read(window).pixels[0, 0] > 0

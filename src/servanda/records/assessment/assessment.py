@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from servanda.records.assessment.probability_words import Word
+from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
 
@@ -17,8 +17,8 @@ __all__ = [
     "Interval",
     "Judgement",
     "Moment",
-    "Settled",
     "SourceRecord",
+    "StatementOutcome",
     "Status",
     "Timeline",
 ]
@@ -71,7 +71,7 @@ class Judgement:
     status: Status
     probability_met: float | None  # None exactly where the status carries no number
     interval: Interval | None
-    word: Word | None  # ICD 203
+    word: ProbabilityWord | None  # ICD 203
     count: CountBelief | None
     documents: int
     lineages: int
@@ -89,7 +89,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class StatementOutcome:
     """What the evidence of others says of one origin's statement on one duty."""
 
     obligation: str
@@ -104,7 +104,7 @@ class SourceRecord:
     kind: str
     prior: Reliability
     learnt: Reliability
-    statements: tuple[Settled, ...]
+    statements: tuple[StatementOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,20 @@ from enum import StrEnum
 from servanda.records.assessment.assessment import Interval, Judgement
 
 __all__ = [
+    "CollectionKind",
+    "CollectionOption",
+    "CollectionOutcome",
     "ExplainedItem",
     "Explanation",
-    "Look",
-    "LookKind",
-    "LookOutcome",
-    "Moved",
-    "MovedBy",
-    "MovedStep",
-    "Outlook",
+    "InformationGain",
+    "Movement",
+    "MovementCause",
+    "MovementStep",
     "Sensitivity",
 ]
 
 
-class MovedBy(StrEnum):
+class MovementCause(StrEnum):
     """What moved a number from one day to another."""
 
     TIME = "time"  # days went by: work goes on, deadlines come nearer
@@ -32,22 +32,22 @@ class MovedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MovedStep:
+class MovementStep:
     """One part of a change; the steps add up to the whole."""
 
-    by: MovedBy
+    by: MovementCause
     evidence: str | None  # of an item; None of the other steps
     decibans: float  # > 0: towards met
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Movement:
     """How a number came from one day's value to another's."""
 
     since: dt.date
     before: float  # probability of met about that day, as known on that day
     after: float
-    steps: tuple[MovedStep, ...]
+    steps: tuple[MovementStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Sensitivity:
     at_high: float
 
 
-class LookKind(StrEnum):
+class CollectionKind(StrEnum):
     """Ways of finding out."""
 
     IMAGE = "image"
@@ -71,7 +71,7 @@ class LookKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LookOutcome:
+class CollectionOutcome:
     """What a look may bring, how likely that is, and what would then be believed."""
 
     says: str
@@ -80,23 +80,23 @@ class LookOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CollectionOption:
     """One look, or one answer, that could be had, and how much it would tell."""
 
     obligation: str
     day: dt.date  # on which to look: its result is about being met on that day
     sites: tuple[str, ...]  # one of these, which would all tell the same; empty: all of them
-    kind: LookKind
+    kind: CollectionKind
     by: str  # id of a sensor, or of the actor who would speak
     name: str  # in words
     available: bool  # False: somebody would have to agree to it first
     bits: float  # expected information about met; exactly 0 where it cannot tell
-    outcomes: tuple[LookOutcome, ...]  # empty where it cannot tell
+    outcomes: tuple[CollectionOutcome, ...]  # empty where it cannot tell
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class InformationGain:
     """What could still be found out about one row of an assessment."""
 
     obligation: str
@@ -104,7 +104,7 @@ class Outlook:
     reach: Interval  # the furthest that a single available look could take it
     settles: bool  # whether one of them could take it to 0.80 or more, or to 0.20 or less
     why: str
-    looks: tuple[Look, ...]  # most telling first
+    looks: tuple[CollectionOption, ...]  # most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,6 @@ class Explanation:
     clause: str
     judgement: Judgement
     items: tuple[ExplainedItem, ...]  # all that bear, largest first
-    moved: Moved | None  # None where there was no number to start from
+    moved: Movement | None  # None where there was no number to start from
     sensitivity: tuple[Sensitivity, ...]  # largest first
-    outlook: Outlook | None
+    information_gain: InformationGain | None

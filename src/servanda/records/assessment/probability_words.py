@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Word", "word_for", "word_range"]
+__all__ = ["ProbabilityWord", "word_for", "word_range"]
 
 
-class Word(StrEnum):
+class ProbabilityWord(StrEnum):
     """The seven words, from least to most likely."""
 
     ALMOST_NO_CHANCE = "almost no chance"
@@ -25,17 +25,17 @@ class Word(StrEnum):
 
 
 _PERCENT = {
-    Word.ALMOST_NO_CHANCE: (1, 5),
-    Word.VERY_UNLIKELY: (5, 20),
-    Word.UNLIKELY: (20, 45),
-    Word.ROUGHLY_EVEN: (45, 55),
-    Word.LIKELY: (55, 80),
-    Word.VERY_LIKELY: (80, 95),
-    Word.ALMOST_CERTAIN: (95, 99),
+    ProbabilityWord.ALMOST_NO_CHANCE: (1, 5),
+    ProbabilityWord.VERY_UNLIKELY: (5, 20),
+    ProbabilityWord.UNLIKELY: (20, 45),
+    ProbabilityWord.ROUGHLY_EVEN: (45, 55),
+    ProbabilityWord.LIKELY: (55, 80),
+    ProbabilityWord.VERY_LIKELY: (80, 95),
+    ProbabilityWord.ALMOST_CERTAIN: (95, 99),
 }
 
 
-def word_for(probability: float) -> Word:
+def word_for(probability: float) -> ProbabilityWord:
     """The word for a probability, 0..1; a bound belongs to the word above it.
 
     Raises ValueError outside 0..1.
@@ -45,9 +45,9 @@ def word_for(probability: float) -> Word:
     for word, (_, upper) in _PERCENT.items():
         if probability < upper / 100:
             return word
-    return Word.ALMOST_CERTAIN
+    return ProbabilityWord.ALMOST_CERTAIN
 
 
-def word_range(word: Word) -> tuple[int, int]:
+def word_range(word: ProbabilityWord) -> tuple[int, int]:
     """The word's range in per cent."""
     return _PERCENT[word]

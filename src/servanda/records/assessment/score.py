@@ -40,7 +40,7 @@ class Truth:
     obligation: str
     states: tuple[TruthState, ...]  # in order, none overlapping another
 
-    def on(self, day: date) -> TruthState | None:
+    def state_on(self, day: date) -> TruthState | None:
         """What was so on that day; None where nothing is said of it."""
         return next((one for one in self.states if one.holds_on(day)), None)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Changes"]
+__all__ = ["WhatIfChanges"]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class WhatIfChanges:
     """A question beginning with "what if": names as a person gives them."""
 
     distrust: tuple[str, ...] = ()  # sources and actors whose reports shall say nothing

@@ -30,7 +30,7 @@ __all__ = [
     "Obligation",
     "ObligationKind",
     "Scope",
-    "Watch",
+    "WatchPeriod",
     "Watcher",
 ]
 
@@ -194,7 +194,7 @@ class Watcher:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class WatchPeriod:
     """The days through which one watcher's silence is on record, and what it would have seen."""
 
     first: date  # watching from the end of this day ...

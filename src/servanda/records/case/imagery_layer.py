@@ -40,6 +40,6 @@ class Imagery:
     places: tuple[SitePlace, ...]
 
     @property
-    def simulated(self) -> bool:
+    def is_simulation(self) -> bool:
         """Whether its scenes are drawn and not taken; everything made of them says so."""
         return self.kind is ImageryKind.SIMULATED

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from servanda.records.times import DateRange
 
-__all__ = ["Admiralty", "Document", "DocumentKind", "Kept", "Source"]
+__all__ = ["Admiralty", "Document", "DocumentKind", "DocumentWithOriginal", "Source"]
 
 
 class Admiralty(StrEnum):
@@ -60,7 +60,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DocumentWithOriginal:
     """A document with the original bytes it was made from."""
 
     document: Document

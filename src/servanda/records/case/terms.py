@@ -56,11 +56,11 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
     )
     for amendment in sorted(obligation.amendments, key=lambda one: one.effective):
         if amendment.effective <= on and amendment.published.public_on <= as_of:
-            terms = _amended(terms, amendment)
+            terms = _apply_amendment(terms, amendment)
     return terms
 
 
-def _amended(terms: Terms, amendment: Amendment) -> Terms:
+def _apply_amendment(terms: Terms, amendment: Amendment) -> Terms:
     bound = terms.bound
     if bound is not None and amendment.value is not None:
         bound = replace(bound, value=amendment.value)
@@ -117,13 +117,13 @@ def level_cells(bound: Bound) -> tuple[LevelCell, ...]:
     """
     exact = LevelCell(bound.value, bound.value)
     if bound.value == 0.0:
-        return (exact, *_between([share - 1.0 for share in _OVER]))
-    under = _between([bound.value * share for share in _UNDER])
-    over = _between([bound.value * share for share in _OVER])
+        return (exact, *_cells_between([share - 1.0 for share in _OVER]))
+    under = _cells_between([bound.value * share for share in _UNDER])
+    over = _cells_between([bound.value * share for share in _OVER])
     return (LevelCell(0.0, 0.0), *under, exact, *over)
 
 
-def _between(edges: list[float]) -> tuple[LevelCell, ...]:
+def _cells_between(edges: list[float]) -> tuple[LevelCell, ...]:
     return tuple(LevelCell(low, high) for low, high in pairwise(edges))
 
 

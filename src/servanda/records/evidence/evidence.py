@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from servanda.records.case.case import Watch
+from servanda.records.case.case import WatchPeriod
 from servanda.records.case.states import StateSpace
 from servanda.records.times import Times
 
@@ -67,4 +67,4 @@ class Evidence:
     says: str  # in a few words: "10 of 11 destroyed"
     why: str  # why it bears on the obligation, and how the reliability was set
     reviewed: bool  # a person accepted it
-    watch: Watch | None = None  # of a watcher's silence: what it would have seen, and when
+    watch: WatchPeriod | None = None  # of a watcher's silence: what it would have seen, and when

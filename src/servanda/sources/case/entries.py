@@ -19,12 +19,12 @@ from servanda.sources.case.entry_types import (
     SourceEntry,
 )
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.files.suggestions import suggest
 from servanda.sources.formats.field_types import Entry
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 from servanda.sources.formats.read_entry import E, read_entry
 
-__all__ = ["At", "CaseEntries", "read_entries"]
+__all__ = ["CaseEntries", "LocatedEntry", "read_entries"]
 
 SECTIONS: Mapping[str, type[Entry]] = {
     "actors": ActorEntry,
@@ -38,29 +38,29 @@ SECTIONS: Mapping[str, type[Entry]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class At(Generic[E]):
+class LocatedEntry(Generic[E]):
     """An entry, where it stands, and the keys that were written in it."""
 
     entry: E
     route: Route
-    given: frozenset[str]
+    written_keys: frozenset[str]
 
 
 @dataclass
 class CaseEntries:
     """What could be read of a case.yaml; complete exactly if there are no problems."""
 
-    marked: Marked
+    marked: Located
     head: CaseHead | None = None
-    actors: list[At[ActorEntry]] = field(default_factory=list)
-    sources: list[At[SourceEntry]] = field(default_factory=list)
-    events: list[At[EventEntry]] = field(default_factory=list)
-    instruments: list[At[InstrumentEntry]] = field(default_factory=list)
-    obligations: list[At[ObligationEntry]] = field(default_factory=list)
-    matters: list[At[MatterEntry]] = field(default_factory=list)
-    imagery: list[At[ImageryEntry]] = field(default_factory=list)
+    actors: list[LocatedEntry[ActorEntry]] = field(default_factory=list)
+    sources: list[LocatedEntry[SourceEntry]] = field(default_factory=list)
+    events: list[LocatedEntry[EventEntry]] = field(default_factory=list)
+    instruments: list[LocatedEntry[InstrumentEntry]] = field(default_factory=list)
+    obligations: list[LocatedEntry[ObligationEntry]] = field(default_factory=list)
+    matters: list[LocatedEntry[MatterEntry]] = field(default_factory=list)
+    imagery: list[LocatedEntry[ImageryEntry]] = field(default_factory=list)
 
-    def known(self, section: str) -> set[str]:
+    def id_set(self, section: str) -> set[str]:
         """The ids of `ids`, without their places."""
         return {name for name, _ in self.ids(section)}
 
@@ -74,12 +74,12 @@ class CaseEntries:
         ]
 
 
-def read_entries(marked: Marked) -> tuple[CaseEntries | None, list[Problem]]:
+def read_entries(marked: Located) -> tuple[CaseEntries | None, list[Problem]]:
     """The entries that can be read, and what is wrong with the others; None: nothing can."""
     if not isinstance(marked.value, dict):
         example = "start with `id: my-case` and `title: ...`; docs/how-to/write-a-case.md goes on"
         return None, [marked.problem((), "is not a block of keys", example)]
-    problems = list(_unknown(marked))
+    problems = list(_unknown_keys(marked))
     case = CaseEntries(marked)
     head = {key: marked.value[key] for key in CaseHead.model_fields if key in marked.value}
     case.head, found = read_entry(CaseHead, head, (), marked)
@@ -92,18 +92,16 @@ def read_entries(marked: Marked) -> tuple[CaseEntries | None, list[Problem]]:
     return case, problems
 
 
-def _unknown(marked: Marked) -> Iterator[Problem]:
+def _unknown_keys(marked: Located) -> Iterator[Problem]:
     known = CaseFile.model_fields
     for key in marked.value:
         if key not in known:
-            yield marked.problem(
-                (key,), f"unknown key {printable(key)!r}", known_or_nearest(key, known)
-            )
+            yield marked.problem((key,), f"unknown key {printable(key)!r}", suggest(key, known))
 
 
 def _section(
-    section: str, model: type[E], marked: Marked
-) -> Iterator[tuple[At[E] | None, list[Problem]]]:
+    section: str, model: type[E], marked: Located
+) -> Iterator[tuple[LocatedEntry[E] | None, list[Problem]]]:
     entries = marked.value.get(section) or []
     if not isinstance(entries, list):
         message, advice = f"{section!r} is not a list", "start each entry with a dash: `- id: ...`"
@@ -113,4 +111,4 @@ def _section(
         route = (section, number)
         entry, problems = read_entry(model, value, route, marked)
         given = [key for key, part in value.items() if part not in (None, [])] if entry else []
-        yield (At(entry, route, frozenset(given)) if entry else None), problems
+        yield (LocatedEntry(entry, route, frozenset(given)) if entry else None), problems

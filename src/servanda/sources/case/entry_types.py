@@ -284,10 +284,10 @@ def case_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of case.yaml, every key with its meaning, keys sorted."""
     schema = CaseFile.model_json_schema()
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
-    return {key: _sorted(whole[key]) for key in sorted(whole)}
+    return {key: _sort_keys(whole[key]) for key in sorted(whole)}
 
 
-def _sorted(value: Any) -> Any:
+def _sort_keys(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    return [_sorted(item) for item in value] if isinstance(value, list) else value
+        return {key: _sort_keys(value[key]) for key in sorted(value)}
+    return [_sort_keys(item) for item in value] if isinstance(value, list) else value

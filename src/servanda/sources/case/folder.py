@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from servanda.errors import CaseError, Problem
-from servanda.records import Case, Kept
+from servanda.records import Case, DocumentWithOriginal
 from servanda.sources.case.entries import CaseEntries, read_entries
 from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.obligation_checks import check_duties
@@ -18,8 +18,8 @@ from servanda.sources.case.text import read_case_text, refuse_link_out
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import read_items
-from servanda.sources.files.items import Item, Progress
-from servanda.sources.files.paths import reason, shown_path
+from servanda.sources.files.items import Progress, SourceItem
+from servanda.sources.files.paths import display_path, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.located_yaml import read_yaml
 
@@ -37,7 +37,7 @@ class CaseFolder:
     """A case as its folder holds it."""
 
     case: Case
-    documents: tuple[Kept, ...]
+    documents: tuple[DocumentWithOriginal, ...]
     files: Mapping[str, bytes]  # case.yaml, the sites file and what simulated layers state
 
 
@@ -66,7 +66,7 @@ def _read(
         found = ("is not a folder", f"give the folder with {CASE_FILE}")
     except OSError as error:
         found = reason(error)
-    return None, (Problem(shown_path(folder), 0, *found),)
+    return None, (Problem(display_path(folder), 0, *found),)
 
 
 def _read_folder(
@@ -74,15 +74,15 @@ def _read_folder(
 ) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
     files: dict[str, bytes] = {}
     case, problems = _case_file(folder, files)
-    actors = case.known("actors") if case else None
+    actors = case.id_set("actors") if case else None
     sites, found = _sites_file(folder, files, actors)
     layers = ImageryRead((), (), ())
     if case is not None:
         layers = read_imagery(case, folder, sites.ids, files)
         problems += [*check_references(case, sites.ids), *check_duties(case), *layers.problems]
-    problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.elsewhere]
+    problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]
     items, found = _documents(folder, recorded, progress)
-    documents, strangers = _published(items, case)
+    documents, strangers = _match_publishers(items, case)
     problems += [*found, *strangers]
     if case is None or problems:
         return None, tuple(problems)
@@ -128,7 +128,7 @@ def _sites_file(
 
 def _documents(
     folder: Path, recorded: datetime, progress: Progress | None
-) -> tuple[tuple[Item, ...], list[Problem]]:
+) -> tuple[tuple[SourceItem, ...], list[Problem]]:
     """The documents of sources/; a case without that folder, or with an empty one, has none."""
     try:
         refuse_link_out(folder, SOURCES)
@@ -140,22 +140,22 @@ def _documents(
     return reading.items, [error.problem for error in reading.errors]
 
 
-def _published(
-    items: tuple[Item, ...], case: CaseEntries | None
-) -> tuple[list[Kept], list[Problem]]:
+def _match_publishers(
+    items: tuple[SourceItem, ...], case: CaseEntries | None
+) -> tuple[list[DocumentWithOriginal], list[Problem]]:
     """The documents under declared publishers, and those whose publisher is not declared."""
     if case is None:
         return [], []
-    written = case.known("sources")
+    written = case.id_set("sources")
     sources = source_records(case)
-    documents: list[Kept] = []
+    documents: list[DocumentWithOriginal] = []
     problems: list[Problem] = []
     for item in items:
         if item.kept.document.source in written:
             documents.append(item.kept)
             continue
         try:
-            document = with_publisher(item.kept.document, sources, item.file.shown, item.line)
+            document = with_publisher(item.kept.document, sources, item.file.label, item.line)
             documents.append(replace(item.kept, document=document))
         except UnreadableError as error:
             problems.append(error.problem)

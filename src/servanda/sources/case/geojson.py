@@ -7,8 +7,8 @@ from typing import Any
 from servanda.errors import Problem
 from servanda.sources.case.site_format import Feature
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
-from servanda.sources.formats.located import Marked
+from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_json import read_json
 
 __all__ = ["read_geojson"]
@@ -21,7 +21,7 @@ WGS84 = (
 )
 
 
-def read_geojson(text: str, file: str) -> tuple[Marked | None, list[Feature], list[Problem]]:
+def read_geojson(text: str, file: str) -> tuple[Located | None, list[Feature], list[Problem]]:
     """The features with their lines, and what is wrong with the file as a whole.
 
     Other members of the file (`name`, `bbox`, what programs add) are left alone.
@@ -48,7 +48,7 @@ def read_geojson(text: str, file: str) -> tuple[Marked | None, list[Feature], li
     return marked, found, problems
 
 
-def _crs(value: dict[str, Any], marked: Marked) -> list[Problem]:
+def _crs(value: dict[str, Any], marked: Located) -> list[Problem]:
     crs = value.get("crs")
     if crs is None:
         return []
@@ -60,15 +60,13 @@ def _crs(value: dict[str, Any], marked: Marked) -> list[Problem]:
     return [marked.problem(("crs",), message, "convert them: `ogr2ogr -t_srs EPSG:4326`")]
 
 
-def _feature(feature: Any, number: int, marked: Marked) -> list[Problem]:
+def _feature(feature: Any, number: int, marked: Located) -> list[Problem]:
     route = ("features", number)
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         return [marked.problem(route, "is no Feature", 'write {"type": "Feature", ...}')]
     known = ("type", "id", "bbox", "properties", "geometry")
     return [
-        marked.problem(
-            (*route, key), f"unknown member {printable(key)!r}", known_or_nearest(key, known)
-        )
+        marked.problem((*route, key), f"unknown member {printable(key)!r}", suggest(key, known))
         for key in feature
         if key not in known
     ]

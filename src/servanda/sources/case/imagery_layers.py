@@ -10,18 +10,18 @@ from urllib.parse import urlsplit
 
 from servanda.errors import Problem
 from servanda.records import Imagery, ImageryKind, SitePlace
-from servanda.sources.case.entries import At, CaseEntries
+from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import IMAGERY_PLACES, ImageryEntry
-from servanda.sources.case.reference_checks import alike, unknown
+from servanda.sources.case.reference_checks import check_known_ids, check_unique_ids
 from servanda.sources.case.text import read_case_text
 from servanda.sources.files.paths import stays_in
 from servanda.sources.files.problems import UnreadableError, printable
-from servanda.sources.formats.located import Marked, Route
-from servanda.sources.imagery.simulation.layer_file import read_simulated
+from servanda.sources.formats.located import Located, Route
+from servanda.sources.imagery.simulation.layer_file import read_simulated_layer
 
 __all__ = ["ImageryRead", "read_imagery"]
 
-Layer = At[ImageryEntry]
+Layer = LocatedEntry[ImageryEntry]
 Places = tuple[SitePlace, ...]
 LONGEST_PATH = 200  # characters; the store keeps a case's files by their paths
 
@@ -32,7 +32,7 @@ class ImageryRead:
 
     imagery: tuple[Imagery, ...]
     problems: tuple[Problem, ...]
-    elsewhere: tuple[Problem, ...]
+    file_problems: tuple[Problem, ...]
 
 
 def read_imagery(
@@ -44,24 +44,28 @@ def read_imagery(
     files: the bytes of every file of a simulated layer are put into it, by its path
     """
     marked = case.marked
-    problems = list(alike(marked, case.ids("imagery")))
+    problems = list(check_unique_ids(marked, case.ids("imagery")))
     simulated: list[str] = []
     for layer in case.imagery:
-        problems += unknown(marked, "site", sites, (*layer.route, "sites"), layer.entry.sites)
-        wrong = [*_one_place(marked, layer), *_inside(marked, layer, folder)]
+        problems += check_known_ids(
+            marked, "site", sites, (*layer.route, "sites"), layer.entry.sites
+        )
+        wrong = [*_check_one_place(marked, layer), *_check_location(marked, layer, folder)]
         problems += wrong
         if layer.entry.simulated is not None and not wrong:
             simulated.append(layer.entry.simulated)
-    places, elsewhere = _stated(simulated, folder, sites, files)
+    places, elsewhere = _read_places(simulated, folder, sites, files)
     layers = (
         () if problems or elsewhere else tuple(_record(at.entry, places) for at in case.imagery)
     )
     return ImageryRead(layers, tuple(problems), tuple(elsewhere))
 
 
-def _one_place(marked: Marked, layer: Layer) -> Iterator[Problem]:
+def _check_one_place(marked: Located, layer: Layer) -> Iterator[Problem]:
     given = [key for key in IMAGERY_PLACES if getattr(layer.entry, key) is not None]
-    written = [key for key in IMAGERY_PLACES if key in layer.given]  # also what cannot be read
+    written = [
+        key for key in IMAGERY_PLACES if key in layer.written_keys
+    ]  # also what cannot be read
     if len(written) != 1:
         what = f"has {' and '.join(written)}" if written else "does not say where its scenes are"
         advice = f"write one of {', '.join(IMAGERY_PLACES)}"
@@ -74,7 +78,7 @@ def _one_place(marked: Marked, layer: Layer) -> Iterator[Problem]:
         )
 
 
-def _inside(marked: Marked, layer: Layer, folder: Path) -> Iterator[Problem]:
+def _check_location(marked: Located, layer: Layer, folder: Path) -> Iterator[Problem]:
     """Problems with where the layer says that its scenes are."""
     entry = layer.entry
     if entry.api is not None and not _is_address(entry.api):
@@ -119,7 +123,7 @@ def _wrong_path(path: str, folder: Path, *, is_folder: bool) -> tuple[str, str] 
     return None
 
 
-def _stated(
+def _read_places(
     paths: Collection[str], folder: Path, sites: Set[str] | None, files: dict[str, bytes]
 ) -> tuple[dict[str, Places], list[Problem]]:
     """The places that each file of a simulated layer states, and what is wrong in the files."""
@@ -131,7 +135,7 @@ def _stated(
         except UnreadableError as error:
             problems.append(error.problem)
             continue
-        layer, found = read_simulated(text, path, sites)
+        layer, found = read_simulated_layer(text, path, sites)
         problems += found
         if layer is not None:
             places[path] = layer.places

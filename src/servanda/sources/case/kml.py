@@ -15,7 +15,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from servanda.errors import Problem
 from servanda.sources.case.site_format import Feature
 from servanda.sources.files.problems import printable
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 
 __all__ = ["read_kml"]
 
@@ -23,10 +23,10 @@ SHAPES = ("Point", "LineString", "Polygon")
 OTHER_SHAPES = ("MultiGeometry", "MultiTrack", "Track", "Model", "LinearRing")
 
 
-def read_kml(text: str, file: str) -> tuple[Marked | None, list[Feature], list[Problem]]:
+def read_kml(text: str, file: str) -> tuple[Located | None, list[Feature], list[Problem]]:
     """The placemarks as features with their lines, and what is wrong with the file."""
     try:
-        root, lines = _parsed(text)
+        root, lines = _parse(text)
     except ParseError as error:
         advice = "mend the XML, or save it from the program again"
         return None, [], [Problem(file, error.position[0], f"is not KML ({error})", advice)]
@@ -40,18 +40,18 @@ def read_kml(text: str, file: str) -> tuple[Marked | None, list[Feature], list[P
         Feature(("Placemark", n), _properties(place), _shape(place))
         for n, place in enumerate(places)
     ]
-    return Marked(file, None, routes), features, []
+    return Located(file, None, routes), features, []
 
 
-def _parsed(text: str) -> tuple[Element, dict[Element, int]]:
-    builder = _Lines()
+def _parse(text: str) -> tuple[Element, dict[Element, int]]:
+    builder = _LineTreeBuilder()
     parser: Any = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.parser = parser.parser  # the expat parser knows the line
     parser.feed(text.encode("utf-8"))
     return parser.close(), builder.lines
 
 
-class _Lines(TreeBuilder):
+class _LineTreeBuilder(TreeBuilder):
     """Builds the tree and notes the line of each element."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ def _tag(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _below(element: Element, *tags: str) -> Iterator[Element]:
+def _descendants(element: Element, *tags: str) -> Iterator[Element]:
     return (inner for inner in element.iter() if _tag(inner) in tags)
 
 
@@ -82,9 +82,9 @@ def _text(element: Element | None) -> str | None:
 def _properties(place: Element) -> dict[str, Any]:
     """What ExtendedData says; `names` is split at semicolons; the id may be the Placemark's own."""
     found: dict[str, Any] = {"id": place.get("id")} if place.get("id") else {}
-    for data in _below(place, "Data"):
-        found[data.get("name", "")] = _text(next(_below(data, "value"), None))
-    for data in _below(place, "SimpleData"):
+    for data in _descendants(place, "Data"):
+        found[data.get("name", "")] = _text(next(_descendants(data, "value"), None))
+    for data in _descendants(place, "SimpleData"):
         found[data.get("name", "")] = _text(data)
     names = [part.strip() for part in (found.pop("names", None) or "").split(";")]
     own = [_text(child) for child in place if _tag(child) == "name"]
@@ -94,17 +94,17 @@ def _properties(place: Element) -> dict[str, Any]:
 
 def _shape(place: Element) -> dict[str, Any] | None:
     """The shape as GeoJSON would have it; several or others keep their name to be refused."""
-    other = next(_below(place, *OTHER_SHAPES[:-1]), None)
+    other = next(_descendants(place, *OTHER_SHAPES[:-1]), None)
     if other is not None:
         return {"type": _tag(other)}
-    shapes = list(_below(place, *SHAPES))
+    shapes = list(_descendants(place, *SHAPES))
     if len(shapes) > 1:
         return {"type": "several shapes"}
     if not shapes:
-        ring = next(_below(place, "LinearRing"), None)
+        ring = next(_descendants(place, "LinearRing"), None)
         return {"type": "LinearRing"} if ring is not None else None
     kind = _tag(shapes[0])
-    lines = [_positions(_text(line)) for line in _below(shapes[0], "coordinates")]
+    lines = [_positions(_text(line)) for line in _descendants(shapes[0], "coordinates")]
     if kind == "Point":
         return {"type": kind, "coordinates": lines[0][0] if lines and len(lines[0]) == 1 else None}
     if kind == "LineString":

@@ -7,13 +7,13 @@ from datetime import date
 
 from servanda.errors import Problem
 from servanda.records import ObligationKind
-from servanda.sources.case.entries import At, CaseEntries
+from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
-from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located import Located
 
 __all__ = ["check_duties"]
 
-Duty = At[ObligationEntry]
+Duty = LocatedEntry[ObligationEntry]
 
 
 def check_duties(case: CaseEntries) -> Iterator[Problem]:
@@ -25,13 +25,13 @@ def check_duties(case: CaseEntries) -> Iterator[Problem]:
             yield from _dates(case.marked, duty, binds)
         yield from _conditions(case.marked, duty)
         yield from _amendments(case.marked, duty)
-        if "unscorable" not in duty.given:
+        if "unscorable" not in duty.written_keys:
             yield from KINDS[duty.entry.kind](case.marked, duty)
-        yield from _foreign(case.marked, duty)
+        yield from _misplaced_keys(case.marked, duty)
         yield from _watchers(case.marked, duty)
 
 
-def _dates(marked: Marked, duty: Duty, binds: date) -> Iterator[Problem]:
+def _dates(marked: Located, duty: Duty, binds: date) -> Iterator[Problem]:
     entry = duty.entry
     start = entry.start or binds
     if entry.deadline is not None and entry.deadline < max(start, binds):
@@ -57,7 +57,7 @@ def _dates(marked: Marked, duty: Duty, binds: date) -> Iterator[Problem]:
             )
 
 
-def _conditions(marked: Marked, duty: Duty) -> Iterator[Problem]:
+def _conditions(marked: Located, duty: Duty) -> Iterator[Problem]:
     seen: set[date] = set()
     for number, change in enumerate(duty.entry.condition.changes if duty.entry.condition else ()):
         if change.since in seen:
@@ -69,7 +69,7 @@ def _conditions(marked: Marked, duty: Duty) -> Iterator[Problem]:
         seen.add(change.since)
 
 
-def _amendments(marked: Marked, duty: Duty) -> Iterator[Problem]:
+def _amendments(marked: Located, duty: Duty) -> Iterator[Problem]:
     for number, amendment in enumerate(duty.entry.amendments):
         route = (*duty.route, "amendments", number)
         terms = (amendment.count, amendment.preserve, amendment.deadline, amendment.value)
@@ -85,8 +85,8 @@ def _amendments(marked: Marked, duty: Duty) -> Iterator[Problem]:
             )
 
 
-def _state(marked: Marked, duty: Duty) -> Iterator[Problem]:
-    if not {"count", "sites"} & duty.given:
+def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
+    if not {"count", "sites"} & duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} does not say how many sites it is about",
@@ -94,14 +94,14 @@ def _state(marked: Marked, duty: Duty) -> Iterator[Problem]:
         )
 
 
-def _level(marked: Marked, duty: Duty) -> Iterator[Problem]:
-    if "bound" not in duty.given:
+def _level(marked: Located, duty: Duty) -> Iterator[Problem]:
+    if "bound" not in duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} is a level without a bound",
             "add `bound: {direction: at_most, value: 500}`",
         )
-    if "unit" not in duty.given:
+    if "unit" not in duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} is a level without a unit",
@@ -109,20 +109,20 @@ def _level(marked: Marked, duty: Duty) -> Iterator[Problem]:
         )
 
 
-def _nothing(marked: Marked, duty: Duty) -> Iterator[Problem]:
+def _no_problems(marked: Located, duty: Duty) -> Iterator[Problem]:
     """Abstaining and acts need no key of their own."""
     return iter(())
 
 
-KINDS: Mapping[ObligationKind, Callable[[Marked, Duty], Iterator[Problem]]] = {
+KINDS: Mapping[ObligationKind, Callable[[Located, Duty], Iterator[Problem]]] = {
     ObligationKind.STATE: _state,
-    ObligationKind.ABSTAIN: _nothing,
+    ObligationKind.ABSTAIN: _no_problems,
     ObligationKind.LEVEL: _level,
-    ObligationKind.ACT: _nothing,
+    ObligationKind.ACT: _no_problems,
 }
 
 
-def _foreign(marked: Marked, duty: Duty) -> Iterator[Problem]:
+def _misplaced_keys(marked: Located, duty: Duty) -> Iterator[Problem]:
     """Keys that mean something for another kind only."""
     homes = {
         "bound": ObligationKind.LEVEL,
@@ -139,7 +139,7 @@ def _foreign(marked: Marked, duty: Duty) -> Iterator[Problem]:
             )
 
 
-def _watchers(marked: Marked, duty: Duty) -> Iterator[Problem]:
+def _watchers(marked: Located, duty: Duty) -> Iterator[Problem]:
     for number, watcher in enumerate(duty.entry.watchers):
         route = (*duty.route, "watchers", number)
         if watcher.since and watcher.until and watcher.until < watcher.since:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from servanda.errors import Problem
 from servanda.sources.case.entries import CaseEntries
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.located import Located, Route
 
-__all__ = ["alike", "check_references", "circles", "unknown"]
+__all__ = ["check_cycles", "check_known_ids", "check_references", "check_unique_ids"]
 
 
 def check_references(case: CaseEntries, sites: Set[str] | None) -> Iterator[Problem]:
@@ -19,20 +19,20 @@ def check_references(case: CaseEntries, sites: Set[str] | None) -> Iterator[Prob
     sites: the ids in the sites file; None where it could not be read.
     """
     for sections in (("actors",), ("sources",), ("instruments",), ("obligations", "matters")):
-        yield from alike(case.marked, [at for name in sections for at in case.ids(name)])
+        yield from check_unique_ids(case.marked, [at for name in sections for at in case.ids(name)])
     known: dict[str, Set[str] | None] = {
-        "actor": case.known("actors"),
-        "instrument": case.known("instruments"),
+        "actor": case.id_set("actors"),
+        "instrument": case.id_set("instruments"),
         "site": sites,
     }
     for kind, route, ids in _references(case):
-        yield from unknown(case.marked, kind, known[kind], route, ids)
+        yield from check_known_ids(case.marked, kind, known[kind], route, ids)
     parents = {at.entry.id: at.entry.part_of for at in case.actors if at.entry.part_of}
     routes = {at.entry.id: (*at.route, "part_of") for at in case.actors}
-    yield from circles(case.marked, parents, routes)
+    yield from check_cycles(case.marked, parents, routes)
 
 
-def alike(marked: Marked, ids: Iterable[tuple[str, Route]]) -> Iterator[Problem]:
+def check_unique_ids(marked: Located, ids: Iterable[tuple[str, Route]]) -> Iterator[Problem]:
     """A problem for each id that an earlier one equals but for capitals."""
     first: dict[str, tuple[str, int]] = {}
     for name, route in ids:
@@ -46,8 +46,8 @@ def alike(marked: Marked, ids: Iterable[tuple[str, Route]]) -> Iterator[Problem]
         )
 
 
-def unknown(
-    marked: Marked, kind: str, known: Set[str] | None, route: Route, ids: tuple[str, ...]
+def check_known_ids(
+    marked: Located, kind: str, known: Set[str] | None, route: Route, ids: tuple[str, ...]
 ) -> Iterator[Problem]:
     """A problem for each id that is not known, and for each that is named twice in one list.
 
@@ -56,15 +56,13 @@ def unknown(
     for number, name in enumerate(ids):
         here = (*route, number) if (*route, number) in marked.lines else route
         if known is not None and name not in known:
-            yield marked.problem(
-                here, f"unknown {kind} {printable(name)!r}", known_or_nearest(name, known)
-            )
+            yield marked.problem(here, f"unknown {kind} {printable(name)!r}", suggest(name, known))
         elif name in ids[:number]:
             yield marked.problem(here, f"{kind} {name!r} is named twice", "name it once")
 
 
-def circles(
-    marked: Marked, parents: Mapping[str, str], routes: Mapping[str, Route]
+def check_cycles(
+    marked: Located, parents: Mapping[str, str], routes: Mapping[str, Route]
 ) -> Iterator[Problem]:
     """A problem for each id that is, going up from parent to parent, part of itself."""
     for name in parents:
@@ -80,22 +78,22 @@ def circles(
 def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]]]:
     """What kind of id, where, and which."""
     for actor in case.actors:
-        yield "actor", (*actor.route, "part_of"), _one(actor.entry.part_of)
+        yield "actor", (*actor.route, "part_of"), _as_tuple(actor.entry.part_of)
         yield "actor", (*actor.route, "shares_with"), actor.entry.shares_with
     for source in case.sources:
-        yield "actor", (*source.route, "actor"), _one(source.entry.actor)
+        yield "actor", (*source.route, "actor"), _as_tuple(source.entry.actor)
     for instrument in case.instruments:
         yield "actor", (*instrument.route, "parties"), instrument.entry.parties
     for duty in case.obligations:
-        yield "instrument", (*duty.route, "instrument"), _one(duty.entry.instrument)
+        yield "instrument", (*duty.route, "instrument"), _as_tuple(duty.entry.instrument)
         yield "actor", (*duty.route, "bearer"), duty.entry.bearer
         yield "site", (*duty.route, "sites"), duty.entry.sites
         for number, watcher in enumerate(duty.entry.watchers):
             yield "actor", (*duty.route, "watchers", number, "actor"), (watcher.actor,)
     for matter in case.matters:
-        yield "actor", (*matter.route, "party"), _one(matter.entry.party)
+        yield "actor", (*matter.route, "party"), _as_tuple(matter.entry.party)
         yield "site", (*matter.route, "sites"), matter.entry.sites
 
 
-def _one(name: str | None) -> tuple[str, ...]:
+def _as_tuple(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)

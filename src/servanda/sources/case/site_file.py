@@ -9,13 +9,13 @@ from servanda.errors import Problem
 from servanda.records import Site
 from servanda.sources.case.geojson import read_geojson
 from servanda.sources.case.kml import read_kml
-from servanda.sources.case.reference_checks import alike, circles, unknown
+from servanda.sources.case.reference_checks import check_cycles, check_known_ids, check_unique_ids
 from servanda.sources.case.site_format import Feature, read_feature
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 
 __all__ = ["SITE_FILES", "SitesRead", "read_sites"]
 
-Format = Callable[[str, str], tuple[Marked | None, list[Feature], list[Problem]]]
+Format = Callable[[str, str], tuple[Located | None, list[Feature], list[Problem]]]
 SITE_FILES: dict[str, Format] = {"sites.geojson": read_geojson, "sites.kml": read_kml}
 
 
@@ -43,16 +43,16 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
         if site is not None:
             sites.append((site, (*feature.route, "properties")))
     ids = list(_ids(features))
-    problems += alike(marked, ids)
+    problems += check_unique_ids(marked, ids)
     known = {name for name, _ in ids}
     for site, route in sites:
         if site.party is not None:
-            problems += unknown(marked, "actor", actors, (*route, "party"), (site.party,))
+            problems += check_known_ids(marked, "actor", actors, (*route, "party"), (site.party,))
         if site.parent is not None:
-            problems += unknown(marked, "site", known, (*route, "parent"), (site.parent,))
+            problems += check_known_ids(marked, "site", known, (*route, "parent"), (site.parent,))
     parents = {site.id: site.parent for site, _ in sites if site.parent is not None}
     routes: dict[str, Route] = {site.id: (*route, "parent") for site, route in sites}
-    problems += circles(marked, parents, routes)
+    problems += check_cycles(marked, parents, routes)
     return SitesRead(tuple(site for site, _ in sites), frozenset(known), tuple(problems))
 
 

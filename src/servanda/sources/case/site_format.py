@@ -13,7 +13,7 @@ from servanda.errors import Problem
 from servanda.records import Geometry, GeometryKind, LonLat, Site
 from servanda.sources.files.problems import printable
 from servanda.sources.formats.field_types import Entry, Id, Line, Names
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 from servanda.sources.formats.read_entry import read_entry
 
 __all__ = ["Feature", "SiteEntry", "read_feature"]
@@ -43,7 +43,7 @@ class Feature:
     geometry: Any  # as in GeoJSON: {"type", "coordinates"} or None
 
 
-def read_feature(feature: Feature, marked: Marked) -> tuple[Site | None, list[Problem]]:
+def read_feature(feature: Feature, marked: Located) -> tuple[Site | None, list[Problem]]:
     """The site, and what is wrong with it."""
     route = (*feature.route, "properties")
     entry, problems = read_entry(SiteEntry, feature.properties, route, marked)
@@ -61,14 +61,14 @@ def read_feature(feature: Feature, marked: Marked) -> tuple[Site | None, list[Pr
     return Site(names=names, geometry=shape, **keys), []
 
 
-def _names(entry: SiteEntry, route: Route, marked: Marked) -> list[Problem]:
+def _names(entry: SiteEntry, route: Route, marked: Located) -> list[Problem]:
     if (entry.name is None) != (entry.names is None):
         return []
     what = "neither name nor names" if entry.name is None else "both name and names"
     return [marked.problem(route, f"site {entry.id!r} has {what}", "write one of them")]
 
 
-def _reason(entry: SiteEntry, feature: Feature, marked: Marked) -> list[Problem]:
+def _reason(entry: SiteEntry, feature: Feature, marked: Located) -> list[Problem]:
     if (feature.geometry is None) == (entry.no_geometry_reason is not None):
         return []
     if feature.geometry is None:

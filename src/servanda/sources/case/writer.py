@@ -184,7 +184,7 @@ def _value(value: object) -> str:
     text = _clean(str(value))
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    return '"' + "".join(_escaped(text)) + '"'
+    return '"' + "".join(_escape(text)) + '"'
 
 
 def _json(value: object) -> object:
@@ -200,7 +200,7 @@ def _clean(text: str) -> str:
     return kept.strip()[:_LONGEST_VALUE].strip() or "?"
 
 
-def _escaped(text: str) -> Iterable[str]:
+def _escape(text: str) -> Iterable[str]:
     for one in text:
         if one in '"\\':
             yield f"\\{one}"

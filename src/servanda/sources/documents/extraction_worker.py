@@ -69,17 +69,17 @@ def _allow_processor_seconds(seconds: int) -> None:
     """From now on; the kernel ends the process (SIGXCPU) when they are used up."""
     limit = math.ceil(time.process_time()) + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (_at_most(limit, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (_cap_limit(limit, hard), hard))
 
 
-def _at_most(limit: int, hard: int) -> int:
+def _cap_limit(limit: int, hard: int) -> int:
     return limit if hard == resource.RLIM_INFINITY else min(limit, hard)
 
 
 def main(descriptor: str) -> None:
     """Set the limits for good, then serve."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    memory = _at_most(WORKER_MEMORY_BYTES, hard)
+    memory = _cap_limit(WORKER_MEMORY_BYTES, hard)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from servanda.sources.files.limits import TEXT_BYTES, WORKER_CPU_SECONDS, WORKER_WALL_SECONDS
-from servanda.sources.files.problems import printable, unreadable
+from servanda.sources.files.problems import printable, unreadable_error
 
 __all__ = ["Extractor"]
 
@@ -57,10 +57,10 @@ class Extractor:
         if "died" in answer and used:
             answer = self._answer(kind, data, options)
         if "died" in answer:
-            raise unreadable(shown, 0, answer["died"], INSTEAD)
+            raise unreadable_error(shown, 0, answer["died"], INSTEAD)
         if "error" in answer:
             message, advice = (printable(part, 200) for part in answer["error"])
-            raise unreadable(shown, 0, message, advice)
+            raise unreadable_error(shown, 0, message, advice)
         return answer
 
     def _answer(self, kind: str, data: bytes, options: dict[str, str]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Extractor:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(GONE_SECONDS)  # so that its own exit code is told, not our kill
             self._stop()
-            return {"died": _death(process.returncode)}
+            return {"died": _exit_reason(process.returncode)}
 
     def _stop(self) -> None:
         if self._worker is not None:
@@ -103,7 +103,7 @@ def _start() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     return process, Connection(ours.detach())
 
 
-def _death(code: int) -> str:
+def _exit_reason(code: int) -> str:
     if code == -signal.SIGXCPU:
         return f"takes more than {WORKER_CPU_SECONDS} s of processor time to read"
     return f"makes the reader of such files fail (exit {code})"

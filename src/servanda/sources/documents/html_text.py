@@ -32,7 +32,7 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     Readers' comments are left out: they are not what was published. Links and pictures too.
     Raises ValueError with two parts, what is wrong and what to do.
     """
-    html = _decoded(data)
+    html = _decode_html(data)
     # Dates are taken from where pages declare them; the extensive search guesses from prose.
     dates = {"original_date": True, "extensive_search": False, "max_date": max_date}
     found = trafilatura.bare_extraction(
@@ -57,7 +57,7 @@ def _field(found: Any, name: str) -> str | None:
     return " ".join(str(getattr(found, name) or "").split()) or None
 
 
-def _decoded(data: bytes) -> str:
+def _decode_html(data: bytes) -> str:
     """By its mark, else UTF-8, else by the name that the page gives; never by guessing."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16")

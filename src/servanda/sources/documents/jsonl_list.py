@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from servanda.records import UNKNOWN_TIME, DateRange, Kept
-from servanda.sources.files.encodings import checked_text, decoded
-from servanda.sources.files.items import Item, SourceFile, page
+from servanda.records import UNKNOWN_TIME, DateRange, DocumentWithOriginal
+from servanda.sources.files.encodings import checked_text, decode_text
+from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.limits import LINE_BYTES, MEGABYTE
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
-from servanda.sources.files.suggestions import nearest
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
+from servanda.sources.files.suggestions import closest_match
 from servanda.sources.formats.located_json import strict_json
 from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
 
@@ -39,7 +39,7 @@ class _LineError(ValueError):
 
 def read_list(
     file: SourceFile, data: bytes, recorded: datetime
-) -> Iterator[Item | UnreadableError]:
+) -> Iterator[SourceItem | UnreadableError]:
     """One page for each line that is not blank; bad lines as errors with their number."""
     errors = 0
     for number, line in enumerate(io.BytesIO(data), start=1):
@@ -50,24 +50,24 @@ def read_list(
             yield error
             errors += 1
         if errors == MOST_ERRORS:
-            yield unreadable(
-                file.shown, number, "more lines were not read", "mend the ones above first"
+            yield unreadable_error(
+                file.label, number, "more lines were not read", "mend the ones above first"
             )
             return
 
 
-def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Item:
+def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> SourceItem:
     if len(line) > LINE_BYTES:
         message = f"is a line longer than {LINE_BYTES // MEGABYTE} MB"
-        raise unreadable(file.shown, number, message, "give each document a line of its own")
+        raise unreadable_error(file.label, number, message, "give each document a line of its own")
     try:
-        value = _object(decoded(line, file.shown, number))
+        value = _object(decode_text(line, file.label, number))
         name, text = _id(value), _text(value)
         outlet, url = _optional(value, "outlet"), _optional(value, "url")
-        published = _published(_optional(value, "published"))
+        published = _publication_date(_optional(value, "published"))
     except _LineError as error:
-        raise unreadable(file.shown, number, error.message, error.advice) from error
-    checked_text(text, file.shown, number)
+        raise unreadable_error(file.label, number, error.message, error.advice) from error
+    checked_text(text, file.label, number)
     document = replace(
         page(file, line, text, "application/json", recorded),
         id=name,
@@ -75,7 +75,7 @@ def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Ite
         url=url,
         published=published,
     )
-    return Item(Kept(document, line), file, number, id_is_given=True)
+    return SourceItem(DocumentWithOriginal(document, line), file, number, id_is_given=True)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _object(line: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _LineError("is not a JSON object", 'write {"id": ..., "text": ...}')
     for key in value:
-        meant = nearest(key, KEYS, SLIP)
+        meant = closest_match(key, KEYS, SLIP)
         if key not in KEYS and meant is not None:
             raise _LineError(f"unknown key {printable(key)!r}", f"write {meant!r}, or rename it")
     return value
@@ -129,7 +129,7 @@ def _optional(value: dict[str, Any], key: str) -> str | None:
     return found
 
 
-def _published(text: str | None) -> DateRange:
+def _publication_date(text: str | None) -> DateRange:
     try:
         return UNKNOWN_TIME if text is None else published_range(text)
     except ValueError as error:

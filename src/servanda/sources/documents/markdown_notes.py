@@ -9,14 +9,14 @@ from datetime import datetime
 
 from pydantic import Field
 
-from servanda.records import UNKNOWN_TIME, Document, DocumentKind, Kept
-from servanda.sources.files.encodings import checked_text, decoded
-from servanda.sources.files.items import Item, SourceFile, page
-from servanda.sources.files.problems import UnreadableError, unreadable
+from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal
+from servanda.sources.files.encodings import checked_text, decode_text
+from servanda.sources.files.items import SourceFile, SourceItem, page
+from servanda.sources.files.problems import UnreadableError, unreadable_error
 from servanda.sources.formats.field_types import Days, Entry, Id, Language, Line
-from servanda.sources.formats.located import Marked
+from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_yaml import read_yaml
-from servanda.sources.formats.publication_date import published_in
+from servanda.sources.formats.publication_date import find_publication_date
 from servanda.sources.formats.read_entry import read_entry
 
 __all__ = ["NoteHead", "read_markdown"]
@@ -39,37 +39,39 @@ class NoteHead(Entry):
 
 def read_markdown(
     file: SourceFile, data: bytes, recorded: datetime
-) -> Iterator[Item | UnreadableError]:
+) -> Iterator[SourceItem | UnreadableError]:
     """A note if the front matter names a publisher or an address, else a page.
 
     The text is what follows the front matter, unchanged. Raises UnreadableError.
     """
-    whole = decoded(data, file.shown)
+    whole = decode_text(data, file.label)
     match = FRONT_MATTER.match(whole)
     if match is None and re.match(r"---[ \t]*\r?\n", whole):
-        raise unreadable(
-            file.shown, 1, "has a front matter that does not end", "close it with a line `---`"
+        raise unreadable_error(
+            file.label, 1, "has a front matter that does not end", "close it with a line `---`"
         )
-    text = checked_text(whole[match.end() :] if match else whole, file.shown)
+    text = checked_text(whole[match.end() :] if match else whole, file.label)
     document = page(file, data, text, "text/markdown", recorded)
     if match is None:
-        document = replace(document, published=published_in(text))
-        yield Item(Kept(document, data), file, line=0)
+        document = replace(document, published=find_publication_date(text))
+        yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
         return
-    marked, problems = read_yaml(match[1], file.shown, first_line=2)
+    marked, problems = read_yaml(match[1], file.label, first_line=2)
     if marked is not None:
         value = {} if marked.value is None else marked.value
         head, found = read_entry(NoteHead, value, (), marked)
         problems += found
         if head is not None and not problems:
-            yield Item(Kept(_headed(document, head), data), file, _line(marked))
+            yield SourceItem(
+                DocumentWithOriginal(_apply_head(document, head), data), file, _line(marked)
+            )
     for problem in problems:
         yield UnreadableError(problem)
 
 
-def _headed(document: Document, head: NoteHead) -> Document:
+def _apply_head(document: Document, head: NoteHead) -> Document:
     is_note = head.publisher is not None or head.url is not None
-    published = UNKNOWN_TIME if is_note else published_in(document.text)
+    published = UNKNOWN_TIME if is_note else find_publication_date(document.text)
     return replace(
         document,
         kind=DocumentKind.NOTE if is_note else DocumentKind.PAGE,
@@ -82,5 +84,5 @@ def _headed(document: Document, head: NoteHead) -> Document:
     )
 
 
-def _line(marked: Marked) -> int:
+def _line(marked: Located) -> int:
     return marked.lines.get(("publisher",), 0)

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from servanda.records import Kept
-from servanda.sources.files.encodings import checked_text, decoded
-from servanda.sources.files.items import Item, SourceFile, page
-from servanda.sources.formats.publication_date import published_in
+from servanda.records import DocumentWithOriginal
+from servanda.sources.files.encodings import checked_text, decode_text
+from servanda.sources.files.items import SourceFile, SourceItem, page
+from servanda.sources.formats.publication_date import find_publication_date
 
 __all__ = ["read_text"]
 
 
-def read_text(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Item]:
+def read_text(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[SourceItem]:
     """One page; line ends and blanks stay as they are, only a byte order mark goes.
 
     Raises UnreadableError.
     """
-    text = checked_text(decoded(data, file.shown), file.shown)
-    document = replace(page(file, data, text, "text/plain", recorded), published=published_in(text))
-    yield Item(Kept(document, data), file, line=0)
+    text = checked_text(decode_text(data, file.label), file.label)
+    document = replace(
+        page(file, data, text, "text/plain", recorded), published=find_publication_date(text)
+    )
+    yield SourceItem(DocumentWithOriginal(document, data), file, line=0)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from servanda.records import Document, Source
-from servanda.sources.files.problems import printable, unreadable
-from servanda.sources.files.suggestions import nearest
+from servanda.sources.files.problems import printable, unreadable_error
+from servanda.sources.files.suggestions import closest_match
 
 __all__ = ["with_publisher"]
 
@@ -30,9 +30,9 @@ def with_publisher(
     hosts = {_host(source.url): source.id for source in declared if source.url}
     if _host(f"//{document.source}") in hosts:
         return replace(document, source=hosts[_host(f"//{document.source}")])
-    meant = nearest(document.source, {source.id for source in declared})
+    meant = closest_match(document.source, {source.id for source in declared})
     advice = "declare it under `sources:` in case.yaml"
-    raise unreadable(
+    raise unreadable_error(
         file or printable(document.name),
         line,
         f"publisher {printable(document.source)!r} is not among the case's sources",

@@ -6,9 +6,9 @@ import codecs
 import re
 
 from servanda.sources.files.limits import MEGABYTE, TEXT_BYTES
-from servanda.sources.files.problems import UnreadableError, unreadable
+from servanda.sources.files.problems import UnreadableError, unreadable_error
 
-__all__ = ["checked_text", "decoded"]
+__all__ = ["checked_text", "decode_text"]
 
 # The first bytes of formats that are often saved under a wrong name, and what to do about it.
 MAGIC = {
@@ -43,47 +43,49 @@ CONTROL_SHARE = 0.02
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # not tabs, line ends, end of file
 
 
-def decoded(data: bytes, file: str, line: int = 0) -> str:
+def decode_text(data: bytes, file: str, line: int = 0) -> str:
     """The text, nothing changed but a byte order mark dropped; raises UnreadableError."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise _not_utf8(file, line, "UTF-32", "UTF-32")
+        raise _not_utf8_error(file, line, "UTF-32", "UTF-32")
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         if utf16:
-            raise unreadable(
+            raise unreadable_error(
                 file,
                 line,
                 "is marked as UTF-16 but breaks off or is damaged",
                 "save it again as UTF-8",
             ) from error
-    raise _undecodable(data, file, line)
+    raise _decoding_error(data, file, line)
 
 
 def checked_text(text: str, file: str, line: int = 0) -> str:
     """The same text, if it is one: not empty, not binary, not too long; raises UnreadableError."""
     if not text.strip():
-        raise unreadable(file, line, "holds no text", "give a file with text, or leave it out")
+        raise unreadable_error(
+            file, line, "holds no text", "give a file with text, or leave it out"
+        )
     for magic, (what, advice) in MAGIC.items():
         if text.startswith(magic.decode("latin-1")):
-            raise unreadable(file, line, f"is {what}, not text", advice)
+            raise unreadable_error(file, line, f"is {what}, not text", advice)
     if "\0" in text:
-        raise _binary(file, line, "NUL characters")
+        raise _binary_error(file, line, "NUL characters")
     controls = len(CONTROLS.findall(text))
     if controls > CONTROL_SHARE * len(text):
-        raise _binary(file, line, f"{controls} control characters")
+        raise _binary_error(file, line, f"{controls} control characters")
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise unreadable(
+        raise unreadable_error(
             file,
             line,
             f"holds half of a surrogate pair at character {error.start}",
             "write the whole character, or U+FFFD in its place",
         ) from error
     if size > TEXT_BYTES:
-        raise unreadable(
+        raise unreadable_error(
             file,
             line,
             f"holds more than {TEXT_BYTES // MEGABYTE} MB of text",
@@ -92,27 +94,27 @@ def checked_text(text: str, file: str, line: int = 0) -> str:
     return text
 
 
-def _undecodable(data: bytes, file: str, line: int) -> UnreadableError:
+def _decoding_error(data: bytes, file: str, line: int) -> UnreadableError:
     for magic, (what, advice) in MAGIC.items():
         if data.startswith(magic):
-            return unreadable(file, line, f"is {what}, not text", advice)
+            return unreadable_error(file, line, f"is {what}, not text", advice)
     if b"\0" in data:
-        return _binary(file, line, "NUL bytes")
+        return _binary_error(file, line, "NUL bytes")
     controls = len(CONTROLS.findall(data.decode("latin-1")))
     if controls > CONTROL_SHARE * len(data):
-        return _binary(file, line, f"{controls} control characters")
-    likely = _likely(data)
+        return _binary_error(file, line, f"{controls} control characters")
+    likely = _likely_encodings(data)
     if not likely:
-        return unreadable(
+        return unreadable_error(
             file,
             line,
             "is neither UTF-8 nor any encoding we know",
             "find out its encoding and convert it with `iconv -f ENCODING -t UTF-8`",
         )
-    return _not_utf8(file, line, " or ".join(likely), likely[0])
+    return _not_utf8_error(file, line, " or ".join(likely), likely[0])
 
 
-def _likely(data: bytes) -> list[str]:
+def _likely_encodings(data: bytes) -> list[str]:
     """Encodings under which most characters outside ASCII are of the script they are for."""
     shares = {}
     for name, (codec, script) in CANDIDATES.items():
@@ -130,8 +132,8 @@ def _likely(data: bytes) -> list[str]:
     return found[:3]
 
 
-def _not_utf8(file: str, line: int, likely: str, first: str) -> UnreadableError:
-    return unreadable(
+def _not_utf8_error(file: str, line: int, likely: str, first: str) -> UnreadableError:
+    return unreadable_error(
         file,
         line,
         f"is not UTF-8; it looks like {likely}",
@@ -139,8 +141,8 @@ def _not_utf8(file: str, line: int, likely: str, first: str) -> UnreadableError:
     )
 
 
-def _binary(file: str, line: int, what: str) -> UnreadableError:
-    return unreadable(
+def _binary_error(file: str, line: int, what: str) -> UnreadableError:
+    return unreadable_error(
         file,
         line,
         f"is binary, not text ({what})",

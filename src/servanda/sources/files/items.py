@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from servanda.records import UNKNOWN_TIME, Document, DocumentKind, Kept, sha256
+from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal, sha256
 from servanda.sources.files.problems import UnreadableError
 
-__all__ = ["Item", "Progress", "Reader", "SourceFile", "page"]
+__all__ = ["Progress", "Reader", "SourceFile", "SourceItem", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class SourceFile:
     """A file to be read."""
 
     path: Path
-    shown: str  # its name in messages, on one line
+    label: str  # its name in messages, on one line
     relative: str  # within the folder that was given, with "/"; of a lone file its name
 
     @property
@@ -33,15 +33,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SourceItem:
     """One document and where it came from."""
 
-    kept: Kept
+    kept: DocumentWithOriginal
     file: SourceFile
     line: int  # of the list, or of the publisher in the front matter; 0 for the whole file
     id_is_given: bool = False  # lists give ids; files get theirs from their names
 
-    def with_id(self, new: str) -> Item:
+    def with_id(self, new: str) -> SourceItem:
         """The same item under another document id."""
         document = replace(self.kept.document, id=new)
         return replace(self, kept=replace(self.kept, document=document))
@@ -49,7 +49,7 @@ class Item:
 
 # A reader takes the file, its bytes, and when they are recorded. It gives the documents and
 # the errors that leave others readable, and raises UnreadableError where nothing can be read.
-Reader = Callable[[SourceFile, bytes, datetime], Iterator[Item | UnreadableError]]
+Reader = Callable[[SourceFile, bytes, datetime], Iterator[SourceItem | UnreadableError]]
 
 
 def page(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from servanda.sources.files.items import SourceFile
 from servanda.sources.files.limits import MEGABYTE
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 
-__all__ = ["files_of", "read_bytes", "reason", "shown_path", "stays_in"]
+__all__ = ["display_path", "files_of", "read_bytes", "reason", "stays_in"]
 
 
 def files_of(
@@ -26,7 +26,7 @@ def files_of(
     files: dict[Path, SourceFile] = {}
     errors: list[UnreadableError] = []
     for path in paths:
-        for found in _below(path, within, may_be_empty):
+        for found in _files_below_path(path, within, may_be_empty):
             if isinstance(found, UnreadableError):
                 errors.append(found)
             else:
@@ -40,12 +40,12 @@ def read_bytes(path: Path, shown: str, limit: int) -> bytes:
         # Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever.
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise unreadable(shown, 0, "is not a regular file", "give a file or a folder")
+                raise unreadable_error(shown, 0, "is not a regular file", "give a file or a folder")
             data = file.read(limit + 1)
     except OSError as error:
-        raise unreadable(shown, 0, *reason(error)) from error
+        raise unreadable_error(shown, 0, *reason(error)) from error
     if len(data) > limit:
-        raise unreadable(
+        raise unreadable_error(
             shown,
             0,
             f"is larger than {limit // MEGABYTE} MB",
@@ -54,7 +54,7 @@ def read_bytes(path: Path, shown: str, limit: int) -> bytes:
     return data
 
 
-def shown_path(path: Path, within: Path | None = None) -> str:
+def display_path(path: Path, within: Path | None = None) -> str:
     """The path on one line, relative to `within` where it lies below."""
     below = within is not None and path.is_relative_to(within) and path != within
     return printable(str(path.relative_to(within) if within is not None and below else path), None)
@@ -78,22 +78,24 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
     return f"cannot be read ({text})", "check the path and the disk"
 
 
-def _below(
+def _files_below_path(
     path: Path, within: Path | None, may_be_empty: bool
 ) -> Iterator[SourceFile | UnreadableError]:
-    shown = shown_path(path, within)
+    shown = display_path(path, within)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        yield unreadable(shown, 0, *reason(error))
+        yield unreadable_error(shown, 0, *reason(error))
         return
     if not stat.S_ISDIR(mode):
-        yield _named(path, shown, path.name)
+        yield _source_file(path, shown, path.name)
         return
     found = list(_walk(path, within))
     yield from found
     if not found and not may_be_empty:
-        yield unreadable(shown, 0, "holds no documents", "put files into it or give another folder")
+        yield unreadable_error(
+            shown, 0, "holds no documents", "put files into it or give another folder"
+        )
 
 
 def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | UnreadableError]:
@@ -106,21 +108,23 @@ def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | Unreadable
             if name.startswith("."):
                 continue
             if path.is_symlink() and not stays_in(path, folder):
-                yield unreadable(
-                    shown_path(path, within),
+                yield unreadable_error(
+                    display_path(path, within),
                     0,
                     "is a link to a place outside the folder, or to nowhere",
                     "put a copy in its place",
                 )
             elif name not in links:  # a linked folder that stays inside is read in its own place
-                yield _named(path, shown_path(path, within), path.relative_to(folder).as_posix())
+                yield _source_file(
+                    path, display_path(path, within), path.relative_to(folder).as_posix()
+                )
     for error in unlisted:
-        yield unreadable(shown_path(Path(error.filename), within), 0, *reason(error))
+        yield unreadable_error(display_path(Path(error.filename), within), 0, *reason(error))
 
 
-def _named(path: Path, shown: str, relative: str) -> SourceFile | UnreadableError:
+def _source_file(path: Path, shown: str, relative: str) -> SourceFile | UnreadableError:
     if HIDDEN.search(relative):  # also the bytes of a name that is not UTF-8
-        return unreadable(
+        return unreadable_error(
             shown, 0, "has a name with bytes or characters that cannot be printed", "rename it"
         )
     return SourceFile(path, shown, relative)

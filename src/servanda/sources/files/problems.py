@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from servanda.errors import InputError, Problem, SourceError
 
-__all__ = ["HIDDEN", "UnreadableError", "printable", "raise_all", "unreadable"]
+__all__ = ["HIDDEN", "UnreadableError", "printable", "raise_all", "unreadable_error"]
 
 # Control characters, line ends, halves of surrogate pairs, and what turns the direction of
 # writing around: nothing that goes into a table or a log may hold them.
@@ -26,7 +26,7 @@ class UnreadableError(SourceError):
         self.problem = problem
 
 
-def unreadable(file: str, line: int, message: str, advice: str) -> UnreadableError:
+def unreadable_error(file: str, line: int, message: str, advice: str) -> UnreadableError:
     """The error for one place; line: 1-based, 0 for the whole file."""
     return UnreadableError(Problem(file, line, message, advice))
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from servanda.sources.files.problems import printable
 
-__all__ = ["known_or_nearest", "nearest"]
+__all__ = ["closest_match", "suggest"]
 
 # "dedline" and "deadline" are alike by 93, "tilte" and "title" by 80, "name" and "names" by 89;
 # of unrelated keys of our formats few pairs reach 60.
@@ -16,7 +16,7 @@ ALIKE = 65
 LISTED = 20
 
 
-def nearest(word: str, known: Collection[str], alike: float = ALIKE) -> str | None:
+def closest_match(word: str, known: Collection[str], alike: float = ALIKE) -> str | None:
     """The known word most like it, None if none is like it; ties go to the first in order."""
     found = process.extractOne(
         word, sorted(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=alike
@@ -24,9 +24,9 @@ def nearest(word: str, known: Collection[str], alike: float = ALIKE) -> str | No
     return found[0] if found else None
 
 
-def known_or_nearest(word: str, known: Collection[str]) -> str:
+def suggest(word: str, known: Collection[str]) -> str:
     """Advice: the nearest known word, or the known ones."""
-    found = nearest(word, known)
+    found = closest_match(word, known)
     if found is not None:
         return f"did you mean {printable(found)!r}?"
     if not known:

@@ -40,7 +40,7 @@ __all__ = [
     "Names",
     "OneOrMore",
     "Remark",
-    "wrong",
+    "field_error",
 ]
 
 
@@ -53,7 +53,7 @@ LANGUAGE_PATTERN = r"^[a-z]{2}$"
 MAX_COUNT = 1_000_000  # beliefs are vectors over counts
 
 
-def wrong(message: str, advice: str) -> PydanticCustomError:
+def field_error(message: str, advice: str) -> PydanticCustomError:
     """The error of a validator of ours, with what to write instead."""
     return PydanticCustomError("servanda", "{message}", {"message": message, "advice": advice})
 
@@ -62,7 +62,7 @@ def _one_line(text: str) -> str:
     """Texts go into tables and logs: one line, nothing hidden in it."""
     text = re.sub(r"\s*[\r\n]\s*", " ", text)
     if HIDDEN.search(text):
-        raise wrong("holds a character that cannot be seen", "delete it")
+        raise field_error("holds a character that cannot be seen", "delete it")
     return text
 
 
@@ -72,20 +72,20 @@ def _date(value: object) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise wrong(
+            raise field_error(
                 f"{text} is a day that no calendar has", "write a day that exists"
             ) from None
-    raise wrong(f"{text[:40]!r} is not a day", "write it as YYYY-MM-DD")
+    raise field_error(f"{text[:40]!r} is not a day", "write it as YYYY-MM-DD")
 
 
 def _days(value: object) -> DateRange:
     try:
         return published_range(str(value))
     except ValueError as error:
-        raise wrong(str(error).split(";")[0], DATE_ADVICE) from None
+        raise field_error(str(error).split(";")[0], DATE_ADVICE) from None
 
 
-def _listed(value: object) -> object:
+def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -134,7 +134,7 @@ Names = Annotated[tuple[Line, ...], Field(min_length=1)]
 
 OneOrMore = Annotated[
     tuple[Id, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(_as_list),
     Field(min_length=1),
     WithJsonSchema(
         {
@@ -161,7 +161,7 @@ class Entry(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _empty_is_left_out(cls, value: Any) -> Any:
+    def _drop_empty_keys(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
         return {k: v for k, v in value.items() if v is not None or k not in cls.model_fields}

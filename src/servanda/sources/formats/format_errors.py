@@ -10,15 +10,15 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.files.suggestions import suggest
 from servanda.sources.formats.field_types import ID_PATTERN
 from servanda.sources.formats.located import Route
 
-__all__ = ["Complaint", "complaints"]
+__all__ = ["FormatProblem", "format_problems"]
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class FormatProblem:
     """One thing wrong at one part of an entry."""
 
     route: Route
@@ -26,20 +26,20 @@ class Complaint:
     advice: str
 
 
-def complaints(error: ValidationError, model: type[BaseModel]) -> Iterator[Complaint]:
+def format_problems(error: ValidationError, model: type[BaseModel]) -> Iterator[FormatProblem]:
     """One complaint for each error, in the order of the model's keys."""
     for detail in error.errors(include_url=False):
         route = tuple(detail["loc"])
-        message, advice = _told(detail, model, route)
-        yield Complaint(route, message, advice)
+        message, advice = _explain(detail, model, route)
+        yield FormatProblem(route, message, advice)
 
 
-def _told(detail: Any, model: type[BaseModel], route: Route) -> tuple[str, str]:
+def _explain(detail: Any, model: type[BaseModel], route: Route) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     name = _name(route)
     if kind == "extra_forbidden":
         keys = _model_at(model, route[:-1]).model_fields
-        return f"unknown key {name!r}", known_or_nearest(str(route[-1]), keys)
+        return f"unknown key {name!r}", suggest(str(route[-1]), keys)
     if kind == "missing" or detail["input"] is None:
         return f"{name!r} is missing", f"add `{name}: ...` ({_meaning(model, route)})"
     if kind == "servanda":
@@ -47,7 +47,7 @@ def _told(detail: Any, model: type[BaseModel], route: Route) -> tuple[str, str]:
     value = printable(str(detail["input"]))
     if kind == "enum":
         known = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
-        return f"{name!r} is {value!r}, which it cannot be", known_or_nearest(value, known)
+        return f"{name!r} is {value!r}, which it cannot be", suggest(value, known)
     if kind == "string_pattern_mismatch" and context["pattern"] != ID_PATTERN:
         return f"{name!r} is {value!r}", f"write {_meaning(model, route)}"
     if kind in SAID:

@@ -8,14 +8,14 @@ from typing import Any
 
 from servanda.errors import Problem
 
-__all__ = ["Marked", "Route"]
+__all__ = ["Located", "Route"]
 
 # The keys and list positions that lead to a part: ("obligations", 3, "deadline").
 Route = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Located:
     """Plain dicts, lists, strings, numbers and None, and where each of them stands."""
 
     file: str

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from servanda.errors import Problem
 from servanda.sources.files.problems import printable
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 
 __all__ = ["read_json", "strict_json"]
 
@@ -18,13 +18,13 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
 
 def strict_json(text: str) -> Any:
     """The value; raises ValueError on what is not JSON, on a key that stands twice, on NaN."""
-    return _loaded(text, object_pairs_hook=_unique)
+    return _load(text, object_pairs_hook=_refuse_repeats)
 
 
-def read_json(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
+def read_json(text: str, file: str) -> tuple[Located | None, list[Problem]]:
     """The value with its lines, and the problems; no value where the text is not JSON."""
     try:
-        value = _loaded(text)
+        value = _load(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
         return None, [Problem(file, line, f"is not JSON ({printable(str(error))})", JSON_ADVICE)]
@@ -33,17 +33,17 @@ def read_json(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
         Problem(file, line, f"key {printable(str(route[-1]))!r} stands twice", "keep one of them")
         for route, line in twice
     ]
-    return Marked(file, value, lines), problems
+    return Located(file, value, lines), problems
 
 
-def _loaded(text: str, **options: Any) -> Any:
+def _load(text: str, **options: Any) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant, **options)
+        return json.loads(text, parse_constant=_refuse_constant, **options)
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -52,7 +52,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 

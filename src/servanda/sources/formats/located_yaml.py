@@ -15,7 +15,7 @@ import yaml
 
 from servanda.errors import Problem
 from servanda.sources.files.problems import printable
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.located import Located, Route
 
 __all__ = ["read_yaml"]
 
@@ -36,13 +36,13 @@ class _RefusedError(Exception):
         self.line, self.message, self.advice = line, message, advice
 
 
-def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Marked | None, list[Problem]]:
+def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Located | None, list[Problem]]:
     """The value with its lines, and the problems; no value where the text is not YAML.
 
     first_line: the number of the text's first line in its file.
     Of a key that stands twice in one block the first is kept.
     """
-    plain = _Plain(file, first_line)
+    plain = _ValueBuilder(file, first_line)
     try:
         _guard(text)
         node = yaml.compose(text, Loader=LOADER)
@@ -52,7 +52,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Marked | None,
         return None, [Problem(file, line + first_line, message, advice)]
     except _RefusedError as error:
         return None, [Problem(file, error.line + first_line, error.message, error.advice)]
-    return Marked(file, value, plain.lines), plain.problems
+    return Located(file, value, plain.lines), plain.problems
 
 
 def _guard(text: str) -> None:
@@ -73,7 +73,7 @@ def _guard(text: str) -> None:
             )
 
 
-class _Plain:
+class _ValueBuilder:
     """Turns nodes into plain values and notes their lines and the keys that stand twice."""
 
     def __init__(self, file: str, first_line: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from servanda.records import UNKNOWN_TIME, DateRange, day, month, parse_range
 
-__all__ = ["DATE_ADVICE", "published_in", "published_range"]
+__all__ = ["DATE_ADVICE", "find_publication_date", "published_range"]
 
 DATE_ADVICE = "write YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO (an open end is ..)"
 
@@ -56,7 +56,7 @@ _LINES = tuple(
 )
 
 
-def published_in(text: str) -> DateRange:
+def find_publication_date(text: str) -> DateRange:
     """The date of a line such as "Posted November 15, 2018" among the first five.
 
     The whole line must be a label (posted, published, released, issued, date) and one date,

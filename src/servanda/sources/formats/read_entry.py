@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from servanda.errors import Problem
 from servanda.sources.formats.field_types import Entry
-from servanda.sources.formats.format_errors import complaints
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.formats.format_errors import format_problems
+from servanda.sources.formats.located import Located, Route
 
 __all__ = ["E", "read_entry"]
 
@@ -19,7 +19,7 @@ E = TypeVar("E", bound=Entry)
 
 
 def read_entry(
-    model: type[E], value: Any, route: Route, marked: Marked
+    model: type[E], value: Any, route: Route, marked: Located
 ) -> tuple[E | None, list[Problem]]:
     """The entry, and what is wrong with it.
 
@@ -29,7 +29,7 @@ def read_entry(
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        found = list(complaints(error, model))
+        found = list(format_problems(error, model))
     problems = [marked.problem(route + one.route, one.message, one.advice) for one in found]
     if not isinstance(value, Mapping):
         return None, problems

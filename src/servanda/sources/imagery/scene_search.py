@@ -9,10 +9,10 @@ from servanda.errors import SettingsError
 from servanda.records import Geometry, Imagery, ImageryKind
 from servanda.records.progress import Progress
 from servanda.sources.files.built_in_cases import built_in_case
-from servanda.sources.imagery.scenes.search_result import Found
+from servanda.sources.imagery.scenes.search_result import SearchResult
 from servanda.sources.imagery.simulation.layer_file import read_simulated_file
 
-__all__ = ["Outside", "case_folder"]
+__all__ = ["SceneFinder", "case_folder"]
 
 FIRST_DAY = date(1972, 7, 23)  # Landsat 1: no archive holds older scenes
 
@@ -23,7 +23,7 @@ def case_folder(name: str) -> Path | None:
     return folder if (folder / "case.yaml").is_file() else built_in_case(name)
 
 
-class Outside:
+class SceneFinder:
     """Finds scenes, asking each catalogue once.
 
     folder: of the case; None where only its id is known
@@ -35,44 +35,48 @@ class Outside:
         self._folder = folder
         self._data = data
         self._progress = progress
-        self._found: dict[tuple[object, ...], Found] = {}
+        self._found: dict[tuple[object, ...], SearchResult] = {}
 
-    def scenes(self, layer: Imagery, place: Geometry, since: date | None, until: date) -> Found:
+    def scenes(
+        self, layer: Imagery, place: Geometry, since: date | None, until: date
+    ) -> SearchResult:
         """Every scene of the layer; of an API, which holds the whole world, those of the place.
 
         Raises SourceError where the layer as a whole cannot be read, SettingsError where its files
         lie beside a case of which only the id was given.
         """
         if layer.kind is ImageryKind.API:
-            return self._of_api(layer, place, since, until)
+            return self._search_api(layer, place, since, until)
         key = (layer.kind, layer.href, layer.collections)
         if key not in self._found:
-            self._found[key] = self._whole(layer)
+            self._found[key] = self._search_layer(layer)
         return self._found[key]
 
-    def _whole(self, layer: Imagery) -> Found:
+    def _search_layer(self, layer: Imagery) -> SearchResult:
         from servanda.sources.imagery.catalogs.scene_folder import scenes_of_folder
         from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
 
         if layer.kind is ImageryKind.FOLDER:
-            return scenes_of_folder(self._beside(layer))
+            return scenes_of_folder(self._path_in_case(layer))
         if layer.kind is ImageryKind.SIMULATED:
-            return scenes_of_catalogue(str(self._drawn(layer)), layer.collections)
+            return scenes_of_catalogue(str(self._draw(layer)), layer.collections)
         if layer.href.startswith(("http://", "https://")):
             return scenes_of_catalogue(layer.href, layer.collections)
-        path = self._beside(layer)
+        path = self._path_in_case(layer)
         return scenes_of_catalogue(str(path), layer.collections, within=self._folder)
 
-    def _drawn(self, layer: Imagery) -> Path:
-        from servanda.sources.imagery.simulation.catalog import drawing_digest, drawn_scenes
+    def _draw(self, layer: Imagery) -> Path:
+        from servanda.sources.imagery.simulation.catalog import draw_scenes, drawing_digest
 
-        truth = read_simulated_file(self._beside(layer))
+        truth = read_simulated_file(self._path_in_case(layer))
         folder = self._data / "simulated" / drawing_digest(truth)[:16]
-        return drawn_scenes(
+        return draw_scenes(
             truth, folder, lambda done, total: self._progress("drawing scenes", done, total)
         )
 
-    def _of_api(self, layer: Imagery, place: Geometry, since: date | None, until: date) -> Found:
+    def _search_api(
+        self, layer: Imagery, place: Geometry, since: date | None, until: date
+    ) -> SearchResult:
         from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
 
         between = (
@@ -83,7 +87,7 @@ class Outside:
             layer.href, place, between, layer.collections, kept=self._data / "searches"
         )
 
-    def _beside(self, layer: Imagery) -> Path:
+    def _path_in_case(self, layer: Imagery) -> Path:
         if self._folder is None:
             raise SettingsError(
                 f"the scenes of {layer.id!r} lie beside the case; name the case by its folder"

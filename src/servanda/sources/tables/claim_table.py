@@ -19,11 +19,11 @@ from zipfile import BadZipFile, ZipFile
 
 from servanda.errors import Problem
 from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass, parse_range
-from servanda.sources.files.encodings import decoded
+from servanda.sources.files.encodings import decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES, MEGABYTE
-from servanda.sources.files.paths import read_bytes, shown_path
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable
-from servanda.sources.files.suggestions import known_or_nearest
+from servanda.sources.files.paths import display_path, read_bytes
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
+from servanda.sources.files.suggestions import suggest
 
 __all__ = ["COLUMNS", "ClaimTable", "TableRow", "event_range", "read_claim_table"]
 
@@ -59,7 +59,7 @@ class TableRow:
 class ClaimTable:
     """What a table holds, and everything that is wrong with it."""
 
-    shown: str  # the file's name in messages
+    label: str  # the file's name in messages
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
 
@@ -74,7 +74,7 @@ class _CellError(ValueError):
 
 def read_claim_table(path: Path) -> ClaimTable:
     """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
-    shown = shown_path(path)
+    shown = display_path(path)
     try:
         lines = _lines(path, shown)
         header, problems = _header(shown, next(lines, (1, ())))
@@ -104,13 +104,13 @@ def _lines(path: Path, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
     readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise unreadable(shown, 0, "is no table of claims", "give a .csv or .xlsx file")
+        raise unreadable_error(shown, 0, "is no table of claims", "give a .csv or .xlsx file")
     data = read_bytes(path, shown, CASE_FILE_BYTES)
     return ((line, cells) for line, cells in reader(data, shown) if any(map(str.strip, cells)))
 
 
 def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
-    text = decoded(data, shown)
+    text = decode_text(data, shown)
     head = text.partition("\n")[0]
     rows = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",",
@@ -121,7 +121,7 @@ def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            raise unreadable(
+            raise unreadable_error(
                 shown,
                 line,
                 f"is not CSV ({error})",
@@ -142,7 +142,7 @@ def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES:
-                raise unreadable(
+                raise unreadable_error(
                     shown, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
                 )
         with warnings.catch_warnings():
@@ -156,7 +156,7 @@ def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
     except (*_BROKEN, InvalidFileException) as error:
         if isinstance(error, UnreadableError):
             raise
-        raise unreadable(
+        raise unreadable_error(
             shown, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
         ) from error
     yield from enumerate(found, start=1)
@@ -183,7 +183,7 @@ def _header(
     while names and not names[-1]:
         names.pop()
     problems = [
-        Problem(shown, line, f"unknown column {printable(name)!r}", known_or_nearest(name, COLUMNS))
+        Problem(shown, line, f"unknown column {printable(name)!r}", suggest(name, COLUMNS))
         for name in names
         if name not in COLUMNS
     ]
@@ -241,7 +241,7 @@ def _entry(cells: Cells) -> ClaimEntry | list[_CellError]:
             return otherwise
 
     entry = ClaimEntry(
-        document=take(lambda row: _required(row, "document"), ""),
+        document=take(lambda row: _required_words(row, "document"), ""),
         quote=take(_quote, ""),
         nth=take(_nth, None),
         holder=take(lambda row: _words(row, "holder"), None),
@@ -265,7 +265,7 @@ def _words(row: Cells, name: str) -> str | None:
     return text or None
 
 
-def _required(row: Cells, name: str) -> str:
+def _required_words(row: Cells, name: str) -> str:
     found = _words(row, name)
     if found is None:
         raise _CellError(f"{name!r} is empty", "write the id of a document of the case")
@@ -321,7 +321,7 @@ def _one_of(row: Cells, name: str, kind: type[E]) -> E | None:
     known = [member.value for member in kind]
     word = text.casefold().replace(" ", "_")
     if word not in known:
-        raise _CellError(f"{name!r} is {printable(text)!r}", known_or_nearest(word, known))
+        raise _CellError(f"{name!r} is {printable(text)!r}", suggest(word, known))
     return kind(word)
 
 

@@ -15,12 +15,12 @@ from typing import Any
 
 from servanda.errors import InputError, Problem
 from servanda.records import Truth, TruthState
-from servanda.sources.files.encodings import decoded
+from servanda.sources.files.encodings import decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES
-from servanda.sources.files.paths import read_bytes, shown_path
+from servanda.sources.files.paths import display_path, read_bytes
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
-from servanda.sources.formats.located import Marked, Route
+from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.located import Located, Route
 from servanda.sources.formats.located_json import read_json
 
 __all__ = ["read_truth"]
@@ -43,8 +43,10 @@ def read_truth(path: Path, rows: Collection[str]) -> tuple[Truth, ...]:
     rows: ids of obligations and preserve duties that an assessment of the case can have
     Raises InputError with one line for each thing wrong.
     """
-    shown = shown_path(path)
-    marked, problems = read_json(decoded(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown)
+    shown = display_path(path)
+    marked, problems = read_json(
+        decode_text(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown
+    )
     truths: list[Truth] = []
     if marked is not None:
         try:
@@ -57,7 +59,7 @@ def read_truth(path: Path, rows: Collection[str]) -> tuple[Truth, ...]:
     return tuple(truths)
 
 
-def _truths(marked: Marked, rows: Collection[str]) -> tuple[list[Truth], list[Problem]]:
+def _truths(marked: Located, rows: Collection[str]) -> tuple[list[Truth], list[Problem]]:
     entries = _list(marked.value, "truth", ())
     truths, problems = [], []
     seen: set[str] = set()
@@ -87,7 +89,7 @@ def _obligation(entry: Any, route: Route, rows: Collection[str], seen: Collectio
         raise _EntryError(route, "names no obligation", "add its id: `obligation`")
     if name not in rows:
         message = f"no obligation {printable(name)!r} in the case"
-        raise _EntryError((*route, "obligation"), message, known_or_nearest(name, rows))
+        raise _EntryError((*route, "obligation"), message, suggest(name, rows))
     if name in seen:
         raise _EntryError(
             (*route, "obligation"), f"{name!r} stands twice", "put all its states into one entry"

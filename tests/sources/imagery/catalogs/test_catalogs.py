@@ -11,7 +11,7 @@ import pytest
 from servanda.errors import SourceError
 from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
 from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 from tests.sources.imagery.scenes import item, place_at
 from tests.sources.imagery.servers import Server
 
@@ -111,7 +111,7 @@ def test_an_item_cannot_name_files_outside_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_behind_a_server_cannot_name_files_of_this_machine(
-    web: Server, hasty: Patience
+    web: Server, hasty: Timeouts
 ) -> None:
     write(web.folder / "catalog.json", catalogue(to("./a.json"), to("./b.json")))
     write(web.folder / "a.json", red("a"))
@@ -121,11 +121,11 @@ def test_a_catalogue_behind_a_server_cannot_name_files_of_this_machine(
     assert "names a file of this machine" in str(found.errors[0])
 
 
-def search(web: Server, patience: Patience, **more: Any) -> Any:
+def search(web: Server, patience: Timeouts, **more: Any) -> Any:
     return scenes_of_api(f"{web.url}/stac", PLACE, YEAR, patience=patience, **more)
 
 
-def test_an_api_is_searched_page_by_page(web: Server, hasty: Patience) -> None:
+def test_an_api_is_searched_page_by_page(web: Server, hasty: Timeouts) -> None:
     web.items = [red(f"s{day}", datetime=f"2018-11-0{day}T00:00:00Z") for day in range(1, 6)]
     web.items.append(red("later", datetime="2019-11-01T00:00:00Z"))
     web.items.append(red("elsewhere") | {"bbox": [0, 0, 1, 1]})
@@ -136,14 +136,14 @@ def test_an_api_is_searched_page_by_page(web: Server, hasty: Patience) -> None:
     assert web.requests.count("/stac/search") == 3
 
 
-def test_one_bad_item_of_an_api_leaves_the_others(web: Server, hasty: Patience) -> None:
+def test_one_bad_item_of_an_api_leaves_the_others(web: Server, hasty: Timeouts) -> None:
     web.items = [red("good"), red("bad", datetime=None)]
     found = search(web, hasty)
     assert [one.scene.id for one in found.entries] == ["good"]
     assert "item bad: has no datetime" in str(found.errors[0])
 
 
-def test_the_same_question_is_not_asked_twice(web: Server, hasty: Patience, tmp_path: Path) -> None:
+def test_the_same_question_is_not_asked_twice(web: Server, hasty: Timeouts, tmp_path: Path) -> None:
     web.items = [red("a")]
     first = search(web, hasty, kept=tmp_path / "kept")
     asked = len(web.requests)
@@ -155,7 +155,7 @@ def test_the_same_question_is_not_asked_twice(web: Server, hasty: Patience, tmp_
     assert len(web.requests) == 2 * asked
 
 
-def test_an_api_that_gives_one_page_for_ever_is_left(web: Server, hasty: Patience) -> None:
+def test_an_api_that_gives_one_page_for_ever_is_left(web: Server, hasty: Timeouts) -> None:
     web.items = [red(f"s{number}") for number in range(5)]
     web.same_page = True
     with pytest.raises(SourceError, match="gives the same page again and again"):
@@ -173,7 +173,7 @@ def test_an_api_that_gives_one_page_for_ever_is_left(web: Server, hasty: Patienc
     ],
 )
 def test_an_api_that_fails_has_one_reason(
-    web: Server, hasty: Patience, path: str, why: str
+    web: Server, hasty: Timeouts, path: str, why: str
 ) -> None:
     write(web.folder / "page.html", "<html>")
     write(web.folder / "item.json", {"hello": "world"})
@@ -182,6 +182,6 @@ def test_an_api_that_fails_has_one_reason(
     assert "\n" not in str(caught.value)
 
 
-def test_an_api_that_nobody_runs_is_named(hasty: Patience) -> None:
+def test_an_api_that_nobody_runs_is_named(hasty: Timeouts) -> None:
     with pytest.raises(SourceError, match=r"127\.0\.0\.1:9.*its server cannot be used"):
         scenes_of_api("http://127.0.0.1:9/stac", PLACE, YEAR, patience=hasty)

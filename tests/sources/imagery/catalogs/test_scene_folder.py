@@ -50,7 +50,7 @@ def test_tags_say_what_a_scene_is(tmp_path: Path) -> None:
     assert scene.simulated
     assert scene.offset_applied is False
     assert scene.resolution_m == 10.0
-    assert entry.chosen(["B04"])
+    assert entry.select_assets(["B04"])
 
 
 def test_the_time_a_program_wrote_does_not_win_over_the_name(tmp_path: Path) -> None:

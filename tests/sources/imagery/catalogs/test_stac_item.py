@@ -10,7 +10,7 @@ from servanda.errors import SourceError
 from servanda.records import OrbitPass
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
 from servanda.sources.imagery.scenes.band_names import matches
-from servanda.sources.imagery.scenes.scene_entry import Quantity
+from servanda.sources.imagery.scenes.scene_entry import BandQuantity
 from tests.sources.imagery.scenes import item
 
 TIFF = "image/tiff; application=geotiff; profile=cloud-optimized"
@@ -39,13 +39,13 @@ def test_red_is_b04_whatever_the_provider_calls_it() -> None:
         entry = entry_of_item(one, "test")
         assert entry.scene.sensor == "sentinel-2"
         for name in ("red", "B04", "b4"):
-            assert entry.chosen([name])[0].href == "/r.tif"
+            assert entry.select_assets([name])[0].href == "/r.tif"
 
 
 def test_bands_of_one_number_are_not_one_band_of_two_sensors() -> None:
     landsat = entry_of_item(item("a", {"SR_B4": {"href": "/r.tif"}, "SR_B5": {"href": "/n.tif"}},
                                  platform="landsat-8"), "test")  # fmt: skip
-    assert landsat.chosen(["nir08"])[0].href == "/n.tif"
+    assert landsat.select_assets(["nir08"])[0].href == "/n.tif"
     assert not matches("B08", ("B8A",))
     assert not matches("nir", ("nir08",))
 
@@ -98,17 +98,17 @@ def test_a_simulated_scene_says_so() -> None:
 @pytest.mark.parametrize(
     ("band", "quantity"),
     [
-        ({"unit": "dB"}, Quantity.DECIBELS),
-        ({"unit": "1", "data_type": "float32"}, Quantity.POWER),
-        ({"data_type": "float32"}, Quantity.POWER),
-        ({"data_type": "uint16", "unit": "amplitude"}, Quantity.AMPLITUDE),
-        ({"data_type": "uint16"}, Quantity.RADAR),
+        ({"unit": "dB"}, BandQuantity.DECIBELS),
+        ({"unit": "1", "data_type": "float32"}, BandQuantity.POWER),
+        ({"data_type": "float32"}, BandQuantity.POWER),
+        ({"data_type": "uint16", "unit": "amplitude"}, BandQuantity.AMPLITUDE),
+        ({"data_type": "uint16"}, BandQuantity.RADAR),
     ],
 )
-def test_the_unit_of_radar_is_read_and_not_guessed(band: Any, quantity: Quantity) -> None:
+def test_the_unit_of_radar_is_read_and_not_guessed(band: Any, quantity: BandQuantity) -> None:
     entry = entry_of_item(item("a", radar(**band), constellation="sentinel-1"), "test")
     assert {asset.quantity for asset in entry.assets} == {quantity}
-    assert bool(entry.notes) == (quantity is Quantity.RADAR)
+    assert bool(entry.notes) == (quantity is BandQuantity.RADAR)
 
 
 def test_the_stated_offset_of_sentinel_2_is_left_to_the_gate_and_others_are_applied() -> None:
@@ -147,7 +147,7 @@ def test_what_an_item_lacks_is_named(wrong: dict[str, Any], why: str) -> None:
 def test_a_missing_band_is_named_with_those_that_are_there() -> None:
     entry = entry_of_item(item("a", {"red": {"href": "/r.tif"}}), "test")
     with pytest.raises(SourceError, match="has no band 'nir'; it has red"):
-        entry.chosen(["nir"])
+        entry.select_assets(["nir"])
 
 
 @pytest.mark.parametrize("key", ["id", "type", "properties", "geometry", "bbox", "assets", "links"])

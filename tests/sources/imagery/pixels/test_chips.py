@@ -17,9 +17,13 @@ from servanda.sources.imagery.catalogs.scene_folder import scene_of_file
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.chips import read_chip
-from servanda.sources.imagery.pixels.cloud_classes import grown, qa_pixel_obstacles, scl_obstacles
+from servanda.sources.imagery.pixels.cloud_classes import (
+    dilate_obstacles,
+    qa_pixel_obstacles,
+    scl_obstacles,
+)
 from servanda.sources.imagery.pixels.site_grid import site_mask
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 from tests.sources.imagery.scenes import CRS, NORTH, WEST, item, place_at, sentinel_2, write_tiff
 from tests.sources.imagery.servers import Server
@@ -181,7 +185,7 @@ def test_obstacles_grow_by_distance(cells: list[tuple[int, int]], margin: float)
     obstacles = np.zeros((15, 15), np.uint8)
     for row, column in cells:
         obstacles[row, column] = Obstacle.SHADOW
-    got = grown(obstacles, margin)
+    got = dilate_obstacles(obstacles, margin)
     for row, column in np.ndindex(15, 15):
         near = any((row - r) ** 2 + (column - c) ** 2 <= margin**2 for r, c in cells)
         assert got[row, column] == (Obstacle.SHADOW if near else Obstacle.CLEAR)
@@ -252,7 +256,7 @@ def remote(web: Server, **properties: Any) -> SceneEntry:
     return entry_of_item(sentinel_2(web.folder, web.url, "s2", **properties), "api")
 
 
-def test_nothing_is_fetched_twice(web: Server, hasty: Patience, tmp_path: Path) -> None:
+def test_nothing_is_fetched_twice(web: Server, hasty: Timeouts, tmp_path: Path) -> None:
     scene = remote(web)
 
     def chip(cache: ChipCache) -> Any:
@@ -271,7 +275,7 @@ def test_nothing_is_fetched_twice(web: Server, hasty: Patience, tmp_path: Path) 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "other"])
 def test_a_damaged_entry_is_thrown_away_and_read_again(
-    web: Server, hasty: Patience, tmp_path: Path, damage: str
+    web: Server, hasty: Timeouts, tmp_path: Path, damage: str
 ) -> None:
     scene, cache = remote(web), ChipCache(tmp_path / "cache")
     wanted: dict[str, Any] = {"cache": cache, "patience": hasty}
@@ -289,7 +293,7 @@ def test_a_damaged_entry_is_thrown_away_and_read_again(
 
 
 def test_another_signature_is_the_same_file_and_another_query_is_not(
-    web: Server, hasty: Patience, tmp_path: Path
+    web: Server, hasty: Timeouts, tmp_path: Path
 ) -> None:
     cache = ChipCache(tmp_path / "cache")
     text = json.dumps(sentinel_2(web.folder, web.url, "s2"))
@@ -304,7 +308,7 @@ def test_another_signature_is_the_same_file_and_another_query_is_not(
 
 
 def test_a_dead_asset_is_named_and_asked_for_once(
-    web: Server, hasty: Patience, tmp_path: Path
+    web: Server, hasty: Timeouts, tmp_path: Path
 ) -> None:
     scene, cache = remote(web), ChipCache(tmp_path / "cache")
     (web.folder / "s2" / "red.tif").unlink()
@@ -315,7 +319,7 @@ def test_a_dead_asset_is_named_and_asked_for_once(
     assert read_chip(scene, place_at(40, 40), 100.0, ["blue"], cache=cache, patience=hasty)
 
 
-def test_without_its_classes_a_scene_is_not_taken_for_clear(web: Server, hasty: Patience) -> None:
+def test_without_its_classes_a_scene_is_not_taken_for_clear(web: Server, hasty: Timeouts) -> None:
     scene = remote(web)
     (web.folder / "s2" / "scl.tif").unlink()
     with pytest.raises(SourceError, match=r"scl\.tif: is not there any more"):
@@ -323,7 +327,7 @@ def test_without_its_classes_a_scene_is_not_taken_for_clear(web: Server, hasty: 
 
 
 def test_a_cache_that_cannot_be_written_says_so(
-    web: Server, hasty: Patience, tmp_path: Path
+    web: Server, hasty: Timeouts, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be kept there"):

@@ -13,7 +13,7 @@ from rasterio.windows import Window
 from servanda.errors import SourceError
 from servanda.records import Obstacle
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 from servanda.sources.imagery.pixels.windows import read_window
 from tests.sources.imagery.scenes import CRS, NORTH, WEST, write_tiff
 from tests.sources.imagery.servers import Server
@@ -197,7 +197,7 @@ def test_a_window_outside_and_a_band_that_is_not_there_are_refused(tmp_path: Pat
             read_window(dataset, None, [2])
 
 
-def test_a_window_over_http_costs_a_small_part_of_the_file(web: Server, hasty: Patience) -> None:
+def test_a_window_over_http_costs_a_small_part_of_the_file(web: Server, hasty: Timeouts) -> None:
     pixels = np.random.default_rng(3).integers(0, 60_000, (1, 2048, 2048)).astype(np.uint16)
     path = write_tiff(web.folder / "a.tif", pixels, blockxsize=256, blockysize=256)
     with opened_raster(f"{web.url}/a.tif", hasty) as dataset:
@@ -216,7 +216,7 @@ def test_a_window_over_http_costs_a_small_part_of_the_file(web: Server, hasty: P
     ],
 )
 def test_each_failure_of_a_server_has_one_reason(
-    web: Server, hasty: Patience, path: str, why: str
+    web: Server, hasty: Timeouts, path: str, why: str
 ) -> None:
     (web.folder / "page.tif").write_text("<html>please log in</html>")
     with pytest.raises(SourceError, match=why) as caught, opened_raster(web.url + path, hasty):
@@ -226,7 +226,7 @@ def test_each_failure_of_a_server_has_one_reason(
 
 
 def test_a_server_without_ranges_is_refused_before_the_file_is_fetched(
-    web_without_ranges: Server, hasty: Patience
+    web_without_ranges: Server, hasty: Timeouts
 ) -> None:
     server = web_without_ranges
     write_tiff(server.folder / "a.tif", np.ones((1, 512, 512), np.uint16))
@@ -238,7 +238,7 @@ def test_a_server_without_ranges_is_refused_before_the_file_is_fetched(
     assert len(server.requests) == 1
 
 
-def test_a_signature_in_a_url_is_not_told(web: Server, hasty: Patience) -> None:
+def test_a_signature_in_a_url_is_not_told(web: Server, hasty: Timeouts) -> None:
     with (
         pytest.raises(SourceError) as caught,
         opened_raster(f"{web.url}/gone.tif?sig=secret", hasty),

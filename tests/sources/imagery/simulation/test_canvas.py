@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.sources.imagery.simulation.canvas import Canvas, box, noise, sensed, smooth_step
+from servanda.sources.imagery.simulation.canvas import (
+    Canvas,
+    box,
+    noise,
+    simulate_sensor,
+    smooth_step,
+)
 
 SHIFTS = st.floats(-0.4, 0.4)
 
@@ -28,7 +34,7 @@ def test_a_displaced_picture_of_a_slope_has_the_values_of_the_displaced_places(
 ) -> None:
     canvas = Canvas.of_pixels(0.0, 0.0, 12, 10.0)
     slope = (3 * canvas.x[None, :] + 2 * canvas.y[:, None]).astype("f4")
-    seen = sensed(slope, 0.5, down, right)
+    seen = simulate_sensor(slope, 0.5, down, right)
     middles = np.arange(12) * 10 + 5.0
     expected = 3 * (middles[None, :] + 10 * right) + 2 * (middles[:, None] + 10 * down)
     np.testing.assert_allclose(seen, expected, rtol=1e-4, atol=0.01)
@@ -38,7 +44,7 @@ def test_a_displaced_picture_of_a_slope_has_the_values_of_the_displaced_places(
 def test_the_blur_keeps_the_sum_of_what_it_spreads(blur_px: float, shift_px: float) -> None:
     canvas = Canvas.of_pixels(0.0, 0.0, 24, 10.0)
     spot = box(canvas, 123.0, 117.0, 14.0, 14.0)
-    total = sensed(spot, blur_px, shift_px, -shift_px).sum(dtype=float) * 100
+    total = simulate_sensor(spot, blur_px, shift_px, -shift_px).sum(dtype=float) * 100
     np.testing.assert_allclose(total, 14.0**2, rtol=1e-5)
 
 

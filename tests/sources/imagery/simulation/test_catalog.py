@@ -19,9 +19,9 @@ from servanda.errors import SettingsError
 from servanda.records import LonLat, sha256
 from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
 from servanda.sources.imagery.pixels.chips import read_chip
-from servanda.sources.imagery.simulation.catalog import drawn_scenes
+from servanda.sources.imagery.simulation.catalog import draw_scenes
 from servanda.sources.imagery.simulation.layer import SimulatedScenes
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 from tests.sources.imagery.layers import AFTER, BEFORE, CLOUDY, GONE, KEPT, layer, pictures, scenes
 
 PAN = scenes(
@@ -39,7 +39,7 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def test_the_catalogue_reader_finds_every_scene_marked_as_simulated(tmp_path: Path) -> None:
-    found = scenes_of_catalogue(str(drawn_scenes(layer(scenes(), PAN), tmp_path / "drawn")))
+    found = scenes_of_catalogue(str(draw_scenes(layer(scenes(), PAN), tmp_path / "drawn")))
     assert found.errors == ()
     assert sorted(entry.scene.id for entry in found.entries) == [
         "pan-gone-20181118",
@@ -66,7 +66,7 @@ def test_an_object_is_drawn_in_the_middle_of_its_stated_place(
     made = layer(sensor, objects=(far,), side_m=7000.0)
     brighter = replace(made, objects=(replace(far, contrast=2500.0),))
     (plain, grid), (bright, _) = (
-        _only_band(drawn_scenes(one, tmp_path / name))
+        _only_band(draw_scenes(one, tmp_path / name))
         for one, name in ((made, "a"), (brighter, "b"))
     )
     added = bright - plain
@@ -87,10 +87,10 @@ def _only_band(catalogue: Path) -> tuple[NDArray[np.float64], Affine]:
 
 def test_a_chip_holds_the_pixels_and_clouds_that_were_drawn(tmp_path: Path) -> None:
     made = layer(scenes(weather=CLOUDY, dates=(AFTER,)))
-    (entry,) = scenes_of_catalogue(str(drawn_scenes(made, tmp_path / "drawn"))).entries
+    (entry,) = scenes_of_catalogue(str(draw_scenes(made, tmp_path / "drawn"))).entries
     chip = read_chip(entry, made.places[0].geometry, 150.0, ("nir", "red"), cloud_margin_m=0.0)
     (picture,) = pictures(made)
-    west, north = Plan.of(made).east_m, Plan.of(made).north_m
+    west, north = SitePlan.from_layer(made).east_m, SitePlan.from_layer(made).north_m
     column = round((chip.grid.transform[2] - west) / 10)
     row = round((north - chip.grid.transform[5]) / 10)
     part = np.s_[row : row + chip.grid.rows, column : column + chip.grid.columns]
@@ -103,7 +103,7 @@ def test_a_chip_holds_the_pixels_and_clouds_that_were_drawn(tmp_path: Path) -> N
 
 
 def test_every_file_says_that_it_is_simulated(tmp_path: Path) -> None:
-    drawn_scenes(layer(scenes(weather=CLOUDY), PAN), tmp_path / "drawn")
+    draw_scenes(layer(scenes(weather=CLOUDY), PAN), tmp_path / "drawn")
     pictures = list((tmp_path / "drawn").rglob("*.tif"))
     assert len(pictures) == 2 * 3 + 4
     for path in pictures:
@@ -125,15 +125,15 @@ def test_the_same_layer_gives_the_same_bytes_and_is_not_drawn_again(tmp_path: Pa
     made = layer(scenes(weather=CLOUDY, noise=20.0), PAN)
     seen: list[tuple[int, int]] = []
     for name in ("one", "two", "two"):
-        drawn_scenes(made, tmp_path / name, lambda done, total: seen.append((done, total)))
+        draw_scenes(made, tmp_path / name, lambda done, total: seen.append((done, total)))
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert seen == [(done, 6) for done in range(1, 7)] * 2
 
 
 def test_another_truth_takes_the_place_of_the_drawing(tmp_path: Path) -> None:
-    drawn_scenes(layer(scenes(), PAN), tmp_path / "drawn")
+    draw_scenes(layer(scenes(), PAN), tmp_path / "drawn")
     old = files(tmp_path / "drawn")
-    drawn_scenes(layer(objects=(replace(GONE, contrast=900.0), KEPT)), tmp_path / "drawn")
+    draw_scenes(layer(objects=(replace(GONE, contrast=900.0), KEPT)), tmp_path / "drawn")
     new = files(tmp_path / "drawn")
     assert not any(name.startswith("pan/") for name in new)
     assert old["ten/ten-area-20181118/red.tif"] != new["ten/ten-area-20181118/red.tif"]
@@ -145,14 +145,14 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, content: str) 
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "catalog.json").write_text(content)
     with pytest.raises(SettingsError, match="holds something else than drawn scenes"):
-        drawn_scenes(layer(), tmp_path / "mine")
+        draw_scenes(layer(), tmp_path / "mine")
     assert (tmp_path / "mine" / "catalog.json").read_text() == content
 
 
 def test_a_drawing_that_fails_leaves_nothing_and_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn_scenes(layer(), tmp_path / "drawn")
+    draw_scenes(layer(), tmp_path / "drawn")
     old, real, written = files(tmp_path / "drawn"), rasterio.open, []
 
     def full(*args: object, **named: object) -> object:
@@ -163,6 +163,6 @@ def test_a_drawing_that_fails_leaves_nothing_and_what_was_there(
 
     monkeypatch.setattr(rasterio, "open", full)
     with pytest.raises(SettingsError, match=r"cannot be drawn there \(No space left"):
-        drawn_scenes(layer(seed=9), tmp_path / "drawn")
+        draw_scenes(layer(seed=9), tmp_path / "drawn")
     assert files(tmp_path / "drawn") == old
     assert [path.name for path in tmp_path.iterdir()] == ["drawn"]

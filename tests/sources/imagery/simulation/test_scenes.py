@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 from tests.sources.imagery.layers import (
     AFTER,
     BEFORE,
@@ -30,7 +30,7 @@ def test_a_demolition_changes_its_own_place_on_later_days_and_nothing_else() -> 
     told = pixels(layer(noisy))
     kept = pixels(layer(noisy, objects=(STANDING, KEPT)))
     np.testing.assert_array_equal(told[0], kept[0])
-    ((x, y), _) = Plan.of(layer()).spots
+    ((x, y), _) = SitePlan.from_layer(layer()).spots
     rows, columns = np.nonzero((told[1] != kept[1]).any(axis=0))
     assert rows.size > 4
     reach = 10 + 12 + 4 * 10 * 0.5 + 10  # structure, pad, blur, misregistration

@@ -22,12 +22,12 @@ from servanda.sources.imagery.catalogs.stac_assets import quantity_of
 from servanda.sources.imagery.catalogs.stac_files import json_object, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item, sensor_of
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
-from servanda.sources.imagery.pixels.site_grid import ground, pixel_size_m
+from servanda.sources.imagery.pixels.site_grid import ground_xy, pixel_size_m
 from servanda.sources.imagery.pixels.timeouts import PATIENCE
-from servanda.sources.imagery.scenes.band_names import RADAR, aliases, plain
-from servanda.sources.imagery.scenes.scene_entry import Asset, Quantity, SceneEntry
+from servanda.sources.imagery.scenes.band_names import RADAR, aliases, normalise_name
+from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity, SceneEntry
 from servanda.sources.imagery.scenes.scene_times import instant, named_instant, tagged_instant
-from servanda.sources.imagery.scenes.search_result import Found, found
+from servanda.sources.imagery.scenes.search_result import SearchResult, collect_results
 
 __all__ = ["scene_of_file", "scenes_of_folder"]
 
@@ -45,7 +45,7 @@ YES = frozenset({"1", "yes", "true"})
 DECIBELS = re.compile(r"(?i)\bdb(?:\s*\*\s*(\d+))?")  # "VV dB", "VH dB*100"
 
 
-def scenes_of_folder(folder: Path) -> Found:
+def scenes_of_folder(folder: Path) -> SearchResult:
     """The scenes in a folder and the folders below it.
 
     A STAC item of the same name beside a file (s1_a.json beside s1_a.tif) says what it is; else
@@ -59,7 +59,7 @@ def scenes_of_folder(folder: Path) -> Found:
     paths = {file.path for file in files}
     results: list[SceneEntry | SourceError] = [error for error in errors if _is_scene_error(error)]
     results += _entries([file for file in files if _is_scene(file.path, paths)], folder)
-    return found(results)
+    return collect_results(results)
 
 
 def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
@@ -73,7 +73,7 @@ def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
         grid = grid_of(dataset)
         sensor = _sensor(tags, name)
         assets = tuple(_assets(dataset, str(path), sensor))
-    acquired = _acquired(tags, Path(name).name)
+    acquired = _acquisition_time(tags, Path(name).name)
     if acquired is None:
         raise SourceError(
             printable(name, None),
@@ -83,9 +83,9 @@ def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
         )
     return SceneEntry(
         scene=_scene(path, name, tags, grid, sensor, acquired),
-        shown=printable(name, None),
-        assets=tuple(one for one in assets if one.quantity is not Quantity.CLASSES),
-        classification=next((one for one in assets if one.quantity is Quantity.CLASSES), None),
+        label=printable(name, None),
+        assets=tuple(one for one in assets if one.quantity is not BandQuantity.CLASSES),
+        classification=next((one for one in assets if one.quantity is BandQuantity.CLASSES), None),
         bounds=_bounds(grid),
         whole_file=True,
     )
@@ -140,7 +140,7 @@ def _tags(dataset: rasterio.DatasetReader) -> dict[str, str]:
     return found
 
 
-def _acquired(tags: Mapping[str, str], name: str) -> datetime | None:
+def _acquisition_time(tags: Mapping[str, str], name: str) -> datetime | None:
     """From a tag for it, from the name, or from the time of the TIFF, in this order.
 
     Programs put the time of writing into TIFFTAG_DATETIME: it counts only where nothing else
@@ -165,18 +165,18 @@ def _sensor(tags: Mapping[str, str], name: str) -> str:
 
 def _assets(dataset: rasterio.DatasetReader, href: str, sensor: str) -> Iterator[Asset]:
     for number, name in enumerate(band_names(dataset), 1):
-        names = aliases([printable(name), *(one for one in RADAR if plain(name) == one.lower())],
-                        sensor)  # fmt: skip
+        polarisations = (band for band in RADAR if normalise_name(name) == band.lower())
+        names = aliases([printable(name), *polarisations], sensor)
         decibels = DECIBELS.search(name)
         unit = "dB" if decibels else dataset.units[number - 1]
         real = dataset.dtypes[number - 1].startswith("float")
         quantity = quantity_of(names, unit, real)
         scale = dataset.scales[number - 1] / float((decibels and decibels[1]) or 1)
-        if plain(name) in {"scl", "qa_pixel"}:
-            names, quantity, scale = (plain(name), name), Quantity.CLASSES, 1.0
+        if normalise_name(name) in {"scl", "qa_pixel"}:
+            names, quantity, scale = (normalise_name(name), name), BandQuantity.CLASSES, 1.0
         offset = 0.0 if sensor == "sentinel-2" else dataset.offsets[number - 1]
-        own_zero = quantity in (Quantity.RADAR, Quantity.AMPLITUDE) or (
-            sensor == "sentinel-2" and not real and quantity is Quantity.REFLECTANCE
+        own_zero = quantity in (BandQuantity.RADAR, BandQuantity.AMPLITUDE) or (
+            sensor == "sentinel-2" and not real and quantity is BandQuantity.REFLECTANCE
         )
         yield Asset(href, number, names, quantity, scale, offset, 0.0 if own_zero else None)
 
@@ -218,7 +218,7 @@ def _resolution_m(tags: Mapping[str, Any], grid: Grid) -> float:
 def _bounds(grid: Grid) -> tuple[float, float, float, float] | None:
     if grid.crs is None:
         return None
-    corners = [ground(grid, x, y) for x in (0, grid.columns) for y in (0, grid.rows)]
+    corners = [ground_xy(grid, x, y) for x in (0, grid.columns) for y in (0, grid.rows)]
     xs, ys = zip(*corners, strict=True)
     try:
         found = transform_bounds(grid.crs, "EPSG:4326", min(xs), min(ys), max(xs), max(ys))

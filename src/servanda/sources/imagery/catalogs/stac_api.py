@@ -25,10 +25,10 @@ from servanda.records import Geometry
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.catalogs.stac_files import with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
-from servanda.sources.imagery.pixels.remote_files import shown_href
-from servanda.sources.imagery.pixels.timeouts import PATIENCE, Patience
+from servanda.sources.imagery.pixels.remote_files import display_href
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
-from servanda.sources.imagery.scenes.search_result import Found, found
+from servanda.sources.imagery.scenes.search_result import SearchResult, collect_results
 
 __all__ = ["scenes_of_api"]
 
@@ -53,8 +53,8 @@ def scenes_of_api(
     collections: Collection[str] = (),
     *,
     kept: Path | None = None,
-    patience: Patience = PATIENCE,
-) -> Found:
+    patience: Timeouts = PATIENCE,
+) -> SearchResult:
     """The scenes that an API has of a place.
 
     between: first and last moment; aware
@@ -75,14 +75,14 @@ def scenes_of_api(
         path = kept / f"items-{hashlib.sha256(question.encode()).hexdigest()}.json"
     items = _load(path)
     if items is None:
-        items = _searched(url, bounds, between, sorted(collections), patience)
+        items = _search(url, bounds, between, sorted(collections), patience)
         if path is not None:
             _keep(path, items)
-    return found(_results(items, url))
+    return collect_results(_results(items, url))
 
 
 def _results(items: list[dict[str, Any]], url: str) -> Iterator[SceneEntry | SourceError]:
-    shown = shown_href(url)
+    shown = display_href(url)
     for item in items:
         try:
             yield entry_of_item(with_absolute_hrefs(item, _own_href(item, url), shown, None), shown)
@@ -101,14 +101,14 @@ def _own_href(item: dict[str, Any], url: str) -> str:
     return url
 
 
-def _searched(
+def _search(
     url: str,
     bounds: Bounds,
     between: tuple[datetime, datetime],
     collections: list[str],
-    patience: Patience,
+    patience: Timeouts,
 ) -> list[dict[str, Any]]:
-    shown = shown_href(url)
+    shown = display_href(url)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of conformance that servers forget to state
@@ -121,14 +121,14 @@ def _searched(
                 limit=PAGE_ITEMS,
                 max_items=MOST_ITEMS + 1,
             )
-            return _all(search.pages_as_dicts(), shown)
+            return _all_items(search.pages_as_dicts(), shown)
     except SourceError:
         raise
     except FAILURES as error:
-        raise _explained(error, shown, patience) from error
+        raise _as_source_error(error, shown, patience) from error
 
 
-def _stac_io(patience: Patience) -> StacApiIO:
+def _stac_io(patience: Timeouts) -> StacApiIO:
     again = Retry(
         total=patience.retries,
         backoff_factor=0.2,
@@ -140,7 +140,7 @@ def _stac_io(patience: Patience) -> StacApiIO:
     return StacApiIO(max_retries=again)
 
 
-def _all(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
+def _all_items(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
     for page in pages:
@@ -159,7 +159,7 @@ def _all(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
     return items
 
 
-def _explained(error: BaseException, shown: str, patience: Patience) -> SourceError:
+def _as_source_error(error: BaseException, shown: str, patience: Timeouts) -> SourceError:
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         what = "failed" if status >= 500 or status == 429 else "refused"

@@ -8,8 +8,8 @@ from typing import Any
 
 from servanda.errors import SourceError
 from servanda.sources.imagery.pixels.cloud_classes import CLASSES
-from servanda.sources.imagery.scenes.band_names import RADAR, aliases, plain
-from servanda.sources.imagery.scenes.scene_entry import Asset, Quantity
+from servanda.sources.imagery.scenes.band_names import RADAR, aliases, normalise_name
+from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
 __all__ = ["assets_of", "classification_of", "quantity_of"]
 
@@ -31,7 +31,7 @@ def assets_of(item: JsonObject, sensor: str, shown: str) -> tuple[Asset, ...]:
     """The bands of the item, in the order of their names; raises SourceError where it has none."""
     found = [
         asset
-        for key, value in sorted(_given(item).items())
+        for key, value in sorted(_tiff_assets(item).items())
         if not _names_of(key, value) & NOT_BANDS and not _roles(value) & NOT_DATA
         for asset in _bands(key, value, sensor)
     ]
@@ -42,28 +42,28 @@ def assets_of(item: JsonObject, sensor: str, shown: str) -> tuple[Asset, ...]:
 
 def classification_of(item: JsonObject, shown: str) -> Asset | None:
     """The asset with the classes of cloud and shadow, if we know how to read them."""
-    for key, value in sorted(_given(item).items()):
+    for key, value in sorted(_tiff_assets(item).items()):
         known = next((name for name in CLASSES if name in _names_of(key, value)), None)
         if known:
-            return Asset(value["href"], 1, (known, key), Quantity.CLASSES)
+            return Asset(value["href"], 1, (known, key), BandQuantity.CLASSES)
     return None
 
 
-def quantity_of(names: tuple[str, ...], unit: str | None, real: bool) -> Quantity:
+def quantity_of(names: tuple[str, ...], unit: str | None, real: bool) -> BandQuantity:
     """What the numbers of a band are, from its names, its unit, and whether they are reals."""
-    if not {plain(name) for name in names} & {plain(name) for name in RADAR}:
-        return Quantity.REFLECTANCE
+    if not {normalise_name(name) for name in names} & {normalise_name(name) for name in RADAR}:
+        return BandQuantity.REFLECTANCE
     said = (unit or "").strip().lower()
     if said in {"db", "decibel", "decibels"}:
-        return Quantity.DECIBELS
+        return BandQuantity.DECIBELS
     if said in {"amplitude", "dn", "digital number"}:
-        return Quantity.AMPLITUDE
+        return BandQuantity.AMPLITUDE
     if said in {"1", "power", "linear", "m2/m2", "m^2/m^2", "linear power"} or real:
-        return Quantity.POWER
-    return Quantity.RADAR
+        return BandQuantity.POWER
+    return BandQuantity.RADAR
 
 
-def _given(item: JsonObject) -> dict[str, JsonObject]:
+def _tiff_assets(item: JsonObject) -> dict[str, JsonObject]:
     """The assets that are GeoTIFFs, or do not say what they are."""
     assets = item.get("assets")
     return {
@@ -88,7 +88,9 @@ def _may_be_tiff(asset: JsonObject) -> bool:
 
 def _names_of(key: str, asset: JsonObject) -> set[str]:
     """The plain names of the whole asset."""
-    return {plain(key)} | {name.lower() for part in _parts(asset) for name in _names(part)[:1]}
+    return {normalise_name(key)} | {
+        name.lower() for part in _parts(asset) for name in _names(part)[:1]
+    }
 
 
 def _bands(key: str, asset: JsonObject, sensor: str) -> Iterator[Asset]:
@@ -100,7 +102,10 @@ def _bands(key: str, asset: JsonObject, sensor: str) -> Iterator[Asset]:
         unit = part.get("unit")
         real = str(part.get("data_type", part.get("raster:data_type", ""))).startswith("float")
         quantity = quantity_of(names, unit if isinstance(unit, str) else None, real)
-        own_zero = sensor == "sentinel-2" or quantity in (Quantity.RADAR, Quantity.AMPLITUDE)
+        own_zero = sensor == "sentinel-2" or quantity in (
+            BandQuantity.RADAR,
+            BandQuantity.AMPLITUDE,
+        )
         yield Asset(
             href=asset["href"],
             band=number,

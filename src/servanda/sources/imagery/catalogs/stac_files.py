@@ -15,8 +15,8 @@ from servanda.errors import SourceError
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.paths import read_bytes, stays_in
 from servanda.sources.files.problems import printable
-from servanda.sources.imagery.pixels.remote_files import is_remote, shown_href, whole
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.remote_files import all_bytes, display_href, is_remote
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 
 __all__ = ["json_object", "json_text", "with_absolute_hrefs"]
 
@@ -24,28 +24,28 @@ __all__ = ["json_object", "json_text", "with_absolute_hrefs"]
 JSON_BYTES = 20 * MEGABYTE
 
 
-def json_text(href: str, patience: Patience) -> str:
+def json_text(href: str, patience: Timeouts) -> str:
     """The text at a path or URL; raises SourceError."""
-    shown = shown_href(href)
+    shown = display_href(href)
     remote = is_remote(href)
-    data = whole(href, JSON_BYTES, patience) if remote else _bytes(href, shown)
+    data = all_bytes(href, JSON_BYTES, patience) if remote else _bytes(href, shown)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(shown, "is not UTF-8", "check the catalogue") from error
 
 
-def json_object(href: str, patience: Patience) -> dict[str, Any]:
+def json_object(href: str, patience: Timeouts) -> dict[str, Any]:
     """The JSON object at a path or URL; raises SourceError."""
     text = json_text(href, patience)
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(
-            shown_href(href), f"is not JSON ({printable(str(error))})", "check the catalogue"
+            display_href(href), f"is not JSON ({printable(str(error))})", "check the catalogue"
         ) from error
     if not isinstance(found, dict):
-        raise SourceError(shown_href(href), "is no JSON object", "check the catalogue")
+        raise SourceError(display_href(href), "is no JSON object", "check the catalogue")
     return found
 
 
@@ -63,7 +63,7 @@ def with_absolute_hrefs(
         return dict(item)
     return dict(item) | {
         "assets": {
-            key: {**asset, "href": _absolute(asset["href"], href, shown, within)}
+            key: {**asset, "href": _absolute_href(asset["href"], href, shown, within)}
             if isinstance(asset, dict) and isinstance(asset.get("href"), str)
             else asset
             for key, asset in assets.items()
@@ -71,7 +71,7 @@ def with_absolute_hrefs(
     }
 
 
-def _absolute(place: str, item_href: str, shown: str, within: Path | None) -> str:
+def _absolute_href(place: str, item_href: str, shown: str, within: Path | None) -> str:
     if place.lower().startswith("file://"):
         if is_remote(item_href):
             raise SourceError(

@@ -13,7 +13,7 @@ from servanda.errors import SourceError
 from servanda.records import OrbitPass, Scene
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.catalogs.stac_assets import assets_of, classification_of
-from servanda.sources.imagery.scenes.scene_entry import Quantity, SceneEntry
+from servanda.sources.imagery.scenes.scene_entry import BandQuantity, SceneEntry
 from servanda.sources.imagery.scenes.scene_times import instant
 
 __all__ = ["entry_of_item", "sensor_of"]
@@ -42,11 +42,11 @@ def entry_of_item(item: Item, shown: str) -> SceneEntry:
     notes = [
         "radar without a stated unit: whole numbers are squared, a power without calibration"
         for asset in assets[:1]
-        if asset.quantity is Quantity.RADAR
+        if asset.quantity is BandQuantity.RADAR
     ]
     return SceneEntry(
         scene=_scene(item, name, properties, sensor, shown),
-        shown=shown,
+        label=shown,
         assets=assets,
         classification=classification_of(item, shown),
         bounds=_bounds(item, shown),
@@ -72,7 +72,7 @@ def sensor_of(properties: Mapping[str, Any]) -> str:
 
 
 def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, shown: str) -> Scene:
-    acquired = _acquired(properties, shown)
+    acquired = _acquisition_time(properties, shown)
     orbit = properties.get("sat:relative_orbit")
     turn = _text(properties.get("sat:orbit_state"))
     offset = properties.get("earthsearch:boa_offset_applied")
@@ -86,7 +86,7 @@ def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, sh
         acquired=acquired,
         resolution_m=_resolution_m(properties, sensor, shown),
         simulated=properties.get("servanda:simulated") is True,
-        published=_published(properties, acquired),
+        published=_publication_time(properties, acquired),
         platform=platform.lower() if platform else None,
         relative_orbit=orbit if isinstance(orbit, int) and not isinstance(orbit, bool) else None,
         orbit_pass=OrbitPass(turn.lower()) if turn and turn.lower() in set(OrbitPass) else None,
@@ -95,7 +95,7 @@ def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, sh
     )
 
 
-def _acquired(properties: Mapping[str, Any], shown: str) -> datetime:
+def _acquisition_time(properties: Mapping[str, Any], shown: str) -> datetime:
     """The time, or the end of the span: before it, the scene was not there."""
     for key in ("datetime", "end_datetime"):
         when = instant(properties.get(key))
@@ -109,7 +109,7 @@ def _acquired(properties: Mapping[str, Any], shown: str) -> datetime:
     )
 
 
-def _published(properties: Mapping[str, Any], acquired: datetime) -> datetime | None:
+def _publication_time(properties: Mapping[str, Any], acquired: datetime) -> datetime | None:
     """When it became public; a time before it was taken is none.
 
     `created` is not asked: it is when the provider wrote the entry, years later for an archive that

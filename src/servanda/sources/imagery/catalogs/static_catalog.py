@@ -14,10 +14,10 @@ from servanda.errors import SourceError
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.catalogs.stac_files import json_object, json_text, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
-from servanda.sources.imagery.pixels.remote_files import is_remote, shown_href
-from servanda.sources.imagery.pixels.timeouts import PATIENCE, Patience
+from servanda.sources.imagery.pixels.remote_files import display_href, is_remote
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
-from servanda.sources.imagery.scenes.search_result import Found, found
+from servanda.sources.imagery.scenes.search_result import SearchResult, collect_results
 
 __all__ = ["scenes_of_catalogue"]
 
@@ -41,8 +41,8 @@ def scenes_of_catalogue(
     collections: Collection[str] = (),
     *,
     within: Path | None = None,
-    patience: Patience = PATIENCE,
-) -> Found:
+    patience: Timeouts = PATIENCE,
+) -> SearchResult:
     """The scenes that a catalogue leads to.
 
     href: a path or URL of a catalog.json, a collection.json or an item
@@ -53,11 +53,11 @@ def scenes_of_catalogue(
     """
     start = href if is_remote(href) else str(Path(href).absolute())
     top = json_object(start, patience)
-    return found(_walked(start, top, set(collections), within, patience))
+    return collect_results(_walk(start, top, set(collections), within, patience))
 
 
-def _walked(
-    start: str, top: dict[str, Any], wanted: set[str], within: Path | None, patience: Patience
+def _walk(
+    start: str, top: dict[str, Any], wanted: set[str], within: Path | None, patience: Timeouts
 ) -> Iterator[SceneEntry | SourceError]:
     waiting: list[str] = [start]
     seen = {start}
@@ -80,22 +80,22 @@ def _walked(
         waiting += reversed(new)
         if len(seen) > MOST_FILES:
             raise SourceError(
-                shown_href(start), f"leads to more than {MOST_FILES:,} files", "use a smaller one"
+                display_href(start), f"leads to more than {MOST_FILES:,} files", "use a smaller one"
             )
 
 
 def _entry(item: dict[str, Any], href: str, within: Path | None) -> SceneEntry:
-    shown = shown_href(href)
+    shown = display_href(href)
     return entry_of_item(with_absolute_hrefs(item, href, shown, within), shown)
 
 
-def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Patience) -> list[str]:
+def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Timeouts) -> list[str]:
     """Where the catalogue leads: to items unless they are of no wanted collection, and below."""
-    shown = shown_href(href)
+    shown = display_href(href)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of old versions, which pystac brings up to date
-            catalogue = _Reader(patience).stac_object_from_dict(said, href)
+            catalogue = _LimitedStacIO(patience).stac_object_from_dict(said, href)
     except SourceError:
         raise
     except MALFORMED as error:
@@ -111,10 +111,10 @@ def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Patience
     return [one for one in found if one is not None]
 
 
-class _Reader(StacIO):
+class _LimitedStacIO(StacIO):
     """Lets pystac read within our limits, and write nothing."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: Timeouts) -> None:
         super().__init__()
         self.patience = patience
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import SourceError
-from servanda.sources.imagery.scenes.scene_entry import Asset, Quantity
+from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
 __all__ = ["as_quantity"]
 
@@ -26,19 +26,21 @@ def as_quantity(numbers: Pixels, asset: Asset, integers: bool, shown: str) -> Pi
     ground range products: the power is then without calibration), and else for power.
     Raises SourceError where power would be negative: then it is something else, mostly decibels.
     """
-    if asset.quantity is Quantity.CLASSES:
+    if asset.quantity is BandQuantity.CLASSES:
         return numbers
-    unit = SCALE if asset.quantity is Quantity.REFLECTANCE else 1.0
+    unit = SCALE if asset.quantity is BandQuantity.REFLECTANCE else 1.0
     values = numbers
     if asset.scale != 1.0 or asset.offset != 0.0:
         values = numbers * np.float32(asset.scale * unit) + np.float32(asset.offset * unit)
-    if asset.quantity is Quantity.REFLECTANCE:
+    if asset.quantity is BandQuantity.REFLECTANCE:
         return values
-    if asset.quantity is Quantity.DECIBELS:
+    if asset.quantity is BandQuantity.DECIBELS:
         with np.errstate(over="ignore"):
             power: Pixels = np.power(np.float32(10.0), values / np.float32(10.0))
             return power
-    if asset.quantity is Quantity.AMPLITUDE or (asset.quantity is Quantity.RADAR and integers):
+    if asset.quantity is BandQuantity.AMPLITUDE or (
+        asset.quantity is BandQuantity.RADAR and integers
+    ):
         with np.errstate(over="ignore"):
             return values * values
     negative = values < 0

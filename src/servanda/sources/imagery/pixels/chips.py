@@ -16,12 +16,17 @@ from servanda.errors import SourceError
 from servanda.records import Geometry, Grid, Image, Obstacle
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
-from servanda.sources.imagery.pixels.cloud_classes import CLASSES, CLOUD_MARGIN_M, Obstacles, grown
+from servanda.sources.imagery.pixels.cloud_classes import (
+    CLASSES,
+    CLOUD_MARGIN_M,
+    Obstacles,
+    dilate_obstacles,
+)
 from servanda.sources.imagery.pixels.open_raster import grid_of, opened_raster
-from servanda.sources.imagery.pixels.patches import Patch, on_grid, read_patch
-from servanda.sources.imagery.pixels.remote_files import is_remote, shown_href
-from servanda.sources.imagery.pixels.site_grid import grid_around, padded, pixel_size_m
-from servanda.sources.imagery.pixels.timeouts import PATIENCE, Patience
+from servanda.sources.imagery.pixels.patches import Patch, read_patch, resample_patch
+from servanda.sources.imagery.pixels.remote_files import display_href, is_remote
+from servanda.sources.imagery.pixels.site_grid import grid_around, pad_grid, pixel_size_m
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.pixels.windows import WINDOW_BYTES
 from servanda.sources.imagery.scenes.scene_entry import Asset, SceneEntry
 
@@ -31,7 +36,7 @@ MIN_SIZE_M = 10.0  # of a site that is given as a point: a guard post with its c
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _ChipReader:
     """What every part of one chip is read with."""
 
     entry: SceneEntry
@@ -39,7 +44,7 @@ class _Reading:
     surroundings_m: float
     min_size_m: float
     cache: ChipCache | None
-    patience: Patience
+    patience: Timeouts
 
     def patch(self, assets: Sequence[Asset], target: Grid | None) -> Patch:
         """Bands of one file; without a target, on a grid of the file's own around the site."""
@@ -55,7 +60,7 @@ class _Reading:
         return self.cache.patch(href, wanted, lambda: self._read(assets, target))
 
     def _read(self, assets: Sequence[Asset], target: Grid | None) -> Patch:
-        shown = shown_href(assets[0].href)
+        shown = display_href(assets[0].href)
         with opened_raster(assets[0].href, self.patience) as dataset:
             grid = target or grid_around(
                 self.place, self.surroundings_m, self.min_size_m,
@@ -63,7 +68,7 @@ class _Reading:
             )  # fmt: skip
             _check_size(grid, len(assets), shown)
             patch = read_patch(dataset, assets, grid, shown)
-        return on_grid(patch, grid, assets[0].quantity)
+        return resample_patch(patch, grid, assets[0].quantity)
 
 
 def read_chip(
@@ -74,7 +79,7 @@ def read_chip(
     *,
     target: Grid | None = None,
     cache: ChipCache | None = None,
-    patience: Patience = PATIENCE,
+    patience: Timeouts = PATIENCE,
     min_size_m: float = MIN_SIZE_M,
     cloud_margin_m: float = CLOUD_MARGIN_M,
 ) -> Image:
@@ -90,9 +95,9 @@ def read_chip(
     pixels, obstacles and grid. Its resolution is never finer than the pixels.
     Raises SourceError, one sentence for the one file that failed.
     """
-    reading = _Reading(entry, place, surroundings_m, min_size_m, cache, patience)
+    reading = _ChipReader(entry, place, surroundings_m, min_size_m, cache, patience)
     names = tuple(bands) or entry.usual_bands
-    assets = entry.chosen(names)
+    assets = entry.select_assets(names)
     order = sorted(range(len(assets)), key=lambda i: (assets[i].resolution_m or 0.0, i))
     patches: dict[int, Patch] = {}
     for _, group in groupby(order, key=lambda i: (assets[i].href, assets[i].quantity)):
@@ -102,27 +107,29 @@ def read_chip(
         for place_in_file, i in enumerate(members):
             patches[i] = replace(patch, pixels=patch.pixels[place_in_file : place_in_file + 1])
     if target is None:
-        raise SourceError(entry.shown, "was asked for no band", "name one")
+        raise SourceError(entry.label, "was asked for no band", "name one")
     pixels = np.concatenate([patches[i].pixels for i in range(len(assets))])
-    obstacles = _merged([patches[i].obstacles for i in range(len(assets))])
+    obstacles = _merge_obstacles([patches[i].obstacles for i in range(len(assets))])
     if entry.classification is not None:
-        hidden = _hidden(reading, entry.classification, target, cloud_margin_m)
+        hidden = _cloud_obstacles(reading, entry.classification, target, cloud_margin_m)
         obstacles = np.where(obstacles == Obstacle.CLEAR, hidden, obstacles)
     pixels[:, np.isin(obstacles, (Obstacle.NO_DATA, Obstacle.INVALID))] = np.nan
     return _image(entry, names, pixels, obstacles, target)
 
 
-def _hidden(reading: _Reading, asset: Asset, target: Grid, margin_m: float) -> Obstacles:
+def _cloud_obstacles(
+    reading: _ChipReader, asset: Asset, target: Grid, margin_m: float
+) -> Obstacles:
     """What the scene's classes say of each pixel, looked up a margin beyond the chip too."""
     margin_pixels = margin_m / pixel_size_m(target)
     beyond = math.ceil(margin_pixels)
-    patch = reading.patch([asset], padded(target, beyond))
+    patch = reading.patch([asset], pad_grid(target, beyond))
     hidden = CLASSES[asset.names[0]](patch.pixels[0])
     inside = slice(beyond, beyond + target.rows), slice(beyond, beyond + target.columns)
-    return grown(hidden, margin_pixels)[inside]
+    return dilate_obstacles(hidden, margin_pixels)[inside]
 
 
-def _merged(obstacles: Sequence[Obstacles]) -> Obstacles:
+def _merge_obstacles(obstacles: Sequence[Obstacles]) -> Obstacles:
     """The first band's obstacle that there is, pixel by pixel."""
     merged = obstacles[0].copy()
     for one in obstacles[1:]:

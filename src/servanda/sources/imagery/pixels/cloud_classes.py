@@ -10,7 +10,7 @@ from scipy.ndimage import distance_transform_edt
 
 from servanda.records import Obstacle
 
-__all__ = ["CLASSES", "CLOUD_MARGIN_M", "grown"]
+__all__ = ["CLASSES", "CLOUD_MARGIN_M", "dilate_obstacles"]
 
 # Classifiers leave out the thin rims of clouds and shadows: three pixels of the 20 m classes.
 CLOUD_MARGIN_M = 60.0
@@ -65,7 +65,7 @@ CLASSES: Mapping[str, Callable[[NDArray[np.float32]], Obstacles]] = {
 }
 
 
-def grown(obstacles: Obstacles, margin_pixels: float) -> Obstacles:
+def dilate_obstacles(obstacles: Obstacles, margin_pixels: float) -> Obstacles:
     """The obstacles, with clear pixels no farther than that from cloud or shadow taken in too."""
     result = obstacles.copy()
     for kind in (Obstacle.SHADOW, Obstacle.CLOUD):  # cloud last: where both reach, it is cloud

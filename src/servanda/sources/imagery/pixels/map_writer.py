@@ -29,7 +29,7 @@ from servanda.errors import SettingsError, StoreFullError
 from servanda.records import Grid
 from servanda.sources.files.limits import MEGABYTE
 
-__all__ = ["Draft", "drafted_map"]
+__all__ = ["MapDraft", "drafted_map"]
 
 BLOCK = 512  # px, a side of the tiles of the file
 DRAFT_ROWS = 64  # of a tile of the draft: rows of tiles of wide maps still fit into the cache
@@ -49,7 +49,7 @@ COG = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Draft:
+class MapDraft:
     """A map under way; `tags` is what the file will say of itself."""
 
     out: Path  # what it becomes
@@ -68,12 +68,12 @@ class Draft:
 
     def write(self, band: str, window: Window, values: NDArray[np.float32]) -> None:
         """Put values (row, column) into a window of one band."""
-        with _explaining(self.out):
+        with _explain_errors(self.out):
             self.dataset.write(values, self._number(band), window=window)
 
     def read(self, band: str, window: Window) -> NDArray[np.float32]:
         """What was written into a window of one band."""
-        with _explaining(self.out):
+        with _explain_errors(self.out):
             values: NDArray[np.float32] = self.dataset.read(self._number(band), window=window)
         return values
 
@@ -84,7 +84,7 @@ class Draft:
 @contextmanager
 def drafted_map(
     out: Path, grid: Grid, bands: Sequence[str], inputs: Sequence[Path]
-) -> Iterator[Draft]:
+) -> Iterator[MapDraft]:
     """A map to write into; it becomes `out` when the block ends without an error.
 
     bands: names, the order of the file; all are float32 with NaN where there is no value
@@ -97,20 +97,20 @@ def drafted_map(
     try:
         with rasterio.Env(**OPTIONS):
             path = folder / "draft.tif"
-            with _explaining(out):
-                dataset = _empty(path, grid, bands)
+            with _explain_errors(out):
+                dataset = _create_dataset(path, grid, bands)
             with dataset:
-                draft = Draft(out, tuple(bands), dataset, {})
+                draft = MapDraft(out, tuple(bands), dataset, {})
                 yield draft
-                with _explaining(out):
+                with _explain_errors(out):
                     dataset.update_tags(**draft.tags)
-            with _explaining(out):
-                _become(path, folder / "map.tif", out)
+            with _explain_errors(out):
+                _replace_with_cog(path, folder / "map.tif", out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _empty(path: Path, grid: Grid, bands: Sequence[str]) -> rasterio.io.DatasetWriter:
+def _create_dataset(path: Path, grid: Grid, bands: Sequence[str]) -> rasterio.io.DatasetWriter:
     dataset = rasterio.open(
         path,
         "w+",
@@ -132,7 +132,7 @@ def _empty(path: Path, grid: Grid, bands: Sequence[str]) -> rasterio.io.DatasetW
     return dataset
 
 
-def _become(draft: Path, whole: Path, out: Path) -> None:
+def _replace_with_cog(draft: Path, whole: Path, out: Path) -> None:
     rasterio.shutil.copy(draft, whole, **COG)
     with whole.open("rb") as file:
         os.fsync(file.fileno())
@@ -148,7 +148,7 @@ def _refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:
 
 
 def _folder_beside(out: Path, grid: Grid, bands: int) -> Path:
-    with _explaining(out):
+    with _explain_errors(out):
         folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     needed = 2 * grid.rows * grid.columns * bands * 4
     free = shutil.disk_usage(folder).free
@@ -162,7 +162,7 @@ def _folder_beside(out: Path, grid: Grid, bands: int) -> Path:
 
 
 @contextmanager
-def _explaining(out: Path) -> Iterator[None]:
+def _explain_errors(out: Path) -> Iterator[None]:
     """What goes wrong in writing, in one sentence; scenes explain themselves what they lack."""
     try:
         yield

@@ -23,8 +23,13 @@ from servanda.sources.files.encodings import MAGIC
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.paths import reason
 from servanda.sources.files.problems import printable
-from servanda.sources.imagery.pixels.remote_files import first_bytes, is_remote, shown_href, vsicurl
-from servanda.sources.imagery.pixels.timeouts import PATIENCE, Patience
+from servanda.sources.imagery.pixels.remote_files import (
+    display_href,
+    first_bytes,
+    is_remote,
+    vsicurl,
+)
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 
 __all__ = ["band_names", "grid_of", "opened_raster"]
 
@@ -56,13 +61,13 @@ CACHE_BYTES = 32 * MEGABYTE  # GDAL would take a twentieth of the memory
 
 
 @contextmanager
-def opened_raster(href: str, patience: Patience = PATIENCE) -> Iterator[rasterio.DatasetReader]:
+def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio.DatasetReader]:
     """The open file, for reading windows of it.
 
     href: a path, or an http(s) URL of a GeoTIFF; an ENVI file has its header (.hdr) beside it.
     Raises SourceError, also for what goes wrong with the file inside the block.
     """
-    shown = shown_href(href)
+    shown = display_href(href)
     driver = _driver(href, shown, patience)
     name = vsicurl(href) if is_remote(href) else str(Path(href).absolute())
     try:
@@ -74,7 +79,7 @@ def opened_raster(href: str, patience: Patience = PATIENCE) -> Iterator[rasterio
                 _check(dataset, href, shown)
                 yield dataset
     except (RasterioError, CRSError) as error:
-        raise _explained(error, href, shown) from error
+        raise _as_source_error(error, href, shown) from error
 
 
 def grid_of(dataset: rasterio.DatasetReader) -> Grid:
@@ -97,7 +102,7 @@ def band_names(dataset: rasterio.DatasetReader) -> tuple[str, ...]:
     )
 
 
-def _driver(href: str, shown: str, patience: Patience) -> str:
+def _driver(href: str, shown: str, patience: Timeouts) -> str:
     """GTiff or ENVI, from the first bytes and the header beside the file."""
     if "://" in href and not is_remote(href):
         scheme = printable(href.partition("://")[0], 20)
@@ -142,7 +147,7 @@ def _envi_header(path: Path, shown: str) -> bool:
     return False
 
 
-def _options(driver: str, href: str, patience: Patience) -> Mapping[str, object]:
+def _options(driver: str, href: str, patience: Timeouts) -> Mapping[str, object]:
     return {
         "GDAL_CACHEMAX": CACHE_BYTES,
         "GDAL_PAM_ENABLED": False,
@@ -197,7 +202,7 @@ def _check_envi(dataset: rasterio.DatasetReader, path: Path, pixel_bytes: int, s
         )
 
 
-def _explained(error: Exception, href: str, shown: str) -> SourceError:
+def _as_source_error(error: Exception, href: str, shown: str) -> SourceError:
     """The error in words, with the deepest reason that GDAL gave."""
     deepest: BaseException = error
     while deepest.__cause__ is not None:

@@ -18,11 +18,11 @@ from servanda.errors import SourceError
 from servanda.records import Grid, Obstacle
 from servanda.sources.imagery.pixels.band_units import as_quantity
 from servanda.sources.imagery.pixels.open_raster import grid_of
-from servanda.sources.imagery.pixels.site_grid import NOWHERE, affine, ground, pixel
+from servanda.sources.imagery.pixels.site_grid import NOWHERE, affine, ground_xy, pixel_position
 from servanda.sources.imagery.pixels.windows import read_window
-from servanda.sources.imagery.scenes.scene_entry import Asset, Quantity
+from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
-__all__ = ["Patch", "on_grid", "read_patch"]
+__all__ = ["Patch", "read_patch", "resample_patch"]
 
 MARGIN = 2  # pixels that interpolation needs besides
 SAME_PIXELS = 1e-3  # of a pixel; nearer grids are the same
@@ -70,7 +70,7 @@ def read_patch(
     )
 
 
-def on_grid(patch: Patch, target: Grid, quantity: Quantity) -> Patch:
+def resample_patch(patch: Patch, target: Grid, quantity: BandQuantity) -> Patch:
     """The patch on the target's pixels, NO_DATA where it does not reach.
 
     Pixels that fall on pixels stay as they are. Else reflectance is interpolated, and averaged
@@ -79,9 +79,9 @@ def on_grid(patch: Patch, target: Grid, quantity: Quantity) -> Patch:
     """
     offset = _offset(patch.grid, target)
     if offset is not None:
-        return _cropped(patch, target, *offset)
-    nearest = quantity is not Quantity.REFLECTANCE
-    if _coarser(target, patch.grid) >= COARSER and quantity is not Quantity.CLASSES:
+        return _crop(patch, target, *offset)
+    nearest = quantity is not BandQuantity.REFLECTANCE
+    if _pixel_ratio(target, patch.grid) >= COARSER and quantity is not BandQuantity.CLASSES:
         method = Resampling.average
     else:
         method = Resampling.nearest if nearest else Resampling.bilinear
@@ -108,24 +108,26 @@ def on_grid(patch: Patch, target: Grid, quantity: Quantity) -> Patch:
 
 def _window(native: Grid, target: Grid, shown: str) -> Window:
     """The rows and columns of the file that the target needs, cut at the file's edges."""
-    xs, ys = zip(ground(target, 0, 0), ground(target, target.columns, target.rows), strict=True)
+    xs, ys = zip(
+        ground_xy(target, 0, 0), ground_xy(target, target.columns, target.rows), strict=True
+    )
     bounds = (min(xs), min(ys), max(xs), max(ys))
     if native.crs != target.crs:
         bounds = transform_bounds(target.crs, native.crs, *bounds, densify_pts=21)
     corners = [(bounds[i], bounds[j]) for i in (0, 2) for j in (1, 3)]
-    columns, rows = zip(*(pixel(native, x, y) for x, y in corners), strict=True)
+    columns, rows = zip(*(pixel_position(native, x, y) for x, y in corners), strict=True)
     if not all(map(math.isfinite, (*columns, *rows))):
-        raise _elsewhere(shown)
+        raise _outside_error(shown)
     left = max(math.floor(min(columns) + SAME_PIXELS) - MARGIN, 0)
     right = min(math.ceil(max(columns) - SAME_PIXELS) + MARGIN, native.columns)
     top = max(math.floor(min(rows) + SAME_PIXELS) - MARGIN, 0)
     bottom = min(math.ceil(max(rows) - SAME_PIXELS) + MARGIN, native.rows)
     if right <= left or bottom <= top:
-        raise _elsewhere(shown)
+        raise _outside_error(shown)
     return Window(left, top, right - left, bottom - top)
 
 
-def _elsewhere(shown: str) -> SourceError:
+def _outside_error(shown: str) -> SourceError:
     return SourceError(
         shown, "does not show the site", "check the coordinates, or leave the scene out"
     )
@@ -139,13 +141,13 @@ def _offset(grid: Grid, target: Grid) -> tuple[int, int] | None:
     for one, other in zip((a, b, d, e), target.transform[:2] + target.transform[3:5], strict=True):
         if abs(one - other) * max(target.rows, target.columns) > SAME_PIXELS * abs(a):
             return None
-    column, row = pixel(grid, target.transform[2], target.transform[5])
+    column, row = pixel_position(grid, target.transform[2], target.transform[5])
     if abs(column - round(column)) > SAME_PIXELS or abs(row - round(row)) > SAME_PIXELS:
         return None
     return round(row), round(column)
 
 
-def _cropped(patch: Patch, target: Grid, row: int, column: int) -> Patch:
+def _crop(patch: Patch, target: Grid, row: int, column: int) -> Patch:
     pixels = np.full((len(patch.pixels), target.rows, target.columns), np.nan, np.float32)
     obstacles = np.full((target.rows, target.columns), Obstacle.NO_DATA, np.uint8)
     top, left = max(row, 0), max(column, 0)
@@ -158,10 +160,10 @@ def _cropped(patch: Patch, target: Grid, row: int, column: int) -> Patch:
     return Patch(pixels, obstacles, target)
 
 
-def _coarser(target: Grid, grid: Grid) -> float:
+def _pixel_ratio(target: Grid, grid: Grid) -> float:
     """The side of one pixel of the target, near its middle, in pixels of the grid."""
     row, column = target.rows / 2, target.columns / 2
-    corners = [ground(target, column, row), ground(target, column + 1, row + 1)]
+    corners = [ground_xy(target, column, row), ground_xy(target, column + 1, row + 1)]
     xs, ys = zip(*corners, strict=True)
     bounds = (min(xs), min(ys), max(xs), max(ys))
     if grid.crs != target.crs:

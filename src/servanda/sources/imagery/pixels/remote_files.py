@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from servanda.errors import SourceError
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
-from servanda.sources.imagery.pixels.timeouts import Patience
+from servanda.sources.imagery.pixels.timeouts import Timeouts
 
-__all__ = ["first_bytes", "is_remote", "shown_href", "vsicurl", "whole"]
+__all__ = ["all_bytes", "display_href", "first_bytes", "is_remote", "vsicurl"]
 
 # Reserved characters and escapes stay as they are; what a URL may not hold is escaped.
 KEPT = "%/:=&?~#+!$,;'@()*[]"
@@ -26,7 +26,7 @@ def is_remote(href: str) -> bool:
     )
 
 
-def shown_href(href: str) -> str:
+def display_href(href: str) -> str:
     """The path or URL on one line, without what signs it: that is nobody else's business."""
     if not is_remote(href):
         return printable(href, None)
@@ -40,35 +40,37 @@ def vsicurl(href: str) -> str:
     return f"/vsicurl/{urllib.parse.quote(href, safe=KEPT)}"
 
 
-def first_bytes(url: str, count: int, patience: Patience) -> bytes:
+def first_bytes(url: str, count: int, patience: Timeouts) -> bytes:
     """The first bytes of the file at the URL.
 
     Raises SourceError where the server has no such file, fails, does not answer, or sends files
     only whole: reading windows would then fetch the whole scene each time.
     """
-    status, start = _got(url, count, patience, {"Range": f"bytes=0-{count - 1}"})
+    status, start = _fetch(url, count, patience, {"Range": f"bytes=0-{count - 1}"})
     if status != http.HTTPStatus.PARTIAL_CONTENT:
         raise SourceError(
-            shown_href(url),
+            display_href(url),
             f"its server sends only whole files (status {status}, no range requests)",
             "download the file and give its path",
         )
     return start
 
 
-def whole(url: str, limit: int, patience: Patience) -> bytes:
+def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
     """All bytes at the URL; raises SourceError, also where they are more than `limit`."""
-    _, data = _got(url, limit + 1, patience, {})
+    _, data = _fetch(url, limit + 1, patience, {})
     if len(data) > limit:
         raise SourceError(
-            shown_href(url), f"is larger than {limit // MEGABYTE} MB", "check the URL"
+            display_href(url), f"is larger than {limit // MEGABYTE} MB", "check the URL"
         )
     return data
 
 
-def _got(url: str, count: int, patience: Patience, headers: Mapping[str, str]) -> tuple[int, bytes]:
+def _fetch(
+    url: str, count: int, patience: Timeouts, headers: Mapping[str, str]
+) -> tuple[int, bytes]:
     """Status and first bytes of the answer."""
-    shown = shown_href(url)
+    shown = display_href(url)
     asked = urllib.request.Request(urllib.parse.quote(url, safe=KEPT), headers=dict(headers))
     try:
         with urllib.request.urlopen(asked, timeout=patience.connect_seconds) as answer:
@@ -77,10 +79,10 @@ def _got(url: str, count: int, patience: Patience, headers: Mapping[str, str]) -
         error.close()
         raise SourceError(shown, *_refusal(error.code)) from error
     except TimeoutError as error:
-        raise _silent(shown, patience) from error
+        raise _timeout_error(shown, patience) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         if isinstance(error, urllib.error.URLError) and isinstance(error.reason, TimeoutError):
-            raise _silent(shown, patience) from error
+            raise _timeout_error(shown, patience) from error
         why = printable(str(getattr(error, "reason", error)))
         raise SourceError(
             shown, f"its server cannot be reached ({why})", "check the URL and the network"
@@ -99,7 +101,7 @@ def _refusal(status: int) -> tuple[str, str]:
     return f"its server refused (status {status})", "check the URL"
 
 
-def _silent(shown: str, patience: Patience) -> SourceError:
+def _timeout_error(shown: str, patience: Timeouts) -> SourceError:
     return SourceError(
         shown, f"its server gave no answer in {patience.connect_seconds} s", "try again later"
     )

@@ -20,10 +20,10 @@ __all__ = [
     "NOWHERE",
     "affine",
     "grid_around",
-    "ground",
+    "ground_xy",
     "is_north_up",
-    "padded",
-    "pixel",
+    "pad_grid",
+    "pixel_position",
     "pixel_size_m",
     "site_mask",
 ]
@@ -53,8 +53,8 @@ def site_mask(grid: Grid, place: Geometry, min_size_m: float) -> NDArray[np.bool
         return _band(grid, _parts(place, grid.crs), min_size_m)
     rings = _parts(_square(place, min_size_m), grid.crs)
     shape = {"type": "Polygon", "coordinates": rings}
-    mask = _drawn(grid, shape, touched=False)  # pixels whose middle is inside
-    return mask if mask.any() else _drawn(grid, shape, touched=True)
+    mask = _rasterize_shape(grid, shape, touched=False)  # pixels whose middle is inside
+    return mask if mask.any() else _rasterize_shape(grid, shape, touched=True)
 
 
 def grid_around(
@@ -88,10 +88,10 @@ def grid_around(
     return Grid(bottom - top, right - left, corner, native.crs)
 
 
-def padded(grid: Grid, pixels: int) -> Grid:
+def pad_grid(grid: Grid, pixels: int) -> Grid:
     """The same grid with that many pixels more on every side."""
     a, b, _, d, e, _ = grid.transform
-    c, f = ground(grid, -pixels, -pixels)
+    c, f = ground_xy(grid, -pixels, -pixels)
     return Grid(grid.rows + 2 * pixels, grid.columns + 2 * pixels, (a, b, c, d, e, f), grid.crs)
 
 
@@ -103,7 +103,7 @@ def pixel_size_m(grid: Grid) -> float:
     crs = CRS.from_user_input(grid.crs)
     if not crs.is_geographic and crs.to_epsg() != WEB_MERCATOR:
         return side * float(crs.linear_units_factor[1])
-    x, y = ground(grid, grid.columns / 2, grid.rows / 2)
+    x, y = ground_xy(grid, grid.columns / 2, grid.rows / 2)
     shrunk = math.cos(math.radians(transform(crs, DEGREES, [x], [y])[1][0]))
     return side * (METRES_A_DEGREE * math.sqrt(shrunk) if crs.is_geographic else shrunk)
 
@@ -113,13 +113,13 @@ def affine(grid: Grid) -> Affine:
     return Affine(*grid.transform)
 
 
-def ground(grid: Grid, column: float, row: float) -> tuple[float, float]:
+def ground_xy(grid: Grid, column: float, row: float) -> tuple[float, float]:
     """x and y of a place on the grid; whole numbers are corners of pixels."""
     a, b, c, d, e, f = grid.transform
     return a * column + b * row + c, d * column + e * row + f
 
 
-def pixel(grid: Grid, x: float, y: float) -> tuple[float, float]:
+def pixel_position(grid: Grid, x: float, y: float) -> tuple[float, float]:
     """Column and row of a place on the ground."""
     a, b, c, d, e, f = grid.transform
     area = a * e - b * d
@@ -146,14 +146,14 @@ def _square(place: Geometry, size_m: float) -> Geometry:
 
 
 def _band(grid: Grid, lines: list[Part], width_m: float) -> NDArray[np.bool_]:
-    mask = _drawn(grid, {"type": "MultiLineString", "coordinates": lines}, touched=True)
+    mask = _rasterize_shape(grid, {"type": "MultiLineString", "coordinates": lines}, touched=True)
     if not mask.any():
         return mask
     near: NDArray[np.bool_] = distance_transform_edt(~mask) * pixel_size_m(grid) <= width_m / 2
     return near
 
 
-def _drawn(grid: Grid, shape: object, *, touched: bool) -> NDArray[np.bool_]:
+def _rasterize_shape(grid: Grid, shape: object, *, touched: bool) -> NDArray[np.bool_]:
     drawn: NDArray[np.bool_] = rasterize(
         [(shape, 1)],
         out_shape=(grid.rows, grid.columns),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PATIENCE", "Patience"]
+__all__ = ["PATIENCE", "Timeouts"]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """The limits of one request."""
 
     connect_seconds: int = 10
@@ -16,4 +16,4 @@ class Patience:
     retries: int = 2  # after 429, 502, 503 and 504, which often pass
 
 
-PATIENCE = Patience()
+PATIENCE = Timeouts()

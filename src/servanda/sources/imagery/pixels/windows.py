@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from servanda.errors import SourceError
 from servanda.records import Obstacle
 from servanda.sources.files.limits import MEGABYTE
-from servanda.sources.imagery.pixels.remote_files import shown_href
+from servanda.sources.imagery.pixels.remote_files import display_href
 
 __all__ = ["WINDOW_BYTES", "read_window", "window_of"]
 
@@ -34,14 +34,14 @@ def read_window(
     Raises SourceError for a window outside the file or of more than WINDOW_BYTES, and for a band
     that is not there; damage met while reading is explained by `opened_raster`.
     """
-    shown = shown_href(dataset.name.removeprefix("/vsicurl/"))
+    shown = display_href(dataset.name.removeprefix("/vsicurl/"))
     place = window_of(dataset) if window is None else window
     _check(dataset, place, bands, shown)
     raw = dataset.read(list(bands), window=place)
     with np.errstate(over="ignore", invalid="ignore"):
         pixels = raw.astype(np.float32)
     obstacles = np.where(np.isfinite(pixels).all(axis=0), Obstacle.CLEAR, Obstacle.INVALID)
-    obstacles[_without_data(dataset, place, bands, raw)] = Obstacle.NO_DATA
+    obstacles[_nodata_mask(dataset, place, bands, raw)] = Obstacle.NO_DATA
     pixels[:, obstacles != Obstacle.CLEAR] = np.nan
     return pixels, obstacles.astype(np.uint8)
 
@@ -85,7 +85,7 @@ def _check(
         )
 
 
-def _without_data(
+def _nodata_mask(
     dataset: rasterio.DatasetReader, place: Window, bands: Sequence[int], raw: NDArray[np.generic]
 ) -> NDArray[np.bool_]:
     """(row, column) where one of the bands has no value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["COMMON", "RADAR", "aliases", "matches", "plain"]
+__all__ = ["COMMON", "RADAR", "aliases", "matches", "normalise_name"]
 
 RADAR = ("VV", "VH", "HH", "HV")
 
@@ -32,7 +32,7 @@ SHORT = re.compile(r"(?:sr_)?b(\d)")  # B4 and SR_B4 are B04
 LONG_RADAR = re.compile(r"(?:.*[^a-z])?(vv|vh|hh|hv)(?:[^a-z].*)?")  # "VV dB", "sigma0_vh"
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     """The name without what providers vary: case, "sr_", a missing nought."""
     lower = name.strip().lower()
     short = SHORT.fullmatch(lower)
@@ -46,7 +46,7 @@ def aliases(names: Iterable[str], sensor: str) -> tuple[str, ...]:
     """The names, and those that a band of that sensor goes by besides; each once."""
     given = [name for name in names if name]
     table = COMMON.get(sensor, {})
-    codes = {plain(name) for name in given}
+    codes = {normalise_name(name) for name in given}
     further = [common for code, common in table.items() if code in codes]
     further += [code for code, common in table.items() if common in codes]
     return tuple(dict.fromkeys([*given, *further]))
@@ -54,4 +54,4 @@ def aliases(names: Iterable[str], sensor: str) -> tuple[str, ...]:
 
 def matches(wanted: str, names: Iterable[str]) -> bool:
     """Whether the band is meant by that name."""
-    return plain(wanted) in {plain(name) for name in names}
+    return normalise_name(wanted) in {normalise_name(name) for name in names}

@@ -11,10 +11,10 @@ from servanda.records import Scene
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.scenes.band_names import RADAR, matches
 
-__all__ = ["Asset", "Quantity", "SceneEntry"]
+__all__ = ["Asset", "BandQuantity", "SceneEntry"]
 
 
-class Quantity(StrEnum):
+class BandQuantity(StrEnum):
     """What the numbers of a band are."""
 
     REFLECTANCE = "reflectance"  # already x 10,000, or a scale is stated
@@ -32,7 +32,7 @@ class Asset:
     href: str
     band: int  # from 1
     names: tuple[str, ...]  # the provider's first, then what else it goes by
-    quantity: Quantity
+    quantity: BandQuantity
     scale: float = 1.0  # value = number * scale + offset
     offset: float = 0.0
     nodata: float | None = None  # besides what the file says
@@ -47,7 +47,7 @@ class SceneEntry:
     """
 
     scene: Scene
-    shown: str  # its name in messages
+    label: str  # its name in messages
     assets: tuple[Asset, ...]
     classification: Asset | None = None  # of cloud, shadow, snow
     bounds: tuple[float, float, float, float] | None = None  # west, south, east, north; degrees
@@ -63,27 +63,27 @@ class SceneEntry:
     def usual_bands(self) -> tuple[str, ...]:
         """The bands to read where nobody says which: VV and VH; blue, green, red, nir; else all."""
         for wanted in (RADAR, ("blue", "green", "red", "nir")):
-            there = tuple(name for name in wanted if self._found(name))
+            there = tuple(name for name in wanted if self._find_asset(name))
             if there and (wanted is RADAR or len(there) == len(wanted)):
                 return there
         return tuple(asset.names[0] for asset in self.assets)
 
-    def chosen(self, bands: Sequence[str]) -> tuple[Asset, ...]:
+    def select_assets(self, bands: Sequence[str]) -> tuple[Asset, ...]:
         """The assets of the bands, by any of their names; raises SourceError for one not there."""
         found = []
         for band in bands:
-            asset = self._found(band)
+            asset = self._find_asset(band)
             if asset is None:
                 known = ", ".join(printable(one.names[0], 40) for one in self.assets[:20])
                 raise SourceError(
-                    self.shown,
+                    self.label,
                     f"has no band {printable(band)!r}",
                     f"it has {known}" if known else "its item lists no files of pixels",
                 )
             found.append(asset)
         return tuple(found)
 
-    def _found(self, band: str) -> Asset | None:
+    def _find_asset(self, band: str) -> Asset | None:
         for asset in self.assets:  # the provider's own name wins over a name for all providers
             if asset.names[0] == band:
                 return asset

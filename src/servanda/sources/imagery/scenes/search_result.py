@@ -9,22 +9,22 @@ from servanda.errors import SourceError
 from servanda.records import Geometry
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
-__all__ = ["Found", "found", "shows"]
+__all__ = ["SearchResult", "collect_results", "shows"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The scenes of one layer, by time and then by id, and what was wrong with others."""
 
     entries: tuple[SceneEntry, ...]
     errors: tuple[SourceError, ...]
 
-    def of(self, place: Geometry) -> tuple[SceneEntry, ...]:
+    def entries_at(self, place: Geometry) -> tuple[SceneEntry, ...]:
         """The scenes that show some of the place, as far as their bounds can tell."""
         return tuple(entry for entry in self.entries if shows(entry, place))
 
 
-def found(results: Iterable[SceneEntry | SourceError]) -> Found:
+def collect_results(results: Iterable[SceneEntry | SourceError]) -> SearchResult:
     """The results in order; of scenes with one id only the first, and an error for each other."""
     entries: dict[str, SceneEntry] = {}
     errors: list[SourceError] = []
@@ -32,16 +32,16 @@ def found(results: Iterable[SceneEntry | SourceError]) -> Found:
         if isinstance(result, SourceError):
             errors.append(result)
         elif result.scene.id in entries:
-            first = entries[result.scene.id].shown
+            first = entries[result.scene.id].label
             errors.append(
                 SourceError(
-                    result.shown, f"has the same id as {first}", "keep one of them, or rename it"
+                    result.label, f"has the same id as {first}", "keep one of them, or rename it"
                 )
             )
         else:
             entries[result.scene.id] = result
     ordered = sorted(entries.values(), key=lambda one: (one.scene.acquired, one.scene.id))
-    return Found(tuple(ordered), tuple(errors))
+    return SearchResult(tuple(ordered), tuple(errors))
 
 
 def shows(entry: SceneEntry, place: Geometry) -> bool:

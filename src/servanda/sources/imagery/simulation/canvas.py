@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-__all__ = ["FINER", "MARGIN", "Array", "Canvas", "box", "noise", "sensed", "smooth_step"]
+__all__ = ["FINER", "MARGIN", "Array", "Canvas", "box", "noise", "simulate_sensor", "smooth_step"]
 
 Array = NDArray[np.float32]
 
@@ -52,14 +52,14 @@ def noise(rng: np.random.Generator, canvas: Canvas, scale_m: float, extent_m: fl
     """
     points = int(extent_m / scale_m) + 2 * _LATTICE_MARGIN + 2
     lattice = rng.standard_normal((points, points), dtype=np.float32)
-    rows, down = _between(canvas.y, scale_m, points)
-    columns, right = _between(canvas.x, scale_m, points)
+    rows, down = _lattice_position(canvas.y, scale_m, points)
+    columns, right = _lattice_position(canvas.x, scale_m, points)
     mixed = lattice[rows] * (1 - down[:, None]) + lattice[rows + 1] * down[:, None]
     found = mixed[:, columns] * (1 - right) + mixed[:, columns + 1] * right
     return np.asarray(found, "f4")
 
 
-def _between(at: Array, scale_m: float, points: int) -> tuple[NDArray[np.intp], Array]:
+def _lattice_position(at: Array, scale_m: float, points: int) -> tuple[NDArray[np.intp], Array]:
     """The lattice point before each place, and how far it is to the next: 0..1, eased."""
     place = np.clip(at / np.float32(scale_m) + _LATTICE_MARGIN, 0, points - 1.001)
     before = np.floor(place).astype(np.intp)
@@ -68,29 +68,31 @@ def _between(at: Array, scale_m: float, points: int) -> tuple[NDArray[np.intp], 
 
 def box(canvas: Canvas, x: float, y: float, width_m: float, height_m: float) -> Array:
     """The share of each cell that an upright rectangle around (x, y) covers."""
-    across = _covered(canvas.x - np.float32(x), width_m, canvas.cell_m)
-    down = _covered(canvas.y - np.float32(y), height_m, canvas.cell_m)
+    across = _coverage(canvas.x - np.float32(x), width_m, canvas.cell_m)
+    down = _coverage(canvas.y - np.float32(y), height_m, canvas.cell_m)
     covered: Array = down[:, None] * across
     return covered
 
 
-def _covered(away: Array, width_m: float, cell_m: float) -> Array:
+def _coverage(away: Array, width_m: float, cell_m: float) -> Array:
     low = np.maximum(away - cell_m / 2, -width_m / 2)
     high = np.minimum(away + cell_m / 2, width_m / 2)
     share: Array = np.clip((high - low) / cell_m, 0, 1).astype("f4")
     return share
 
 
-def sensed(cells: Array, blur_px: float, down_px: float = 0.0, right_px: float = 0.0) -> Array:
+def simulate_sensor(
+    cells: Array, blur_px: float, down_px: float = 0.0, right_px: float = 0.0
+) -> Array:
     """The cells as pixels: blurred by the optics, then the mean over each displaced pixel.
 
     down_px, right_px: by how much less than half a pixel the picture looks beside its grid
     """
     blurred = gaussian_filter(cells, blur_px * FINER, mode="nearest", truncate=3)
-    return _means(_means(blurred, down_px).T, right_px).T
+    return _pixel_means(_pixel_means(blurred, down_px).T, right_px).T
 
 
-def _means(cells: Array, displaced_px: float) -> Array:
+def _pixel_means(cells: Array, displaced_px: float) -> Array:
     """(cell, any) to (pixel, any): the mean over the cells that a displaced pixel covers."""
     moved = np.float32(displaced_px * FINER)
     pixels = (cells.shape[0] - 2 * MARGIN) // FINER

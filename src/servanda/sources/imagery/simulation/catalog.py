@@ -20,11 +20,11 @@ from servanda.records import digest
 from servanda.sources.files.items import Progress
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.simulation.layer import SimulatedLayer, SimulatedScenes
-from servanda.sources.imagery.simulation.scene_files import SIMULATED, FramePlace, written_item
-from servanda.sources.imagery.simulation.scenes import drawn, frames
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.scene_files import SIMULATED, FramePlace, write_item
+from servanda.sources.imagery.simulation.scenes import draw_pictures, frames
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 
-__all__ = ["CATALOGUE_FILE", "drawing_digest", "drawn_scenes"]
+__all__ = ["CATALOGUE_FILE", "draw_scenes", "drawing_digest"]
 
 CATALOGUE_FILE = "catalog.json"
 
@@ -38,7 +38,7 @@ def drawing_digest(layer: SimulatedLayer) -> str:
     return f"{digest(layer)}-{_DRAWING}"
 
 
-def drawn_scenes(layer: SimulatedLayer, folder: Path, progress: Progress | None = None) -> Path:
+def draw_scenes(layer: SimulatedLayer, folder: Path, progress: Progress | None = None) -> Path:
     """The catalogue of the layer's pictures in the folder; drawn unless it is there already.
 
     folder: made by this, whole or not at all; an earlier drawing in it is replaced
@@ -92,15 +92,15 @@ def _draw(layer: SimulatedLayer, folder: Path, wanted: str, progress: Progress |
     catalogue = pystac.Catalog(
         "simulated", SIMULATED, title="SIMULATED", extra_fields={_DIGEST: wanted}
     )
-    plan = Plan.of(layer)
+    plan = SitePlan.from_layer(layer)
     total = sum(len(frames(plan, one)) * len(one.dates) for one in layer.scenes)
     done = 0
     for scenes in layer.scenes:
         items = []
         for frame in frames(plan, scenes):
-            place = FramePlace.of(plan, scenes, frame)
-            for picture in drawn(plan, scenes, frame):
-                items.append(written_item(picture, scenes, place, folder / scenes.collection))
+            place = FramePlace.from_frame(plan, scenes, frame)
+            for picture in draw_pictures(plan, scenes, frame):
+                items.append(write_item(picture, scenes, place, folder / scenes.collection))
                 done += 1
                 if progress is not None:
                     progress(done, total)

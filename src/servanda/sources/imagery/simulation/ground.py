@@ -15,13 +15,13 @@ from servanda.sources.imagery.simulation.canvas import (
     Canvas,
     box,
     noise,
-    sensed,
+    simulate_sensor,
     smooth_step,
 )
 from servanda.sources.imagery.simulation.layer import SimulatedLayer
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 
-__all__ = ["Ground", "ground_brightness", "ground_of", "near", "sensed_ground"]
+__all__ = ["Ground", "ground_brightness", "ground_of", "nearby_slices", "sensed_ground"]
 
 # Reflectance x 10,000 in the middle of the year's swing, and the share of the layer's amplitude by
 # which it swings: plants turn brighter in the near infrared and darker in the red when they are
@@ -49,30 +49,30 @@ class Ground:
     shares: Mapping[str, Array]
 
     @property
-    def green(self) -> Array:
+    def vegetation_share(self) -> Array:
         """The share under plants, as a classification would see it."""
         return self.shares["woods"] + self.shares["grass"] + self.shares["reeds"]
 
 
-def ground_of(plan: Plan, canvas: Canvas, local: int) -> Mapping[str, Array]:
+def ground_of(plan: SitePlan, canvas: Canvas, local: int) -> Mapping[str, Array]:
     """The share of each cell under each cover, times its texture.
 
     local: a number of the canvas, for the texture that is finer than the area's patterns
     """
 
     def pattern(name: str, scale_m: float) -> Array:
-        return noise(plan.draws.of(name), canvas, scale_m, plan.layer.side_m)
+        return noise(plan.draws.generator(name), canvas, scale_m, plan.layer.side_m)
 
     woods = smooth_step(0.8 * pattern("woods", 620) + 0.5 * pattern("edges", 170), 0.05, 0.2)
     kind, bright = _parcels(plan, canvas)
-    bare = np.maximum(_cleared(plan, canvas), (kind < 0.06) * (1 - woods))
+    bare = np.maximum(_bare_ground(plan, canvas), (kind < 0.06) * (1 - woods))
     woods = woods * (1 - bare)
     rest = 1 - bare - woods
     field = rest * ((kind >= 0.06) & (kind < 0.4))
     reeds = rest * ((kind >= 0.4) & (kind < 0.55))
     open_texture = 1 + 0.12 * bright + 0.05 * pattern("meadows", 60)
-    crowns = 1 + 0.12 * pattern("stands", 35) + 0.14 * _fine(plan, canvas, local, 5.0)
-    soil = 1 + 0.05 * _fine(plan, canvas, local, 1.6)
+    crowns = 1 + 0.12 * pattern("stands", 35) + 0.14 * _fine_texture(plan, canvas, local, 5.0)
+    soil = 1 + 0.05 * _fine_texture(plan, canvas, local, 1.6)
     return {
         "woods": woods * crowns,
         "grass": (rest - field - reeds) * open_texture * soil,
@@ -82,9 +82,9 @@ def ground_of(plan: Plan, canvas: Canvas, local: int) -> Mapping[str, Array]:
     }
 
 
-def _fine(plan: Plan, canvas: Canvas, local: int, scale_m: float) -> Array:
+def _fine_texture(plan: SitePlan, canvas: Canvas, local: int, scale_m: float) -> Array:
     """Texture of that scale where cells are fine enough to show it, else what is left of it."""
-    rng = plan.draws.of("texture", local, round(scale_m * 10))
+    rng = plan.draws.generator("texture", local, round(scale_m * 10))
     if canvas.cell_m > scale_m / 2:
         left = scale_m / 2 / canvas.cell_m
         return left * rng.standard_normal(canvas.shape, dtype=np.float32)
@@ -93,12 +93,12 @@ def _fine(plan: Plan, canvas: Canvas, local: int, scale_m: float) -> Array:
     return noise(rng, here, scale_m, float(max(here.x[-1], here.y[-1])))
 
 
-def _parcels(plan: Plan, canvas: Canvas) -> tuple[Array, Array]:
+def _parcels(plan: SitePlan, canvas: Canvas) -> tuple[Array, Array]:
     """What each parcel is (even over 0..1) and how bright (standard normal), for every cell.
 
     Strips of different width, each cut across at its own places.
     """
-    rng, extent = plan.draws.of("parcels"), plan.layer.side_m
+    rng, extent = plan.draws.generator("parcels"), plan.layer.side_m
     strips = int(3 * extent / _PARCEL_M) + 8
     edges = np.cumsum(rng.uniform(0.5, 1.6, strips) * _PARCEL_M) - extent
     widths, starts = rng.uniform(0.7, 2.2, strips + 1), rng.uniform(0, 1, strips + 1)
@@ -111,22 +111,22 @@ def _parcels(plan: Plan, canvas: Canvas) -> tuple[Array, Array]:
     return kinds[strip, cut], brights[strip, cut]
 
 
-def _cleared(plan: Plan, canvas: Canvas) -> Array:
+def _bare_ground(plan: SitePlan, canvas: Canvas) -> Array:
     """Bare ground around each object, and a track that leads away from it."""
     bare = np.zeros(canvas.shape, "f4")
     for number, one, x, y in plan.objects:
-        rows, columns = near(canvas, x, y, _TRACK_LENGTH_M)
+        rows, columns = nearby_slices(canvas, x, y, _TRACK_LENGTH_M)
         part = Canvas(canvas.x[columns], canvas.y[rows], canvas.cell_m)
         if 0 in part.shape:
             continue
         side = one.side_m + 2 * one.pad_m
-        angle = plan.draws.of("tracks", number).uniform(0, 2 * pi)
+        angle = plan.draws.generator("tracks", number).uniform(0, 2 * pi)
         covered = np.maximum(box(part, x, y, side, side), _track(part, x, y, angle))
         bare[rows, columns] = np.maximum(bare[rows, columns], covered)
     return bare
 
 
-def near(canvas: Canvas, x: float, y: float, reach_m: float) -> tuple[slice, slice]:
+def nearby_slices(canvas: Canvas, x: float, y: float, reach_m: float) -> tuple[slice, slice]:
     """The rows and columns of the canvas within reach of a place."""
     rows = np.searchsorted(canvas.y, [y - reach_m, y + reach_m])
     columns = np.searchsorted(canvas.x, [x - reach_m, x + reach_m])
@@ -165,4 +165,6 @@ def sensed_ground(
     cells: Mapping[str, Array], blur_px: float, down_px: float, right_px: float
 ) -> Ground:
     """The ground as pixels of a picture that is displaced by so much."""
-    return Ground({name: sensed(part, blur_px, down_px, right_px) for name, part in cells.items()})
+    return Ground(
+        {name: simulate_sensor(part, blur_px, down_px, right_px) for name, part in cells.items()}
+    )

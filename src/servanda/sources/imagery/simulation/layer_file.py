@@ -8,12 +8,12 @@ from itertools import combinations
 from pathlib import Path
 
 from servanda.errors import CaseError, Problem
-from servanda.sources.files.encodings import checked_text, decoded
+from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES
-from servanda.sources.files.paths import read_bytes, shown_path
+from servanda.sources.files.paths import display_path, read_bytes
 from servanda.sources.files.problems import printable
-from servanda.sources.files.suggestions import known_or_nearest
-from servanda.sources.formats.located import Marked
+from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_yaml import read_yaml
 from servanda.sources.formats.read_entry import read_entry
 from servanda.sources.imagery.simulation.layer import (
@@ -25,7 +25,7 @@ from servanda.sources.imagery.simulation.layer import (
 )
 from servanda.sources.imagery.simulation.layer_format import ObjectEntry, ScenesEntry, SimulatedFile
 
-__all__ = ["read_simulated", "read_simulated_file"]
+__all__ = ["read_simulated_file", "read_simulated_layer"]
 
 MOST_PIXELS = 4096  # along a side of one picture
 MOST_SCENES = 5_000
@@ -33,15 +33,15 @@ MOST_SCENES = 5_000
 
 def read_simulated_file(path: Path) -> SimulatedLayer:
     """The layer that the file states; raises CaseError with every problem, or SourceError."""
-    shown = shown_path(path)
-    text = checked_text(decoded(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown)
-    layer, problems = read_simulated(text, shown, None)
+    shown = display_path(path)
+    text = checked_text(decode_text(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown)
+    layer, problems = read_simulated_layer(text, shown, None)
     if layer is None:
         raise CaseError(tuple(problems))
     return layer
 
 
-def read_simulated(
+def read_simulated_layer(
     text: str, file: str, sites: Set[str] | None
 ) -> tuple[SimulatedLayer | None, list[Problem]]:
     """The layer of the text, or every problem in the order of the lines.
@@ -67,7 +67,7 @@ def read_simulated(
     return _layer(entry), []
 
 
-def _zone(entry: SimulatedFile, marked: Marked) -> Iterator[Problem]:
+def _zone(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
     """A zone that is not the corner's."""
     zone = int((entry.corner.lon + 180) // 6) % 60 + 1
     right = f"EPSG:32{6 if entry.corner.lat >= 0 else 7}{zone:02d}"
@@ -75,13 +75,13 @@ def _zone(entry: SimulatedFile, marked: Marked) -> Iterator[Problem]:
         yield marked.problem(("crs",), f"the corner is not in {entry.crs}", f"write {right}")
 
 
-def _objects(entry: SimulatedFile, marked: Marked, sites: Set[str] | None) -> Iterator[Problem]:
+def _objects(entry: SimulatedFile, marked: Located, sites: Set[str] | None) -> Iterator[Problem]:
     """Objects of unknown sites, outside the area, or on top of each other."""
     seen: set[str] = set()
     for number, one in enumerate(entry.objects):
         route = ("objects", number)
         if sites is not None and one.site not in sites:
-            advice = known_or_nearest(one.site, sites)
+            advice = suggest(one.site, sites)
             shown = printable(one.site)
             yield marked.problem((*route, "site"), f"unknown site {shown!r}", advice)
         if one.site in seen:
@@ -111,7 +111,7 @@ def _touch(first: ObjectEntry, second: ObjectEntry) -> bool:
     return apart < (first.side_m + second.side_m) / 2 + first.pad_m + second.pad_m
 
 
-def _scenes(entry: SimulatedFile, marked: Marked) -> Iterator[Problem]:
+def _scenes(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
     """Pictures without days, too large or too many; collections that stand twice."""
     seen: set[str] = set()
     for number, one in enumerate(entry.scenes):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from servanda.records import LonLat
-from servanda.sources.formats.field_types import Day, Entry, Id, wrong
+from servanda.sources.formats.field_types import Day, Entry, Id, field_error
 
 __all__ = [
     "Band",
@@ -40,7 +40,7 @@ def _position(value: Any) -> LonLat:
             return LonLat(lon, lat)
     except (TypeError, ValueError):
         pass
-    raise wrong("is no position", "write [longitude, latitude] in degrees")
+    raise field_error("is no position", "write [longitude, latitude] in degrees")
 
 
 Position = Annotated[

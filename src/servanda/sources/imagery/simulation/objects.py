@@ -9,9 +9,9 @@ from types import MappingProxyType
 import numpy as np
 
 from servanda.sources.imagery.simulation.canvas import Array, Canvas, box, noise
-from servanda.sources.imagery.simulation.ground import near
+from servanda.sources.imagery.simulation.ground import nearby_slices
 from servanda.sources.imagery.simulation.layer import SimulatedObject
-from servanda.sources.imagery.simulation.site_plan import Plan
+from servanda.sources.imagery.simulation.site_plan import SitePlan
 
 __all__ = ["BAND_SHARES", "objects_of"]
 
@@ -29,23 +29,23 @@ _RUBBLE_SIDES = 1.4  # side of the debris to side of the structure
 _RUBBLE_GRAIN_M = 1.4
 
 
-def objects_of(plan: Plan, canvas: Canvas, on: date) -> Array:
+def objects_of(plan: SitePlan, canvas: Canvas, on: date) -> Array:
     """What the objects add to the ground, x 10,000, in a band of share 1; (row, column)."""
     added = np.zeros(canvas.shape, "f4")
     for number, one, x, y in plan.objects:
-        rows, columns = near(canvas, x, y, one.side_m + one.pad_m + 2 * one.height_m + 5)
+        rows, columns = nearby_slices(canvas, x, y, one.side_m + one.pad_m + 2 * one.height_m + 5)
         part = Canvas(canvas.x[columns], canvas.y[rows], canvas.cell_m)
         if 0 in part.shape:
             continue
         if one.stands(on):
-            seen = _standing(one, part, x, y)
+            seen = _structure(one, part, x, y)
         else:
-            seen = _rubble(one, part, x, y, plan.draws.of("rubble", number))
+            seen = _rubble(one, part, x, y, plan.draws.generator("rubble", number))
         added[rows, columns] += seen + _trench(one, part, x, y)
     return added
 
 
-def _standing(one: SimulatedObject, canvas: Canvas, x: float, y: float) -> Array:
+def _structure(one: SimulatedObject, canvas: Canvas, x: float, y: float) -> Array:
     """A flat roof within a darker parapet, and the shadow to its north."""
     roof = box(canvas, x, y, one.side_m, one.side_m)
     inner = box(canvas, x, y, 0.7 * one.side_m, 0.7 * one.side_m)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Draws"]
+__all__ = ["RandomDraws"]
 
 
 @dataclass(frozen=True, slots=True)
-class Draws:
+class RandomDraws:
     """Generators that do not depend on what else was drawn before, or whether it was."""
 
     seed: int
 
-    def of(self, what: str, *numbers: int) -> np.random.Generator:
+    def generator(self, what: str, *numbers: int) -> np.random.Generator:
         """The generator of one thing: the clouds of a day, the track of an object."""
         return np.random.default_rng([self.seed, zlib.crc32(what.encode()), *numbers])

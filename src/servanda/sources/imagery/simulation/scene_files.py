@@ -17,10 +17,10 @@ from rasterio.transform import array_bounds
 from rasterio.warp import transform
 
 from servanda.sources.imagery.simulation.layer import SimulatedScenes
-from servanda.sources.imagery.simulation.scenes import Drawn, Frame
-from servanda.sources.imagery.simulation.site_plan import WGS84, Plan
+from servanda.sources.imagery.simulation.scenes import SceneFrame, SimulatedPicture
+from servanda.sources.imagery.simulation.site_plan import WGS84, SitePlan
 
-__all__ = ["SIMULATED", "SIMULATED_PROPERTY", "FramePlace", "written_item"]
+__all__ = ["SIMULATED", "SIMULATED_PROPERTY", "FramePlace", "write_item"]
 
 SIMULATED_PROPERTY = "servanda:simulated"
 SIMULATED = "SIMULATED: drawn by Servanda from a stated truth; no satellite took this"
@@ -38,7 +38,7 @@ class FramePlace:
     ring: tuple[tuple[float, float], ...]  # longitude, latitude
 
     @classmethod
-    def of(cls, plan: Plan, scenes: SimulatedScenes, frame: Frame) -> FramePlace:
+    def from_frame(cls, plan: SitePlan, scenes: SimulatedScenes, frame: SceneFrame) -> FramePlace:
         west, top = plan.east_m + frame.west_m, plan.north_m - frame.north_m
         grid = Affine(scenes.gsd_m, 0, west, 0, -scenes.gsd_m, top)
         left, bottom, right, upper = array_bounds(frame.pixels, frame.pixels, grid)
@@ -48,8 +48,8 @@ class FramePlace:
         return cls(plan.layer.crs, grid, ring)
 
 
-def written_item(
-    picture: Drawn, scenes: SimulatedScenes, place: FramePlace, folder: Path
+def write_item(
+    picture: SimulatedPicture, scenes: SimulatedScenes, place: FramePlace, folder: Path
 ) -> pystac.Item:
     """The picture's files, and the item that describes them."""
     name = f"{scenes.collection}-{picture.frame.name}-{picture.on:%Y%m%d}"
@@ -71,7 +71,7 @@ def written_item(
 
 
 def _properties(
-    scenes: SimulatedScenes, place: FramePlace, picture: Drawn, taken: datetime
+    scenes: SimulatedScenes, place: FramePlace, picture: SimulatedPicture, taken: datetime
 ) -> dict[str, Any]:
     public = taken + timedelta(days=scenes.published_after_days)
     return {

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.sources.imagery.simulation.canvas import FINER, MARGIN, Array, Canvas, sensed
+from servanda.sources.imagery.simulation.canvas import FINER, MARGIN, Array, Canvas, simulate_sensor
 from servanda.sources.imagery.simulation.ground import (
     Ground,
     ground_brightness,
@@ -18,16 +18,16 @@ from servanda.sources.imagery.simulation.ground import (
 )
 from servanda.sources.imagery.simulation.layer import SimulatedLayer, SimulatedScenes
 from servanda.sources.imagery.simulation.objects import BAND_SHARES, objects_of
-from servanda.sources.imagery.simulation.site_plan import Plan
-from servanda.sources.imagery.simulation.weather import classes_of, sky_over, under_sky
+from servanda.sources.imagery.simulation.site_plan import SitePlan
+from servanda.sources.imagery.simulation.weather import apply_sky, classes_of, sky_over
 
-__all__ = ["Drawn", "Frame", "drawn", "frames"]
+__all__ = ["SceneFrame", "SimulatedPicture", "draw_pictures", "frames"]
 
 _BRIGHTEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SceneFrame:
     """Where the pictures of one sensor look: the whole area, or one object of it."""
 
     name: str  # "area", or the object's site
@@ -38,61 +38,65 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SimulatedPicture:
     """A picture."""
 
-    frame: Frame
+    frame: SceneFrame
     on: date
     pixels: NDArray[np.uint16]  # (band, row, column) reflectance x 10,000; 0: no data
     classes: NDArray[np.uint8] | None  # (row, column); None where no weather was asked for
 
 
-def frames(plan: Plan, scenes: SimulatedScenes) -> tuple[Frame, ...]:
+def frames(plan: SitePlan, scenes: SimulatedScenes) -> tuple[SceneFrame, ...]:
     """Every place that the sensor looks at on each of its days, on one grid of its pixels."""
     if scenes.chip_px is None:
-        return (Frame("area", 0, 0.0, 0.0, int(plan.layer.side_m / scenes.gsd_m)),)
+        return (SceneFrame("area", 0, 0.0, 0.0, int(plan.layer.side_m / scenes.gsd_m)),)
     found = []
     for number, one, x, y in plan.objects:
         west, north = (
             round(middle / scenes.gsd_m - scenes.chip_px / 2) * scenes.gsd_m for middle in (x, y)
         )
-        found.append(Frame(one.site, number + 1, west, north, scenes.chip_px))
+        found.append(SceneFrame(one.site, number + 1, west, north, scenes.chip_px))
     return tuple(found)
 
 
-def drawn(plan: Plan, scenes: SimulatedScenes, frame: Frame) -> Iterator[Drawn]:
+def draw_pictures(
+    plan: SitePlan, scenes: SimulatedScenes, frame: SceneFrame
+) -> Iterator[SimulatedPicture]:
     """The pictures of the frame, one a day."""
     layer, draws = plan.layer, plan.draws
     canvas = Canvas.of_pixels(frame.west_m, frame.north_m, frame.pixels, scenes.gsd_m)
     cells = ground_of(plan, canvas, frame.number)
-    middles = Canvas(_pairs(canvas.x), _pairs(canvas.y), scenes.gsd_m)
+    middles = Canvas(_pixel_middles(canvas.x), _pixel_middles(canvas.y), scenes.gsd_m)
     for on in scenes.dates:
-        rng = draws.of(scenes.collection, frame.number, on.toordinal())
+        rng = draws.generator(scenes.collection, frame.number, on.toordinal())
         shift = rng.uniform(-1, 1, 2) * scenes.misregistration_px
         ground = sensed_ground(cells, scenes.psf_px, *map(float, shift))
         objects = objects_of(plan, canvas, on)
-        added = sensed(objects, scenes.psf_px, *map(float, shift))
+        added = simulate_sensor(objects, scenes.psf_px, *map(float, shift))
         sky = sky_over(scenes.weather, middles, draws, on, layer.side_m)
         bands = [
-            _as_measured(under_sky(_lit(layer, ground, added, band, on), sky, band), scenes, rng)
+            _apply_response(
+                apply_sky(_brightness(layer, ground, added, band, on), sky, band), scenes, rng
+            )
             for band in scenes.bands
         ]
-        classes = None if scenes.weather is None else classes_of(sky, ground.green)
-        yield Drawn(frame, on, np.stack(bands), classes)
+        classes = None if scenes.weather is None else classes_of(sky, ground.vegetation_share)
+        yield SimulatedPicture(frame, on, np.stack(bands), classes)
 
 
-def _pairs(cells: Array) -> Array:
+def _pixel_middles(cells: Array) -> Array:
     """The middles of pixels from the middles of their cells."""
     inner = cells[MARGIN:-MARGIN].reshape(-1, FINER)
     found: Array = inner.mean(axis=1, dtype="f8").astype("f4")
     return found
 
 
-def _lit(layer: SimulatedLayer, ground: Ground, added: Array, band: str, on: date) -> Array:
+def _brightness(layer: SimulatedLayer, ground: Ground, added: Array, band: str, on: date) -> Array:
     return ground_brightness(layer, ground, band, on) + np.float32(BAND_SHARES[band]) * added
 
 
-def _as_measured(
+def _apply_response(
     band: Array, scenes: SimulatedScenes, rng: np.random.Generator
 ) -> NDArray[np.uint16]:
     """The band after the light of the day, the sensor's noise and rounding."""

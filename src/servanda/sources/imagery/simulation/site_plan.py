@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from rasterio.warp import transform
 
 from servanda.sources.imagery.simulation.layer import SimulatedLayer, SimulatedObject
-from servanda.sources.imagery.simulation.random_draws import Draws
+from servanda.sources.imagery.simulation.random_draws import RandomDraws
 
-__all__ = ["WGS84", "Plan"]
+__all__ = ["WGS84", "SitePlan"]
 
 WGS84 = "EPSG:4326"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SitePlan:
     """A layer on the grid of its UTM zone; distances run east and south from its corner."""
 
     layer: SimulatedLayer
-    draws: Draws
+    draws: RandomDraws
     east_m: float  # of the corner, in the zone; whole metres
     north_m: float
     spots: tuple[tuple[float, float], ...]  # of the objects, in their order
 
     @classmethod
-    def of(cls, layer: SimulatedLayer) -> Plan:
+    def from_layer(cls, layer: SimulatedLayer) -> SitePlan:
         """The plan of the layer."""
         places = (layer.corner, *(one.at for one in layer.objects))
         lons, lats = [place.lon for place in places], [place.lat for place in places]
@@ -34,7 +34,11 @@ class Plan:
         east, north = float(round(easts[0])), float(round(norths[0]))
         spots = zip(easts[1:], norths[1:], strict=True)
         return cls(
-            layer, Draws(layer.seed), east, north, tuple((x - east, north - y) for x, y in spots)
+            layer,
+            RandomDraws(layer.seed),
+            east,
+            north,
+            tuple((x - east, north - y) for x, y in spots),
         )
 
     @property

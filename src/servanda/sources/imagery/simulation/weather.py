@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from servanda.sources.imagery.simulation.canvas import Array, Canvas, noise, smooth_step
 from servanda.sources.imagery.simulation.layer import Weather
-from servanda.sources.imagery.simulation.random_draws import Draws
+from servanda.sources.imagery.simulation.random_draws import RandomDraws
 
-__all__ = ["SceneClass", "Sky", "classes_of", "sky_over", "under_sky"]
+__all__ = ["SceneClass", "Sky", "apply_sky", "classes_of", "sky_over"]
 
 
 class SceneClass(IntEnum):
@@ -52,7 +52,7 @@ class Sky:
 
 
 def sky_over(
-    weather: Weather | None, canvas: Canvas, draws: Draws, on: date, extent_m: float
+    weather: Weather | None, canvas: Canvas, draws: RandomDraws, on: date, extent_m: float
 ) -> Sky:
     """The weather of the day over the pixels whose middles the canvas has.
 
@@ -61,7 +61,7 @@ def sky_over(
     nothing = np.zeros(canvas.shape, "f4")
     if weather is None:
         return Sky(nothing, nothing, nothing)
-    rng = draws.of("weather", on.toordinal())
+    rng = draws.generator("weather", on.toordinal())
     clouds = rng.beta(
         weather.cloud_share * _CLOUD_CONCENTRATION,
         (1 - weather.cloud_share) * _CLOUD_CONCENTRATION,
@@ -79,10 +79,10 @@ def sky_over(
 
 
 def _cover(
-    canvas: Canvas, draws: Draws, what: str, on: date, share: float, extent_m: float
+    canvas: Canvas, draws: RandomDraws, what: str, on: date, share: float, extent_m: float
 ) -> Array:
     """A cover that takes about this share of the area, with soft edges."""
-    rng = draws.of(what, on.toordinal())
+    rng = draws.generator(what, on.toordinal())
     field: Array = np.zeros(canvas.shape, "f4")
     for weight, scale_m in ((1.0, 1900.0), (0.6, 620.0), (0.25, 200.0)):
         field += np.float32(weight) * noise(rng, canvas, scale_m, extent_m)
@@ -95,7 +95,7 @@ def _cover(
 _QUANTILES = ([0.0, 0.04, 0.16, 0.5, 0.84, 0.96, 1.0], [9.0, 1.35, 0.75, 0.0, -0.75, -1.35, -9.0])
 
 
-def under_sky(ground: Array, sky: Sky, band: str) -> Array:
+def apply_sky(ground: Array, sky: Sky, band: str) -> Array:
     """Reflectance x 10,000 of the ground as it is seen under that sky."""
     white = ground + sky.snow * (np.float32(_SNOW[band]) - ground)
     dimmed = white * (1 - np.float32(_SHADED) * sky.shadow * (1 - sky.cloud))

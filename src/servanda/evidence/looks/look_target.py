@@ -9,11 +9,11 @@ from datetime import date
 from servanda.evidence.looks.visibility import asked_change, shows_from_above
 from servanda.records import Direction, Obligation
 
-__all__ = ["LookedFor", "looked_for"]
+__all__ = ["LookTarget", "look_target"]
 
 
 @dataclass(frozen=True, slots=True)
-class LookedFor:
+class LookTarget:
     """What to look for at one site, and since when it may be there to be seen."""
 
     since: date | None  # the first duty's start; None where no duty of the site shows from above
@@ -21,12 +21,12 @@ class LookedFor:
     change: Direction
 
 
-def looked_for(duties: Iterable[Obligation]) -> LookedFor:
+def look_target(duties: Iterable[Obligation]) -> LookTarget:
     """What the duties of one site ask to be seen; nothing of those that no image can tell of."""
     shown = [one for one in duties if shows_from_above(one)]
     sizes = [one.min_size_m for one in shown if one.min_size_m is not None]
     changes = {asked_change(one) for one in shown}
-    return LookedFor(
+    return LookTarget(
         since=min((one.start for one in shown), default=None),
         size_m=min(sizes, default=None),
         change=changes.pop() if len(changes) == 1 else Direction.UNDETERMINED,

@@ -20,7 +20,7 @@ from servanda.observations.error_rates.map_controls import (
     ground_controls,
     sample_controls,
 )
-from servanda.observations.error_rates.undisturbed import (
+from servanda.observations.error_rates.stable_pixels import (
     EXCESS,
     FEWEST,
     KEPT,
@@ -29,14 +29,14 @@ from servanda.observations.error_rates.undisturbed import (
     agreement,
 )
 
-__all__ = ["calm_controls"]
+__all__ = ["stable_controls"]
 
 HOW = "usable pixels whose surroundings do not change together"
 
 Map = NDArray[np.float32]
 
 
-def calm_controls(tiles: Iterable[Tile]) -> Controls:
+def stable_controls(tiles: Iterable[Tile]) -> Controls:
     """The pixels around which directions agree least; every one where that sets nothing apart.
 
     Raises NoStatisticError if no pixel is usable.
@@ -45,14 +45,14 @@ def calm_controls(tiles: Iterable[Tile]) -> Controls:
         (one.statistic, agreement(one.statistic[None] if one.variates is None else one.variates))
         for one in tiles
     ]
-    limit = _calm_up_to(maps)
+    limit = _stable_limit(maps)
     if limit is None:
         return sample_controls(Tile(statistic) for statistic, _ in maps)
     chosen = ground_controls((statistic, agrees <= limit) for statistic, agrees in maps)
     return replace(chosen, how=HOW)
 
 
-def _calm_up_to(maps: list[tuple[Map, Map]]) -> float | None:
+def _stable_limit(maps: list[tuple[Map, Map]]) -> float | None:
     """The agreement of a quarter of the pixels; None unless the rest have a far heavier tail."""
     usable = [np.isfinite(statistic) & np.isfinite(agrees) for statistic, agrees in maps]
     pairs = list(zip(maps, usable, strict=True))

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-__all__ = ["agreement", "log_departures", "undisturbed"]
+__all__ = ["agreement", "log_departures", "stable_pixels"]
 
 # Radii of the ring and of the hole in it, the share of pixels kept and the excess at which they
 # are used: chosen on the Taizhou pair and on simulated pairs with 0 to 20 % of change, Student
@@ -66,7 +66,7 @@ def agreement(variates: Floats) -> NDArray[np.float32]:
     return out
 
 
-def undisturbed(scores: Floats, variates: Floats, agreements: Floats) -> NDArray[np.bool_] | None:
+def stable_pixels(scores: Floats, variates: Floats, agreements: Floats) -> NDArray[np.bool_] | None:
     """(pixel,) which of the pixels are controls; None if all are, as nothing sets them apart.
 
     scores: (pixel,) statistic; variates: (part, pixel); agreements: (pixel,), NaN: unknown
@@ -75,8 +75,8 @@ def undisturbed(scores: Floats, variates: Floats, agreements: Floats) -> NDArray
     if np.count_nonzero(known) < FEWEST:
         return None
     calm = known & (agreements <= np.quantile(agreements[known], KEPT))
-    chosen: NDArray[np.bool_] = calm & (_towards_change(scores, variates) < 0)
-    return chosen if _set_apart(scores, chosen) else None
+    chosen: NDArray[np.bool_] = calm & (_change_projection(scores, variates) < 0)
+    return chosen if _has_lighter_tail(scores, chosen) else None
 
 
 def log_departures(stack: Floats) -> NDArray[np.float32]:
@@ -102,14 +102,14 @@ def _ring_sum(image: NDArray[np.float32]) -> NDArray[np.float32]:
     return sums
 
 
-def _towards_change(scores: Floats, variates: Floats) -> Floats:
+def _change_projection(scores: Floats, variates: Floats) -> Floats:
     """(pixel,) how far along the direction in which the highest scores lie."""
     top = scores >= np.quantile(scores, 1.0 - TOP)
     direction = variates[:, top].sum(axis=1, dtype=np.float64)
     return np.asarray(direction @ variates)
 
 
-def _set_apart(scores: Floats, chosen: NDArray[np.bool_]) -> bool:
+def _has_lighter_tail(scores: Floats, chosen: NDArray[np.bool_]) -> bool:
     """Whether the rest exceeds the chosen pixels' own tail far more often than they do."""
     inside, rest = scores[chosen], scores[~chosen]
     if len(inside) < FEWEST or not len(rest):

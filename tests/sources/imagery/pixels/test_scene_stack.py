@@ -11,9 +11,9 @@ import rasterio
 from affine import Affine
 
 from servanda.errors import InputError
-from servanda.sources.imagery.pixels import streams as under_test
+from servanda.sources.imagery.pixels import scene_stack as under_test
 from servanda.sources.imagery.pixels.radar_units import as_power, unit_of
-from servanda.sources.imagery.pixels.streams import opened_streams
+from servanda.sources.imagery.pixels.scene_stack import opened_stack
 
 ROWS, COLUMNS = 150, 210
 
@@ -39,8 +39,8 @@ def test_windows_hold_every_pixel_once_and_no_more_than_allowed(
     made = np.random.default_rng(1).random((2, 2, ROWS, COLUMNS), np.float32)
     paths = [scene(tmp_path / f"{at}.tif", one, **layout) for at, one in enumerate(made)]
     seen = np.full(made.shape, np.nan, np.float32)
-    with opened_streams(paths) as streams:
-        for read in streams.reads():
+    with opened_stack(paths) as streams:
+        for read in streams.read_windows():
             place = read.window.toslices()
             assert read.pixels.size <= max(most, 4)
             assert np.isnan(seen[:, :, *place]).all()
@@ -54,8 +54,8 @@ def test_a_pixel_hidden_in_one_scene_is_not_usable(tmp_path: Path) -> None:
     other = pixels.copy()
     other[1, 3, 4] = np.nan
     paths = [scene(tmp_path / "a.tif", pixels), scene(tmp_path / "b.tif", other)]
-    with opened_streams(paths) as streams:
-        usable = np.concatenate([read.usable for read in streams.reads()])
+    with opened_stack(paths) as streams:
+        usable = np.concatenate([read.usable for read in streams.read_windows()])
     assert np.argwhere(~usable).tolist() == [[3, 4]]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.looks.looked_for import LookedFor, looked_for
+from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.records import Direction, Obligation, ObligationKind
 from tests.builders import START, obligation
 
@@ -18,11 +18,11 @@ PUT_UP = replace(TEAR_DOWN, verb="build")
 
 
 def test_a_demolition_asks_for_clearing_since_its_start() -> None:
-    assert looked_for([TEAR_DOWN]) == LookedFor(START, 12.0, Direction.CLEARED)
+    assert look_target([TEAR_DOWN]) == LookTarget(START, 12.0, Direction.CLEARED)
 
 
 def test_a_construction_asks_for_building() -> None:
-    assert looked_for([PUT_UP]).change is Direction.BUILT
+    assert look_target([PUT_UP]).change is Direction.BUILT
 
 
 @pytest.mark.parametrize(
@@ -36,18 +36,18 @@ def test_a_construction_asks_for_building() -> None:
     ],
 )
 def test_a_duty_that_no_image_tells_of_asks_for_nothing(duty: Obligation) -> None:
-    nothing = LookedFor(None, None, Direction.UNDETERMINED)
-    assert looked_for([duty]) == nothing
+    nothing = LookTarget(None, None, Direction.UNDETERMINED)
+    assert look_target([duty]) == nothing
     early = replace(duty, start=START - timedelta(days=99))
-    assert looked_for([early, TEAR_DOWN]) == looked_for([TEAR_DOWN])
+    assert look_target([early, TEAR_DOWN]) == look_target([TEAR_DOWN])
 
 
 def test_without_duties_any_change_is_looked_for() -> None:
-    assert looked_for([]) == LookedFor(None, None, Direction.UNDETERMINED)
+    assert look_target([]) == LookTarget(None, None, Direction.UNDETERMINED)
 
 
 def test_duties_that_ask_for_opposites_leave_the_change_open() -> None:
-    assert looked_for([TEAR_DOWN, PUT_UP]).change is Direction.UNDETERMINED
+    assert look_target([TEAR_DOWN, PUT_UP]).change is Direction.UNDETERMINED
 
 
 @given(
@@ -55,8 +55,8 @@ def test_duties_that_ask_for_opposites_leave_the_change_open() -> None:
 )
 def test_the_first_start_and_the_smallest_object_count(stated: list[tuple[date, float]]) -> None:
     duties = [replace(TEAR_DOWN, start=start, min_size_m=size) for start, size in stated]
-    expected = LookedFor(
+    expected = LookTarget(
         min(start for start, _ in stated), min(size for _, size in stated), Direction.CLEARED
     )
-    assert looked_for(duties) == expected
-    assert looked_for(reversed(duties)) == expected
+    assert look_target(duties) == expected
+    assert look_target(reversed(duties)) == expected

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from servanda.observations.error_rates.undisturbed import agreement, log_departures, undisturbed
+from servanda.observations.error_rates.stable_pixels import agreement, log_departures, stable_pixels
 
 
 def noise(seed=0, size=256, parts=4):
@@ -13,7 +13,7 @@ def noise(seed=0, size=256, parts=4):
 def chosen(variates):
     scores = (variates**2).sum(axis=0)
     usable = np.isfinite(scores)
-    found = undisturbed(scores[usable], variates[:, usable], agreement(variates)[usable])
+    found = stable_pixels(scores[usable], variates[:, usable], agreement(variates)[usable])
     if found is None:
         return None
     mask = np.zeros(scores.shape, bool)

@@ -21,7 +21,7 @@ from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, ope
 from servanda.sources.imagery.pixels.radar_units import as_power
 from servanda.sources.imagery.pixels.windows import read_window
 
-__all__ = ["Read", "Streams", "opened_mask", "opened_streams", "sha256_of"]
+__all__ = ["SceneStack", "StackWindow", "opened_mask", "opened_stack", "sha256_of"]
 
 # Of all scenes of a window together, as float32: 8 MB, four times that with what is made of them.
 WINDOW_VALUES = 2 << 20
@@ -34,7 +34,7 @@ CHUNK_BYTES = MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Read:
+class StackWindow:
     """One window of every scene."""
 
     window: Window
@@ -49,7 +49,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Streams:
+class SceneStack:
     """Open scenes on one grid."""
 
     names: tuple[str, ...]  # as given
@@ -60,11 +60,11 @@ class Streams:
     unit: str | None = None  # of radar scenes, which are read as power; None: as they are
 
     @property
-    def radar(self) -> bool:
+    def is_radar(self) -> bool:
         """Whether the pixels are power."""
         return self.unit is not None
 
-    def read(self, window: Window) -> Read:
+    def read(self, window: Window) -> StackWindow:
         """One window; damage in the file is explained by `opened_streams`."""
         numbers = range(1, len(self.bands) + 1)
         shape = len(self.names), len(numbers), int(window.height), int(window.width)
@@ -74,9 +74,9 @@ class Streams:
             if self.unit is not None:
                 values = as_power(values, self.unit, self.names[scene])
             pixels[scene] = values
-        return Read(window, pixels, obstacles)
+        return StackWindow(window, pixels, obstacles)
 
-    def reads(self) -> Iterator[Read]:
+    def read_windows(self) -> Iterator[StackWindow]:
         """Every window, one at a time."""
         return map(self.read, self.windows)
 
@@ -89,20 +89,20 @@ class Streams:
 
 
 @contextmanager
-def opened_mask(path: Path, streams: Streams) -> Iterator[Streams]:
+def opened_mask(path: Path, streams: SceneStack) -> Iterator[SceneStack]:
     """A file of one band on the grid of the scenes; raises SourceError if it is not."""
     with opened_raster(str(path)) as dataset:
         name = printable(str(path), None)
-        trouble = _unlike_grid(streams.datasets[0], dataset)
+        trouble = _grid_difference(streams.datasets[0], dataset)
         if dataset.count != 1:
             trouble = (f"has {dataset.count} bands", "give a mask of one band, 1 on chosen ground")
         if trouble is not None:
             raise SourceError(name, *trouble)
-        yield Streams((name,), (dataset,), streams.grid, band_names(dataset), ())
+        yield SceneStack((name,), (dataset,), streams.grid, band_names(dataset), ())
 
 
 @contextmanager
-def opened_streams(paths: Sequence[Path]) -> Iterator[Streams]:
+def opened_stack(paths: Sequence[Path]) -> Iterator[SceneStack]:
     """The scenes, open for reading window by window, if they have one grid and the same bands.
 
     Raises SourceError: for a file that cannot be read, also inside the block; for grids, numbers
@@ -113,10 +113,10 @@ def opened_streams(paths: Sequence[Path]) -> Iterator[Streams]:
         names = tuple(printable(str(path), None) for path in paths)
         for dataset, path, name in zip(datasets, paths, names, strict=True):
             _refuse_hollow(dataset, path, name)
-            _refuse_unlike(datasets[0], dataset, names[0], name)
+            _refuse_mismatch(datasets[0], dataset, names[0], name)
         grid = grid_of(datasets[0])
         windows = tuple(_windows(datasets, grid))
-        yield Streams(names, datasets, grid, band_names(datasets[0]), windows)
+        yield SceneStack(names, datasets, grid, band_names(datasets[0]), windows)
 
 
 def sha256_of(path: Path) -> str:
@@ -139,15 +139,15 @@ def _refuse_hollow(dataset: rasterio.DatasetReader, path: Path, name: str) -> No
         )
 
 
-def _refuse_unlike(
+def _refuse_mismatch(
     first: rasterio.DatasetReader, other: rasterio.DatasetReader, shown: str, name: str
 ) -> None:
-    trouble = _unlike_grid(first, other) or _unlike_bands(first, other)
+    trouble = _grid_difference(first, other) or _band_difference(first, other)
     if trouble is not None:
         raise SourceError(name, f"{trouble[0]} ({shown})", trouble[1])
 
 
-def _unlike_grid(
+def _grid_difference(
     first: rasterio.DatasetReader, other: rasterio.DatasetReader
 ) -> tuple[str, str] | None:
     warp = "put both on one grid with `gdalwarp -te -ts -t_srs`"
@@ -173,7 +173,7 @@ def _pixels_apart(one: Grid, other: Grid) -> float:
     return float(np.abs(corners @ (first - second).T).max()) / pixel
 
 
-def _unlike_bands(
+def _band_difference(
     first: rasterio.DatasetReader, other: rasterio.DatasetReader
 ) -> tuple[str, str] | None:
     if first.count != other.count:

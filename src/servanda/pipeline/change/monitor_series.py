@@ -21,29 +21,29 @@ from servanda.observations.monitor.harmonics import annual_design, fit_baseline
 from servanda.observations.monitor.monitor import monitor
 from servanda.pipeline.change.change_result import ChangeSettings
 from servanda.records.progress import Progress
-from servanda.sources.imagery.pixels.map_writer import Draft
-from servanda.sources.imagery.pixels.streams import Read, Streams
+from servanda.sources.imagery.pixels.map_writer import MapDraft
+from servanda.sources.imagery.pixels.scene_stack import SceneStack, StackWindow
 from servanda.sources.imagery.scenes.scene_times import named_instant
 
-__all__ = ["dated_in_order", "mark_dates", "write_monitored"]
+__all__ = ["mark_dates", "sort_dated_scenes", "write_monitor"]
 
 HARMONICS, SHORTEST = 1, 3  # waves a year; looks that a change must have lasted
 LOOKS_PER_TERM = 3  # as `monitor` asks, so that what it judges has departures
 GROUPS = 6  # of the dates after the history: their departures bound the memory of the controls
 POINTS = 4096  # at a time
 
-Parts = Callable[[Read], NDArray[np.float32]]
+Parts = Callable[[StackWindow], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Course:
+class _SeriesDates:
     """The dates of a series, and the last day of its history."""
 
     days: NDArray[np.datetime64]  # (date,) rising
     until: date
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def history_mask(self) -> NDArray[np.bool_]:
         """(date,) which dates are history."""
         history: NDArray[np.bool_] = self.days <= np.datetime64(self.until, "D")
         return history
@@ -54,7 +54,7 @@ class _Course:
         monitor(uneven[:, None], self.days, self.until, harmonics=HARMONICS, shortest=SHORTEST)
 
 
-def dated_in_order(scenes: Sequence[Path]) -> list[Path]:
+def sort_dated_scenes(scenes: Sequence[Path]) -> list[Path]:
     """The scenes by the dates in their names.
 
     Raises SourceError for a name without a date, and for two scenes of one day.
@@ -68,8 +68,8 @@ def dated_in_order(scenes: Sequence[Path]) -> list[Path]:
     return ordered
 
 
-def write_monitored(
-    streams: Streams, draft: Draft, settings: ChangeSettings, progress: Progress
+def write_monitor(
+    streams: SceneStack, draft: MapDraft, settings: ChangeSettings, progress: Progress
 ) -> tuple[Parts, dict[str, Any]]:
     """Write `statistic` and `first`; how to get the departures of a window, and the dates.
 
@@ -79,7 +79,7 @@ def write_monitored(
     course = _course(streams, settings)
     course.refuse_short()
     trouble, judged = None, 0
-    for at, read in enumerate(streams.reads(), 1):
+    for at, read in enumerate(streams.read_windows(), 1):
         try:
             _write(draft, read, course)
             judged += 1
@@ -90,10 +90,10 @@ def write_monitored(
         progress("statistic", at, len(streams.windows))
     if trouble is not None and not judged:
         raise trouble
-    return lambda read: _departures(read, course), _told(course, streams)
+    return lambda read: _departures(read, course), _monitor_figures(course, streams)
 
 
-def mark_dates(draft: Draft) -> None:
+def mark_dates(draft: MapDraft) -> None:
     """Write `frequency`, and leave `first` only where a change was called."""
     for window in draft.windows:
         change, first = draft.read("change", window), draft.read("first", window)
@@ -113,11 +113,11 @@ def _day(scene: Path) -> date:
     return when.date()
 
 
-def _course(streams: Streams, settings: ChangeSettings) -> _Course:
+def _course(streams: SceneStack, settings: ChangeSettings) -> _SeriesDates:
     if settings.history_until is None:
         raise SettingsError("the monitor needs --history-until")
     days = np.array([_day(Path(name)) for name in streams.names], "datetime64[D]")
-    return _Course(days, settings.history_until)
+    return _SeriesDates(days, settings.history_until)
 
 
 def _decibels(power: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -126,18 +126,18 @@ def _decibels(power: NDArray[np.float32]) -> NDArray[np.float64]:
     return 10.0 * np.log10(np.where(usable, power, np.nan).astype(np.float64))
 
 
-def _write(draft: Draft, read: Read, course: _Course) -> None:
+def _write(draft: MapDraft, read: StackWindow, course: _SeriesDates) -> None:
     dates, bands, rows, columns = read.pixels.shape
     values = _decibels(read.pixels).reshape(dates, bands, -1)
     found = monitor(values, course.days, course.until, harmonics=HARMONICS, shortest=SHORTEST)
     statistic = found.statistic.astype(np.float32)
-    began = np.searchsorted(course.days, found.strongest.began)  # dates before it; NaT: all
+    began = np.searchsorted(course.days, found.strongest_alarms.began)  # dates before it; NaT: all
     first = np.where(np.isnan(statistic), np.float32(np.nan), began.astype(np.float32))
     for band, flat in (("statistic", statistic), ("first", first)):
         draft.write(band, read.window, flat.reshape(rows, columns))
 
 
-def _departures(read: Read, course: _Course) -> NDArray[np.float32]:
+def _departures(read: StackWindow, course: _SeriesDates) -> NDArray[np.float32]:
     """(group x band, row, column) sums of what the baseline leaves, NaN where there is none.
 
     The dates after the history in up to six groups; a sum is over the root of its number of looks.
@@ -145,18 +145,18 @@ def _departures(read: Read, course: _Course) -> NDArray[np.float32]:
     dates, bands, rows, columns = read.pixels.shape
     flat = read.pixels.reshape(dates, bands, rows * columns)
     parts = [
-        _grouped(_decibels(flat[:, :, first : first + POINTS]).reshape(dates, -1), course)
+        _group_sums(_decibels(flat[:, :, first : first + POINTS]).reshape(dates, -1), course)
         for first in range(0, rows * columns, POINTS)
     ]
     whole = np.concatenate([part.reshape(len(part) * bands, -1) for part in parts], axis=1)
     return whole.reshape(-1, rows, columns)
 
 
-def _grouped(series: NDArray[np.float64], course: _Course) -> NDArray[np.float32]:
+def _group_sums(series: NDArray[np.float64], course: _SeriesDates) -> NDArray[np.float32]:
     """(group, series)"""
-    known, design = course.known, annual_design(course.days, HARMONICS)
+    known, design = course.history_mask, annual_design(course.days, HARMONICS)
     fit = fit_baseline(series[known], design[known], LOOKS_PER_TERM * design.shape[1])
-    left = (series[~known] - fit.expected(design[~known])) / fit.noise
+    left = (series[~known] - fit.predict(design[~known])) / fit.noise
     seen = np.isfinite(left)
     groups = min(GROUPS, len(left))
     starts = np.arange(groups) * len(left) // groups
@@ -166,10 +166,10 @@ def _grouped(series: NDArray[np.float64], course: _Course) -> NDArray[np.float32
     return sums.astype(np.float32)
 
 
-def _told(course: _Course, streams: Streams) -> dict[str, Any]:
+def _monitor_figures(course: _SeriesDates, streams: SceneStack) -> dict[str, Any]:
     return {
         "history_until": course.until.isoformat(),
-        "history_dates": int(course.known.sum()),
+        "history_dates": int(course.history_mask.sum()),
         "days": [str(day) for day in course.days],
         "harmonics": HARMONICS,
         "shortest": SHORTEST,
