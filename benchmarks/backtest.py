@@ -11,9 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.bars import Figure, print_figures
-from servanda.evidence import DocumentClaims
 from servanda.pipeline import load_reader, read_texts, score_case, truth_of
-from servanda.records import Case, Score, ScoreCard, Truth
+from servanda.records import Case, DocumentClaims, Score, ScoreCard, Truth
 from servanda.sources import read_case
 
 __all__ = ["figures", "korea_card", "read_example"]

@@ -18,7 +18,7 @@ import numpy as np
 from hmmlearn.hmm import CategoricalHMM
 
 from benchmarks.bars import Figure, print_figures
-from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.independent_sites import (
     SiteChains,
     SiteLooks,
@@ -33,7 +33,7 @@ from servanda.assessment.filters.report_likelihoods import (
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question
 from servanda.assessment.site_counts.route import site_mass
-from servanda.records import Evidence, Reliability, terms_in_force
+from servanda.records import CaseEvidence, Evidence, Reliability, terms_in_force
 from tests.builders import START, case, count_report, obligation
 
 SITES, DAYS, LOOKED = 10_000, 180, 0.08

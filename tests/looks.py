@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from servanda.evidence import ObservationWithScenes, attach_scenes
+from servanda.evidence import attach_scenes
 from servanda.records import (
     Direction,
     Finding,
@@ -14,6 +14,7 @@ from servanda.records import (
     GeometryKind,
     LonLat,
     Observation,
+    ObservationWithScenes,
     Scene,
     Site,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -91,6 +92,8 @@ def _of_generic(origin: Any, arguments: tuple[Any, ...]) -> st.SearchStrategy[An
         return st.lists(_of(arguments[0]), max_size=2).map(tuple)
     if origin is tuple:
         return st.tuples(*map(_of, arguments))
+    if origin is Mapping:
+        return st.dictionaries(*map(_of, arguments), max_size=2)
     raise TypeError(f"no strategy for {origin}{arguments}; add one to tests/strategies.py")
 
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment import BetaSampler, assess
 from servanda.errors import InputError
 from servanda.records import (
     Assessment,
     Bearing,
     Bound,
     BoundDirection,
+    CaseEvidence,
     Evidence,
     Judgement,
     Obligation,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from servanda.assessment import BetaSampler, CaseEvidence, assess, moments
+from servanda.assessment import BetaSampler, assess, moments
 from servanda.errors import InputError
 from servanda.records import (
     Amendment,
@@ -15,13 +15,16 @@ from servanda.records import (
     BlindSpotKind,
     Bound,
     BoundDirection,
+    CaseEvidence,
     Condition,
     ConditionChange,
     ConditionMode,
+    Coverage,
     Evidence,
     Judgement,
     Obligation,
     ObligationKind,
+    OriginCount,
     ProbabilityWord,
     Reliability,
     Site,
@@ -50,7 +53,7 @@ def not_done(when: date = END, **changes: object) -> Evidence:
 def judged(
     duty: Obligation, *evidence: Evidence, as_of: date = END, on: date | None = None
 ) -> dict[str, Judgement]:
-    known = CaseEvidence(case(duty), as_of, on or as_of, evidence, {duty.id: (1, 1)}, {})
+    known = CaseEvidence(case(duty), as_of, on or as_of, evidence, {duty.id: OriginCount(1, 1)}, {})
     return {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
 
 
@@ -295,7 +298,10 @@ def test_underground_parts_and_unknown_places_are_listed_as_blind_spots() -> Non
 def test_a_matter_takes_the_judgement_of_what_covers_it_or_is_not_covered() -> None:
     duty = obligation()
     whole = case(duty, matters=(matter(), matter(id="posts")))
-    coverage = {"base": ((), "general", "why"), "posts": (("surface",), None, "covered")}
+    coverage = {
+        "base": Coverage("base", (), "general", "why"),
+        "posts": Coverage("posts", ("surface",), None, "covered"),
+    }
     known = CaseEvidence(whole, END, END, (ten_done(),), {}, coverage)
     rows = {one.id: one for one in assess(known, BetaSampler(8, 1)).judgements}
     assert rows["base"].status is Status.NOT_COVERED

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from servanda.claims import decision_on
-from servanda.evidence import DocumentClaims, independent_origins, link_claims, weigh
+from servanda.evidence import independent_origins, link_claims, weigh
 from servanda.evidence.trust.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
     ActorKind,
@@ -21,10 +21,12 @@ from servanda.records import (
     DateRange,
     Decision,
     DecisionAct,
+    DocumentClaims,
     Evidence,
     Modality,
     Obligation,
     ObligationKind,
+    OriginCount,
     Polarity,
     Precision,
     Quantity,
@@ -467,11 +469,11 @@ def test_a_circle_of_belonging_ends() -> None:
 
 def test_origins_that_share_information_count_once_at_least_and_apart_at_most() -> None:
     actors = actors_by_id(case())
-    assert independent_origins(["south", "ally", "observer"], actors) == (2, 3)
-    assert independent_origins(["south", "south"], actors) == (1, 1)
-    assert independent_origins(["unattributed", "south"], actors) == (1, 2)
-    assert independent_origins(["unattributed"], actors) == (1, 1)
-    assert independent_origins([], actors) == (0, 0)
+    assert independent_origins(["south", "ally", "observer"], actors) == OriginCount(2, 3)
+    assert independent_origins(["south", "south"], actors) == OriginCount(1, 1)
+    assert independent_origins(["unattributed", "south"], actors) == OriginCount(1, 2)
+    assert independent_origins(["unattributed"], actors) == OriginCount(1, 1)
+    assert independent_origins([], actors) == OriginCount(0, 0)
 
 
 def test_a_page_without_a_date_counts_from_the_day_it_was_kept() -> None:

@@ -1,6 +1,6 @@
 """Evidence -> assessment: state filters, counts, abstain, level, explanation, scores."""
 
-from servanda.assessment.assess import MODEL, CaseEvidence, assess, moments
+from servanda.assessment.assess import MODEL, assess, moments
 from servanda.assessment.explanation.information_gain import PossibleSource, information_gain
 from servanda.assessment.explanation.movement import decompose_change
 from servanda.assessment.explanation.sensitivity import sensitivity
@@ -15,7 +15,6 @@ __all__ = [
     "DEFAULT_PRIORS",
     "MODEL",
     "BetaSampler",
-    "CaseEvidence",
     "PointPosterior",
     "PossibleSource",
     "Priors",

@@ -10,7 +10,7 @@ import numpy as np
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.explanation.contributions import rank_contributions
-from servanda.assessment.inference.case_inference import CaseEvidence, CaseModel, build_case_model
+from servanda.assessment.inference.case_inference import CaseModel, build_case_model
 from servanda.assessment.inference.posterior import Posterior, posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
@@ -21,6 +21,7 @@ from servanda.assessment.model.status import status_by_probability, status_of
 from servanda.records import (
     Assessment,
     Bearing,
+    CaseEvidence,
     CountBelief,
     Evidence,
     Judgement,
@@ -32,7 +33,7 @@ from servanda.records import (
     word_for,
 )
 
-__all__ = ["MODEL", "CaseEvidence", "assess", "moments"]
+__all__ = ["MODEL", "assess", "moments"]
 
 MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
@@ -149,13 +150,13 @@ def _base_judgement(
 ) -> Judgement:
     """What is said of an obligation beside its number."""
     items = known.items(obligation.id)
-    low, high = known.origins.get(obligation.id, (0, 0))
+    origins = known.origin_count(obligation.id)
     return replace(
         _judgement_without_number(obligation.id, status, _note_retractions(why, items)),
         documents=_documents(items),
         lineages=_documents(items),
-        origins_low=low,
-        origins_high=high,
+        origins_low=origins.low,
+        origins_high=origins.high,
         unreviewed_share=_unreviewed_share(items),
     )
 
@@ -183,11 +184,12 @@ def _judgement_without_number(row: str, status: Status, why: str) -> Judgement:
 
 def _matter(matter: str, known: CaseEvidence, judgements: Mapping[str, Judgement]) -> Judgement:
     """What is judged of the obligation that covers it; not covered is an answer of its own."""
-    covered_by, general, why = known.coverage[matter]
-    if covered_by:
-        return replace(judgements[covered_by[0]], id=matter, why=why)
+    cover = known.coverage[matter]
+    if cover.covered_by:
+        return replace(judgements[cover.covered_by[0]], id=matter, why=cover.why)
     return replace(
-        _judgement_without_number(matter, Status.NOT_COVERED, why), covered_in_general_by=general
+        _judgement_without_number(matter, Status.NOT_COVERED, cover.why),
+        covered_in_general_by=cover.in_general_by,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from servanda.assessment.inference.case_inference import CaseEvidence
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import Posterior, posterior
@@ -17,7 +16,16 @@ from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.status import status_by_probability, status_of
-from servanda.records import Assessment, Bearing, CountBelief, Evidence, Judgement, Status, word_for
+from servanda.records import (
+    Assessment,
+    Bearing,
+    CaseEvidence,
+    CountBelief,
+    Evidence,
+    Judgement,
+    Status,
+    word_for,
+)
 
 __all__ = ["neutralise_items", "reassess"]
 
@@ -52,7 +60,7 @@ def reassess(
     }
     judgements = []
     for one in before.judgements:
-        row = known.coverage[one.id][0][:1] if one.id in known.coverage else (one.id,)
+        row = known.coverage[one.id].covered_by[:1] if one.id in known.coverage else (one.id,)
         forecast = found.get(row[0]) if row else None
         if forecast is not None:  # whether a duty carries a number does not hang on evidence
             one = _update_judgement(one, forecast, beliefs[_duty_id(forecast.inquiry)], known)
@@ -64,7 +72,7 @@ def _update_judgement(
     one: Judgement, forecast: PointPosterior, belief: Posterior, known: CaseEvidence
 ) -> Judgement:
     items = known.items(_duty_id(forecast.inquiry))
-    low, high = known.origins.get(_duty_id(forecast.inquiry), (0, 0))
+    origins = known.origin_count(_duty_id(forecast.inquiry))
     chance = belief.probability(forecast.wanted)
     status, why = _status(forecast, one, chance)
     documents = len({item.document for item in items if item.document is not None})
@@ -77,8 +85,8 @@ def _update_judgement(
         count=None if one.count is None else _count(one.count, belief),
         documents=documents,
         lineages=documents,
-        origins_low=low,
-        origins_high=high,
+        origins_low=origins.low,
+        origins_high=origins.high,
         why=why,
     )
 

@@ -16,8 +16,8 @@ from servanda.cli.output import note, progress_bar, show
 from servanda.pipeline import Progress
 
 if TYPE_CHECKING:
-    from servanda.evidence import ObservationWithScenes
     from servanda.pipeline import AssessedCase
+    from servanda.records import ObservationWithScenes
     from servanda.store import Store
 
 __all__ = ["assessed_case", "load_observations", "show_with_mark"]

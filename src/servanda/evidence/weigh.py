@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from servanda.evidence.looks.observation_evidence import ObservationWithScenes, evidence_from_above
+from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import claim_text, links
 from servanda.evidence.statements.claim_readings import Says, Statement, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
@@ -22,11 +22,12 @@ from servanda.records import (
     Case,
     Claim,
     DateRange,
-    Decision,
     Document,
+    DocumentClaims,
     Evidence,
     Link,
     Obligation,
+    ObservationWithScenes,
     Precision,
     Terms,
     Times,
@@ -35,7 +36,7 @@ from servanda.records import (
     terms_in_force,
 )
 
-__all__ = ["DocumentClaims", "link_claims", "public_on", "weigh"]
+__all__ = ["link_claims", "public_on", "weigh"]
 
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
 # the speaker may not have been able to look: the chance that one who names the part could.
@@ -43,15 +44,6 @@ _ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
 
 
 _SPOKEN_DAYS = 365
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentClaims:
-    """A document with the claims read from it, each linked to the obligations it bears on."""
-
-    document: Document
-    claims: tuple[Claim, ...]
-    acts: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # by claim id
 
 
 def public_on(document: Document) -> date:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.assessment import DEFAULT_PRIORS, BetaSampler, CaseEvidence, Priors, assess
-from servanda.evidence import (
-    Coverage,
-    DocumentClaims,
-    ObservationWithScenes,
-    coverage,
-    independent_origins,
-    weigh,
-)
+from servanda.assessment import DEFAULT_PRIORS, BetaSampler, Priors, assess
+from servanda.evidence import coverage, independent_origins, weigh
 from servanda.evidence.trust.sides import actors_by_id
-from servanda.records import Assessment, Bearing, Case, Evidence
+from servanda.records import (
+    Assessment,
+    Bearing,
+    Case,
+    CaseEvidence,
+    DocumentClaims,
+    Evidence,
+    ObservationWithScenes,
+)
 
 __all__ = [
     "DEFAULT_PRIORS",
@@ -92,11 +93,7 @@ def collect_evidence(
         as_of=as_of,
         on=on,
         evidence=evidence,
-        origins={one: independent_origins(names, actors) for one, names in bearing.items()},
-        coverage={one.id: _coverage_facts(coverage(one, case, on)) for one in case.matters},
+        origins={duty: independent_origins(names, actors) for duty, names in bearing.items()},
+        coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
         observations={one.observation.id: one.observation for one in sights},
     )
-
-
-def _coverage_facts(found: Coverage) -> tuple[tuple[str, ...], str | None, str]:
-    return found.covered_by, found.in_general_by, found.why

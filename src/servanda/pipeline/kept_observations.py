@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from servanda.evidence import ObservationWithScenes, attach_scenes
-from servanda.records import Observation, Scene
+from servanda.evidence import attach_scenes
+from servanda.records import Observation, ObservationWithScenes, Scene
 from servanda.store import Store
 
 __all__ = ["observations_with_scenes"]

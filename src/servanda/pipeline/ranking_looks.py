@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from servanda.assessment import (
-    CaseEvidence,
     PointPosterior,
     PossibleSource,
     information_gain,
@@ -18,6 +17,7 @@ from servanda.pipeline.assessing import AssessedCase, collect_evidence
 from servanda.records import (
     Bearing,
     Case,
+    CaseEvidence,
     CollectionOption,
     InformationGain,
     Obligation,

@@ -21,8 +21,8 @@ from servanda.claims import (
     unread_language,
 )
 from servanda.errors import MissingExtraError, SettingsError, SourceError
-from servanda.evidence import DocumentClaims, link_claims
-from servanda.records import Case, Claim, Decision, Document, Names, digest
+from servanda.evidence import link_claims
+from servanda.records import Case, Claim, Decision, Document, DocumentClaims, Names, digest
 from servanda.records.choices import ReaderChoice
 from servanda.records.progress import Progress, ignore_progress
 from servanda.settings import Settings

@@ -8,10 +8,9 @@ from typing import Any
 
 from servanda.assessment import BetaSampler, Priors, is_chance, neutralise_items, reassess
 from servanda.errors import InputError
-from servanda.evidence import DocumentClaims
 from servanda.evidence.trust.sides import actors_by_id, root
 from servanda.pipeline.assessing import DRAWS, SEED, AssessedCase, collect_evidence
-from servanda.records import Actor, Assessment, Case, Claim, Evidence, WhatIfChanges
+from servanda.records import Actor, Assessment, Case, Claim, DocumentClaims, Evidence, WhatIfChanges
 from servanda.sources import suggest
 
 __all__ = ["what_if"]

@@ -8,9 +8,17 @@ from pathlib import Path
 
 from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, scored_days
 from servanda.errors import SettingsError
-from servanda.evidence import DocumentClaims, ObservationWithScenes, public_on
+from servanda.evidence import public_on
 from servanda.pipeline.assessing import collect_evidence
-from servanda.records import Case, ScoreCard, Truth, preserve_duty, terms_in_force
+from servanda.records import (
+    Case,
+    DocumentClaims,
+    ObservationWithScenes,
+    ScoreCard,
+    Truth,
+    preserve_duty,
+    terms_in_force,
+)
 from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import read_truth
 

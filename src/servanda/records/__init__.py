@@ -77,6 +77,7 @@ from servanda.records.case.terms import (
 from servanda.records.codec import canonical_json, digest, json_value, parse, sha256
 from servanda.records.custody import GENESIS, CustodyEntry, entry_hash
 from servanda.records.evidence.blind_spot import BlindSpot, BlindSpotKind
+from servanda.records.evidence.case_evidence import CaseEvidence, Coverage, OriginCount
 from servanda.records.evidence.claim import (
     Claim,
     Comparison,
@@ -99,9 +100,17 @@ from servanda.records.evidence.decision import (
     Decision,
     DecisionAct,
 )
+from servanda.records.evidence.document_claims import DocumentClaims
 from servanda.records.evidence.evidence import Bearing, Evidence, Reliability
 from servanda.records.evidence.image import Grid, Image, Obstacle
-from servanda.records.evidence.observation import Direction, Finding, Observation, OrbitPass, Scene
+from servanda.records.evidence.observation import (
+    Direction,
+    Finding,
+    Observation,
+    ObservationWithScenes,
+    OrbitPass,
+    Scene,
+)
 from servanda.records.evidence.origin import Lineage, Origin
 from servanda.records.times import (
     UNKNOWN_TIME,
@@ -129,6 +138,7 @@ __all__ = [
     "BoundDirection",
     "BrierParts",
     "Case",
+    "CaseEvidence",
     "Claim",
     "ClaimEntry",
     "CollectionKind",
@@ -141,6 +151,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "CountBelief",
+    "Coverage",
     "CustodyEntry",
     "DateRange",
     "Decision",
@@ -148,6 +159,7 @@ __all__ = [
     "Definition",
     "Direction",
     "Document",
+    "DocumentClaims",
     "DocumentKind",
     "DocumentWithOriginal",
     "Evidence",
@@ -178,9 +190,11 @@ __all__ = [
     "Obligation",
     "ObligationKind",
     "Observation",
+    "ObservationWithScenes",
     "Obstacle",
     "OrbitPass",
     "Origin",
+    "OriginCount",
     "Place",
     "Polarity",
     "Precision",

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment import CaseEvidence, PossibleSource, information_gain, point_posteriors
+from servanda.assessment import PossibleSource, information_gain, point_posteriors
 from servanda.assessment.explanation.information_gain import entropy, expected_information
 from servanda.assessment.explanation.sensor_table import PIXELS, SENSORS
 from servanda.records import (
+    CaseEvidence,
     CollectionKind,
     CollectionOption,
     Geometry,

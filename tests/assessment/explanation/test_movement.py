@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from servanda.assessment import (
     DEFAULT_PRIORS,
     BetaSampler,
-    CaseEvidence,
     assess,
     decompose_change,
     is_chance,
@@ -22,7 +21,17 @@ from servanda.assessment import (
     sensitivity,
 )
 from servanda.assessment.inference.posterior import decibans
-from servanda.records import Amendment, Bearing, Evidence, Movement, MovementCause, day
+from servanda.records import (
+    Amendment,
+    Bearing,
+    CaseEvidence,
+    Coverage,
+    Evidence,
+    Movement,
+    MovementCause,
+    OriginCount,
+    day,
+)
 from tests.builders import START, case, count_report, matter, obligation
 
 THEN, END = date(2018, 11, 15), date(2018, 12, 31)
@@ -153,8 +162,11 @@ DRAWS = BetaSampler(64, 3)
 
 def whole(*evidence: Evidence) -> CaseEvidence:
     made = case(obligation(), matters=(matter(id="posts"), matter()))
-    coverage = {"posts": (("surface",), None, "covered"), "base": ((), None, "not covered")}
-    return CaseEvidence(made, END, END, evidence, {"surface": (1, 1)}, coverage)
+    coverage = {
+        "posts": Coverage("posts", ("surface",), None, "covered"),
+        "base": Coverage("base", (), None, "not covered"),
+    }
+    return CaseEvidence(made, END, END, evidence, {"surface": OriginCount(1, 1)}, coverage)
 
 
 def test_assessing_again_without_a_change_gives_the_same_numbers() -> None:

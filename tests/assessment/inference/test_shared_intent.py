@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.posterior import posterior
@@ -20,7 +20,7 @@ from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
-from servanda.records import Evidence, Obligation, terms_in_force
+from servanda.records import CaseEvidence, Evidence, Obligation, terms_in_force
 from tests.builders import START, case, count_report, obligation
 
 LAST = START + timedelta(days=60)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment import BetaSampler, assess
 from servanda.assessment.inference.source_record import update_reliability
-from servanda.records import Assessment, Evidence, Reliability, StatementOutcome
+from servanda.records import Assessment, CaseEvidence, Evidence, Reliability, StatementOutcome
 from tests.builders import START, case, count_report, obligation
 
 LAST = START + timedelta(days=60)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from servanda.assessment import CaseEvidence, ScoredDay, point_posteriors, score_card, scored_days
+from servanda.assessment import ScoredDay, point_posteriors, score_card, scored_days
 from servanda.errors import InputError
-from servanda.records import Bearing, Evidence, Score, Truth, TruthState
+from servanda.records import Bearing, CaseEvidence, Evidence, Score, Truth, TruthState
 from tests.builders import DEADLINE, START, case, count_report, obligation
 
 BLAST = date(2018, 11, 20)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from servanda.assessment import BetaSampler, CaseEvidence, assess
+from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.report_likelihoods import reports_from, truth_assignments
 from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.inference.wrong_source_model import model_wrong_sources
@@ -16,6 +16,7 @@ from servanda.evidence import weigh
 from servanda.records import (
     BlindSpot,
     BlindSpotKind,
+    CaseEvidence,
     Evidence,
     Judgement,
     Observation,

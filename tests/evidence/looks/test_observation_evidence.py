@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence import ObservationWithScenes, weigh
+from servanda.evidence import weigh
 from servanda.records import (
     Bearing,
     BlindSpotKind,
@@ -19,6 +19,7 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     Observation,
+    ObservationWithScenes,
     Precision,
     Variable,
     day,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from servanda.assessment.inference.case_inference import CaseEvidence
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.records import Bearing, Evidence, Movement, MovementCause, MovementStep
+from servanda.records import Bearing, CaseEvidence, Evidence, Movement, MovementCause, MovementStep
 
 __all__ = ["decompose_change"]
 

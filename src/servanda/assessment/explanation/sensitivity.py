@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from servanda.assessment.inference.case_inference import CaseEvidence
 from servanda.assessment.inference.point_posteriors import point_posteriors
 from servanda.assessment.model.prior_scaling import scale_prior
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.records import Sensitivity
+from servanda.records import CaseEvidence, Sensitivity
 
 __all__ = ["sensitivity"]
 

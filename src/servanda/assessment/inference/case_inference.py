@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY
@@ -20,36 +19,11 @@ from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
-from servanda.records import (
-    Case,
-    Evidence,
-    Obligation,
-    Observation,
-    SourceRecord,
-    Status,
-    terms_in_force,
-)
+from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, terms_in_force
 
-__all__ = ["CaseEvidence", "CaseModel", "build_case_model"]
+__all__ = ["CaseModel", "build_case_model"]
 
 MOST_ITEMS = 1_000  # that bear on one obligation
-
-
-@dataclass(frozen=True, slots=True)
-class CaseEvidence:
-    """What the evidence room has to say of a case as of one day."""
-
-    case: Case
-    as_of: date
-    on: date
-    evidence: tuple[Evidence, ...]
-    origins: Mapping[str, tuple[int, int]]  # obligation -> independent origins, low and high
-    coverage: Mapping[str, tuple[tuple[str, ...], str | None, str]]  # matter: by, in general, why
-    observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
-
-    def items(self, obligation: str) -> tuple[Evidence, ...]:
-        """The evidence on one obligation."""
-        return tuple(item for item in self.evidence if item.obligation == obligation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from servanda.assessment.inference.case_inference import CaseEvidence, build_case_model
+from servanda.assessment.inference.case_inference import build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.posterior import distribution_of
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.model.questions import met_values, preserved_values
-from servanda.records import preserve_duty
+from servanda.records import CaseEvidence, preserve_duty
 
 __all__ = ["PointPosterior", "point_posteriors"]
 

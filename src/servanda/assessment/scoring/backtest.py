@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 
 from servanda.assessment.assess import MODEL
-from servanda.assessment.inference.case_inference import CaseEvidence
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
@@ -24,6 +23,7 @@ from servanda.assessment.scoring.proper_scores import (
 from servanda.assessment.scoring.reliability_curve import reliability_curve
 from servanda.errors import InputError
 from servanda.records import (
+    CaseEvidence,
     Score,
     ScoreCard,
     ScoredRow,

@@ -18,7 +18,7 @@ is common to all its looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import log10
 
@@ -34,6 +34,7 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     Observation,
+    ObservationWithScenes,
     Precision,
     Reliability,
     Scene,
@@ -44,7 +45,7 @@ from servanda.records import (
     day,
 )
 
-__all__ = ["ObservationWithScenes", "attach_scenes", "evidence_from_above"]
+__all__ = ["attach_scenes", "evidence_from_above"]
 
 # Of a hundred sensors' series three show the wrong place or were processed wrongly. A guess: gates
 # refuse what they can notice, and this is what they cannot.
@@ -57,32 +58,6 @@ _MOST = 12.0  # decimal logarithm of a likelihood ratio: beyond this nothing cha
 
 _FLAT = (0.5, 0.5)
 _SITE_DONE = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ObservationWithScenes:
-    """An observation with the scenes it compares, and when it was kept."""
-
-    observation: Observation
-    before: Scene | None
-    after: Scene | None
-    recorded: datetime  # aware, UTC
-
-    @property
-    def seen_on(self) -> date:
-        """The day of the later image, in UTC."""
-        return self.observation.acquired.astimezone(UTC).date()
-
-    @property
-    def public_on(self) -> date:
-        """The day by which it could be known; not before it was seen."""
-        published = self.observation.published
-        return max(self.seen_on, published.astimezone(UTC).date()) if published else self.seen_on
-
-    @property
-    def origin(self) -> str:
-        """Whose look it is: the sensor's, or, where its scene is not at hand, the procedure's."""
-        return self.after.sensor if self.after is not None else self.observation.procedure
 
 
 def attach_scenes(

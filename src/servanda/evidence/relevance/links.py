@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from servanda.evidence.relevance.act_classes import acts_against, acts_of, event_acts
@@ -20,6 +19,7 @@ from servanda.records import (
     BoundDirection,
     Case,
     Claim,
+    Coverage,
     Document,
     Link,
     Matter,
@@ -31,7 +31,7 @@ from servanda.records import (
     VerbClass,
 )
 
-__all__ = ["LINK_FLOOR", "Coverage", "claim_text", "coverage", "links", "sentence_around"]
+__all__ = ["LINK_FLOOR", "claim_text", "coverage", "links", "sentence_around"]
 
 LINK_FLOOR = 0.3  # below it a claim bears on no obligation; an ordinary answer
 _ANAPHORA = 0.5  # the object is a pronoun or a number, and named elsewhere in the document
@@ -41,16 +41,6 @@ _STANDS_FOR_ANOTHER = re.compile(
 )
 _NO_PARTY = 0.6  # the claim does not say whose act it is
 _BOTH_SIDES = 0.9  # it says that it is both sides' act, and names neither
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Whether any obligation in force is about a matter."""
-
-    matter: str
-    covered_by: tuple[str, ...]
-    in_general_by: str | None
-    why: str
 
 
 def links(claim: Claim, document: Document, case: Case) -> tuple[Link, ...]:

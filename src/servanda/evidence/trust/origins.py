@@ -12,7 +12,7 @@ from itertools import combinations
 
 from servanda.evidence.trust.sides import root, share_information
 from servanda.evidence.wording.stems import stems
-from servanda.records import Actor, ActorKind, Claim
+from servanda.records import Actor, ActorKind, Claim, OriginCount
 
 __all__ = ["UNATTRIBUTED", "UNNAMED", "independent_origins", "origin_of", "speaker_of"]
 
@@ -46,7 +46,7 @@ def origin_of(claim: Claim, actors: Mapping[str, Actor], publisher: str | None =
     return UNNAMED
 
 
-def independent_origins(origins: Iterable[str], actors: Mapping[str, Actor]) -> tuple[int, int]:
+def independent_origins(origins: Iterable[str], actors: Mapping[str, Actor]) -> OriginCount:
     """How many independent origins there are at least and at most.
 
     At least: origins that share information are one, and the pools are no origins beside a named
@@ -54,7 +54,8 @@ def independent_origins(origins: Iterable[str], actors: Mapping[str, Actor]) -> 
     """
     distinct = sorted(set(origins))
     named = [one for one in distinct if one not in {UNATTRIBUTED, UNNAMED}]
-    return len(_groups(named, actors)) or min(1, len(distinct)), len(distinct)
+    low = len(_groups(named, actors)) or min(1, len(distinct))
+    return OriginCount(low, len(distinct))
 
 
 def _groups(names: list[str], actors: Mapping[str, Actor]) -> set[str]:

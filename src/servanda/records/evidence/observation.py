@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from servanda.records.evidence.blind_spot import BlindSpotKind
 
-__all__ = ["Direction", "Finding", "Observation", "OrbitPass", "Scene"]
+__all__ = ["Direction", "Finding", "Observation", "ObservationWithScenes", "OrbitPass", "Scene"]
 
 
 class OrbitPass(StrEnum):
@@ -75,3 +75,29 @@ class Observation:
     simulated: bool
     published: datetime | None = None  # of the later scene; None: on the day it was taken
     blind_spot: BlindSpotKind | None = None  # what kept it from seeing; None where it saw
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationWithScenes:
+    """An observation with the scenes it compares, and when it was kept."""
+
+    observation: Observation
+    before: Scene | None
+    after: Scene | None
+    recorded: datetime  # aware, UTC
+
+    @property
+    def seen_on(self) -> date:
+        """The day of the later image, in UTC."""
+        return self.observation.acquired.astimezone(UTC).date()
+
+    @property
+    def public_on(self) -> date:
+        """The day by which it could be known; not before it was seen."""
+        published = self.observation.published
+        return max(self.seen_on, published.astimezone(UTC).date()) if published else self.seen_on
+
+    @property
+    def origin(self) -> str:
+        """Whose look it is: the sensor's, or, where its scene is not at hand, the procedure's."""
+        return self.after.sensor if self.after is not None else self.observation.procedure

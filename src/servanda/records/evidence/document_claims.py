@@ -1,0 +1,21 @@
+"""One document as it was read: what reading hands to weighing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from servanda.records.case.source import Document
+from servanda.records.evidence.claim import Claim
+from servanda.records.evidence.decision import Decision
+
+__all__ = ["DocumentClaims"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClaims:
+    """A document with the claims read from it, and what people decided about them."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    acts: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # by claim id
