@@ -14,7 +14,6 @@ from statistics import fmean, median
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
 from servanda.assessment import DEFAULT_PRIORS, BetaSampler, score_card, scored_days
-from servanda.evidence import public_on
 from servanda.pipeline import AssessmentQuestion, assess_case, what_if
 from servanda.pipeline.assessing import DRAWS, SEED, collect_evidence
 from servanda.records import ScoreCard, WhatIfChanges
@@ -54,7 +53,7 @@ def figures() -> Iterator[Figure]:
 
 def _card(case_id: str) -> ScoreCard:
     case, reads, truths = read_example(case_id)
-    days = sorted({public_on(one.document) for one in reads})
+    days = sorted({read.document.publication.public_on for read in reads})
     scored = [
         one
         for day in days

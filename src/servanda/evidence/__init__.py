@@ -4,7 +4,7 @@ from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
 from servanda.evidence.relevance.links import coverage, links, sentence_around
 from servanda.evidence.trust.origins import independent_origins, origin_of
-from servanda.evidence.weigh import link_claims, public_on, weigh
+from servanda.evidence.weigh import link_claims, weigh
 
 __all__ = [
     "LookTarget",
@@ -15,7 +15,6 @@ __all__ = [
     "links",
     "look_target",
     "origin_of",
-    "public_on",
     "sentence_around",
     "weigh",
 ]

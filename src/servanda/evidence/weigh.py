@@ -21,22 +21,21 @@ from servanda.records import (
     Bearing,
     Case,
     Claim,
-    DateRange,
     Document,
     DocumentClaims,
     Evidence,
     Link,
     Obligation,
     ObservationWithScenes,
-    Precision,
     Terms,
     Times,
     Variable,
+    public_by,
     state_space,
     terms_in_force,
 )
 
-__all__ = ["link_claims", "public_on", "weigh"]
+__all__ = ["link_claims", "weigh"]
 
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
 # the speaker may not have been able to look: the chance that one who names the part could.
@@ -44,12 +43,6 @@ _ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
 
 
 _SPOKEN_DAYS = 365
-
-
-def public_on(document: Document) -> date:
-    """The day by which a document was surely public: its own date, else the day we kept it."""
-    published = document.published
-    return published.end if published.end is not None else document.recorded.date()
 
 
 def link_claims(read: DocumentClaims, case: Case) -> DocumentClaims:
@@ -75,8 +68,8 @@ def weigh(
     reads: linked documents; sights: those that may count, so no simulated ones unless asked for.
     An item that may not move the number is there too, with its reason.
     """
-    public = [read for read in reads if public_on(read.document) <= as_of]
-    seen = [one for one in sights if one.public_on <= as_of]
+    public = [read for read in reads if public_by(read.document.publication, as_of)]
+    seen = [look for look in sights if public_by(look.publication, as_of)]
     items = [
         item
         for obligation in case.obligations
@@ -113,7 +106,7 @@ def _silences(
 ) -> Iterator[Evidence]:
     if not public:
         return
-    days = [public_on(read.document) for read in public]
+    days = [read.document.publication.public_on for read in public]
     recorded = max(read.document.recorded for read in public)
     for watcher in obligation.watchers:
         item = silence(
@@ -198,13 +191,7 @@ def _publisher(document: Document, case: Case) -> str | None:
 
 def _times(claim: Claim, document: Document) -> Times:
     happened = claim.event_time.when if claim.event_time is not None else UNKNOWN_TIME
-    return Times(happened, UNKNOWN_TIME, _publication_dates(document), document.recorded)
-
-
-def _publication_dates(document: Document) -> DateRange:
-    if document.published.end is not None:
-        return document.published
-    return DateRange(None, document.recorded.date(), Precision.UNKNOWN)
+    return Times(happened, UNKNOWN_TIME, document.publication, document.recorded)
 
 
 def _covered_share(obligation: Obligation, times: Times) -> float:

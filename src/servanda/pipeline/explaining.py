@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from servanda.assessment import decompose_change, sensitivity
 from servanda.errors import NotFoundError, SettingsError
-from servanda.evidence import public_on
 from servanda.evidence.relevance.links import claim_text
 from servanda.pipeline.assessing import AssessedCase, collect_evidence
 from servanda.pipeline.ranking_looks import information_gains
@@ -20,6 +19,7 @@ from servanda.records import (
     Judgement,
     Movement,
     Sensitivity,
+    public_by,
 )
 from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import suggest
@@ -99,7 +99,7 @@ def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Move
     since = since if since is not None else _comparison_day(found, row)
     if since >= as_of:
         raise SettingsError(f"--since {since}: not before {as_of}; give an earlier day")
-    public = [read for read in found.reads if public_on(read.document) <= since]
+    public = [read for read in found.reads if public_by(read.document.publication, since)]
     return decompose_change(
         collect_evidence(case, public, since, min(since, on), found.sights),
         collect_evidence(case, public, since, on, found.sights),

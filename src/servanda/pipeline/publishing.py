@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from servanda import __version__
 from servanda.assessment import BetaSampler, moments
 from servanda.dossier import Trail, dossier_html
-from servanda.evidence import public_on
 from servanda.pipeline.assessing import (
     DRAWS,
     SEED,
@@ -23,6 +22,7 @@ from servanda.records import (
     Obligation,
     Timeline,
     preserve_duty,
+    public_by,
     terms_in_force,
 )
 from servanda.records.progress import Progress, ignore_progress
@@ -53,8 +53,9 @@ def make_dossier(
     found: AssessedCase, store: Store, now: datetime, progress: Progress = ignore_progress
 ) -> str:
     """One HTML file with the assessment and everything that led to it."""
-    public = [one for one in found.reads if public_on(one.document) <= found.question.as_of]
-    seen = [one for one in found.sights if one.public_on <= found.question.as_of]
+    as_of = found.question.as_of
+    public = [read for read in found.reads if public_by(read.document.publication, as_of)]
+    seen = [look for look in found.sights if public_by(look.publication, as_of)]
     scenes = {one.id: one for look in seen for one in (look.before, look.after) if one is not None}
     trail = Trail(
         case=_with_preserve_duties(found.case, found.question),

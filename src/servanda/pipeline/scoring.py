@@ -8,7 +8,6 @@ from pathlib import Path
 
 from servanda.assessment import DEFAULT_PRIORS, Priors, ScoredDay, score_card, scored_days
 from servanda.errors import SettingsError
-from servanda.evidence import public_on
 from servanda.pipeline.assessing import collect_evidence
 from servanda.records import (
     Case,
@@ -83,6 +82,6 @@ def _first_day(truths: Sequence[Truth]) -> date:
 
 def _last_day(truths: Sequence[Truth], reads: Sequence[DocumentClaims]) -> date:
     ends = [state.end for truth in truths for state in truth.states]
-    recorded = [public_on(read.document) for read in reads]
+    recorded = [read.document.publication.public_on for read in reads]
     known = [end - timedelta(days=1) for end in ends if end is not None]
     return max(known if None not in ends or not recorded else [*known, max(recorded)])

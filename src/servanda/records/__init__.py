@@ -120,6 +120,7 @@ from servanda.records.times import (
     day,
     month,
     parse_range,
+    public_by,
 )
 
 __all__ = [
@@ -241,6 +242,7 @@ __all__ = [
     "parse",
     "parse_range",
     "preserve_duty",
+    "public_by",
     "sha256",
     "state_space",
     "terms_in_force",

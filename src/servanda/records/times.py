@@ -20,6 +20,7 @@ __all__ = [
     "day",
     "month",
     "parse_range",
+    "public_by",
 ]
 
 
@@ -61,6 +62,11 @@ class DateRange:
         if self.end is None:
             raise ValueError("a time without an end cannot be placed before or after a day")
         return self.end
+
+
+def public_by(published: DateRange, day: date) -> bool:
+    """True if all of it was public by that day; a time without an end is public by no day."""
+    return published.end is not None and published.end <= day
 
 
 UNKNOWN_TIME = DateRange(None, None, Precision.UNKNOWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from servanda.errors import InputError
@@ -12,7 +12,6 @@ from servanda.records import (
     Assessment,
     Case,
     Claim,
-    DateRange,
     Decision,
     Document,
     Evidence,
@@ -92,7 +91,7 @@ def _document(document: Document) -> Columns:
         "sha256": document.sha256,
         "text_sha256": sha256(document.text.encode("utf-8")),
         "source": document.source,
-        "published_on": _public_on(document.published),
+        "published_on": document.published.end,
     }
 
 
@@ -133,7 +132,7 @@ def _evidence(evidence: Evidence) -> Columns:
         "claim": evidence.claim,
         "observation": evidence.observation,
         "origin": evidence.origin,
-        "published_on": _public_on(evidence.times.published),
+        "published_on": evidence.times.published.end,
     }
 
 
@@ -152,10 +151,6 @@ def _decision(decision: Decision) -> Columns:
         "claim": decision.claim,
         "since": decision.since,
     }
-
-
-def _public_on(published: DateRange) -> date | None:
-    return published.end
 
 
 def _utc(moment: datetime) -> datetime:

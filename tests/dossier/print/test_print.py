@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import servanda.dossier
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import evidence_card
-from servanda.dossier.page.obligation_facts import _places, amendment_text, conditions, facts, terms
+from servanda.dossier.page.obligation_facts import _places, amendment_text, conditions, facts
 from servanda.dossier.page.row import judgement_row
 from servanda.dossier.page.section import judgement_section
 from servanda.dossier.print.colours import DARK, LIGHT, STATUS_COLOURS, TEXT_PAIRS
@@ -167,25 +167,6 @@ def test_any_span_of_any_text_can_be_shown(text: str, ends: list[tuple[int, int]
     assert sum(len(piece.text) for piece in pieces if piece.quoted) == len(covered)
 
 
-def test_amendments_move_the_terms_from_their_day_on() -> None:
-    level = duty(
-        "o",
-        "clause",
-        amendments=(
-            AMENDMENT,
-            replace(AMENDMENT, count=None, preserve=None, value=5.0, deadline=date(2019, 3, 1)),
-        ),
-        bound=Bound(BoundDirection.AT_MOST, 9.0),
-    )
-    before = terms(level, date(2018, 12, 31), date(2018, 11, 1))
-    assert (before.count, before.preserve, before.value) == (11, 0, 9.0)
-    after = terms(level, date(2018, 12, 31), date(2018, 12, 31))
-    assert (after.count, after.preserve, after.value) == (10, 1, 5.0)
-    assert after.deadline == date(2019, 3, 1)
-    unheard = terms(level, date(2018, 11, 9), date(2018, 12, 31))
-    assert unheard.count == 11
-
-
 def test_an_amendment_is_told_by_what_it_set() -> None:
     blank = Amendment(date(2018, 1, 1), UNKNOWN_TIME, None, None, None, None, "")
     assert amendment_text(blank) == "no term changed"
@@ -209,9 +190,13 @@ def test_the_facts_of_a_level_name_its_bound() -> None:
     assert shown["asked"] == "at least 500,000 barrels"
     assert shown["due"] == "no day set"
     assert shown["places"] == "nowhere"
+    amended = replace(level, amendments=(replace(AMENDMENT, count=None, preserve=None, value=7.0),))
+    assert dict(facts(amended, catalogue))["asked"] == "at least 7 barrels"
     abstain = duty("o", "c", kind=ObligationKind.ABSTAIN, unit=None)
     assert dict(facts(abstain, catalogue))["until"] == "30 November 2018"
     assert dict(facts(abstain, catalogue))["asked"] == "11"
+    uncounted = duty("o", "c", count=None, unit="post", sites=("a", "b"))
+    assert dict(facts(uncounted, catalogue))["asked"] == "2 \N{MULTIPLICATION SIGN} post"
 
 
 def test_a_condition_says_what_is_known_of_it_so_far() -> None:

@@ -76,6 +76,13 @@ def test_two_changes_of_a_condition_on_one_day_contradict(spoil: Spoil) -> None:
     assert problem.startswith("case.yaml:28: a second change of the condition on 2018-11-01")
 
 
+def test_a_change_of_a_condition_that_is_public_by_no_day_is_a_mistake(spoil: Spoil) -> None:
+    condition = CONDITION.replace("since: 2018-11-01,", "since: 2018-12-01,")
+    (problem,) = problems(spoil("    count: 2\n", condition.replace(": 2018-11}", ": 2018-11/..}")))
+    assert problem.startswith("case.yaml:28: ")
+    assert "'2018-11/..' has no end, so it is public by no day" in problem
+
+
 def test_a_condition_is_read_with_its_changes(spoil: Spoil) -> None:
     folder = spoil("    count: 2\n", CONDITION.replace("since: 2018-11-01,", "since: 2018-12-01,"))
     condition = read_case(folder, RECORDED).case.obligations[0].condition

@@ -8,7 +8,16 @@ from dataclasses import replace
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.records import Bearing, CaseEvidence, Evidence, Movement, MovementCause, MovementStep
+from servanda.records import (
+    Bearing,
+    CaseEvidence,
+    DateRange,
+    Evidence,
+    Movement,
+    MovementCause,
+    MovementStep,
+    public_by,
+)
 
 __all__ = ["decompose_change"]
 
@@ -65,16 +74,12 @@ def _stages(
 
 def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
     """Whether a later amendment, or word of a condition, may change the question."""
-    published = [
-        *(one.published for duty in now.case.obligations for one in duty.amendments),
-        *(
-            one.published
-            for duty in now.case.obligations
-            if duty.condition is not None
-            for one in duty.condition.changes
-        ),
-    ]
-    return any(aged.as_of < one.public_on <= now.as_of for one in published)
+    published: list[DateRange] = []
+    for duty in now.case.obligations:
+        published += [amendment.published for amendment in duty.amendments]
+        if duty.condition is not None:
+            published += [change.published for change in duty.condition.changes]
+    return any(public_by(when, now.as_of) and not public_by(when, aged.as_of) for when in published)
 
 
 def _with_evidence(known: CaseEvidence, evidence: Sequence[Evidence]) -> CaseEvidence:

@@ -12,6 +12,7 @@ from servanda.records import (
     ObligationKind,
     Status,
     Terms,
+    public_by,
 )
 
 __all__ = ["MET_FROM", "NOT_MET_TO", "status_by_probability", "status_of", "status_without_number"]
@@ -39,7 +40,7 @@ def condition_holds(condition: Condition, as_of: date, on: date) -> bool:
     known = [
         change
         for change in condition.changes
-        if change.since <= on and change.published.public_on <= as_of
+        if change.since <= on and public_by(change.published, as_of)
     ]
     if not known:
         return condition.mode is ConditionMode.WHILE

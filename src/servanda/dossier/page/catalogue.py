@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date
+from datetime import UTC
 from typing import Protocol, TypeVar
 
 from servanda.dossier.page.trail import Trail
 from servanda.dossier.print.dates import short_day
-from servanda.records import DateRange, Evidence
+from servanda.records import Evidence, public_by
 
-__all__ = ["Catalogue", "is_public"]
+__all__ = ["Catalogue"]
 
 
 class _WithId(Protocol):
@@ -23,11 +23,6 @@ Record = TypeVar("Record", bound=_WithId)
 
 def _by_id(records: Iterable[Record]) -> dict[str, Record]:
     return {record.id: record for record in records}
-
-
-def is_public(published: DateRange, day: date) -> bool:
-    """Whether a thing may be shown as of that day; one whose publication has no end may."""
-    return published.end is None or published.end <= day
 
 
 class Catalogue:
@@ -48,8 +43,8 @@ class Catalogue:
         self.claims = _by_id(trail.claims)
         self.observations = _by_id(trail.observations)
         self._scenes = _by_id(trail.scenes)
-        self.documents = _by_id(d for d in trail.documents if is_public(d.published, as_of))
-        self.evidence = _by_id(e for e in trail.evidence if is_public(e.times.published, as_of))
+        self.documents = _by_id(d for d in trail.documents if public_by(d.publication, as_of))
+        self.evidence = _by_id(e for e in trail.evidence if public_by(e.times.published, as_of))
         self.timelines = {timeline.obligation: timeline for timeline in trail.timelines}
         self._actors = _by_id(case.actors)
         self._origins = _by_id(trail.origins)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from servanda.dossier.charts.lanes import AmendmentMark
-from servanda.dossier.page.catalogue import Catalogue, is_public
+from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.print.dates import date_range_text, long_day, short_day
 from servanda.records import (
     Amendment,
@@ -16,16 +15,17 @@ from servanda.records import (
     ConditionMode,
     Obligation,
     ObligationKind,
+    Terms,
+    public_by,
+    terms_in_force,
 )
 
 __all__ = [
-    "PublicTerms",
     "amendment_marks",
     "amendment_text",
     "conditions",
     "facts",
     "public_amendments",
-    "terms",
 ]
 
 _KINDS = {
@@ -36,39 +36,15 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PublicTerms:
-    """What is asked on one day, every amendment in force by then applied."""
-
-    count: int | None
-    preserve: int
-    deadline: date | None
-    value: float | None
-
-
 def public_amendments(duty: Obligation, as_of: date) -> tuple[Amendment, ...]:
     """The amendments that were public by then, by the day they took effect."""
-    known = (change for change in duty.amendments if is_public(change.published, as_of))
+    known = (change for change in duty.amendments if public_by(change.published, as_of))
     return tuple(sorted(known, key=lambda change: change.effective))
-
-
-def terms(duty: Obligation, as_of: date, on: date) -> PublicTerms:
-    """What is asked on the day asked about, as far as was public as of the other."""
-    bound = None if duty.bound is None else duty.bound.value
-    count, preserve, deadline, value = duty.count, duty.preserve, duty.deadline, bound
-    for change in public_amendments(duty, as_of):
-        if change.effective > on:
-            continue
-        count = count if change.count is None else change.count
-        preserve = preserve if change.preserve is None else change.preserve
-        deadline = deadline if change.deadline is None else change.deadline
-        value = value if change.value is None else change.value
-    return PublicTerms(count, preserve, deadline, value)
 
 
 def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Terms and descriptions of one obligation, those left out that it does not have."""
-    now = terms(duty, catalogue.as_of, catalogue.on)
+    now = terms_in_force(duty, catalogue.as_of, catalogue.on)
     ends = "until" if duty.kind is ObligationKind.ABSTAIN else "due"
     rows = [
         ("bearer", " and ".join(catalogue.actor(key) for key in duty.bearers)),
@@ -84,16 +60,16 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(term, text) for term, text in rows if text]
 
 
-def _requirement(duty: Obligation, now: PublicTerms) -> str:
+def _requirement(duty: Obligation, now: Terms) -> str:
     unit = duty.unit or ""
     parts = []
-    if now.count is not None:
+    if duty.count is not None or duty.kind is ObligationKind.STATE:
         parts.append(f"{now.count} \N{MULTIPLICATION SIGN} {unit}" if unit else str(now.count))
     if now.preserve:
         parts.append(f"{now.preserve} more to stay as before")
-    if duty.bound is not None and now.value is not None:
-        side = "at most" if duty.bound.direction is BoundDirection.AT_MOST else "at least"
-        parts.append(f"{side} {now.value:,g} {unit}".rstrip())
+    if now.bound is not None:
+        side = "at most" if now.bound.direction is BoundDirection.AT_MOST else "at least"
+        parts.append(f"{side} {now.bound.value:,g} {unit}".rstrip())
     return ", ".join(parts)
 
 
@@ -148,7 +124,7 @@ def conditions(condition: Condition, as_of: date) -> list[str]:
         ConditionMode.IF: "Not due until this is so:",
         ConditionMode.WHILE: "Due as long as this is so:",
     }[condition.mode]
-    known = [change for change in condition.changes if is_public(change.published, as_of)]
+    known = [change for change in condition.changes if public_by(change.published, as_of)]
     return [f"{lead} {condition.text}"] + [
         f"{'fulfilled' if change.fulfilled else 'not fulfilled'} since {short_day(change.since)} "
         f"(public {date_range_text(change.published)}): {change.note}"

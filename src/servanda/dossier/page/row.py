@@ -11,11 +11,10 @@ from servanda.dossier.charts.histogram import likeliest_count, mini_histogram
 from servanda.dossier.charts.sparkline import sparkline
 from servanda.dossier.charts.time_axis import Clocks
 from servanda.dossier.page.catalogue import Catalogue
-from servanda.dossier.page.obligation_facts import terms
 from servanda.dossier.print.dates import short_day
 from servanda.dossier.print.numbers import rounded_probability
 from servanda.dossier.print.status_words import NO_NUMBER, STATUS_WORDS, StatusWords
-from servanda.records import BlindSpotKind, Judgement, ObligationKind
+from servanda.records import BlindSpotKind, Judgement, ObligationKind, terms_in_force
 
 __all__ = ["BLIND", "JudgementRow", "clocks", "judgement_row"]
 
@@ -57,7 +56,7 @@ class JudgementRow:
 def clocks(key: str, catalogue: Catalogue) -> Clocks:
     """Both clocks, and the deadline in force where the id is an obligation's."""
     duty = catalogue.obligations.get(key)
-    due = None if duty is None else terms(duty, catalogue.as_of, catalogue.on).deadline
+    due = None if duty is None else terms_in_force(duty, catalogue.as_of, catalogue.on).deadline
     return Clocks(catalogue.as_of, catalogue.on, due)
 
 
@@ -98,7 +97,7 @@ def _title(key: str, catalogue: Catalogue) -> tuple[str, str]:
     duty = catalogue.obligations.get(key)
     if duty is None:
         return key, "not in the case file"
-    now = terms(duty, catalogue.as_of, catalogue.on)
+    now = terms_in_force(duty, catalogue.as_of, catalogue.on)
     keep = f"keep {now.preserve}" if now.preserve else None
     return duty.clause, ", ".join(part for part in (duty.aspect, keep) if part)
 

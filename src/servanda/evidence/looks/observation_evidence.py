@@ -243,6 +243,6 @@ def _times(look: ObservationWithScenes) -> Times:
     return Times(
         happened=DateRange(None if first is None else min(first, last), last, Precision.RANGE),
         seen=day(last),
-        published=day(look.public_on),
+        published=look.publication,
         recorded=look.recorded,
     )

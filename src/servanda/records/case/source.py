@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from servanda.records.times import DateRange
+from servanda.records.times import DateRange, Precision
 
 __all__ = ["Admiralty", "Document", "DocumentKind", "DocumentWithOriginal", "Source"]
 
@@ -57,6 +57,13 @@ class Document:
     recorded: datetime  # aware, UTC
     language: str | None  # ISO 639-1
     variant_of: str | None  # id of the document or fact this one retells with changes
+
+    @property
+    def publication(self) -> DateRange:
+        """The days by which it was surely public: its own dates, else up to when we kept it."""
+        if self.published.end is not None:
+            return self.published
+        return DateRange(None, self.recorded.date(), Precision.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from servanda.records.case.case import Amendment, Bound, Obligation, ObligationKind
 from servanda.records.case.states import StateSpace, Variable
+from servanda.records.times import public_by
 
 __all__ = [
     "LevelCell",
@@ -55,7 +56,7 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
         bound=obligation.bound,
     )
     for amendment in sorted(obligation.amendments, key=lambda one: one.effective):
-        if amendment.effective <= on and amendment.published.public_on <= as_of:
+        if amendment.effective <= on and public_by(amendment.published, as_of):
             terms = _apply_amendment(terms, amendment)
     return terms
 

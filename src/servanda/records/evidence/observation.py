@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from servanda.records.evidence.blind_spot import BlindSpotKind
+from servanda.records.times import DateRange, day
 
 __all__ = ["Direction", "Finding", "Observation", "ObservationWithScenes", "OrbitPass", "Scene"]
 
@@ -92,10 +93,12 @@ class ObservationWithScenes:
         return self.observation.acquired.astimezone(UTC).date()
 
     @property
-    def public_on(self) -> date:
+    def publication(self) -> DateRange:
         """The day by which it could be known; not before it was seen."""
         published = self.observation.published
-        return max(self.seen_on, published.astimezone(UTC).date()) if published else self.seen_on
+        if published is None:
+            return day(self.seen_on)
+        return day(max(self.seen_on, published.astimezone(UTC).date()))
 
     @property
     def origin(self) -> str:

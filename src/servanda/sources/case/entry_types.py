@@ -30,6 +30,7 @@ from servanda.sources.formats.field_types import (
     Lines,
     Names,
     OneOrMore,
+    PublicationDays,
     Remark,
 )
 
@@ -113,7 +114,9 @@ class ChangeEntry(Entry):
 
     fulfilled: bool = Field(description="true from this day, or false from this day")
     since: Day = Field(description="the first day of it")
-    published: Days | None = Field(None, description="when it became public; by default `since`")
+    published: PublicationDays | None = Field(
+        None, description="when it became public; by default `since`"
+    )
     note: Remark = Field("", description="how it is known")
 
 
@@ -150,7 +153,7 @@ class AmendmentEntry(Entry):
     """A dated change of what is asked; what is left out stays as it was."""
 
     effective: Day = Field(description="from which day")
-    published: Days | None = Field(
+    published: PublicationDays | None = Field(
         None, description="when it became public; by default `effective`"
     )
     count: Count | None = Field(None, description="the new count")

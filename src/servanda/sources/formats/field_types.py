@@ -39,6 +39,7 @@ __all__ = [
     "Lines",
     "Names",
     "OneOrMore",
+    "PublicationDays",
     "Remark",
     "field_error",
 ]
@@ -85,6 +86,16 @@ def _days(value: object) -> DateRange:
         raise field_error(str(error).split(";")[0], DATE_ADVICE) from None
 
 
+def _publication(value: object) -> DateRange:
+    days = _days(value)
+    if days.end is None:
+        raise field_error(
+            f"{str(value)[:40]!r} has no end, so it is public by no day",
+            "write the day by which it was public, or leave `published` out",
+        )
+    return days
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -119,6 +130,15 @@ Days = Annotated[
     BeforeValidator(_days),
     WithJsonSchema(
         {"type": "string", "description": "YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO; an open end is .."}
+    ),
+]
+
+
+PublicationDays = Annotated[
+    DateRange,
+    BeforeValidator(_publication),
+    WithJsonSchema(
+        {"type": "string", "description": "YYYY-MM-DD, YYYY-MM, YYYY, FROM/TO or ../TO"}
     ),
 ]
 
