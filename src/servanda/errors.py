@@ -6,7 +6,7 @@ ServandaError
 │   ├── CaseError                    a case with problems: all of them, each with its line
 │   ├── SettingsError                a setting or an option has no meaning
 │   └── NoStatisticError             pixels of which no statistic can be made
-├── NotKeptError (LookupError)       a case, document or obligation that is not there
+├── NotFoundError (LookupError)      a case, document or obligation that is not there
 ├── StoreError (OSError)             the data folder or the database
 │   ├── StoreBusyError               another process writes to it; trying again can help
 │   ├── StoreFullError               no room left; nothing was kept

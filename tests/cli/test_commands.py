@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from pathlib import Path
 
 import pytest
 
 from servanda.cli import main
-from servanda.cli.files import atomic_write
-from servanda.errors import StoreFullError
 from tests.cli.conftest import KOREA
 from tests.cli.running import run
 
@@ -196,15 +193,3 @@ def test_interrupting_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
-
-
-def test_a_full_disk_leaves_no_part_of_a_dossier(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("servanda.cli.files.os.fsync", full)
-    with pytest.raises(StoreFullError, match="no room left"):
-        atomic_write(tmp_path / "x.html", "text")
-    assert list(tmp_path.iterdir()) == []

@@ -22,8 +22,8 @@ def demo(data: Data = None) -> None:
 
     Example: servanda demo --data /tmp/demo
     """
+    from servanda.atomic_write import write_output
     from servanda.cli.assess import assessment_table
-    from servanda.cli.files import atomic_write
     from servanda.errors import NotFoundError
     from servanda.pipeline import (
         AssessmentQuestion,
@@ -50,7 +50,7 @@ def demo(data: Data = None) -> None:
         )
         page = make_dossier(found, store, now(), progress)
     out = Path(settings.data) / f"{CASE}.html"
-    atomic_write(out, page)
+    write_output(out, page.encode("utf-8"))
     console = Console()
     wide = console if console.is_terminal else Console(width=WIDE)
     wide.print(assessment_table(found.assessment))

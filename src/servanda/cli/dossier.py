@@ -38,7 +38,7 @@ def dossier(
 
     Example: servanda dossier korea-2018 --as-of 2018-12-31 -o korea.html
     """
-    from servanda.cli.files import atomic_write
+    from servanda.atomic_write import write_output
     from servanda.pipeline import (
         AssessmentQuestion,
         assess_case,
@@ -60,5 +60,5 @@ def dossier(
         sights = load_observations(store, found_case.id, simulated=simulated)
         found = assess_case(found_case, reads, asked, sights)
         page = make_dossier(found, store, now(), progress)
-    atomic_write(out, page)
+    write_output(out, page.encode("utf-8"))
     note(f"dossier: {out}")

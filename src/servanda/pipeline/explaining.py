@@ -36,7 +36,7 @@ def explain_row(
 
     since: the day to compare with; by default the day before the newest item that bears on it
     became public
-    Raises NotKeptError where there is no such row, SettingsError where `since` is not earlier.
+    Raises NotFoundError where there is no such row, SettingsError where `since` is not earlier.
     """
     judgement = _judgement(found, row)
     numbered = judgement.probability_met is not None and _duty(found, row) is not None

@@ -15,7 +15,7 @@ def observations_with_scenes(
     """The kept observations beside their scenes, and how many simulated ones were left out.
 
     simulated: let those in, too
-    Raises NotKeptError for an unknown case.
+    Raises NotFoundError for an unknown case.
     """
     kept = store.load_all(Observation, case_id)
     if not kept:

@@ -42,7 +42,7 @@ def claims_with_decisions(
 
 
 def find_claim(store: Store, case: Case, reader: Reader, claim_id: str) -> ClaimWithDecisions:
-    """One claim by its id. Raises NotKeptError."""
+    """One claim by its id. Raises NotFoundError."""
     for one in claims_with_decisions(store, case, reader):
         if one.claim.id == claim_id:
             return one

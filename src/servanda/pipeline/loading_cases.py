@@ -36,7 +36,7 @@ def find_case(store: Store, name: str, now: datetime) -> Case:
     """The case by its folder, its id in the store, or its id among the built-in ones.
 
     A folder is loaded first, so that the answer is about what it holds now.
-    Raises NotKeptError, or CaseError where the folder has problems.
+    Raises NotFoundError, or CaseError where the folder has problems.
     """
     folder = Path(name)
     if (folder / "case.yaml").is_file():
@@ -60,7 +60,7 @@ def add_sources(
 
 
 def duty_of(case: Case, obligation_id: str) -> Obligation:
-    """The obligation with this id. Raises NotKeptError."""
+    """The obligation with this id. Raises NotFoundError."""
     for one in case.obligations:
         if one.id == obligation_id:
             return one

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.atomic_write import keep_file
 from servanda.dossier.picture.picture import Caption, picture
 from servanda.errors import ServandaError, SourceError
 from servanda.observations import SiteObservation, Target, comparable_series, observe_series
@@ -145,7 +144,7 @@ def _observations(series: Sequence[Image], task: SiteTask) -> Iterator[SiteObser
 
 
 def _draw_picture(look: SiteObservation, task: SiteTask) -> Path:
-    """The picture of a look, as a file that is there whole or not at all."""
+    """The file with the picture of a look."""
     before, after = look.prepared.before, look.prepared.after
     mask = site_mask(before.grid, task.place, task.min_object_m or pixel_size_m(before.grid))
     part = _surroundings(mask)
@@ -157,11 +156,7 @@ def _draw_picture(look: SiteObservation, task: SiteTask) -> Path:
         site=mask[part],
     )
     path = task.pictures / f"{look.observation.id}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(path)
+    keep_file(path, data, "pictures")
     return path
 
 

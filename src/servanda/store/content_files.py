@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from servanda.atomic_write import sync_folder, write_atomically
 from servanda.errors import CustodyError, NotFoundError
 from servanda.records import sha256
 
@@ -18,6 +17,7 @@ __all__ = ["Files"]
 
 _CHUNK_BYTES = 1 << 20
 _WRITERS = 8  # threads; a file system syncs several files in hardly more time than one
+_READ_ONLY = 0o444  # before the umask
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,7 +30,7 @@ class Files:
     def path(self, digest: str) -> Path:
         """Where the file with this digest lies, or would lie.
 
-        Raises NotKeptError for what is not a digest.
+        Raises NotFoundError for what is not a digest.
         """
         if not _DIGEST.fullmatch(digest):
             raise NotFoundError(f"{digest!r} is not a SHA-256; give 64 lower-case hex digits")
@@ -53,7 +53,7 @@ class Files:
         folders = {self.path(digest).parent for digest in digests}
         if folders:
             with ThreadPoolExecutor(_WRITERS) as writers:
-                for _ in writers.map(_sync, [*folders, self.folder, self.folder.parent]):
+                for _ in writers.map(sync_folder, [*folders, self.folder, self.folder.parent]):
                     pass
 
     def _keep_one(self, data: bytes) -> str:
@@ -61,11 +61,11 @@ class Files:
         path = self.path(digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, data)
+            write_atomically(path, data, mode=_READ_ONLY, sync_name=False)
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The bytes, once they match the digest. Raises CustodyError and NotKeptError."""
+        """The bytes, once they match the digest. Raises CustodyError and NotFoundError."""
         try:
             data = self.path(digest).read_bytes()
         except FileNotFoundError as error:
@@ -98,33 +98,3 @@ class Files:
         return CustodyError(
             f"{self.path(digest)} does not match its SHA-256; restore it from a backup"
         )
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
-    try:
-        _write_and_sync(temporary, data)
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _write_and_sync(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fchmod(descriptor, 0o444)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -110,7 +110,7 @@ class Store:
         )
 
     def case(self, case_id: str) -> Case:
-        """The case as last loaded. Raises NotKeptError."""
+        """The case as last loaded. Raises NotFoundError."""
         with self._translate_errors():
             row = CaseRow.objects.using(self.database.alias).filter(id=case_id)
             for found in row.select_related("version"):
@@ -130,7 +130,7 @@ class Store:
 
         The same bytes under the same id add nothing, and keep the time they were first recorded.
         Other bytes, or another date or publisher, take the place of what stood under that id.
-        Raises NotKeptError for an unknown case, InputError for what cannot be kept.
+        Raises NotFoundError for an unknown case, InputError for what cannot be kept.
         """
         items = items_of(DOCUMENTS, [_check_original(kept)])
         self._require_case(case)
@@ -140,7 +140,7 @@ class Store:
         return self.document(case, kept.document.id)
 
     def documents(self, case_id: str | None) -> tuple[Document, ...]:
-        """The documents of a case, or those outside all, by id. Raises NotKeptError."""
+        """The documents of a case, or those outside all, by id. Raises NotFoundError."""
         self._require_case(case_id)
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
@@ -148,12 +148,12 @@ class Store:
         return tuple(sorted(kept, key=lambda document: document.id))
 
     def document(self, case_id: str | None, document_id: str) -> Document:
-        """One document. Raises NotKeptError."""
+        """One document. Raises NotFoundError."""
         document: Document = self._load_record(DOCUMENTS, document_id, case_id)
         return document
 
     def original(self, sha256: str) -> bytes:
-        """The kept bytes with this digest, checked against it. Raises NotKeptError."""
+        """The kept bytes with this digest, checked against it. Raises NotFoundError."""
         with translate_errors(str(self.folder)):
             path = self._originals.path(sha256)
             known = path.exists() or self._has_original(sha256)
@@ -175,7 +175,7 @@ class Store:
 
         document: the very record that was read, so that claims never pass to a later version
         names_digest: of the names that the reader knew (`records.digest(names)`)
-        Raises NotKeptError for an unknown case, InputError for claims of another document.
+        Raises NotFoundError for an unknown case, InputError for claims of another document.
         """
         if any(claim.document != document.id for claim in claims):
             raise InputError(f"{document.id}: these claims are of another document; read it again")
@@ -208,7 +208,7 @@ class Store:
         """Keep one origin, lineage, scene, observation, item of evidence or assessment.
 
         It takes the place of the one with its id; an assessment never does, its id is its digest.
-        Gives whether that changed anything. Raises NotKeptError for an unknown case.
+        Gives whether that changed anything. Raises NotFoundError for an unknown case.
         """
         return self.save_all([record], case_id)
 
@@ -257,7 +257,7 @@ class Store:
         )
 
     def load(self, kind: type[T], record_id: str, case_id: str) -> T:
-        """The record of this kind with this id in a case. Raises NotKeptError."""
+        """The record of this kind with this id in a case. Raises NotFoundError."""
         record: T = self._load_record(record_table_for(kind), record_id, case_id)
         return record
 

@@ -71,7 +71,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("servanda.sources.imagery.pixels.map_writer.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with (
         pytest.raises(StoreFullError, match="no room left"),
         drafted_map(tmp_path / "m.tif", GRID, ("one",), ()),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import warnings
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -20,7 +18,8 @@ from pystac_client.exceptions import APIError
 from pystac_client.stac_api_io import StacApiIO
 from urllib3 import Retry
 
-from servanda.errors import SourceError, StoreError
+from servanda.atomic_write import keep_file
+from servanda.errors import SourceError
 from servanda.records import Geometry
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.catalogs.stac_files import with_absolute_hrefs
@@ -77,7 +76,7 @@ def scenes_of_api(
     if items is None:
         items = _search(url, bounds, between, sorted(collections), patience)
         if path is not None:
-            _keep(path, items)
+            keep_file(path, json.dumps(items).encode(), "answers of the API")
     return collect_results(_results(items, url))
 
 
@@ -185,22 +184,3 @@ def _load(path: Path | None) -> list[dict[str, Any]] | None:
     except (OSError, ValueError):  # damaged: ask again, and write it anew
         return None
     return said if isinstance(said, list) else None
-
-
-def _keep(path: Path, items: list[dict[str, Any]]) -> None:
-    """Write all or nothing."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(items, file)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise StoreError(
-            f"{path.parent}: answers of the API cannot be kept there ({error.strerror}); "
-            "free some space, or name another folder"
-        ) from error

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -16,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from servanda.errors import SourceError, StoreError
+from servanda.atomic_write import keep_file
+from servanda.errors import SourceError
 from servanda.records import Grid
 from servanda.sources.imagery.pixels.patches import Patch
 
@@ -63,7 +62,7 @@ class ChipCache:
         except SourceError as error:
             self._failed[href] = error
             raise
-        self._keep(path, patch)
+        keep_file(path, _packed(patch), "parts of scenes")
         return patch
 
     def _key(self, href: str, wanted: Mapping[str, Any]) -> str:
@@ -72,25 +71,13 @@ class ChipCache:
         said = json.dumps([VERSION, address, unsigned, wanted], sort_keys=True)
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
 
-    def _keep(self, path: Path, patch: Patch) -> None:
-        """Write all or nothing: whoever reads meanwhile sees the old state or the new one."""
-        grid = json.dumps([patch.grid.rows, patch.grid.columns, patch.grid.transform,
-                           patch.grid.crs])  # fmt: skip
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    np.savez(file, pixels=patch.pixels, obstacles=patch.obstacles, grid=grid)
-                os.replace(name, path)
-            except BaseException:
-                os.unlink(name)
-                raise
-        except OSError as error:
-            raise StoreError(
-                f"{self.folder}: parts of scenes cannot be kept there ({error.strerror}); "
-                "free some space, or name another folder"
-            ) from error
+
+def _packed(patch: Patch) -> bytes:
+    """The patch as an archive, which `_load` reads."""
+    grid = [patch.grid.rows, patch.grid.columns, patch.grid.transform, patch.grid.crs]
+    archive = io.BytesIO()
+    np.savez(archive, pixels=patch.pixels, obstacles=patch.obstacles, grid=json.dumps(grid))
+    return archive.getvalue()
 
 
 def _load(path: Path) -> Patch | None:

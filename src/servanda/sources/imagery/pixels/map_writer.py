@@ -7,8 +7,6 @@ renamed. Memory is bounded by GDAL's cache, whatever the size of the map.
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from servanda.atomic_write import output_error, put_in_place
 from servanda.errors import SettingsError, StoreFullError
 from servanda.records import Grid
 from servanda.sources.files.limits import MEGABYTE
@@ -134,10 +133,7 @@ def _create_dataset(path: Path, grid: Grid, bands: Sequence[str]) -> rasterio.io
 
 def _replace_with_cog(draft: Path, whole: Path, out: Path) -> None:
     rasterio.shutil.copy(draft, whole, **COG)
-    with whole.open("rb") as file:
-        os.fsync(file.fileno())
-    whole.chmod(0o644)
-    whole.replace(out)
+    put_in_place(whole, out)
 
 
 def _refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:
@@ -167,12 +163,4 @@ def _explain_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except (RasterioError, OSError) as error:
-        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        if full or "No space left" in str(error):
-            raise StoreFullError(
-                f"{out}: no room left on the disk; free some and try again"
-            ) from error
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(
-            f"{out}: cannot be written ({reason}); name a file in a folder of yours"
-        ) from error
+        raise output_error(out, error) from error

@@ -1,0 +1,118 @@
+"""Files that are whole or not there: written beside their place, synced to disk, then renamed.
+
+Whoever reads meanwhile, and whoever comes after a crash, finds the old file or the new one. What a
+killed writer leaves behind is a file named `.….part`, which nothing reads.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullError
+
+__all__ = [
+    "keep_file",
+    "output_error",
+    "put_in_place",
+    "sync_folder",
+    "write_atomically",
+    "write_output",
+]
+
+NEW_FILE = 0o666  # before the umask: the permissions of any new file of this user
+
+# Some file systems cannot sync a folder; a folder may be open to writing and closed to reading.
+# There a rename is as durable as it gets, which is no reason to fail (PostgreSQL does the same).
+CANNOT_SYNC = {errno.EBADF, errno.EINVAL, errno.EACCES}
+
+
+def write_atomically(
+    path: Path, data: bytes, *, mode: int = NEW_FILE, sync_name: bool = True
+) -> None:
+    """Make the bytes the file at the path, replacing an earlier one.
+
+    mode: permissions before the umask
+    sync_name: False where `sync_folder` follows, once for many files; until then a power cut can
+        lose the new name, though never leave half a file
+    Raises OSError; an earlier file is then as it was, unless only the folder could not be synced.
+    """
+    temporary = path.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        _write_and_sync(temporary, data, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if sync_name:
+        sync_folder(path.parent)
+
+
+def put_in_place(finished: Path, path: Path) -> None:
+    """Give a finished file its final path on the same file system, once its bytes are on disk.
+
+    For files that a library writes under a name of their own. Raises OSError.
+    """
+    with finished.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(finished, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to disk, so that they outlive a power cut. Raises OSError."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in CANNOT_SYNC:
+            raise
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file that the user named. Raises SettingsError, or StoreFullError without room."""
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def output_error(path: Path, error: Exception) -> ServandaError:
+    """What to say where a file that the user named cannot be written."""
+    # GDAL raises errors of its own, which have the system's words but not its number.
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+        return StoreFullError(f"{path}: no room left on the disk; free some and try again")
+    reason = getattr(error, "strerror", None) or str(error)
+    return SettingsError(f"{path}: cannot be written ({reason}); name a file in a folder of yours")
+
+
+def keep_file(path: Path, data: bytes, what: str) -> None:
+    """Keep a file in a folder of ours, which is made where it is not there.
+
+    what: the files there, in the plural, as the message calls them
+    Raises StoreError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: {what} cannot be kept there ({error.strerror}); "
+            "free some space, or name another folder"
+        ) from error
+
+
+def _write_and_sync(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
