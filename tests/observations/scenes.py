@@ -112,9 +112,7 @@ def hidden(of: Image, by: Obstacle, where: np.ndarray | slice = slice(None)) -> 
 def window(of: Image, side: int) -> Image:
     """The middle of an image, where the post is in the middle of it."""
     first = SITE[0] + SITE[2] // 2 - side // 2
-    cut = np.s_[..., first : first + side, first : first + side]
-    grid = replace(of.grid, rows=side, columns=side)
-    return replace(of, pixels=of.pixels[cut].copy(), obstacles=of.obstacles[cut].copy(), grid=grid)
+    return of.window((first, first + side), (first, first + side))
 
 
 def window_mask(side: int) -> np.ndarray:

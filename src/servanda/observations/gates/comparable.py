@@ -67,21 +67,10 @@ def _grid_trouble(one: Grid, other: Grid) -> str | None:
     if one.crs != other.crs:
         names = f"{one.crs or 'none'} and {other.crs or 'none'}"
         return f"the coordinate systems differ: {names}; bring both to one grid"
-    apart = _grid_offset_px(one, other)
+    apart = one.pixels_apart(other)
     if not apart <= 1e-3:
         return f"the grids lie up to {apart:.3g} pixels apart; bring both to one grid"
     return None
-
-
-def _grid_offset_px(one: Grid, other: Grid) -> float:
-    """The farthest that a corner of one grid lies from the same corner of the other."""
-    corners = np.array(
-        [(0, 0, 1), (one.columns, 0, 1), (0, one.rows, 1), (one.columns, one.rows, 1)]
-    )
-    first, second = (np.reshape(grid.transform, (2, 3)) for grid in (one, other))
-    size = np.hypot(first[:, 0], first[:, 1]).max()  # of a pixel, in units of the map
-    off = np.abs(corners @ (first - second).T).max()
-    return float(off / size) if size > 0.0 else float("nan")
 
 
 def _band_trouble(before: Image, after: Image) -> str | None:

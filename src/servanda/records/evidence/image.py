@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,94 @@ class Obstacle(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where pixels lie: x = a * column + b * row + c and y = d * column + e * row + f."""
+    """Where pixels lie: x = a * column + b * row + c and y = d * column + e * row + f.
+
+    The names are those of rasterio, and so is the order of axes: rows (downwards) before columns
+    where pixels are meant, x before y where ground is meant. Rows and columns need not be whole:
+    (0, 0) is the outer corner of the first pixel and (0.5, 0.5) its middle.
+    """
 
     rows: int
     columns: int
     transform: tuple[float, float, float, float, float, float]  # a, b, c, d, e, f; pixel corners
     crs: str | None  # "EPSG:32652" or WKT; None in the geometry of the sensor
+
+    @property
+    def is_north_up(self) -> bool:
+        """True if rows run south and columns run east."""
+        a, b, _, d, e, _ = self.transform
+        return b == 0 and d == 0 and a > 0 > e
+
+    @property
+    def pixel_area(self) -> float:
+        """The area of a pixel, in squares of the unit of the CRS."""
+        a, b, _, d, e, _ = self.transform
+        return abs(a * e - b * d)
+
+    @property
+    def pixel_size(self) -> float:
+        """The side of a pixel in the unit of the CRS; of an oblong one, of a square as large."""
+        return math.sqrt(self.pixel_area)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The least x, least y, greatest x and greatest y of the corners."""
+        corners = [self.xy(row, column) for row in (0, self.rows) for column in (0, self.columns)]
+        xs, ys = zip(*corners, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def xy(self, row: float, column: float) -> tuple[float, float]:
+        """x and y of a place on the grid; rasterio's `xy` with `offset="ul"`."""
+        a, b, c, d, e, f = self.transform
+        return a * column + b * row + c, d * column + e * row + f
+
+    def rowcol(self, x: float, y: float) -> tuple[float, float]:
+        """Row and column of a place on the ground; rasterio's `rowcol`, not rounded down.
+
+        Raises ZeroDivisionError for a grid whose pixels have no area.
+        """
+        a, b, c, d, e, f = self.transform
+        area = a * e - b * d
+        return (a * (y - f) - d * (x - c)) / area, (e * (x - c) - b * (y - f)) / area
+
+    def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Grid:
+        """The grid of a part: its first row or column, and the one after its last.
+
+        A window may reach beyond the grid: row -1 is the one above the first, not the last.
+        Raises ValueError where it ends before it starts.
+        """
+        (top, bottom), (left, right) = rows, columns
+        if bottom < top or right < left:
+            raise ValueError(f"a window of rows {top} to {bottom}, columns {left} to {right}")
+        a, b, _, d, e, _ = self.transform
+        x, y = self.xy(top, left)
+        return Grid(bottom - top, right - left, (a, b, x, d, e, y), self.crs)
+
+    def padded(self, n: int) -> Grid:
+        """The grid with n rows and columns more on every side."""
+        return self.window((-n, self.rows + n), (-n, self.columns + n))
+
+    def pixels_apart(self, other: Grid) -> float:
+        """How far a corner of this grid lies from the same corner of the other, in pixels.
+
+        Of all corners and of both axes the farthest; NaN where a transform holds a NaN, or pixels
+        without size.
+        """
+        a, b, _, d, e, _ = self.transform
+        size = max(math.hypot(a, b), math.hypot(d, e))
+        a, b, c, d, e, f = (
+            one - another for one, another in zip(self.transform, other.transform, strict=True)
+        )
+        apart = replace(self, transform=(a, b, c, d, e, f))
+        moved = [
+            abs(distance)
+            for row in (0, self.rows)
+            for column in (0, self.columns)
+            for distance in apart.xy(row, column)
+        ]
+        if any(map(math.isnan, moved)) or not size > 0.0:
+            return math.nan
+        return max(moved) / size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,3 +134,19 @@ class Image:
         """(row, column) where the ground can be seen."""
         clear: NDArray[np.bool_] = self.obstacles == Obstacle.CLEAR.value
         return clear
+
+    def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Image:
+        """A part of it, as `Grid.window` takes it; the pixels are shared, not copied.
+
+        Raises ValueError where it reaches beyond the image.
+        """
+        (top, bottom), (left, right) = rows, columns
+        if min(top, left) < 0 or bottom > self.grid.rows or right > self.grid.columns:
+            size = f"{self.grid.rows} x {self.grid.columns} pixels"
+            raise ValueError(f"an image of {size} has no rows {rows}, columns {columns}")
+        return replace(
+            self,
+            pixels=self.pixels[:, top:bottom, left:right],
+            obstacles=self.obstacles[top:bottom, left:right],
+            grid=self.grid.window(rows, columns),
+        )

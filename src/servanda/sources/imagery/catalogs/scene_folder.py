@@ -22,7 +22,7 @@ from servanda.sources.imagery.catalogs.stac_assets import quantity_of
 from servanda.sources.imagery.catalogs.stac_files import json_object, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item, sensor_of
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
-from servanda.sources.imagery.pixels.site_grid import ground_xy, pixel_size_m
+from servanda.sources.imagery.pixels.site_grid import pixel_size_m
 from servanda.sources.imagery.pixels.timeouts import PATIENCE
 from servanda.sources.imagery.scenes.band_names import RADAR, aliases, normalise_name
 from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity, SceneEntry
@@ -218,10 +218,8 @@ def _resolution_m(tags: Mapping[str, Any], grid: Grid) -> float:
 def _bounds(grid: Grid) -> tuple[float, float, float, float] | None:
     if grid.crs is None:
         return None
-    corners = [ground_xy(grid, x, y) for x in (0, grid.columns) for y in (0, grid.rows)]
-    xs, ys = zip(*corners, strict=True)
     try:
-        found = transform_bounds(grid.crs, "EPSG:4326", min(xs), min(ys), max(xs), max(ys))
+        found = transform_bounds(grid.crs, "EPSG:4326", *grid.bounds)
     except RasterioError:
         return None  # a CRS without a known way to degrees: it may show anything
     return float(found[0]), float(found[1]), float(found[2]), float(found[3])

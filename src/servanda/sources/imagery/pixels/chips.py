@@ -25,7 +25,7 @@ from servanda.sources.imagery.pixels.cloud_classes import (
 from servanda.sources.imagery.pixels.open_raster import grid_of, opened_raster
 from servanda.sources.imagery.pixels.patches import Patch, read_patch, resample_patch
 from servanda.sources.imagery.pixels.remote_files import display_href, is_remote
-from servanda.sources.imagery.pixels.site_grid import grid_around, pad_grid, pixel_size_m
+from servanda.sources.imagery.pixels.site_grid import grid_around, pixel_size_m
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.pixels.windows import WINDOW_BYTES
 from servanda.sources.imagery.scenes.scene_entry import Asset, SceneEntry
@@ -123,7 +123,7 @@ def _cloud_obstacles(
     """What the scene's classes say of each pixel, looked up a margin beyond the chip too."""
     margin_pixels = margin_m / pixel_size_m(target)
     beyond = math.ceil(margin_pixels)
-    patch = reading.patch([asset], pad_grid(target, beyond))
+    patch = reading.patch([asset], target.padded(beyond))
     hidden = CLASSES[asset.names[0]](patch.pixels[0])
     inside = slice(beyond, beyond + target.rows), slice(beyond, beyond + target.columns)
     return dilate_obstacles(hidden, margin_pixels)[inside]

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import rasterio.shutil
-from affine import Affine
 from numpy.typing import NDArray
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
@@ -27,6 +26,7 @@ from servanda.atomic_write import output_error, put_in_place
 from servanda.errors import SettingsError, StoreFullError
 from servanda.records import Grid
 from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.imagery.pixels.open_raster import affine
 
 __all__ = ["MapDraft", "drafted_map"]
 
@@ -120,7 +120,7 @@ def _create_dataset(path: Path, grid: Grid, bands: Sequence[str]) -> rasterio.io
         dtype="float32",
         nodata=np.nan,
         crs=grid.crs,
-        transform=Affine(*grid.transform),
+        transform=affine(grid),
         tiled=True,
         blockxsize=BLOCK,
         blockysize=DRAFT_ROWS,

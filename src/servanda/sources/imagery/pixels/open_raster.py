@@ -31,7 +31,7 @@ from servanda.sources.imagery.pixels.remote_files import (
 )
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 
-__all__ = ["band_names", "grid_of", "opened_raster"]
+__all__ = ["affine", "band_names", "grid_of", "opened_raster"]
 
 TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 OTHER_FORMATS = {
@@ -91,6 +91,11 @@ def grid_of(dataset: rasterio.DatasetReader) -> Grid:
         crs = f"EPSG:{code}" if code else dataset.crs.to_wkt()
     numbers = (transform.a, transform.b, transform.c, transform.d, transform.e, transform.f)
     return Grid(dataset.height, dataset.width, numbers, crs)
+
+
+def affine(grid: Grid) -> Affine:
+    """The grid's transform as rasterio has it."""
+    return Affine(*grid.transform)
 
 
 def band_names(dataset: rasterio.DatasetReader) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from rasterio.windows import Window
 from servanda.errors import SourceError
 from servanda.records import Grid, Obstacle
 from servanda.sources.imagery.pixels.band_units import as_quantity
-from servanda.sources.imagery.pixels.open_raster import grid_of
-from servanda.sources.imagery.pixels.site_grid import NOWHERE, affine, ground_xy, pixel_position
+from servanda.sources.imagery.pixels.open_raster import affine, grid_of
+from servanda.sources.imagery.pixels.site_grid import NOWHERE
 from servanda.sources.imagery.pixels.windows import read_window
 from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
@@ -52,8 +52,10 @@ def read_patch(
     native = grid_of(dataset)
     if native.crs is None:
         raise SourceError(shown, *NOWHERE)
-    window = _window(native, target, shown)
-    pixels, obstacles = read_window(dataset, window, [asset.band for asset in assets])
+    rows, columns = _window(native, target, shown)
+    pixels, obstacles = read_window(
+        dataset, Window.from_slices(rows, columns), [asset.band for asset in assets]
+    )
     whole = [np.issubdtype(np.dtype(dataset.dtypes[asset.band - 1]), np.integer)
              for asset in assets]  # fmt: skip
     for values, asset, integers in zip(pixels, assets, whole, strict=True):
@@ -62,12 +64,7 @@ def read_patch(
         values[:] = as_quantity(values, asset, integers, shown)
     obstacles[(obstacles == Obstacle.CLEAR) & ~np.isfinite(pixels).all(axis=0)] = Obstacle.INVALID
     pixels[:, obstacles != Obstacle.CLEAR] = np.nan
-    a, b, c, d, e, f = native.transform
-    left, top = window.col_off, window.row_off
-    corner = (a, b, c + left * a + top * b, d, e, f + left * d + top * e)
-    return Patch(
-        pixels, obstacles, Grid(obstacles.shape[0], obstacles.shape[1], corner, native.crs)
-    )
+    return Patch(pixels, obstacles, native.window(rows, columns))
 
 
 def resample_patch(patch: Patch, target: Grid, quantity: BandQuantity) -> Patch:
@@ -106,16 +103,13 @@ def resample_patch(patch: Patch, target: Grid, quantity: BandQuantity) -> Patch:
     return Patch(pixels, obstacles, target)
 
 
-def _window(native: Grid, target: Grid, shown: str) -> Window:
+def _window(native: Grid, target: Grid, shown: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """The rows and columns of the file that the target needs, cut at the file's edges."""
-    xs, ys = zip(
-        ground_xy(target, 0, 0), ground_xy(target, target.columns, target.rows), strict=True
-    )
-    bounds = (min(xs), min(ys), max(xs), max(ys))
+    bounds = target.bounds
     if native.crs != target.crs:
         bounds = transform_bounds(target.crs, native.crs, *bounds, densify_pts=21)
     corners = [(bounds[i], bounds[j]) for i in (0, 2) for j in (1, 3)]
-    columns, rows = zip(*(pixel_position(native, x, y) for x, y in corners), strict=True)
+    rows, columns = zip(*(native.rowcol(x, y) for x, y in corners), strict=True)
     if not all(map(math.isfinite, (*columns, *rows))):
         raise _outside_error(shown)
     left = max(math.floor(min(columns) + SAME_PIXELS) - MARGIN, 0)
@@ -124,7 +118,7 @@ def _window(native: Grid, target: Grid, shown: str) -> Window:
     bottom = min(math.ceil(max(rows) - SAME_PIXELS) + MARGIN, native.rows)
     if right <= left or bottom <= top:
         raise _outside_error(shown)
-    return Window(left, top, right - left, bottom - top)
+    return (top, bottom), (left, right)
 
 
 def _outside_error(shown: str) -> SourceError:
@@ -141,7 +135,7 @@ def _offset(grid: Grid, target: Grid) -> tuple[int, int] | None:
     for one, other in zip((a, b, d, e), target.transform[:2] + target.transform[3:5], strict=True):
         if abs(one - other) * max(target.rows, target.columns) > SAME_PIXELS * abs(a):
             return None
-    column, row = pixel_position(grid, target.transform[2], target.transform[5])
+    row, column = grid.rowcol(*target.xy(0, 0))
     if abs(column - round(column)) > SAME_PIXELS or abs(row - round(row)) > SAME_PIXELS:
         return None
     return round(row), round(column)
@@ -163,10 +157,10 @@ def _crop(patch: Patch, target: Grid, row: int, column: int) -> Patch:
 def _pixel_ratio(target: Grid, grid: Grid) -> float:
     """The side of one pixel of the target, near its middle, in pixels of the grid."""
     row, column = target.rows / 2, target.columns / 2
-    corners = [ground_xy(target, column, row), ground_xy(target, column + 1, row + 1)]
+    corners = [target.xy(row, column), target.xy(row + 1, column + 1)]
     xs, ys = zip(*corners, strict=True)
     bounds = (min(xs), min(ys), max(xs), max(ys))
     if grid.crs != target.crs:
         bounds = transform_bounds(target.crs, grid.crs, *bounds)
     area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-    return math.sqrt(abs(area / affine(grid).determinant))
+    return math.sqrt(area / grid.pixel_area)

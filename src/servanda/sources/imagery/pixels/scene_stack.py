@@ -159,18 +159,10 @@ def _grid_difference(
         return (lacking if first.crs else "has a coordinate system where the first has none"), warp
     if first.crs != other.crs:
         return "has another coordinate system than the first scene", warp
-    away = _pixels_apart(grid_of(first), grid_of(other))
+    away = grid_of(first).pixels_apart(grid_of(other))
     if not away <= NEAR_PX:
         return f"lies {away:.3g} pixels off the grid of the first scene", warp
     return None
-
-
-def _pixels_apart(one: Grid, other: Grid) -> float:
-    """The farthest that a corner of one grid lies from the same corner of the other."""
-    corners = np.array([(0, 0, 1), (one.columns, 0, 1), (0, one.rows, 1)])
-    first, second = (np.reshape(grid.transform, (2, 3)) for grid in (one, other))
-    pixel = float(np.hypot(first[:, 0], first[:, 1]).max())
-    return float(np.abs(corners @ (first - second).T).max()) / pixel
 
 
 def _band_difference(

@@ -6,7 +6,6 @@ import math
 from itertools import chain
 
 import numpy as np
-from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.features import rasterize
@@ -15,15 +14,11 @@ from scipy.ndimage import distance_transform_edt
 
 from servanda.errors import SourceError
 from servanda.records import Geometry, GeometryKind, Grid, LonLat
+from servanda.sources.imagery.pixels.open_raster import affine
 
 __all__ = [
     "NOWHERE",
-    "affine",
     "grid_around",
-    "ground_xy",
-    "is_north_up",
-    "pad_grid",
-    "pixel_position",
     "pixel_size_m",
     "site_mask",
 ]
@@ -73,74 +68,42 @@ def grid_around(
     """
     if native.crs is None:
         raise SourceError(shown, *NOWHERE)
-    utm = _utm(place)
-    if CRS.from_user_input(native.crs).is_geographic or not is_north_up(native):
-        native = Grid(0, 0, (resolution_m, 0.0, 0.0, 0.0, -resolution_m, 0.0), utm)
-    xs, ys = zip(*chain(*_parts(place, utm)), strict=True)
+    metric = _utm(place)
+    if CRS.from_user_input(native.crs).is_geographic or not native.is_north_up:
+        native = Grid(0, 0, (resolution_m, 0.0, 0.0, 0.0, -resolution_m, 0.0), metric)
+    xs, ys = zip(*chain(*_parts(place, metric)), strict=True)
     beyond = surroundings_m + (0.0 if place.kind is GeometryKind.POLYGON else min_size_m / 2)
     box = (min(xs) - beyond, min(ys) - beyond, max(xs) + beyond, max(ys) + beyond)
-    if native.crs != utm:
-        box = transform_bounds(utm, native.crs, *box)
+    if native.crs != metric:
+        box = transform_bounds(metric, native.crs, *box)
     a, _, c, _, e, f = native.transform
     left, right = math.floor((box[0] - c) / a), math.ceil((box[2] - c) / a)
     top, bottom = math.floor((box[3] - f) / e), math.ceil((box[1] - f) / e)
-    corner = (a, 0.0, c + left * a, 0.0, e, f + top * e)
-    return Grid(bottom - top, right - left, corner, native.crs)
-
-
-def pad_grid(grid: Grid, pixels: int) -> Grid:
-    """The same grid with that many pixels more on every side."""
-    a, b, _, d, e, _ = grid.transform
-    c, f = ground_xy(grid, -pixels, -pixels)
-    return Grid(grid.rows + 2 * pixels, grid.columns + 2 * pixels, (a, b, c, d, e, f), grid.crs)
+    return native.window((top, bottom), (left, right))
 
 
 def pixel_size_m(grid: Grid) -> float:
-    """The side of a pixel on the ground, in metres; of one that is no square, of a square alike."""
-    side = math.sqrt(abs(affine(grid).determinant))
+    """The side of a pixel on the ground, in metres; of an oblong one, of a square as large."""
+    side = grid.pixel_size
     if grid.crs is None:
         return side
     crs = CRS.from_user_input(grid.crs)
     if not crs.is_geographic and crs.to_epsg() != WEB_MERCATOR:
         return side * float(crs.linear_units_factor[1])
-    x, y = ground_xy(grid, grid.columns / 2, grid.rows / 2)
+    x, y = grid.xy(grid.rows / 2, grid.columns / 2)
     shrunk = math.cos(math.radians(transform(crs, DEGREES, [x], [y])[1][0]))
     return side * (METRES_A_DEGREE * math.sqrt(shrunk) if crs.is_geographic else shrunk)
-
-
-def affine(grid: Grid) -> Affine:
-    """The transform as rasterio has it."""
-    return Affine(*grid.transform)
-
-
-def ground_xy(grid: Grid, column: float, row: float) -> tuple[float, float]:
-    """x and y of a place on the grid; whole numbers are corners of pixels."""
-    a, b, c, d, e, f = grid.transform
-    return a * column + b * row + c, d * column + e * row + f
-
-
-def pixel_position(grid: Grid, x: float, y: float) -> tuple[float, float]:
-    """Column and row of a place on the ground."""
-    a, b, c, d, e, f = grid.transform
-    area = a * e - b * d
-    return (e * (x - c) - b * (y - f)) / area, (a * (y - f) - d * (x - c)) / area
-
-
-def is_north_up(grid: Grid) -> bool:
-    """Whether rows run south and columns east."""
-    a, b, _, d, e, _ = grid.transform
-    return b == 0 and d == 0 and a > 0 > e
 
 
 def _square(place: Geometry, size_m: float) -> Geometry:
     """A polygon as it is; a point as a square in its UTM zone."""
     if place.kind is GeometryKind.POLYGON:
         return place
-    utm = _utm(place)
-    ((x, y),) = _parts(place, utm)[0]
+    metric = _utm(place)
+    ((x, y),) = _parts(place, metric)[0]
     half = size_m / 2
     xs, ys = [x - half, x + half, x + half, x - half, x - half], [y - half] * 2 + [y + half] * 2
-    lons, lats = transform(utm, DEGREES, xs, [*ys, y - half])[:2]
+    lons, lats = transform(metric, DEGREES, xs, [*ys, y - half])[:2]
     corners = tuple(LonLat(lon, lat) for lon, lat in zip(lons, lats, strict=True))
     return Geometry(GeometryKind.POLYGON, (corners,))
 
@@ -175,8 +138,8 @@ def _parts(place: Geometry, crs: str) -> list[Part]:
 
 def _utm(place: Geometry) -> str:
     """The UTM zone of the middle; polar stereographic where UTM ends."""
-    lons = [one.lon for part in place.parts for one in part]
-    lats = [one.lat for part in place.parts for one in part]
+    lons = [position.lon for part in place.parts for position in part]
+    lats = [position.lat for part in place.parts for position in part]
     lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
     if not UTM_LATITUDES[0] <= lat <= UTM_LATITUDES[1]:
         return "EPSG:3413" if lat > 0 else "EPSG:3031"
