@@ -6,6 +6,7 @@ import math
 from itertools import chain
 
 import numpy as np
+import utm
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.features import rasterize
@@ -143,5 +144,5 @@ def _utm(place: Geometry) -> str:
     lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
     if not UTM_LATITUDES[0] <= lat <= UTM_LATITUDES[1]:
         return "EPSG:3413" if lat > 0 else "EPSG:3031"
-    zone = min(int((lon + 180.0) // 6.0), 59) + 1
+    zone = utm.latlon_to_zone_number(lat, lon)  # knows the wider zones of Norway and Svalbard
     return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"
