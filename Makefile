@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-assessment bench-observations pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-assessment bench-observations bench-start pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -41,6 +41,9 @@ bench-assessment: dev-environment  ## how exact, honest and fast assessments are
 
 bench-observations: dev-environment  ## how true, sharp and fast observations are, beside their bars
 	@$(python) -m benchmarks.observations
+
+bench-start: dev-environment  ## what it costs to start: every command's help, and one assessment
+	@$(python) -m benchmarks.start
 
 pins: run-environment  ## pin again after a change in pyproject.toml (UPGRADE=1 takes newer releases)
 	@scripts/pins $(if $(UPGRADE),--upgrade)

@@ -64,11 +64,12 @@ def _folder() -> Iterator[None]:
 
 
 def main() -> None:
-    """Write the reference of the records and every page that is out of date; name the latter."""
-    from scripts.docs_records import PAGE, records_page
+    """Write the pages that are made from the code, and every page that is out of date."""
+    from scripts import docs_options, docs_records
     from tests.cli.running import run
 
-    PAGE.write_text(records_page(), encoding="utf-8")
+    docs_records.PAGE.write_text(docs_records.records_page(), encoding="utf-8")
+    docs_options.PAGE.write_text(docs_options.page_with_options(), encoding="utf-8")
 
     def seen(words: list[str]) -> str:
         outcome = run(*words)

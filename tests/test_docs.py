@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts import docs_options, docs_records
 from scripts.docs_console import ROOT, console_pages, refreshed
-from scripts.docs_records import PAGE, records_page
+from scripts.docs_options import page_with_options
+from scripts.docs_records import records_page
 from servanda.settings import SETTINGS
 from tests.cli.running import run
 
@@ -41,7 +43,13 @@ def test_every_setting_is_in_the_reference() -> None:
 
 
 def test_every_record_is_in_the_reference() -> None:
-    assert PAGE.read_text(encoding="utf-8") == records_page(), "run `make docs`"
+    page = docs_records.PAGE.read_text(encoding="utf-8")
+    assert page == records_page(), "run `make docs`"
+
+
+def test_every_option_of_every_command_is_in_the_reference() -> None:
+    page = docs_options.PAGE.read_text(encoding="utf-8")
+    assert page == page_with_options(), "run `make docs`"
 
 
 def test_pages_are_of_the_four_kinds_or_decisions() -> None:

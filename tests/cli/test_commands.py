@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.docs_options import commands
 from servanda.cli import main
 from tests.cli.conftest import KOREA
 from tests.cli.running import run
@@ -166,10 +167,7 @@ def test_the_version_is_printed() -> None:
     assert run("--version").out.startswith("servanda ")
 
 
-COMMANDS = ["demo", "case check", "case load", "case list", "case schema", "case draft",
-            "add", "claims", "assess", "dossier", "custody verify", "claim add",
-            "claim import", "claim link", "claim unlink", "claim correct", "claim retract",
-            "claim list", "review", "explain", "next", "what-if", "score", "change"]  # fmt: skip
+COMMANDS = [" ".join(words) for words, _ in commands()]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from servanda.pipeline import AssessmentQuestion, ReaderChoice, assess_case, load_reader, read_texts
+from servanda.pipeline import AssessmentQuestion, assess_case, load_reader, read_texts
 from servanda.records import Case, Document, Judgement
+from servanda.records.choices import ReaderChoice
 from servanda.sources import read_case
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

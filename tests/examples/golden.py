@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from servanda.dossier import assessment_json
-from servanda.pipeline import AssessmentQuestion, ReaderChoice, assess_case, load_reader, read_texts
+from servanda.pipeline import AssessmentQuestion, assess_case, load_reader, read_texts
 from servanda.records import Document
+from servanda.records.choices import ReaderChoice
 from tests.examples.cases import EXAMPLES, found
 
 GOLDEN = Path(__file__).with_name("golden.json")

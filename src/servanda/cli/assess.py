@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from rich.table import Table
+from typing import TYPE_CHECKING
 
 from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.options import (
@@ -18,7 +16,13 @@ from servanda.cli.options import (
     Uncalibrated,
 )
 from servanda.cli.output import table
-from servanda.records import Assessment, Judgement
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.table import Table
+
+    from servanda.records import Assessment, Judgement
 
 __all__ = ["assess", "assessment_table"]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -13,11 +11,14 @@ from rich.text import Text
 
 from servanda.cli.options import OutputFormat, day_of, now, settings_of, today
 from servanda.cli.output import note, progress_bar, show
-from servanda.pipeline import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from servanda.pipeline import AssessedCase
     from servanda.records import ObservationWithScenes
+    from servanda.records.progress import Progress
     from servanda.store import Store
 
 __all__ = ["assessed_case", "load_observations", "show_with_mark"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,10 @@ from servanda.cli.options import (
     settings_of,
 )
 from servanda.cli.output import note, show, table
-from servanda.pipeline import ReaderChoice
-from servanda.records import Claim, Document
+from servanda.records.choices import ReaderChoice
+
+if TYPE_CHECKING:
+    from servanda.records import Claim, Document
 
 __all__ = ["claims"]
 

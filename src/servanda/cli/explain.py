@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
@@ -25,7 +25,9 @@ from servanda.cli.options import (
     today,
 )
 from servanda.cli.output import table
-from servanda.records import ExplainedItem, Explanation, Judgement, Movement, MovementCause
+
+if TYPE_CHECKING:
+    from servanda.records import ExplainedItem, Explanation, Judgement, Movement
 
 __all__ = ["explain"]
 
@@ -132,18 +134,18 @@ def _movement_title(moved: Movement) -> str:
     )
 
 
-_BY = {
-    MovementCause.TIME: "time that passed",
-    MovementCause.REVISION: "new terms, retractions, longer silence",
-    MovementCause.ELSEWHERE: "items on other duties",
-}
-
-
 def _movement_table(moved: Movement, items: dict[str, ExplainedItem]) -> Table:
+    from servanda.records import MovementCause
+
+    causes = {
+        MovementCause.TIME: "time that passed",
+        MovementCause.REVISION: "new terms, retractions, longer silence",
+        MovementCause.ELSEWHERE: "items on other duties",
+    }
     rows = []
     for step in moved.steps:
         item = items.get(step.evidence or "")
-        name = _BY.get(step.by, step.evidence or "")
+        name = causes.get(step.by, step.evidence or "")
         says = f"{item.origin}, {item.published}: {item.says}" if item is not None else ""
         rows.append((f"{step.decibans:+.1f}", name, says))
     return table("", ("decibans", "by", ""), rows)

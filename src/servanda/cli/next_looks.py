@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.options import AsOf, CaseName, Data, FormatOption, On, OutputFormat, Simulated
 from servanda.cli.output import table
-from servanda.records import CollectionOption, InformationGain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.table import Table
+
+    from servanda.records import CollectionOption, InformationGain
 
 __all__ = ["looks_table", "next_looks"]
 

@@ -20,10 +20,10 @@ from servanda.cli.options import (
     today,
 )
 from servanda.cli.output import note, progress_bar, show, table
-from servanda.records import Finding, Observation, json_value
 
 if TYPE_CHECKING:
     from servanda.pipeline.observing import ObservedCase
+    from servanda.records import Observation
 
 __all__ = ["observe"]
 
@@ -110,6 +110,8 @@ def observe(
 
 
 def _observations_json(case: str, seen: ObservedCase) -> dict[str, Any]:
+    from servanda.records import json_value
+
     rows = [json_value(one) | {"picture": seen.pictures.get(one.id)} for one in seen.observations]
     return {
         "schema": SCHEMA,
@@ -129,6 +131,8 @@ def _table(case: str, seen: ObservedCase) -> Table:
 
 
 def _cells(one: Observation, span: tuple[date, date]) -> tuple[str, ...]:
+    from servanda.records import Finding
+
     before, after = map(str, span)
     finding = one.finding.value.replace("_", " ")
     if one.finding is Finding.NOT_OBSERVABLE or one.p_value is None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from servanda.errors import SettingsError
-from servanda.pipeline import ReaderChoice
+from servanda.records.choices import ReaderChoice
 from servanda.settings import Settings
 
 __all__ = [

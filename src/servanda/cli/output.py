@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.table import Table
 
 from servanda.cli.options import OutputFormat
-from servanda.pipeline import Progress as Report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.progress import TaskID
+    from rich.table import Table
+
+    from servanda.records.progress import Progress as Report
 
 __all__ = ["note", "progress_bar", "show", "table"]
 
@@ -31,6 +34,8 @@ def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: Renderab
     rows: one object a line for jsonl; whole: the object for json
     """
     if form is OutputFormat.TABLE:
+        from rich.console import Console
+
         console = Console()
         if not console.is_terminal:
             console = Console(width=WIDE)
@@ -44,6 +49,7 @@ def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: Renderab
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Table:
     """A plain table; its cells are text, never markup."""
+    from rich.table import Table
     from rich.text import Text
 
     made = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
@@ -57,6 +63,9 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> 
 @contextmanager
 def progress_bar() -> Iterator[Report]:
     """A bar on stderr for work that takes over a second; nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),

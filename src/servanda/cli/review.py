@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.claim import correction_of, event_of
+from servanda.cli.claim.corrections import correction_of, event_of
 from servanda.cli.options import CaseName, Data, now, settings_of
 from servanda.cli.output import note, progress_bar
 from servanda.errors import InputError

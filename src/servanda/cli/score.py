@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Group
-from rich.table import Table
 
 from servanda.cli.assessed_case import load_observations, show_with_mark
 from servanda.cli.options import (
@@ -25,7 +23,13 @@ from servanda.cli.options import (
     today,
 )
 from servanda.cli.output import note, progress_bar, table
-from servanda.records import Score, ScoreCard, ScoredRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table
+
+    from servanda.records import Score, ScoreCard, ScoredRow
 
 __all__ = ["score"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -12,7 +12,9 @@ from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.options import AsOf, CaseName, Data, FormatOption, On, OutputFormat, Simulated
 from servanda.cli.output import note, table
 from servanda.errors import SettingsError
-from servanda.records import Assessment, Judgement, WhatIfChanges
+
+if TYPE_CHECKING:
+    from servanda.records import Assessment, Judgement
 
 __all__ = ["what_if"]
 
@@ -58,6 +60,7 @@ def what_if(
     """
     from servanda.dossier import what_if_json
     from servanda.pipeline import what_if as supposed
+    from servanda.records import WhatIfChanges
 
     changes = WhatIfChanges(tuple(distrust or ()), tuple(exclude or ()), _priors(prior or ()))
     if changes == WhatIfChanges():

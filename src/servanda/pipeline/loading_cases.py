@@ -15,7 +15,7 @@ from servanda.sources import read_case, read_sources, with_publisher
 from servanda.sources.files.built_in_cases import built_in_case
 from servanda.store import Store, open_store
 
-__all__ = ["add_sources", "duty_of", "find_case", "load_case", "open_data_store"]
+__all__ = ["add_sources", "built_in_case", "duty_of", "find_case", "load_case", "open_data_store"]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Records to plain JSON values and back, one canonical text per record, and its digest.
 
-`plain` and `parse` are inverse on every record; the store and the `--format json` output both
+`json_value` and `parse` are inverse on every record; the store and the `--format json` output both
 go through here, so that there is one spelling of everything.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 __all__ = ["canonical_json", "digest", "json_value", "parse", "sha256"]
 
@@ -21,6 +22,8 @@ _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs more than a th
 
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # a fifth of a second, which naming a record need not cost
+
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
@@ -32,7 +35,7 @@ def json_value(record: object) -> Any:
 
 
 def parse(kind: type[T], value: object) -> T:
-    """The record of this kind that `plain` made the value of.
+    """The record of this kind that `json_value` made the value of.
 
     Raises pydantic.ValidationError (a ValueError) where the value is not of that kind.
     """
@@ -43,7 +46,7 @@ def parse(kind: type[T], value: object) -> T:
 def canonical_json(value: object) -> str:
     """One text for one value: keys sorted, no spaces, Unicode as it is, no NaN or infinity.
 
-    value: what `plain` gives, or any JSON value. Raises ValueError on NaN and infinity.
+    value: what `json_value` gives, or any JSON value. Raises ValueError on NaN and infinity.
     """
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False

@@ -16,7 +16,7 @@ from math import inf, log1p
 
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
-from scipy.stats import poisson
+from scipy.special import gammaln, xlogy
 
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import DAYS_PER_YEAR, CompletionHazard
@@ -113,7 +113,8 @@ def _batch_transition(pace: CompletionHazard, first: date, last: date) -> Array:
     mean.
     """
     steady = min(replace(pace, power=1.0).finish_probability(first, last), _NEVER_ALL)
-    lots = poisson.pmf(np.arange(_MOST_LOTS), -(LOT_POWER + 1.0) * log1p(-steady))
+    mean, count = -(LOT_POWER + 1.0) * log1p(-steady), np.arange(_MOST_LOTS)
+    lots = np.exp(xlogy(count, mean) - gammaln(count + 1.0) - mean)  # Poisson
     weights = np.append(lots, max(0.0, 1.0 - lots.sum()))
     return np.asarray(np.tensordot(weights, _landings(), axes=1))
 

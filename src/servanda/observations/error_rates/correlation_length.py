@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 __all__ = ["correlation_length"]
 
@@ -38,9 +37,16 @@ def _centred_ranks(part: NDArray[np.floating], seen: NDArray[np.bool_]) -> NDArr
     """(row, column) ranks with mean 0 and variance 1; 0 where unseen."""
     out = np.zeros(part.shape)
     if seen.sum() > 1:
-        ranks = rankdata(part[seen])
+        ranks = _average_ranks(part[seen])
         out[seen] = (ranks - ranks.mean()) / max(ranks.std(), np.finfo(float).tiny)
     return out
+
+
+def _average_ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The rank of each value from 1 up; equal values share the mean of theirs."""
+    _, group, size = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(size)
+    return np.asarray((last - (size - 1) / 2.0)[group], dtype=np.float64)
 
 
 def _length(scores: NDArray[np.float64], seen: NDArray[np.bool_], last: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from servanda.errors import NoStatisticError
 from servanda.observations.omnibus.equivalent_looks_fit import CutSpread
@@ -83,7 +83,7 @@ def estimate_looks(
     spread, block = _spread(power[:, :, good], level_dates), block[good]
     _refuse_few(spread.size, np.unique(block).size)
     value, error, blocks = _jackknife_looks(spread, block, dates, bands)
-    reach = error * float(student.ppf(0.5 + confidence / 2.0, blocks - 1))
+    reach = error * float(stdtrit(blocks - 1, 0.5 + confidence / 2.0))
     how = (
         f"spread of {spread.size} pixels over {dates} dates"
         f"{' brought to one level' if level_dates else ''}, the narrowest {_KEPT:.0%} of them; "

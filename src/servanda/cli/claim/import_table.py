@@ -1,0 +1,32 @@
+"""servanda claim import: every claim of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.cli.options import CaseName, Data, now, settings_of
+
+__all__ = ["import_table"]
+
+
+def import_table(
+    case: CaseName,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file with a header.")
+    ],
+    data: Data = None,
+) -> None:
+    """Enter every claim of a table, or none and say everything that is wrong. Prints their ids.
+
+    Example: servanda claim import korea-2018 claims.csv
+    """
+    from servanda.pipeline import find_case, import_claims, open_data_store
+
+    with open_data_store(settings_of(data), now) as store:
+        found = find_case(store, case, now())
+        made = import_claims(store, found, file, now())
+    for one in made:
+        typer.echo(one.id)

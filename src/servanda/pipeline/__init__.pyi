@@ -1,0 +1,70 @@
+"""The data flow, one file an act: the only folder that knows every room.
+
+folder -> case and documents -> claims -> evidence -> assessment -> dossier
+"""
+
+from .assessing import (
+    DEFAULT_PRIORS,
+    AssessedCase,
+    AssessmentQuestion,
+    assess_case,
+)
+from .entering_claims import enter_claims, import_claims
+from .explaining import explain_row
+from .kept_observations import observations_with_scenes
+from .listing_claims import ClaimWithDecisions, claims_with_decisions, find_claim
+from .loading_cases import (
+    add_sources,
+    built_in_case,
+    duty_of,
+    find_case,
+    load_case,
+    open_data_store,
+)
+from .publishing import make_dossier, timelines
+from .ranking_looks import information_gains, rank_looks
+from .reading import (
+    draft_of,
+    load_reader,
+    names_of,
+    read_texts,
+    reads_of,
+    unread_note,
+    with_language,
+)
+from .reassessing import what_if
+from .scoring import score_case, truth_of
+
+__all__ = [
+    "DEFAULT_PRIORS",
+    "AssessedCase",
+    "AssessmentQuestion",
+    "ClaimWithDecisions",
+    "add_sources",
+    "assess_case",
+    "built_in_case",
+    "claims_with_decisions",
+    "draft_of",
+    "duty_of",
+    "enter_claims",
+    "explain_row",
+    "find_case",
+    "find_claim",
+    "import_claims",
+    "information_gains",
+    "load_case",
+    "load_reader",
+    "make_dossier",
+    "names_of",
+    "observations_with_scenes",
+    "open_data_store",
+    "rank_looks",
+    "read_texts",
+    "reads_of",
+    "score_case",
+    "timelines",
+    "truth_of",
+    "unread_note",
+    "what_if",
+    "with_language",
+]
