@@ -154,7 +154,6 @@ def _base_judgement(
     return replace(
         _judgement_without_number(obligation.id, status, _note_retractions(why, items)),
         documents=_documents(items),
-        lineages=_documents(items),
         origins_low=origins.low,
         origins_high=origins.high,
         unreviewed_share=_unreviewed_share(items),
@@ -170,7 +169,6 @@ def _judgement_without_number(row: str, status: Status, why: str) -> Judgement:
         word=None,
         count=None,
         documents=0,
-        lineages=0,
         origins_low=0,
         origins_high=0,
         blind_spots=(),

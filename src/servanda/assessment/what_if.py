@@ -75,7 +75,7 @@ def _update_judgement(
     origins = known.origin_count(_duty_id(forecast.inquiry))
     chance = belief.probability(forecast.wanted)
     status, why = _status(forecast, one, chance)
-    documents = len({item.document for item in items if item.document is not None})
+    documents = {item.document for item in items if item.document is not None}
     return replace(
         one,
         status=status,
@@ -83,8 +83,7 @@ def _update_judgement(
         interval=PriorSpread(forecast.inquiry).interval(belief, forecast.wanted),
         word=word_for(chance),
         count=None if one.count is None else _count(one.count, belief),
-        documents=documents,
-        lineages=documents,
+        documents=len(documents),
         origins_low=origins.low,
         origins_high=origins.high,
         why=why,

@@ -50,7 +50,6 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "word_percent": _word_percent(judgement.word),
         "count": _count(judgement.count),
         "documents": judgement.documents,
-        "lineages": judgement.lineages,
         "origins": [judgement.origins_low, judgement.origins_high],
         "blind_spots": [_blind_spot(spot) for spot in judgement.blind_spots],
         "contradictions": [list(pair) for pair in judgement.contradictions],

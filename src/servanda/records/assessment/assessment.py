@@ -74,7 +74,6 @@ class Judgement:
     word: ProbabilityWord | None  # ICD 203
     count: CountBelief | None
     documents: int
-    lineages: int
     origins_low: int
     origins_high: int
     blind_spots: tuple[BlindSpot, ...]  # largest first
