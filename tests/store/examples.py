@@ -17,6 +17,7 @@ from servanda.records import (
     Polarity,
     Proposition,
     Quotation,
+    Scene,
     Span,
     Stance,
     VerbClass,
@@ -67,6 +68,10 @@ def later(kept: DocumentWithOriginal) -> DocumentWithOriginal:
     """The same item, read again the next day."""
     recorded = kept.document.recorded + timedelta(days=1)
     return DocumentWithOriginal(replace(kept.document, recorded=recorded), kept.original)
+
+
+def a_scene(scene_id: str = "s", sensor: str = "Sentinel-2") -> Scene:
+    return Scene(scene_id, "0" * 64, None, sensor, START, 10.0, False)
 
 
 def a_claim(document_id: str = "n-1", claim_id: str = "c-1") -> Claim:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from servanda.errors import InputError, NotFoundError
-from servanda.records import Admiralty, Case, Lineage, Source, digest, sha256
-from tests.store.examples import START, a_case, a_kept, later
+from servanda.records import Admiralty, Case, Scene, Source, digest, sha256
+from tests.store.examples import START, a_case, a_kept, a_scene, later
 
 FILES = {"case.yaml": b"id: korea-2018\n", "sites.geojson": b"{}"}
 
@@ -139,8 +139,8 @@ def test_an_id_may_hold_a_slash_without_two_subjects_becoming_one(store):
         lambda store: store.documents("no"),
         lambda store: store.keep(a_kept(), "no"),
         lambda store: store.claims("no", "reader", "names"),
-        lambda store: store.save(Lineage("l", ()), "no"),
-        lambda store: store.load_all(Lineage, "no"),
+        lambda store: store.save(a_scene("s"), "no"),
+        lambda store: store.load_all(Scene, "no"),
     ],
 )
 def test_an_unknown_case_is_named_with_those_there_are(store, ask):
@@ -156,8 +156,8 @@ def test_an_unknown_document_record_or_file_is_named(store):
         store.document("korea-2018", "x")
     with pytest.raises(NotFoundError, match="no document 'x' is kept outside the cases"):
         store.document(None, "x")
-    with pytest.raises(NotFoundError, match="no lineage 'x'"):
-        store.load(Lineage, "x", "korea-2018")
+    with pytest.raises(NotFoundError, match="no scene 'x'"):
+        store.load(Scene, "x", "korea-2018")
     with pytest.raises(NotFoundError, match="no file with SHA-256 000"):
         store.original("0" * 64)
     with pytest.raises(NotFoundError, match="is not a SHA-256"):

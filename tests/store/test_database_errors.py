@@ -16,11 +16,11 @@ import psycopg
 import pytest
 
 from servanda.errors import StoreBusyError, StoreError, StoreFullError
-from servanda.records import Lineage, sha256
+from servanda.records import Scene, sha256
 from servanda.settings import Settings
 from servanda.store import open_store
 from servanda.store.database_errors import translate_errors
-from tests.store.examples import Ticks, a_case, a_kept
+from tests.store.examples import Ticks, a_case, a_kept, a_scene
 
 NOBODY = 65534
 BLOCK = 4096  # bytes
@@ -100,9 +100,9 @@ def test_a_database_without_room_keeps_nothing_of_the_act(sqlite_settings, pages
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + pages_left}")
         with pytest.raises(StoreFullError, match="no room left"):
-            store.save_all([Lineage(f"l-{n}", ("x" * 500,)) for n in range(100)], "korea-2018")
+            store.save_all([a_scene(f"s-{n}", "x" * 500) for n in range(100)], "korea-2018")
         assert store.custody_head() == before
-        assert store.load_all(Lineage, "korea-2018") == ()
+        assert store.load_all(Scene, "korea-2018") == ()
         store.verify()
 
 
@@ -235,10 +235,10 @@ def test_a_quota_counts_as_no_room():
 
 def test_a_version_that_this_servanda_cannot_read_says_so(store, sql_on):
     store.save_case(a_case(), {}, [])
-    store.save(Lineage("l", ()), "korea-2018")
+    store.save(a_scene("s"), "korea-2018")
     body = '{"colour":1}'
     digest = sha256(body.encode())
-    sql_on("INSERT INTO servanda_version VALUES (%s, 'Lineage', %s)", digest, body)
-    sql_on("UPDATE servanda_lineage SET version_id = %s", digest)
+    sql_on("INSERT INTO servanda_version VALUES (%s, 'Scene', %s)", digest, body)
+    sql_on("UPDATE servanda_scene SET version_id = %s", digest)
     with pytest.raises(StoreError, match="from another version of Servanda"):
-        store.load(Lineage, "l", "korea-2018")
+        store.load(Scene, "s", "korea-2018")

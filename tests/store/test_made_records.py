@@ -1,13 +1,12 @@
 """Claims, and the records that rooms make of them."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from servanda.errors import InputError
-from servanda.records import Assessment, Lineage, Observation, Reliability, Scene
-from tests.store.examples import START, a_case, a_claim, a_kept
+from servanda.records import Observation, Reliability, Scene
+from tests.store.examples import START, a_case, a_claim, a_kept, a_scene
 from tests.store.test_cases import log
 
 CASE = "korea-2018"
@@ -72,28 +71,20 @@ def test_claims_of_another_document_are_refused(read):
 
 
 def test_saving_again_takes_the_place_of_the_one_with_its_id(read):
-    assert read.save(Lineage("l", ("a",)), CASE)
-    assert not read.save(Lineage("l", ("a",)), CASE)
-    assert read.save(Lineage("l", ("a", "b")), CASE)
-    assert read.load_all(Lineage, CASE) == (Lineage("l", ("a", "b")),)
-    assert log(read)[-2:] == ["add lineage korea-2018/l"] * 2
-
-
-def test_an_assessment_never_takes_the_place_of_another(read):
-    first = Assessment(CASE, date(2018, 12, 31), date(2018, 12, 31), "model 1", ())
-    second = replace(first, model="model 2")
-    assert read.save_all([second, first], CASE)
-    assert not read.save(second, CASE)
-    assert read.load_all(Assessment, CASE) == (second, first)
+    assert read.save(a_scene("s", "a"), CASE)
+    assert not read.save(a_scene("s", "a"), CASE)
+    assert read.save(a_scene("s", "b"), CASE)
+    assert read.load_all(Scene, CASE) == (a_scene("s", "b"),)
+    assert log(read)[-2:] == ["add scene korea-2018/s"] * 2
 
 
 def test_what_is_replaced_is_detached(read):
-    lineages = [Lineage(name, ()) for name in ("a", "b", "c")]
-    read.save_all(lineages, CASE)
-    assert read.replace_all(Lineage, lineages[1:], CASE)
-    assert not read.replace_all(Lineage, lineages[1:], CASE)
-    assert read.load_all(Lineage, CASE) == tuple(lineages[1:])
-    assert log(read)[-1] == "detach lineage korea-2018/a"
+    scenes = [a_scene(name) for name in ("a", "b", "c")]
+    read.save_all(scenes, CASE)
+    assert read.replace_all(Scene, scenes[1:], CASE)
+    assert not read.replace_all(Scene, scenes[1:], CASE)
+    assert read.load_all(Scene, CASE) == tuple(scenes[1:])
+    assert log(read)[-1] == "detach scene korea-2018/a"
     assert read.verify().records == 6
 
 
@@ -104,18 +95,18 @@ def test_nothing_to_save_is_no_act(read):
 
 
 def test_more_records_than_one_statement_takes(read):
-    lineages = [Lineage(f"l-{number:04}", ()) for number in range(1201)]
-    assert read.save_all(lineages, CASE)
-    assert not read.save_all(lineages, CASE)
-    assert read.load_all(Lineage, CASE) == tuple(lineages)
+    scenes = [a_scene(f"s-{number:04}") for number in range(1201)]
+    assert read.save_all(scenes, CASE)
+    assert not read.save_all(scenes, CASE)
+    assert read.load_all(Scene, CASE) == tuple(scenes)
     entries = list(read.custody())  # more than one page
     assert [entry.sequence for entry in entries] == list(range(1, 1205))
     assert read.verify().entries == 1204
 
 
 def test_two_records_of_one_id_in_one_act_are_refused(read):
-    with pytest.raises(InputError, match="lineage: two are called 'l'"):
-        read.save_all([Lineage("l", ()), Lineage("l", ("a",))], CASE)
+    with pytest.raises(InputError, match="scene: two are called 's'"):
+        read.save_all([a_scene("s"), a_scene("s", "a")], CASE)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

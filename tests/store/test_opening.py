@@ -66,6 +66,20 @@ def test_a_store_of_a_newer_servanda_is_left_alone(settings):
         open_store(settings, Ticks())
 
 
+def test_a_store_of_an_older_servanda_loses_the_tables_that_nothing_wrote_to(settings):
+    from django.core.management import call_command
+
+    gone = {f"servanda_{name}" for name in ("assessment", "evidence", "lineage", "origin")}
+    with open_store(settings, Ticks()) as store:
+        store.save_case(a_case(), {}, [a_kept()])
+        alias, connection = store.database.alias, store.database.connection
+        call_command("migrate", "servanda_store", "0002", database=alias, verbosity=0)
+        assert gone <= set(connection.introspection.table_names())
+    with open_store(settings, Ticks()) as store:
+        assert not gone & set(store.database.connection.introspection.table_names())
+        assert store.verify().entries == 2
+
+
 def test_two_that_open_one_folder_at_once_take_turns(settings):
     settings.data.mkdir()
     with (settings.data / "servanda.lock").open("w") as lock:

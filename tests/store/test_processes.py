@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import StoreBusyError
-from servanda.records import Lineage
 from servanda.settings import Settings
 from servanda.store import open_store
-from tests.store.examples import Ticks, a_case, a_kept
+from tests.store.examples import Ticks, a_case, a_kept, a_scene
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,12 +74,12 @@ def test_a_writer_that_waited_long_enough_is_told_who_it_waits_for(settings):
 def test_reading_verifying_and_what_changes_nothing_wait_for_no_writer(settings):
     with open_store(settings, Ticks(), patience_s=0.1) as store:
         store.save_case(a_case(), {}, [a_kept()])
-        store.save(Lineage("l", ()), "korea-2018")
+        store.save(a_scene("s"), "korea-2018")
         with another_writer(settings):
             assert store.case("korea-2018") == a_case()
             assert store.verify().entries == 3
             assert not store.save_case(a_case(), {}, [a_kept()])
-            assert not store.save(Lineage("l", ()), "korea-2018")
+            assert not store.save(a_scene("s"), "korea-2018")
 
 
 def test_a_store_opens_while_another_process_writes(settings):

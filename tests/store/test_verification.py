@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import CustodyError
-from servanda.records import GENESIS, Lineage, entry_hash, sha256
+from servanda.records import GENESIS, entry_hash, sha256
 from servanda.store import open_store
 from servanda.store.verification import Verified
-from tests.store.examples import Ticks, a_case, a_claim, a_kept
+from tests.store.examples import Ticks, a_case, a_claim, a_kept, a_scene
 
 CASE = "korea-2018"
 
@@ -22,7 +22,7 @@ def full(store):
     store.save_case(a_case(), {"case.yaml": b"id: korea-2018\n"}, [a_kept("n-1")])
     store.keep(a_kept("n-2", "Eleven posts are gone."), CASE)
     store.save_claims(CASE, a_kept().document, "rules 1", "names", [a_claim()])
-    store.save(Lineage("l-1", ("n-1", "n-2")), CASE)
+    store.save(a_scene("s-1"), CASE)
     return store
 
 
@@ -148,15 +148,15 @@ def test_an_entry_sealed_anew_no_longer_fits_the_next(full, sql_on):
 
 def test_a_log_cut_short_no_longer_fits_the_rows(full, sql_on):
     sql_on("DELETE FROM servanda_custody WHERE sequence = 6")
-    with pytest.raises(CustodyError, match="lineage korea-2018/l-1 is not what the log says"):
+    with pytest.raises(CustodyError, match="scene korea-2018/s-1 is not what the log says"):
         full.verify()
 
 
 def test_a_log_and_rows_cut_short_show_in_the_head(full, sql_on):
     anchored = full.custody_head()
     sql_on("DELETE FROM servanda_custody WHERE sequence = 6")
-    sql_on("DELETE FROM servanda_lineage")
-    sql_on("DELETE FROM servanda_version WHERE kind = 'Lineage'")
+    sql_on("DELETE FROM servanda_scene")
+    sql_on("DELETE FROM servanda_version WHERE kind = 'Scene'")
     full.verify()  # nothing inside can tell: that is what the anchor is for
     assert full.custody_head() != anchored
 
@@ -171,7 +171,7 @@ ROWS = {
         "entry 1 .*the kept Case .* does not match its digest",
     ),
     "kind": (
-        "UPDATE servanda_version SET kind = 'Claim' WHERE kind = 'Lineage'",
+        "UPDATE servanda_version SET kind = 'Claim' WHERE kind = 'Scene'",
         "entry 6 .*the kept Claim .* does not match its digest",
     ),
     "text of a document": (
@@ -209,12 +209,12 @@ ROWS = {
         "case file korea-2018/case.yaml is not what the log says",
     ),
     "a row gone": (
-        "DELETE FROM servanda_lineage",
-        "lineage korea-2018/l-1 is in the log, but its row is gone",
+        "DELETE FROM servanda_scene",
+        "scene korea-2018/s-1 is in the log, but its row is gone",
     ),
     "a version beside the log": (
-        f"INSERT INTO servanda_version VALUES ('{'a' * 64}', 'Lineage', '')",
-        "the kept Lineage a+ is not in the log",
+        f"INSERT INTO servanda_version VALUES ('{'a' * 64}', 'Scene', '')",
+        "the kept Scene a+ is not in the log",
     ),
 }
 
@@ -227,9 +227,9 @@ def test_an_edited_row_is_named(full, sql_on, edit, message):
 
 
 def test_a_version_gone_is_named(full, sql_on):
-    sql_on("DELETE FROM servanda_lineage")
-    sql_on("DELETE FROM servanda_version WHERE kind = 'Lineage'")
-    with pytest.raises(CustodyError, match=r"entry 6 .*the kept Lineage \w+ is missing"):
+    sql_on("DELETE FROM servanda_scene")
+    sql_on("DELETE FROM servanda_version WHERE kind = 'Scene'")
+    with pytest.raises(CustodyError, match=r"entry 6 .*the kept Scene \w+ is missing"):
         full.verify()
 
 

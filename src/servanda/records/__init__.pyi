@@ -111,7 +111,7 @@ from .evidence.observation import (
     OrbitPass,
     Scene,
 )
-from .evidence.origin import Lineage, Origin
+from .evidence.origin import Origin
 from .times import (
     UNKNOWN_TIME,
     DateRange,
@@ -178,7 +178,6 @@ __all__ = [
     "Interval",
     "Judgement",
     "KnownEvent",
-    "Lineage",
     "Link",
     "LonLat",
     "Matter",

@@ -9,17 +9,12 @@ from typing import Any
 
 from servanda.errors import InputError
 from servanda.records import (
-    Assessment,
     Case,
     Claim,
     Decision,
     Document,
-    Evidence,
-    Lineage,
     Observation,
-    Origin,
     Scene,
-    digest,
     sha256,
 )
 from servanda.store.custody import subject_of
@@ -104,14 +99,6 @@ def _reading(reading: Reading) -> Columns:
     }
 
 
-def _origin(origin: Origin) -> Columns:
-    return {"key": origin.id, "actor": origin.actor}
-
-
-def _lineage(lineage: Lineage) -> Columns:
-    return {"key": lineage.id}
-
-
 def _scene(scene: Scene) -> Columns:
     return {"key": scene.id, "sha256": scene.sha256, "acquired": _utc(scene.acquired)}
 
@@ -122,22 +109,6 @@ def _observation(observation: Observation) -> Columns:
         "site": observation.site,
         "acquired": _utc(observation.acquired),
     }
-
-
-def _evidence(evidence: Evidence) -> Columns:
-    return {
-        "key": evidence.id,
-        "obligation": evidence.obligation,
-        "document": evidence.document,
-        "claim": evidence.claim,
-        "observation": evidence.observation,
-        "origin": evidence.origin,
-        "published_on": evidence.times.published.end,
-    }
-
-
-def _assessment(assessment: Assessment) -> Columns:
-    return {"key": digest(assessment), "as_of": assessment.as_of, "on": assessment.on}
 
 
 def _claim_by_hand(claim: Claim) -> Columns:
@@ -165,12 +136,8 @@ READINGS = RecordTable(
     Reading, "claims", tables.ReadingRow, _reading, ("case_id", "document", "reader")
 )
 _GENERIC = (
-    RecordTable(Origin, "origin", tables.OriginRow, _origin),
-    RecordTable(Lineage, "lineage", tables.LineageRow, _lineage),
     RecordTable(Scene, "scene", tables.SceneRow, _scene),
     RecordTable(Observation, "observation", tables.ObservationRow, _observation),
-    RecordTable(Evidence, "evidence", tables.EvidenceRow, _evidence),
-    RecordTable(Assessment, "assessment", tables.AssessmentRow, _assessment),
     RecordTable(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
     RecordTable(Decision, "decision", tables.DecisionRow, _decision),
 )

@@ -205,10 +205,10 @@ class Store:
         return {reading.document: reading.claims for reading in ordered}
 
     def save(self, record: object, case_id: str) -> bool:
-        """Keep one origin, lineage, scene, observation, item of evidence or assessment.
+        """Keep one scene, observation, hand-made claim or decision.
 
-        It takes the place of the one with its id; an assessment never does, its id is its digest.
-        Gives whether that changed anything. Raises NotFoundError for an unknown case.
+        It takes the place of the one with its id. Gives whether that changed anything.
+        Raises NotFoundError for an unknown case.
         """
         return self.save_all([record], case_id)
 

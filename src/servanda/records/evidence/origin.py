@@ -1,10 +1,10 @@
-"""Who first saw, measured or decided; and documents that share text."""
+"""Who first saw, measured or decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Lineage", "Origin"]
+__all__ = ["Origin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,3 @@ class Origin:
     actor: str | None  # actor id, where the case knows it
     claims: tuple[str, ...]
     sure: bool  # False: may be the same as another origin (unnamed, or they share information)
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """Documents that share text."""
-
-    id: str
-    documents: tuple[str, ...]

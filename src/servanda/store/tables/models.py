@@ -1,7 +1,7 @@
 """The tables: immutable versions of records, rows that say which version holds now, and the log.
 
 A row's columns beside its version repeat parts of the record that queries need; they are
-computed from it (`shelves.py`) and `Store.verify` compares them with it.
+computed from it (`record_tables.py`) and `Store.verify` compares them with it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,13 @@ from django.db import models
 
 __all__ = [
     "LONGEST_ID",
-    "AssessmentRow",
     "CaseFileRow",
     "CaseRow",
     "CustodyRow",
     "DecisionRow",
     "DocumentRow",
-    "EvidenceRow",
     "HandMadeClaimRow",
-    "LineageRow",
     "ObservationRow",
-    "OriginRow",
     "ReadingRow",
     "Row",
     "SceneRow",
@@ -144,22 +140,6 @@ class ReadingRow(models.Model):
         )
 
 
-class OriginRow(Row):
-    """An origin."""
-
-    actor = _id(null=True, db_index=True)
-
-    class Meta(Row.Meta):
-        db_table = "servanda_origin"
-
-
-class LineageRow(Row):
-    """A lineage."""
-
-    class Meta(Row.Meta):
-        db_table = "servanda_lineage"
-
-
 class SceneRow(Row):
     """A scene."""
 
@@ -178,30 +158,6 @@ class ObservationRow(Row):
 
     class Meta(Row.Meta):
         db_table = "servanda_observation"
-
-
-class EvidenceRow(Row):
-    """An item of evidence."""
-
-    obligation = _id(db_index=True)
-    document = _id(null=True, db_index=True)
-    claim = _id(null=True, db_index=True)
-    observation = _id(null=True)
-    origin = _id(db_index=True)
-    published_on = models.DateField(null=True, db_index=True)
-
-    class Meta(Row.Meta):
-        db_table = "servanda_evidence"
-
-
-class AssessmentRow(Row):
-    """An assessment; its key is its digest, so that a later one never takes its place."""
-
-    as_of = models.DateField(db_index=True)
-    on = models.DateField()
-
-    class Meta(Row.Meta):
-        db_table = "servanda_assessment"
 
 
 class HandMadeClaimRow(Row):
