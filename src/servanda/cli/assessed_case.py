@@ -11,6 +11,7 @@ from rich.text import Text
 
 from servanda.cli.options import OutputFormat, day_of, now, settings_of, today
 from servanda.cli.output import note, progress_bar, show
+from servanda.plurals import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,8 +69,8 @@ def load_observations(
 
     sights, left_out = observations_with_scenes(store, case_id, simulated=simulated)
     if left_out:
-        what = "observation" if left_out == 1 else "observations"
-        note(f"{left_out} simulated {what} left out; --simulated counts them")
+        what = count_phrase(left_out, "simulated observation")
+        note(f"{what} left out; --simulated counts them")
     if simulated and not any(one.observation.simulated for one in sights):
         note(f"{case_id} holds no simulated observations; nothing here is simulated")
     return sights

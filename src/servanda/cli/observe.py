@@ -20,6 +20,7 @@ from servanda.cli.options import (
     today,
 )
 from servanda.cli.output import note, progress_bar, show, table
+from servanda.plurals import count_phrase
 
 if TYPE_CHECKING:
     from servanda.pipeline.observing import ObservedCase
@@ -87,7 +88,8 @@ def observe(
     with open_data_store(settings, now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
         if forget:
-            note(f"{found.id}: {forget_observations(store, found)} observations dropped")
+            dropped = count_phrase(forget_observations(store, found), "observation")
+            note(f"{found.id}: {dropped} dropped")
             return
         looking = ObservationSettings(
             layers=tuple(layers or ()),

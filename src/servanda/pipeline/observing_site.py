@@ -16,6 +16,7 @@ from servanda.dossier.picture.picture import Caption, picture
 from servanda.errors import ServandaError, SourceError
 from servanda.observations import SiteObservation, Target, comparable_series, observe_series
 from servanda.records import Direction, Finding, Geometry, Grid, Image, Observation, Scene
+from servanda.records.units import METRES_PER_DEGREE
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.chips import MIN_SIZE_M, read_chip
 from servanda.sources.imagery.pixels.site_grid import pixel_size_m, site_mask
@@ -123,7 +124,7 @@ def _side_m(task: SiteTask) -> float:
     positions = [one for part in task.place.parts for one in part]
     tall = max(one.lat for one in positions) - min(one.lat for one in positions)
     wide = max(one.lon for one in positions) - min(one.lon for one in positions)
-    metres = 111_320.0 * max(tall, wide * math.cos(math.radians(positions[0].lat)))
+    metres = METRES_PER_DEGREE * max(tall, wide * math.cos(math.radians(positions[0].lat)))
     return max(metres, task.min_object_m or 0.0)
 
 

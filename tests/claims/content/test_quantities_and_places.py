@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servanda.claims.content.places import places_in
-from servanda.claims.content.quantities import quantities_in, singular
+from servanda.claims.content.quantities import quantities_in
 from servanda.records import Span
 from tests.claims.texts import NAMES
 
@@ -48,11 +48,6 @@ def test_each_side_and_what_is_kept() -> None:
 def test_a_number_inside_a_date_is_no_count() -> None:
     text = "On 20 November ten posts fell."
     assert [q.value for q in quantities_in(text, 0, len(text), [Span(3, 14)])] == [10]
-
-
-def test_singulars() -> None:
-    found = [singular(word) for word in ("posts", "bodies", "passes", "bases", "people", "status")]
-    assert found == ["post", "body", "pass", "base", "person", "status"]
 
 
 # text, then (text of the place, site, whether it is a full match)

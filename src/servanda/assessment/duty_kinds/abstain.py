@@ -23,9 +23,9 @@ import numpy as np
 from servanda.assessment.filters.forward_backward import DayLikelihood
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments, day_likelihoods
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import DAYS_PER_YEAR
 from servanda.assessment.model.questions import Question
 from servanda.records import WatchPeriod
+from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["EventAxis", "abstain_mass"]
 

@@ -19,7 +19,7 @@ from scipy.linalg import eigh_tridiagonal
 from scipy.special import gammaln, xlogy
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import DAYS_PER_YEAR, CompletionHazard
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import (
     BREAKERS_POWER,
     CROSSINGS_PER_YEAR,
@@ -37,6 +37,7 @@ from servanda.assessment.model.priors import (
 )
 from servanda.records import Bound, BoundDirection
 from servanda.records.case.terms import LevelCell, level_cells
+from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["BatchDelivery", "MeanRevertingLevel"]
 

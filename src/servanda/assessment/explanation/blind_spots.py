@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import log10
 
+from servanda.plurals import count_phrase
 from servanda.records import (
     Bearing,
     BlindSpot,
@@ -59,19 +60,15 @@ def _obstacle_spots(
             spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
     for kind, items in spoilt.items():
         last = max(items, key=lambda one: (_seen_day(one), one.id))
-        sites = _count_phrase(len({one.site for one in items}), "site")
+        sites = count_phrase(len({one.site for one in items}), "site")
         hidden = {one.site for one in items if not _has_later_look(one, evidence)}
         yield BlindSpot(
             kind,
-            f"{_count_phrase(len(items), 'look')} at {sites} told nothing, "
+            f"{count_phrase(len(items), 'look')} at {sites} told nothing, "
             f"the last on {_seen_day(last)}: "
             f"{observations[last.observation or ''].why}; {len(hidden)} of these not seen since",
             _IMAGE if hidden else 0.0,
         )
-
-
-def _count_phrase(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _seen_day(item: Evidence) -> date:

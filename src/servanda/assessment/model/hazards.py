@@ -15,10 +15,10 @@ import numpy as np
 
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
+from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["DAYS_PER_YEAR", "CompletionHazard", "Regimes", "campaigns", "event_probability"]
+__all__ = ["CompletionHazard", "Regimes", "campaigns", "event_probability"]
 
-DAYS_PER_YEAR = 365.25
 _LATE = (1.1, 1.25, 1.5, 2.0)  # ends of late campaigns, in spans of the time given
 _OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
 

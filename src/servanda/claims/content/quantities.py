@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from servanda.claims.lexicon.word_lists import words
 from servanda.claims.text.segments import normalise_typography
+from servanda.plurals import singular
 from servanda.records import Comparison, Quantity, Span
 
-__all__ = ["quantities_in", "singular"]
+__all__ = ["quantities_in"]
 
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -69,19 +70,6 @@ _STOP = words(
     "removed blown dismantled withdrew withdrawn left kept remained remain said not could can",
     "may might must also did do does lie lies located including between blew apiece side",
 )
-_IRREGULAR = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "bases": "base",
-    "caches": "cache",
-    "houses": "house",
-    "series": "series",
-    "headquarters": "headquarters",
-    "troops": "troop",
-    "personnel": "personnel",
-}
 _OPENS_RANGE = re.compile(r"\s+(?:to|or)\s+(?:\d|two\b|three\b)")
 _IS_SUBJECT = re.compile(r"\s+(?:was|were|is|are|has|have|had|remains?)\b")
 _NOT_COUNTED = re.compile(
@@ -283,20 +271,6 @@ def _with_fronted_wholes(text: str, start: int, found: list[Quantity]) -> list[Q
         else:
             out.append(quantity)
     return out
-
-
-def singular(word: str) -> str:
-    """One of what the word counts."""
-    low = word.lower()
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
-    if low.endswith("ies") and len(low) > 4:
-        return word[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 _LEAN = 60  # characters from a number with a unit to one that shares it

@@ -10,6 +10,7 @@ from servanda.claims.content.hedges import caveats_in
 from servanda.claims.content.propositions import aspects_in
 from servanda.claims.content.quantities import quantities_in
 from servanda.errors import InputError
+from servanda.plurals import count_phrase
 from servanda.records import (
     BY_HAND,
     Actor,
@@ -181,7 +182,7 @@ def _place_of(document: Document, words: str, nth: int | None, what: str) -> Spa
     if nth is not None and not 1 <= nth <= len(places):
         raise InputError(
             f"{document.id}: nth is {nth}, but the {what} stands there "
-            f"{len(places)} time{'s' if len(places) > 1 else ''}; write 1 to {len(places)}"
+            f"{count_phrase(len(places), 'time')}; write 1 to {len(places)}"
         )
     return places[(nth or 1) - 1]
 

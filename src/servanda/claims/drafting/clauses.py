@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from servanda.claims.content.quantities import singular
 from servanda.claims.drafting.commitments import Commitment
+from servanda.plurals import singular
 from servanda.records import ObligationKind
 
 __all__ = ["clause_of", "one_line"]

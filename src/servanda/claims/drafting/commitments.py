@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from servanda.claims.content.quantities import singular
 from servanda.claims.content.time_expressions import Calendar, time_mentions
 from servanda.claims.lexicon.word_lists import words
 from servanda.claims.text.sentences import sentence_around
+from servanda.plurals import plural, singular
 from servanda.records import (
     BoundDirection,
     Claim,
@@ -159,7 +159,7 @@ def _commitments(document: Document, claim: Claim) -> Iterable[Commitment]:
             made,
             kind=ObligationKind.STATE,
             verb="preserve",
-            object=_plural(unit) or "what is kept",
+            object=plural(unit) if unit else "what is kept",
             unit=unit or None,
             count=int(one.value),
             bound=None,
@@ -196,7 +196,7 @@ def _commitment(
     unit, source = _full_unit(text, of.unit, sentence) if of else ("", None)
     remarks: dict[str, str] = {}
     if of is not None and _restates_count(of, thing):
-        thing = _plural(unit)
+        thing = plural(unit)
         if source is not None:
             remarks["object"] = f"the sentence says {of.unit!r}; {unit!r} is from elsewhere"
     kind, unscorable = _kind(claim, verb, thing, of, said)
@@ -287,7 +287,7 @@ def _full_unit(text: str, unit: str, sentence: Span) -> tuple[str, Span | None]:
         return unit, None
     found: dict[str, list[int]] = {}
     ends = re.escape(unit.lower())
-    for match in re.finditer(rf"\b([a-z][a-z-]+) ({ends}|{re.escape(_plural(unit))})\b", text):
+    for match in re.finditer(rf"\b([a-z][a-z-]+) ({ends}|{re.escape(plural(unit))})\b", text):
         word = match[1]
         if word not in _STARTS_WITH and not _PLAIN.fullmatch(word):
             found.setdefault(word, []).append(match.start())
@@ -303,14 +303,6 @@ _PLAIN = re.compile(
     r"|many|few|several|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|such|new"
     r"|old|last|first|second|third|one|remaining|same|was|were|is|are|has|have|remove|destroy)"
 )
-
-
-def _plural(unit: str) -> str:
-    if not unit:
-        return ""
-    if re.search(r"(?:s|x|z|ch|sh)$", unit):
-        return f"{unit}es"
-    return f"{unit[:-1]}ies" if re.search(r"[^aeiou]y$", unit) else f"{unit}s"
 
 
 def _kind(

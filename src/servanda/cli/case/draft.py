@@ -9,6 +9,7 @@ import typer
 
 from servanda.cli.options import ReaderOption, now, settings_of
 from servanda.cli.output import note
+from servanda.plurals import count_phrase
 from servanda.records.choices import ReaderChoice
 
 __all__ = ["draft"]
@@ -37,7 +38,6 @@ def draft(
         typer.echo(case_yaml(found), nl=False)
         return
     write_case_folder(out, found, originals)
-    duties, sites = len(found.obligations), len(found.sites)
-    note(
-        f"{out}: {duties} obligations, {sites} sites; correct case.yaml, then: servanda case check"
-    )
+    duties = count_phrase(len(found.obligations), "obligation")
+    sites = count_phrase(len(found.sites), "site")
+    note(f"{out}: {duties}, {sites}; correct case.yaml, then: servanda case check")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from servanda.cli.case.options import Folder
 from servanda.cli.options import Data, now, settings_of
 from servanda.cli.output import note
+from servanda.plurals import count_phrase
 
 __all__ = ["load"]
 
@@ -20,4 +21,5 @@ def load(folder: Folder, data: Data = None) -> None:
         case, changed = load_case(store, folder, now())
         documents = len(store.documents(case.id))
     state = "loaded" if changed else "unchanged"
-    note(f"{case.id}: {state}; {len(case.obligations)} obligations, {documents} documents")
+    duties = count_phrase(len(case.obligations), "obligation")
+    note(f"{case.id}: {state}; {duties}, {count_phrase(documents, 'document')}")

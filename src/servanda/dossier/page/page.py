@@ -22,6 +22,7 @@ from servanda.dossier.print.dates import long_day, minute, short_day
 from servanda.dossier.print.numbers import Figures
 from servanda.dossier.print.status_words import STATUS_WORDS, answer
 from servanda.dossier.print.untrusted_text import isolate_text, replace_invalid_characters
+from servanda.plurals import counted_noun
 
 __all__ = ["dossier_html"]
 
@@ -76,10 +77,6 @@ def _script_json(form: dict[str, Any]) -> Markup:
     return Markup(text)
 
 
-def _plural(count: int, one: str, many: str | None = None) -> str:
-    return one if count == 1 else many or f"{one}s"
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -92,7 +89,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "bdi": isolate_text,
         "long_day": long_day,
-        "plural": _plural,
+        "plural": counted_noun,
         "short_day": short_day,
     }
     return environment

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.records import Grid
+from servanda.records.units import METRES_PER_DEGREE
 
 __all__ = ["SAMPLES", "PanelFrame", "frame_of"]
 
 SAMPLES = 3  # looked up along each side of a pixel drawn; their mean makes smooth edges
-DEGREE_M = 111_320.0  # one degree of latitude
 OUTSIDE = (255, 255, 255)
 
 
@@ -71,8 +71,9 @@ def _metric_transform(
     if not _is_geographic(grid.crs):
         return a, b, c, d, e, f
     latitude = f + d * grid.columns / 2 + e * grid.rows / 2
-    across = DEGREE_M * cos(radians(latitude))
-    return a * across, b * across, c * across, d * DEGREE_M, e * DEGREE_M, f * DEGREE_M
+    north = METRES_PER_DEGREE
+    east = north * cos(radians(latitude))
+    return a * east, b * east, c * east, d * north, e * north, f * north
 
 
 def _is_geographic(crs: str) -> bool:

@@ -24,6 +24,7 @@ from math import log10
 
 from servanda.evidence.looks.correlated_looks import LookAnswer, weights
 from servanda.evidence.looks.visibility import View, asked_change, view_of
+from servanda.plurals import count_phrase
 from servanda.records import (
     Bearing,
     Case,
@@ -87,7 +88,8 @@ def evidence_from_above(
     for looks in _group_looks(public):
         view = view_of(duty, terms, looks[0].observation.site, sites, looks[-1].after)
         if view is not None and view.blind_reason is not None:  # one item for all of them
-            yield _item(duty, view, looks[-1], f"{len(looks)} looks from above", view.blind_reason)
+            seen = f"{count_phrase(len(looks), 'look')} from above"
+            yield _item(duty, view, looks[-1], seen, view.blind_reason)
         elif view is not None:
             yield from _look_evidence(duty, view, looks)
 

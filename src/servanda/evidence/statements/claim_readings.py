@@ -20,6 +20,7 @@ from servanda.records import (
     Terms,
     VerbClass,
 )
+from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["Says", "Statement", "reading_of"]
 
@@ -36,7 +37,6 @@ _SILENT = frozenset(
         Stance.RETRACTED,
     }
 )
-_DAYS_PER_YEAR = 365.25
 _OPEN = frozenset({Modality.FUTURE, Modality.POSSIBLE, Modality.OPEN})
 _WHOLE = re.compile(r"\b(all|every|each|entire(?:ly)?|complete(?:ly|d)?|finished)\b", re.IGNORECASE)
 _PARTLY = re.compile(
@@ -87,8 +87,8 @@ def _false_alarm(claim: Claim, obligation: Obligation) -> float | None:
     if not rate:
         return None
     told = claim.event_time.when.end if claim.event_time is not None else None
-    days = _DAYS_PER_YEAR if told is None else max(1, (told - obligation.start).days)
-    return -expm1(-rate * days / _DAYS_PER_YEAR)
+    days = DAYS_PER_YEAR if told is None else max(1, (told - obligation.start).days)
+    return -expm1(-rate * days / DAYS_PER_YEAR)
 
 
 def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Statement:

@@ -31,13 +31,13 @@ from servanda.records import (
     WatchPeriod,
     day,
 )
+from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["Record", "silence"]
 
 # A watcher does what the case says of it with this chance (19 of 20): the floor under any number
 # of silent watchers is that one of them was not looking.
 _WATCHING = (19.0, 1.0)
-_DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def silence(
     if watch is None:
         return None
     days = (watch.last - watch.first).days
-    quiet = exp(-watcher.false_alarms_per_year * days / _DAYS_PER_YEAR)
+    quiet = exp(-watcher.false_alarms_per_year * days / DAYS_PER_YEAR)
     return Evidence(
         id=f"{obligation.id}/silence/{watcher.actor}",
         obligation=obligation.id,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from servanda.plurals import singular
+
 __all__ = ["best_mention", "mention_score", "stems"]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -24,17 +26,7 @@ def stems(text: str) -> tuple[str, ...]:
     """The words of a text in order: lower case, without possessive, plural and empty words."""
     plain = text.lower().replace("’", "'").replace("'s", "").replace("s'", "s")
     words = (match.group() for match in _WORD.finditer(plain))
-    return tuple(_singular(word) for word in words if not _EMPTY.fullmatch(word))
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return tuple(singular(word) for word in words if not _EMPTY.fullmatch(word))
 
 
 def mention_score(phrase: str, words: Sequence[str]) -> float:

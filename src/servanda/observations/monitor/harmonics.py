@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.records.units import DAYS_PER_YEAR
+
 __all__ = ["Baseline", "annual_design", "fit_baseline", "same_season"]
 
-YEAR_DAYS = 365.25
 _STEPS = 12  # of re-weighting; the same number for every series, so that it depends on no other
 _HUBER = 1.345  # Huber (1964), at 95 % efficiency for Gaussian noise
 _MAD = 1.4826  # brings the median absolute deviation to a standard deviation
@@ -34,7 +35,7 @@ class Baseline:
 
 def annual_design(days: Days, harmonics: int) -> Floats:
     """(date, term) one, then cosine and sine of each whole number of waves a year."""
-    phase = 2.0 * np.pi * (days.astype("datetime64[D]").astype(np.int64) / YEAR_DAYS)
+    phase = 2.0 * np.pi * (days.astype("datetime64[D]").astype(np.int64) / DAYS_PER_YEAR)
     terms = [np.ones(days.size)]
     for waves in range(1, harmonics + 1):
         terms += [np.cos(waves * phase), np.sin(waves * phase)]
@@ -75,7 +76,7 @@ def same_season(days: Days, day: np.datetime64, reach_days: int = 45) -> NDArray
     The omnibus test takes seasons for change; on dates of one season it does not.
     """
     apart = (days.astype("datetime64[D]") - day.astype("datetime64[D]")).astype(np.int64)
-    off = np.abs((apart + YEAR_DAYS / 2.0) % YEAR_DAYS - YEAR_DAYS / 2.0)
+    off = np.abs((apart + DAYS_PER_YEAR / 2.0) % DAYS_PER_YEAR - DAYS_PER_YEAR / 2.0)
     near: NDArray[np.bool_] = off <= reach_days
     return near
 

@@ -15,6 +15,7 @@ from scipy.ndimage import distance_transform_edt
 
 from servanda.errors import SourceError
 from servanda.records import Geometry, GeometryKind, Grid, LonLat
+from servanda.records.units import METRES_PER_DEGREE
 from servanda.sources.imagery.pixels.open_raster import affine
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
 ]
 
 DEGREES = "EPSG:4326"
-METRES_A_DEGREE = 111_320.0  # on a meridian, to half a percent
 WEB_MERCATOR = 3857  # a metre there is a metre on the ground at the equator only
 UTM_LATITUDES = (-80.0, 84.0)
 
@@ -93,7 +93,7 @@ def pixel_size_m(grid: Grid) -> float:
         return side * float(crs.linear_units_factor[1])
     x, y = grid.xy(grid.rows / 2, grid.columns / 2)
     shrunk = math.cos(math.radians(transform(crs, DEGREES, [x], [y])[1][0]))
-    return side * (METRES_A_DEGREE * math.sqrt(shrunk) if crs.is_geographic else shrunk)
+    return side * (METRES_PER_DEGREE * math.sqrt(shrunk) if crs.is_geographic else shrunk)
 
 
 def _square(place: Geometry, size_m: float) -> Geometry:

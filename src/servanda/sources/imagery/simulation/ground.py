@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from servanda.records.units import DAYS_PER_YEAR
 from servanda.sources.imagery.simulation.canvas import (
     Array,
     Canvas,
@@ -147,7 +148,7 @@ def _track(canvas: Canvas, x: float, y: float, angle: float) -> Array:
 def ground_brightness(layer: SimulatedLayer, ground: Ground, band: str, on: date) -> Array:
     """Reflectance x 10,000 of the ground in the band on that day."""
     days = (on - layer.season_peak).days
-    swing = layer.season_amplitude * cos(2 * pi * days / 365.25)
+    swing = layer.season_amplitude * cos(2 * pi * days / DAYS_PER_YEAR)
     total = np.zeros_like(ground.shares["bare"])
     for cover, share in ground.shares.items():
         total += np.float32(_reflectance(band, cover, swing)) * share
