@@ -20,6 +20,6 @@ def observations_with_scenes(
     kept = store.load_all(Observation, case_id)
     if not kept:
         return (), 0
-    wanted = [one for one in kept if simulated or not one.simulated]
     scenes, recorded = store.load_all(Scene, case_id), store.record_times(Observation, case_id)
-    return attach_scenes(wanted, scenes, recorded), len(kept) - len(wanted)
+    found = attach_scenes(kept, scenes, recorded, simulated=simulated)
+    return found, len(kept) - len(found)

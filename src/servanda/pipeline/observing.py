@@ -11,12 +11,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servanda.errors import SettingsError
 from servanda.evidence import look_target
 from servanda.pipeline.observing_site import SiteResult, SiteTask, observe_site
 from servanda.records import Case, Geometry, Imagery, Observation, Scene, Site
 from servanda.records.progress import Progress
 from servanda.settings import Settings
+from servanda.sources.imagery.layer_sites import (
+    check_sites,
+    choose_layers,
+    choose_sites,
+    site_places,
+)
 from servanda.sources.imagery.scene_search import SceneFinder, case_folder
 from servanda.store import Store
 
@@ -55,13 +60,13 @@ class ObservedCase:
     @property
     def is_simulation(self) -> bool:
         """Whether any of it was drawn and not taken."""
-        return any(one.simulated for one in self.observations)
+        return any(seen.simulated for seen in self.observations)
 
     @property
     def spans(self) -> tuple[tuple[date, date], ...]:
         """The days of the earlier and the later scene of each observation."""
         days = {scene.id: scene.acquired.astimezone(UTC).date() for scene in self.scenes}
-        return tuple((days[one.before], days[one.after]) for one in self.observations)
+        return tuple((days[seen.before], days[seen.after]) for seen in self.observations)
 
 
 def observe_case(
@@ -78,23 +83,18 @@ def observe_case(
     Raises SettingsError where a layer or a site is not the case's, SourceError where a layer as a
     whole cannot be read; a single scene or site that fails is left out in words.
     """
-    layers = _choose_layers(case, looking.layers)
-    _check_names(looking.sites, [one.id for one in case.sites], "site", case)
-    if not layers:
-        raise SettingsError(
-            f"case {case.id!r} names no imagery; write `imagery:` into its case.yaml "
-            "(docs/how-to/look-at-sites.md)"
-        )
+    check_sites(case, looking.sites)
+    layers = choose_layers(case, looking.layers)
     outside = SceneFinder(case_folder(name), settings.data / "imagery", progress)
-    found = [one for layer in layers for one in _tasks(case, layer, looking, outside)]
-    tasks = [one for one in found if isinstance(one, SiteTask)]
-    reasons = [one for one in found if isinstance(one, str)]
-    seen = list(_observe_sites(tasks, looking.jobs, progress))
+    found = [task for layer in layers for task in _tasks(case, layer, looking, outside)]
+    tasks = [task for task in found if isinstance(task, SiteTask)]
+    reasons = [reason for reason in found if isinstance(reason, str)]
+    results = list(_observe_sites(tasks, looking.jobs, progress))
     observed = ObservedCase(
-        scenes=tuple(_unique_scenes(chain.from_iterable(one.scenes for one in seen))),
-        observations=tuple(chain.from_iterable(one.observations for one in seen)),
-        left_out=tuple(dict.fromkeys(chain(reasons, *(one.left_out for one in seen)))),
-        pictures=dict(chain.from_iterable(one.pictures for one in seen)),
+        scenes=tuple(_unique_scenes(chain.from_iterable(site.scenes for site in results))),
+        observations=tuple(chain.from_iterable(site.observations for site in results)),
+        left_out=tuple(dict.fromkeys(chain(reasons, *(site.left_out for site in results)))),
+        pictures=dict(chain.from_iterable(site.pictures for site in results)),
     )
     store.save_all(observed.scenes, case.id)
     store.save_all(observed.observations, case.id)
@@ -108,25 +108,12 @@ def forget_observations(store: Store, case: Case) -> int:
     return known
 
 
-def _choose_layers(case: Case, wanted: Sequence[str]) -> tuple[Imagery, ...]:
-    _check_names(wanted, [one.id for one in case.imagery], "layer of imagery", case)
-    return tuple(one for one in case.imagery if not wanted or one.id in wanted)
-
-
-def _check_names(wanted: Iterable[str], known: Sequence[str], what: str, case: Case) -> None:
-    for name in wanted:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            raise SettingsError(f"case {case.id!r} has no {what} {name!r}; it has {listed}")
-
-
 def _tasks(
     case: Case, layer: Imagery, looking: ObservationSettings, outside: SceneFinder
 ) -> Iterator[SiteTask | str]:
     """What to do at each site of a layer, or why nothing can be done there."""
-    places = {one.id: one.geometry for one in case.sites if one.geometry is not None}
-    places |= {one.site: one.geometry for one in layer.places}
-    for site in _sites(case, layer, looking):
+    places = site_places(case, layer)
+    for site in choose_sites(case, layer, looking.sites):
         place = places.get(site.id)
         if place is None:
             if site.id in looking.sites:
@@ -134,15 +121,8 @@ def _tasks(
             continue
         found = outside.scenes(layer, place, looking.since, looking.until)
         yield from (f"{layer.id}: {error}" for error in found.errors)
-        others = tuple(one for name, one in places.items() if name != site.id)
+        others = tuple(other for id_, other in places.items() if id_ != site.id)
         yield _task(case, layer, site, (place, others), found.entries_at(place), looking, outside)
-
-
-def _sites(case: Case, layer: Imagery, looking: ObservationSettings) -> tuple[Site, ...]:
-    """The sites to look at: those asked for, else the layer's, else all that a duty names."""
-    wanted = looking.sites or layer.sites
-    named = {site for duty in case.obligations for site in duty.sites}
-    return tuple(one for one in case.sites if (one.id in wanted if wanted else one.id in named))
 
 
 def _task(
@@ -154,7 +134,7 @@ def _task(
     looking: ObservationSettings,
     outside: SceneFinder,
 ) -> SiteTask:
-    wanted = look_target(one for one in case.obligations if site.id in one.sites)
+    wanted = look_target(duty for duty in case.obligations if site.id in duty.sites)
     taken = [entry for entry in entries if looking.includes(entry.scene.acquired.date())]
     return SiteTask(
         site=site.id,
@@ -188,9 +168,9 @@ def _report_progress(
     seen: Iterable[SiteResult], total: int, progress: Progress
 ) -> Iterator[SiteResult]:
     progress("looking at sites", 0, total)
-    for number, one in enumerate(seen, 1):
+    for number, result in enumerate(seen, 1):
         progress("looking at sites", number, total)
-        yield one
+        yield result
 
 
 def _unique_scenes(scenes: Iterable[Scene]) -> Iterator[Scene]:

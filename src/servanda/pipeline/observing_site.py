@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from servanda.atomic_write import keep_file
-from servanda.dossier.picture.picture import Caption, picture
-from servanda.errors import ServandaError, SourceError
+from servanda.dossier.picture.site_picture import site_picture
+from servanda.errors import ServandaError
 from servanda.observations import SiteObservation, Target, comparable_series, observe_series
-from servanda.records import Direction, Finding, Geometry, Grid, Image, Observation, Scene
-from servanda.records.units import METRES_PER_DEGREE
+from servanda.records import Direction, Geometry, Image, Observation, Scene
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
-from servanda.sources.imagery.pixels.chips import MIN_SIZE_M, read_chip
-from servanda.sources.imagery.pixels.site_grid import pixel_size_m, site_mask
+from servanda.sources.imagery.pixels.site_grid import site_mask, sites_mask
+from servanda.sources.imagery.pixels.site_images import read_site_images
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
 __all__ = ["SiteResult", "SiteTask", "observe_site"]
-
-# Of the surroundings, on each side: enough for some hundred control windows of the site's size.
-LEAST_AROUND_PX, MOST_AROUND_PX = 128, 400
-AROUND_SITES = 9  # sides of the site
-
-# Of the same, what a picture shows.
-LEAST_DRAWN_PX, DRAWN_SITES = 24, 3
-
-Part = tuple[slice, slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +57,24 @@ def observe_site(task: SiteTask) -> SiteResult:
     """
     left_out: list[str] = []
     try:
-        images = list(_images(task, left_out))
+        read = read_site_images(
+            task.entries, task.place, task.bands, task.min_object_m, ChipCache(task.chips)
+        )
+        left_out += [f"{task.site}: {error}" for error in read.errors]
         looks = [
-            look for series in comparable_series(images) for look in _observations(series, task)
+            look
+            for series in comparable_series(read.images)
+            for look in _observations(series, task)
         ]
-        pictures = tuple((one.observation.id, str(_draw_picture(one, task))) for one in looks)
+        pictures = tuple((look.observation.id, str(_draw_picture(look, task))) for look in looks)
     except ServandaError as error:
         return SiteResult((), (), (*left_out, f"{task.site}: {error}"), ())
     if not looks and not left_out:
-        left_out.append(f"{task.site}: {_too_few_scenes(len(images))}")
-    used = {one.observation.before for one in looks} | {one.observation.after for one in looks}
-    scenes = tuple(image.scene for image in images if image.scene.id in used)
-    return SiteResult(scenes, tuple(one.observation for one in looks), tuple(left_out), pictures)
+        left_out.append(f"{task.site}: {_too_few_scenes(len(read.images))}")
+    observations = tuple(look.observation for look in looks)
+    used = {id_ for seen in observations for id_ in (seen.before, seen.after)}
+    scenes = tuple(image.scene for image in read.images if image.scene.id in used)
+    return SiteResult(scenes, observations, tuple(left_out), pictures)
 
 
 def _too_few_scenes(images: int) -> str:
@@ -90,55 +82,13 @@ def _too_few_scenes(images: int) -> str:
     return f"{count} of it in this layer, two are needed; look further back or in other imagery"
 
 
-def _images(task: SiteTask, left_out: list[str]) -> Iterator[Image]:
-    """The site in each scene; all of one resolution on one grid."""
-    cache = ChipCache(task.chips)
-    grids: dict[tuple[str, float], Image] = {}
-    for entry in task.entries:
-        kind = (entry.scene.sensor, entry.scene.resolution_m)
-        first = grids.get(kind)
-        try:
-            image = read_chip(
-                entry,
-                task.place,
-                _margin_m(task, entry.scene.resolution_m),
-                task.bands,
-                target=None if first is None else first.grid,
-                cache=cache,
-                min_size_m=task.min_object_m or MIN_SIZE_M,
-            )
-        except SourceError as error:
-            left_out.append(f"{task.site}: {error}")
-            continue
-        grids.setdefault(kind, image)
-        yield image
-
-
-def _margin_m(task: SiteTask, resolution_m: float) -> float:
-    side_px = _side_m(task) / resolution_m
-    return resolution_m * min(max(AROUND_SITES * side_px, LEAST_AROUND_PX), MOST_AROUND_PX)
-
-
-def _side_m(task: SiteTask) -> float:
-    """Roughly the longer side of the site; of a point the object's."""
-    positions = [one for part in task.place.parts for one in part]
-    tall = max(one.lat for one in positions) - min(one.lat for one in positions)
-    wide = max(one.lon for one in positions) - min(one.lon for one in positions)
-    metres = METRES_PER_DEGREE * max(tall, wide * math.cos(math.radians(positions[0].lat)))
-    return max(metres, task.min_object_m or 0.0)
-
-
 def _observations(series: Sequence[Image], task: SiteTask) -> Iterator[SiteObservation]:
     grid = series[0].grid
-    size = task.min_object_m or pixel_size_m(grid)
-    elsewhere = np.zeros((grid.rows, grid.columns), np.bool_)
-    for place in task.others:
-        elsewhere |= site_mask(grid, place, size)
     target = Target(
         site=task.site,
-        footprint=site_mask(grid, task.place, size),
+        footprint=site_mask(grid, task.place, task.min_object_m),
         min_object_m=task.min_object_m,
-        other_sites=elsewhere,
+        other_sites=sites_mask(grid, task.others, task.min_object_m),
         expected_direction=task.expected_direction,
     )
     yield from observe_series(series, target, task.alpha, task.duty_start)
@@ -147,44 +97,10 @@ def _observations(series: Sequence[Image], task: SiteTask) -> Iterator[SiteObser
 def _draw_picture(look: SiteObservation, task: SiteTask) -> Path:
     """The file with the picture of a look."""
     before, after = look.prepared.before, look.prepared.after
-    mask = site_mask(before.grid, task.place, task.min_object_m or pixel_size_m(before.grid))
-    part = _surroundings(mask)
-    data = picture(
-        _crop(before, part),
-        _crop(after, part),
-        None if look.changed is None else look.changed[part],
-        Caption(task.name, task.source, _caption_text(look.observation)),
-        site=mask[part],
+    site = site_mask(before.grid, task.place, task.min_object_m)
+    data = site_picture(
+        look.observation, (before, after), look.changed, site, name=task.name, source=task.source
     )
     path = task.pictures / f"{look.observation.id}.png"
     keep_file(path, data, "pictures")
     return path
-
-
-def _surroundings(site: NDArray[np.bool_]) -> Part:
-    """The rows and columns to draw: the site, and enough around it to know the place again."""
-    parts = []
-    for axis in (0, 1):
-        at = np.flatnonzero(site.any(axis=1 - axis))
-        beyond = max(LEAST_DRAWN_PX, DRAWN_SITES * at.size)
-        parts.append(slice(max(0, int(at[0]) - beyond), int(at[-1]) + 1 + beyond))
-    return parts[0], parts[1]
-
-
-def _crop(image: Image, part: Part) -> Image:
-    rows, columns = part
-    a, b, c, d, e, f = image.grid.transform
-    corner = (a * columns.start + b * rows.start + c, d * columns.start + e * rows.start + f)
-    pixels = image.pixels[:, rows, columns]
-    transform = (a, b, corner[0], d, e, corner[1])
-    grid = Grid(pixels.shape[1], pixels.shape[2], transform, image.grid.crs)
-    return replace(image, pixels=pixels, obstacles=image.obstacles[part], grid=grid)
-
-
-def _caption_text(seen: Observation) -> str:
-    if seen.finding is Finding.NOT_OBSERVABLE:
-        return f"not observable: {seen.why}"
-    found = seen.finding.value
-    if seen.direction is not Direction.UNDETERMINED:
-        found = f"{found}, {seen.direction.value}"
-    return f"{found} (p {seen.p_value:.3g}); {seen.why}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence import weigh
+from servanda.evidence import attach_scenes, weigh
 from servanda.records import (
     Bearing,
     BlindSpotKind,
@@ -222,3 +222,14 @@ def test_the_order_in_which_looks_are_given_does_not_matter() -> None:
 def test_a_likelihood_ratio_of_one_states_nothing() -> None:
     (item,) = weighed(cleared(SEEN, log10=0.0, finding=Finding.CHANGED))
     assert item.bearing is Bearing.NO_STATEMENT
+
+
+def test_observations_come_in_order_of_time_and_simulated_ones_only_if_asked_for() -> None:
+    drawn = replace(cleared(SEEN, "post-2"), simulated=True)
+    late, early = cleared(SEEN + timedelta(5)), cleared(SEEN)
+    recorded = {look.id: NOW for look in (drawn, late, early)}
+    scenes = [scene(BEFORE), scene(SEEN)]
+    kept = attach_scenes([late, drawn, early], scenes, recorded, simulated=False)
+    assert [look.observation for look in kept] == [early, late]
+    assert (kept[0].after, kept[1].after) == (scenes[1], None)
+    assert len(attach_scenes([late, drawn, early], scenes, recorded)) == 3

@@ -62,16 +62,24 @@ _SITE_DONE = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
 
 
 def attach_scenes(
-    observations: Iterable[Observation], scenes: Iterable[Scene], recorded: Mapping[str, datetime]
+    observations: Iterable[Observation],
+    scenes: Iterable[Scene],
+    recorded: Mapping[str, datetime],
+    *,
+    simulated: bool = True,
 ) -> tuple[ObservationWithScenes, ...]:
     """Each observation beside its scenes, in order of time.
 
     recorded: when each observation was kept, by its id
+    simulated: False leaves out those of scenes that were drawn and not taken
     """
     by_id = {scene.id: scene for scene in scenes}
+    kept = [seen for seen in observations if simulated or not seen.simulated]
     return tuple(
-        ObservationWithScenes(one, by_id.get(one.before), by_id.get(one.after), recorded[one.id])
-        for one in sorted(observations, key=lambda one: (one.acquired, one.id))
+        ObservationWithScenes(
+            seen, by_id.get(seen.before), by_id.get(seen.after), recorded[seen.id]
+        )
+        for seen in sorted(kept, key=lambda seen: (seen.acquired, seen.id))
     )
 
 

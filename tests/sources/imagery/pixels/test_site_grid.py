@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.warp import transform
 
 from servanda.records import Geometry, GeometryKind, Grid, LonLat
-from servanda.sources.imagery.pixels.site_grid import grid_around, pixel_size_m
+from servanda.sources.imagery.pixels.site_grid import (
+    grid_around,
+    pixel_size_m,
+    site_mask,
+    sites_mask,
+)
 
 DEGREES = Grid(180, 360, (1.0, 0.0, -180.0, 0.0, -1.0, 90.0), "EPSG:4326")
 
@@ -94,3 +100,13 @@ def test_a_pixel_has_its_size_on_the_ground_in_any_unit() -> None:
     assert mercator == pytest.approx(5.0, rel=1e-3)
     degrees = pixel_size_m(Grid(10, 10, (1e-4, 0.0, 10.0, 0.0, -1e-4, 60.0), "EPSG:4326"))
     assert degrees == pytest.approx(11.132 * math.sqrt(0.5), rel=1e-3)
+
+
+def test_a_point_without_a_size_is_one_pixel_and_several_sites_are_all_of_theirs() -> None:
+    places = [point(126.68, 37.96), point(126.6825, 37.9615)]
+    grid = metric(126.68, 37.96).padded(20)
+    one, other = (site_mask(grid, place) for place in places)
+    assert (one.sum(), other.sum()) == (1, 1)
+    assert site_mask(grid, places[0], 30.0).sum() == 9
+    np.testing.assert_array_equal(sites_mask(grid, places), one | other)
+    assert not sites_mask(grid, []).any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
@@ -23,6 +24,7 @@ __all__ = [
     "grid_around",
     "pixel_size_m",
     "site_mask",
+    "sites_mask",
 ]
 
 DEGREES = "EPSG:4326"
@@ -37,20 +39,31 @@ NOWHERE = (
 Part = list[tuple[float, float]]
 
 
-def site_mask(grid: Grid, place: Geometry, min_size_m: float) -> NDArray[np.bool_]:
+def site_mask(grid: Grid, place: Geometry, min_size_m: float | None = None) -> NDArray[np.bool_]:
     """(row, column) of the pixels that the site covers; at least one where it lies on the grid.
 
-    min_size_m: a point becomes a square of this size, a line a band of this width.
+    min_size_m: a point becomes a square of this size, a line a band of this width; None: a pixel's
     Raises SourceError for a grid without a CRS.
     """
     if grid.crs is None:
         raise SourceError("grid", *NOWHERE)
+    min_size_m = min_size_m or pixel_size_m(grid)
     if place.kind is GeometryKind.LINE:
         return _band(grid, _parts(place, grid.crs), min_size_m)
     rings = _parts(_square(place, min_size_m), grid.crs)
     shape = {"type": "Polygon", "coordinates": rings}
     mask = _rasterize_shape(grid, shape, touched=False)  # pixels whose middle is inside
     return mask if mask.any() else _rasterize_shape(grid, shape, touched=True)
+
+
+def sites_mask(
+    grid: Grid, places: Iterable[Geometry], min_size_m: float | None = None
+) -> NDArray[np.bool_]:
+    """(row, column) of the pixels that any of the sites covers; see `site_mask`."""
+    covered = np.zeros((grid.rows, grid.columns), np.bool_)
+    for place in places:
+        covered |= site_mask(grid, place, min_size_m)
+    return covered
 
 
 def grid_around(
