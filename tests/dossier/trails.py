@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from servanda.claims import sentence_spans
 from servanda.dossier import Trail
 from servanda.records import (
     UNKNOWN_TIME,
@@ -683,4 +684,5 @@ TRAIL = Trail(
     made=datetime(2019, 1, 5, 9, 30, tzinfo=UTC),
     origins=ORIGINS,
     observations=OBSERVATIONS,
+    sentences={document(n).id: sentence_spans(document(n).text) for n in range(60)},
 )

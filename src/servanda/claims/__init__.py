@@ -25,6 +25,7 @@ from servanda.claims.lexicon.actors import ACTORS, default_names
 from servanda.claims.lexicon.gazetteer import GAZETTEER
 from servanda.claims.readers import DependencyReader, PatternReader, Reader
 from servanda.claims.text.language import unread_language
+from servanda.claims.text.sentences import sentence_spans
 
 __all__ = [
     "ACTORS",
@@ -47,6 +48,7 @@ __all__ = [
     "next_number",
     "quantity_by_hand",
     "review_state",
+    "sentence_spans",
     "unread_language",
     "words_at",
 ]

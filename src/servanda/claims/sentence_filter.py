@@ -16,6 +16,7 @@ from servanda.claims.content.places import places_in
 from servanda.claims.lexicon.act_words import act_words
 from servanda.claims.lexicon.cues import ADJECTIVES, CUES, NOUNS, inflected
 from servanda.claims.lexicon.word_lists import one_of
+from servanda.claims.text.sentences import sentences_in
 from servanda.records import Names
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ __all__ = ["SentenceFilter", "mask_and_tokenise", "sentence_filter"]
 
 SentenceFilter = Callable[[str, int, int], bool]  # text of a piece, first and last character
 
-# After a small-letter word, so that "Mr." and "Sept." end nothing.
-_END = re.compile(r"(?:(?<=[a-z]{4}[.!?])|(?<=\s[a-z]{3}[.!?])|(?<=[a-z\d][)%][.!?]))\s+(?=[A-Z])")
 _CUE_WORDS = re.compile(
     r"\b"
     + one_of(
@@ -91,8 +90,11 @@ def mask_and_tokenise(nlp: Language, text: str, tells: SentenceFilter) -> Doc | 
             spaces += [bool(token.whitespace_) for token in part]
         else:
             body = text[start:end].rstrip()
-            words += [_STAND_IN * (len(body) - 1), body[-1]]
-            spaces += [False, end - start > len(body)]
+            if len(body) > 1:
+                words.append(_STAND_IN * (len(body) - 1))
+                spaces.append(False)
+            words.append(body[-1])
+            spaces.append(end - start > len(body))
             gap = end - start - len(body) - 1
             if gap > 0:
                 words.append(" " * gap)
@@ -105,7 +107,8 @@ def _stretches(text: str, tells: SentenceFilter) -> list[tuple[int, int, bool]]:
     """The sentences of a piece with the white space after them; alike neighbours are one."""
     result: list[tuple[int, int, bool]] = []
     start = 0
-    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+    starts = [sentence.start for sentence in sentences_in(text)]
+    for end in [*starts[1:], len(text)]:
         told = tells(text, start, end)
         if result and result[-1][2] == told:
             result[-1] = (result[-1][0], end, told)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from servanda import __version__
 from servanda.assessment import BetaSampler, moments
+from servanda.claims import sentence_spans
 from servanda.dossier import Trail, dossier_html
 from servanda.pipeline.assessing import (
     DRAWS,
@@ -69,6 +70,7 @@ def make_dossier(
         made=now,
         observations=tuple(one.observation for one in seen),
         scenes=tuple(scenes.values()),
+        sentences={read.document.id: sentence_spans(read.document.text) for read in public},
         simulated=found.uses_simulation,
     )
     return dossier_html(trail)

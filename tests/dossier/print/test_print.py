@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servanda.dossier
+from servanda.claims import sentence_spans
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import evidence_card
 from servanda.dossier.page.obligation_facts import _places, amendment_text, conditions, facts
@@ -133,7 +134,8 @@ def test_the_answer_counts_one_and_many() -> None:
 def quoted(text: str, *contents: str) -> str:
     """The context with what is quoted in brackets."""
     spans = tuple(Span(text.index(c), text.index(c) + len(c)) for c in contents)
-    return "".join(f"[{p.text}]" if p.quoted else p.text for p in quotation_pieces(text, spans))
+    pieces = quotation_pieces(text, spans, sentence_spans(text))
+    return "".join(f"[{p.text}]" if p.quoted else p.text for p in pieces)
 
 
 def test_a_quotation_stands_in_its_own_sentence() -> None:
@@ -160,7 +162,7 @@ def test_a_long_context_is_cut_and_says_so() -> None:
     st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4)
 )
 def test_any_span_of_any_text_can_be_shown(text: str, ends: list[tuple[int, int]]) -> None:
-    pieces = quotation_pieces(text, tuple(Span(*pair) for pair in ends))
+    pieces = quotation_pieces(text, tuple(Span(*pair) for pair in ends), sentence_spans(text))
     whole = "".join(piece.text for piece in pieces)
     assert whole.removeprefix("… ").removesuffix(" …") in text
     covered = {n for start, end in ends for n in range(max(start, 0), min(end, len(text)))}

@@ -24,6 +24,7 @@ from servanda.claims.lexicon.cues import (
     Takes,
 )
 from servanda.claims.text.quotations import Quote, quote_around
+from servanda.claims.text.sentences import sentence_at
 from servanda.claims.text.spans import merge_spans, trim_span
 from servanda.claims.text.tokens import sentence_range, text_of
 from servanda.records import Span
@@ -43,7 +44,6 @@ _FINAL = (",", ".", "?", "!", "-")
 _THAT = re.compile(r"\s+that,?\s+")
 _RUNS_ON = re.compile(r"\s+[a-z]")
 _AFTERTHOUGHT = re.compile(r",\s+(?:according|who|which|a|an|the|\w+ing|but|and)\b")
-_SENTENCE_BEGINS = re.compile(r"(?:(?<=[a-z]{3}[.!?])|(?<=[a-z\d][)%][.!?]))\s+(?=[A-Z])")
 _SHORT_TAIL = 12  # characters after "according to X" that are no content
 
 
@@ -218,8 +218,8 @@ def _clause_start(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> int:
         floor = max(other.end for other in quotes if other.end <= quote.start)
     else:
         floor = 0
-    begins = [match.end() for match in _SENTENCE_BEGINS.finditer(text, floor, quote.start)]
-    return begins[-1] if begins else (0 if floor == 0 else quote.start)
+    start = sentence_at(text, quote.start).start
+    return start if start >= floor else quote.start
 
 
 def _hearsay(token: Token, cue: Cue) -> AttributionDraft | None:

@@ -41,6 +41,7 @@ class Catalogue:
         self.sources = _by_id(case.sources)
         self.sites = _by_id(case.sites)
         self.claims = _by_id(trail.claims)
+        self.sentences = trail.sentences
         self.observations = _by_id(trail.observations)
         self._scenes = _by_id(trail.scenes)
         self.documents = _by_id(d for d in trail.documents if public_by(d.publication, as_of))

@@ -82,7 +82,7 @@ def evidence_card(item: Evidence, catalogue: Catalogue, moves: Markup | None) ->
         label=catalogue.evidence_label(item.id) or item.id,
         says=item.says,
         why=item.why,
-        quote=_quote(claim, document),
+        quote=_quote(claim, document, catalogue),
         language=language_tag(document.language) if document else None,
         stance=None if claim is None else _STANCES[claim.stance],
         stance_style="seen" if claim is None else claim.stance.value.replace("_", "-"),
@@ -110,10 +110,13 @@ def evidence_card(item: Evidence, catalogue: Catalogue, moves: Markup | None) ->
     )
 
 
-def _quote(claim: Claim | None, document: Document | None) -> tuple[Piece, ...]:
+def _quote(
+    claim: Claim | None, document: Document | None, catalogue: Catalogue
+) -> tuple[Piece, ...]:
     if claim is None or document is None:
         return ()
-    return quotation_pieces(document.text, claim.content)
+    sentences = catalogue.sentences.get(document.id, ())
+    return quotation_pieces(document.text, claim.content, sentences)
 
 
 def _holder(claim: Claim | None, item: Evidence, catalogue: Catalogue) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from servanda.records import (
@@ -14,6 +15,7 @@ from servanda.records import (
     Observation,
     Origin,
     Scene,
+    Span,
     Timeline,
 )
 
@@ -24,8 +26,8 @@ __all__ = ["Trail"]
 class Trail:
     """One assessment with everything that led to it.
 
-    `origins`, `observations` and `scenes` may be left out: then an origin is shown by its id, an
-    image by its scene's, and only a site marked so makes an item SIMULATED.
+    What has a default may be left out: then an origin is shown by its id, an image by its scene's,
+    a quotation without the rest of its sentence, and only a site marked so makes an item SIMULATED.
     """
 
     case: Case
@@ -40,4 +42,5 @@ class Trail:
     origins: tuple[Origin, ...] = ()
     observations: tuple[Observation, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # by document
     simulated: bool = False  # simulated observations were let in: the page and its JSON say so

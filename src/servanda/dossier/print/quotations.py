@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.records import Span
@@ -10,10 +11,6 @@ from servanda.records import Span
 __all__ = ["Piece", "quotation_pieces"]
 
 REACH = 280  # characters of context at most on each side: two long sentences
-
-# A full stop with what closes it, or a blank line; "Gen. Kim" ends one too early, which only
-# shortens the context.
-_END = re.compile(r"[.!?\u3002\uff01\uff1f\u061f]+[\"'\u201d\u2019)\]]*(?=\s|$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +21,30 @@ class Piece:
     quoted: bool
 
 
-def quotation_pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+def quotation_pieces(
+    text: str, spans: Sequence[Span], sentences: Sequence[Span]
+) -> tuple[Piece, ...]:
     """The spans, in order, with what is between them and the rest of their sentences.
 
+    sentences: those of the text, in order; a span outside of them stands without context
     Ends that lie outside the text are moved to its nearest end.
     """
     marked = sorted((_clamp(span.start, text), _clamp(span.end, text)) for span in spans)
     marked = [(start, end) for start, end in marked if start < end]
     if not marked:
         return ()
-    first, last = _context_start(text, marked[0][0]), _context_end(text, max(e for _, e in marked))
-    pieces = [] if _ends_sentence(text[:first]) else [Piece("\u2026 ", False)]
+    start, end = marked[0][0], max(end for _, end in marked)
+    whole_start = min(start, _sentence_at(start, sentences).start)
+    whole_end = max(end, _sentence_at(end - 1, sentences).end)
+    first, last = max(whole_start, start - REACH), min(whole_end, end + REACH)
+    pieces = [Piece("\u2026 ", False)] if first > whole_start else []
     at = first
     for start, end in marked:
         pieces.append(Piece(text[at:start], False))
         pieces.append(Piece(text[max(start, at) : end], True))
         at = max(at, end)
     pieces.append(Piece(text[at:last], False))
-    if last < len(text) and not _ends_sentence(text[:last]):
+    if last < whole_end:
         pieces.append(Piece(" \u2026", False))
     return tuple(piece for piece in pieces if piece.text)
 
@@ -50,21 +53,9 @@ def _clamp(offset: int, text: str) -> int:
     return min(max(offset, 0), len(text))
 
 
-def _context_start(text: str, start: int) -> int:
-    nearest = max(0, start - REACH)
-    ends = [match.end() for match in _END.finditer(text, nearest, start)]
-    begin = ends[-1] if ends else nearest
-    return begin + len(text[begin:start]) - len(text[begin:start].lstrip())
-
-
-def _context_end(text: str, end: int) -> int:
-    if _ends_sentence(text[:end]):
-        return end
-    match = _END.search(text, end)
-    close = len(text) if match is None else match.end()
-    return min(close, end + REACH)
-
-
-def _ends_sentence(before: str) -> bool:
-    stripped = before.rstrip()
-    return not stripped or _END.search(stripped, max(0, len(stripped) - 3)) is not None
+def _sentence_at(position: int, sentences: Sequence[Span]) -> Span:
+    """The sentence in which a character stands; the character alone outside of any."""
+    number = bisect_right(sentences, position, key=lambda span: span.start) - 1
+    if number >= 0 and position < sentences[number].end:
+        return sentences[number]
+    return Span(position, position + 1)
