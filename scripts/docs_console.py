@@ -65,10 +65,11 @@ def _folder() -> Iterator[None]:
 
 def main() -> None:
     """Write the pages that are made from the code, and every page that is out of date."""
-    from scripts import docs_options, docs_records
+    from scripts import docs_constants, docs_options, docs_records
     from tests.cli.running import run
 
     docs_records.PAGE.write_text(docs_records.records_page(), encoding="utf-8")
+    docs_constants.PAGE.write_text(docs_constants.constants_page(), encoding="utf-8")
     docs_options.PAGE.write_text(docs_options.page_with_options(), encoding="utf-8")
 
     def seen(words: list[str]) -> str:

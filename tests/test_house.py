@@ -19,6 +19,11 @@ TO_BE_REWRITTEN = (
     "claims/content", "claims/lexicon", "evidence/relevance", "evidence/statements",
 )  # fmt: skip
 
+TO_BE_GONE_THROUGH = (
+    "assessment", "cli", "claims", "dossier", "evidence", "observations", "pipeline", "records",
+    "settings", "sources", "store",
+)  # fmt: skip
+
 
 @cache
 def modules() -> dict[str, tuple[Path, ast.Module]]:
@@ -52,6 +57,14 @@ def definitions() -> Iterator[tuple[str, str, ast.AST]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield path.relative_to(SOURCE / "servanda").as_posix(), node.name, node
+
+
+def loops() -> Iterator[tuple[str, ast.For | ast.comprehension]]:
+    """The path and node of every loop and comprehension, with the line of its target."""
+    for path, tree in modules().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.For | ast.comprehension):
+                yield path.relative_to(SOURCE / "servanda").as_posix(), node
 
 
 def longest_chain() -> list[str]:
@@ -91,3 +104,13 @@ def test_no_function_is_named_by_a_bare_participle() -> None:
         and name.strip("_").rpartition("_")[2] in PARTICIPLES
     ]
     assert named == []
+
+
+def test_a_loop_variable_bears_the_name_of_its_element() -> None:
+    nameless = [
+        f"{path}:{node.target.lineno}"
+        for path, node in loops()
+        if not path.startswith((*TO_BE_REWRITTEN, *TO_BE_GONE_THROUGH))
+        and any(isinstance(leaf, ast.Name) and leaf.id == "one" for leaf in ast.walk(node.target))
+    ]
+    assert nameless == []
