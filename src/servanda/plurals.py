@@ -23,7 +23,7 @@ _IRREGULAR = {
     "series": "series",
     "woman": "women",
 }
-_ONE_OF = {many: one for one, many in _IRREGULAR.items()}
+_ONE_OF = {many: word for word, many in _IRREGULAR.items()}
 
 
 def singular(word: str) -> str:
