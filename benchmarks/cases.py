@@ -14,8 +14,9 @@ from statistics import fmean, median
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
 from servanda.assessment import DEFAULT_PRIORS, BetaSampler, score_card, scored_days
+from servanda.evidence import collect_evidence
 from servanda.pipeline import AssessmentQuestion, assess_case, what_if
-from servanda.pipeline.assessing import DRAWS, SEED, collect_evidence
+from servanda.pipeline.assessing import DRAWS, SEED
 from servanda.records import ScoreCard, WhatIfChanges
 
 __all__ = ["figures"]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.claims import DependencyReader, PatternReader, Reader, unread_language
+from servanda.claims import DependencyReader, PatternReader, Reader
+from servanda.claims.text.language import unread_language
 from servanda.records import Names
 from tests.claims.test_readers import check
 from tests.claims.texts import NAMES, NO_NAMES, attributed, page, words

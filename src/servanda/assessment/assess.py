@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,29 +11,23 @@ from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.explanation.contributions import rank_contributions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
-from servanda.assessment.inference.posterior import Posterior, posterior
+from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
-from servanda.assessment.model.arrays import Array
+from servanda.assessment.inference.rows import rows_of
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.model.questions import Question, met_values, preserved_values
-from servanda.assessment.model.status import status_by_probability, status_of
 from servanda.records import (
     Assessment,
     Bearing,
     CaseEvidence,
-    CountBelief,
     Evidence,
     Judgement,
-    Moment,
     Obligation,
-    ObligationKind,
     Status,
-    preserve_duty,
     word_for,
 )
 
-__all__ = ["MODEL", "assess", "moments"]
+__all__ = ["MODEL", "assess"]
 
 MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
@@ -53,70 +47,6 @@ def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRI
     )
 
 
-def moments(
-    known: CaseEvidence,
-    wanted: Collection[str],
-    draws: BetaSampler,
-    priors: Priors = DEFAULT_PRIORS,
-) -> dict[str, Moment]:
-    """What was believed of the wanted duties, and of what they say to keep, on one day."""
-    asked = build_case_model(known, priors)
-    return {
-        row: moment
-        for one in known.case.obligations
-        if one.id in wanted
-        for row, moment in _moments(known, one, asked, draws)
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of an assessment: a duty, or what it says to keep."""
-
-    id: str
-    wanted: Array  # (value,) 1 where it is met
-    keeping: bool  # what is to be kept, not what is to be done
-    question: Question
-
-    def status(self, chance: float) -> tuple[Status, str]:
-        """What may be said of it at that probability, and why."""
-        terms = self.question.terms
-        if self.keeping:  # binds at every moment, so it is never pending
-            return status_by_probability(
-                chance
-            ), f"{terms.preserve} of {terms.sites} to be left as is"
-        return status_of(self.question.obligation, terms, self.question.on, chance)
-
-    def count(self, belief: Posterior) -> CountBelief | None:
-        """How many of N, where the duty counts sites."""
-        if self.keeping or self.question.obligation.kind is not ObligationKind.STATE:
-            return None
-        return CountBelief(
-            self.question.terms.count, tuple(float(mass) for mass in belief.distribution)
-        )
-
-
-def _rows(question: Question) -> Iterator[_Row]:
-    yield _Row(question.obligation.id, met_values(question), False, question)
-    kept = preserve_duty(question.obligation, question.terms)
-    if kept is not None:
-        yield _Row(kept.id, preserved_values(question), True, question)
-
-
-def _moments(
-    known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
-) -> Iterator[tuple[str, Moment]]:
-    if obligation.id in asked.without_number:
-        status, _ = asked.without_number[obligation.id]
-        yield obligation.id, Moment(known.on, None, None, status)
-        return
-    inquiry = asked.by_obligation[obligation.id]
-    belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
-    for row in _rows(inquiry.question):
-        chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
-        yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])
-
-
 def _judgements(
     known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
 ) -> Iterator[Judgement]:
@@ -125,7 +55,7 @@ def _judgements(
         return
     inquiry = asked.by_obligation[obligation.id]
     belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
-    for row in _rows(inquiry.question):
+    for row in rows_of(inquiry.question):
         chance = belief.probability(row.wanted)
         items = known.items(obligation.id)
         told = rank_contributions(inquiry, known.evidence, row.wanted)

@@ -6,7 +6,7 @@ wants an answer at once; so these assessments carry no contributions and no cont
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from servanda.assessment.inference.duty_inference import DutyModel
@@ -32,17 +32,14 @@ __all__ = ["neutralise_items", "reassess"]
 _WHY = "distrusted for this question"
 
 
-def neutralise_items(known: CaseEvidence, items: Collection[str]) -> CaseEvidence:
-    """The same evidence with these items made flat: each likelihood ratio is exactly 1.
+def neutralise_items(known: CaseEvidence, distrusted: Callable[[Evidence], bool]) -> CaseEvidence:
+    """The same evidence with some items made flat: each likelihood ratio is exactly 1.
 
     They are still there, like whatever else cannot tell: nothing takes their place. It is not the
     same as leaving an item out, after which its repetitions count.
     """
-    wanted = frozenset(items)
-    return replace(
-        known,
-        evidence=tuple(_neutralise(one) if one.id in wanted else one for one in known.evidence),
-    )
+    evidence = (_neutralise(item) if distrusted(item) else item for item in known.evidence)
+    return replace(known, evidence=tuple(evidence))
 
 
 def reassess(

@@ -22,14 +22,13 @@ from servanda.claims.curation.decisions import (
 from servanda.claims.curation.imported import ImportedClaims, imported_claims
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
 from servanda.claims.lexicon.actors import ACTORS, default_names
-from servanda.claims.lexicon.gazetteer import GAZETTEER
+from servanda.claims.lexicon.case_names import names_of
 from servanda.claims.readers import DependencyReader, PatternReader, Reader
-from servanda.claims.text.language import unread_language
+from servanda.claims.text.language import unread_note, with_language
 from servanda.claims.text.sentences import sentence_spans
 
 __all__ = [
     "ACTORS",
-    "GAZETTEER",
     "CaseDraft",
     "DependencyReader",
     "ImportedClaims",
@@ -45,10 +44,12 @@ __all__ = [
     "effective_decisions",
     "find_holder",
     "imported_claims",
+    "names_of",
     "next_number",
     "quantity_by_hand",
     "review_state",
     "sentence_spans",
-    "unread_language",
+    "unread_note",
+    "with_language",
     "words_at",
 ]

@@ -1,20 +1,28 @@
 """Claims and observations -> evidence: relevance, reliability, likelihood."""
 
+from servanda.evidence.collect import collect_evidence
+from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
-from servanda.evidence.relevance.links import coverage, links, sentence_around
+from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
 from servanda.evidence.trust.origins import independent_origins, origin_of
+from servanda.evidence.trust.possible_sources import possible_sources
 from servanda.evidence.weigh import link_claims, weigh
 
 __all__ = [
+    "Exclusions",
     "LookTarget",
     "attach_scenes",
+    "claim_text",
+    "collect_evidence",
     "coverage",
     "independent_origins",
     "link_claims",
     "links",
     "look_target",
     "origin_of",
+    "possible_sources",
     "sentence_around",
+    "voices_by_name",
     "weigh",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import claim_text, links
 from servanda.evidence.statements.claim_readings import Says, Statement, reading_of
@@ -14,7 +15,7 @@ from servanda.evidence.statements.watcher_silence import Record, silence
 from servanda.evidence.trust.human_decisions import has_review, retraction
 from servanda.evidence.trust.origins import origin_of, speaker_of
 from servanda.evidence.trust.reliability import letter_of_kind, reliability_of
-from servanda.evidence.trust.sides import actors_by_id, root, side_of
+from servanda.evidence.trust.sides import actor_and_wholes, actors_by_id, side_of
 from servanda.records import (
     UNKNOWN_TIME,
     Admiralty,
@@ -62,43 +63,62 @@ def weigh(
     as_of: date,
     on: date,
     sights: Iterable[ObservationWithScenes] = (),
+    left_out: Exclusions = NO_EXCLUSIONS,
 ) -> tuple[Evidence, ...]:
     """Every item that speaks of an obligation, from what was public by `as_of`, in a fixed order.
 
-    reads: linked documents; sights: those that may count, so no simulated ones unless asked for.
+    reads: linked documents; sights: those that may count, so no simulated ones unless asked for
+    left_out: what is to be as if it had never been there
     An item that may not move the number is there too, with its reason.
     """
-    public = [read for read in reads if public_by(read.document.publication, as_of)]
-    seen = [look for look in sights if public_by(look.publication, as_of)]
+    public = [
+        read
+        for read in reads
+        if public_by(read.document.publication, as_of) and not left_out.ignores(read.document)
+    ]
+    seen = [
+        look
+        for look in sights
+        if public_by(look.publication, as_of) and not left_out.ignores(look.observation)
+    ]
     items = [
         item
         for obligation in case.obligations
         if obligation.unscorable is None
         for item in (
-            *_obligation_evidence(case, obligation, public, as_of, on),
-            *evidence_from_above(case, obligation, terms_in_force(obligation, as_of, on), seen),
+            *_obligation_evidence(case, obligation, public, as_of, on, left_out),
+            *evidence_from_above(
+                case, obligation, terms_in_force(obligation, as_of, on), seen, left_out
+            ),
         )
     ]
     return tuple(sorted(items, key=lambda item: (item.obligation, item.id)))
 
 
 def _obligation_evidence(
-    case: Case, obligation: Obligation, public: Sequence[DocumentClaims], as_of: date, on: date
+    case: Case,
+    obligation: Obligation,
+    public: Sequence[DocumentClaims],
+    as_of: date,
+    on: date,
+    left_out: Exclusions,
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
-    items = [
+    items = (
         _evidence(case, obligation, terms, claim, link, read, as_of)
         for read in public
         for claim in read.claims
         for link in claim.proposition.links
         if link.obligation == obligation.id
-    ]
-    weighed = _mark_repetitions(items)
+    )
+    weighed = _mark_repetitions([item for item in items if not left_out.ignores(item)])
     yield from weighed
     spoke = {
         item.origin for item in weighed if item.bearing is Bearing.BEARS and not _is_negative(item)
     }
-    yield from (item for item in _silences(case, obligation, public) if item.origin not in spoke)
+    for item in _silences(case, obligation, public):
+        if item.origin not in spoke and not left_out.ignores(item):
+            yield item
 
 
 def _silences(
@@ -112,7 +132,7 @@ def _silences(
         item = silence(
             obligation,
             watcher,
-            root(watcher.actor, actors_by_id(case)),
+            actor_and_wholes(watcher.actor, actors_by_id(case)),
             Record(min(days), max(days)),
             recorded,
         )
@@ -168,6 +188,7 @@ def _evidence(
         says=reading.text,
         why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
         reviewed=has_review(acts),
+        voices=_voices(document.source, speaker, case),
     )
 
 
@@ -182,6 +203,15 @@ def _letter(claim: Claim, document: Document, case: Case) -> Admiralty:
     publishers = {source.id: source for source in case.sources}
     publisher = publishers.get(document.source or "")
     return publisher.reliability if publisher is not None else Admiralty.F
+
+
+def _voices(publisher: str | None, speaker: str | None, case: Case) -> tuple[str, ...]:
+    """Whoever's word it is: the source that printed it, and who says it with all they are part of.
+
+    publisher: source id; speaker: actor id
+    """
+    speakers = () if speaker is None else actor_and_wholes(speaker, actors_by_id(case))
+    return speakers if publisher is None else (publisher, *speakers)
 
 
 def _publisher(document: Document, case: Case) -> str | None:

@@ -9,6 +9,7 @@ from .assessing import (
     AssessmentQuestion,
     assess_case,
 )
+from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
 from .kept_observations import observations_with_scenes
@@ -21,17 +22,10 @@ from .loading_cases import (
     load_case,
     open_data_store,
 )
+from .loading_reader import load_reader
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
-from .reading import (
-    draft_of,
-    load_reader,
-    names_of,
-    read_texts,
-    reads_of,
-    unread_note,
-    with_language,
-)
+from .reading import names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
 from .scoring import score_case, truth_of
 
@@ -66,5 +60,4 @@ __all__ = [
     "truth_of",
     "unread_note",
     "what_if",
-    "with_language",
 ]

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.assessment import DEFAULT_PRIORS, BetaSampler, Priors, assess
-from servanda.evidence import coverage, independent_origins, weigh
-from servanda.evidence.trust.sides import actors_by_id
+from servanda.evidence import collect_evidence
 from servanda.records import (
     Assessment,
-    Bearing,
     Case,
-    CaseEvidence,
     DocumentClaims,
     Evidence,
     ObservationWithScenes,
@@ -26,7 +23,6 @@ __all__ = [
     "AssessedCase",
     "AssessmentQuestion",
     "assess_case",
-    "collect_evidence",
 ]
 
 DRAWS = 128  # samples behind each interval
@@ -56,7 +52,7 @@ class AssessedCase:
     @property
     def uses_simulation(self) -> bool:
         """Whether simulated observations were let in; all that is made of it says so."""
-        return any(one.observation.simulated for one in self.sights)
+        return any(look.observation.simulated for look in self.sights)
 
 
 def assess_case(
@@ -72,28 +68,3 @@ def assess_case(
     known = collect_evidence(case, reads, asked.as_of, asked.on, sights)
     assessment = assess(known, BetaSampler(DRAWS, SEED), asked.priors)
     return AssessedCase(case, asked, assessment, known.evidence, tuple(reads), tuple(sights))
-
-
-def collect_evidence(
-    case: Case,
-    reads: Sequence[DocumentClaims],
-    as_of: date,
-    on: date,
-    sights: Sequence[ObservationWithScenes] = (),
-) -> CaseEvidence:
-    """The evidence on every obligation from what was public by `as_of`, with what it rests on."""
-    evidence = weigh(case, reads, as_of, on, sights)
-    actors = actors_by_id(case)
-    bearing: dict[str, list[str]] = {}
-    for item in evidence:
-        if item.bearing is Bearing.BEARS:
-            bearing.setdefault(item.obligation, []).append(item.origin)
-    return CaseEvidence(
-        case=case,
-        as_of=as_of,
-        on=on,
-        evidence=evidence,
-        origins={duty: independent_origins(names, actors) for duty, names in bearing.items()},
-        coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
-        observations={one.observation.id: one.observation for one in sights},
-    )

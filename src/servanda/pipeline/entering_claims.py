@@ -13,11 +13,11 @@ from servanda.claims import (
     claim_by_hand,
     decision_on,
     decisions_by_claim,
+    names_of,
     next_number,
 )
 from servanda.errors import InputError, NotFoundError
 from servanda.pipeline.loading_cases import duty_of
-from servanda.pipeline.reading import names_of
 from servanda.records import Case, Claim, ClaimEntry, Decision, DecisionAct, Document
 from servanda.sources import read_claim_table
 from servanda.store import Store

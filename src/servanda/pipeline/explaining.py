@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from servanda.assessment import decompose_change, sensitivity
+from servanda.assessment import comparison_day, decompose_change, rank_looks, sensitivity
 from servanda.errors import NotFoundError, SettingsError
-from servanda.evidence.relevance.links import claim_text
-from servanda.pipeline.assessing import AssessedCase, collect_evidence
+from servanda.evidence import claim_text, collect_evidence
+from servanda.pipeline.assessing import AssessedCase
 from servanda.pipeline.ranking_looks import information_gains
 from servanda.records import (
-    Bearing,
     Contribution,
     ExplainedItem,
     Explanation,
@@ -96,7 +95,9 @@ def _item(found: AssessedCase, one: Contribution) -> ExplainedItem:
 
 def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Movement | None:
     case, as_of, on = found.case, found.question.as_of, found.question.on
-    since = since if since is not None else _comparison_day(found, row)
+    if since is None:
+        duty = next(duty for duty in case.obligations if duty.id == _duty(found, row))
+        since = comparison_day(duty, found.evidence, as_of)
     if since >= as_of:
         raise SettingsError(f"--since {since}: not before {as_of}; give an earlier day")
     public = [read for read in found.reads if public_by(read.document.publication, since)]
@@ -109,18 +110,6 @@ def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Move
     )
 
 
-def _comparison_day(found: AssessedCase, row: str) -> date:
-    duty = _duty(found, row)
-    published = [
-        item.times.published.public_on
-        for item in found.evidence
-        if item.obligation == duty and item.bearing is Bearing.BEARS and item.watch is None
-    ]
-    start = next(one.start for one in found.case.obligations if one.id == duty)
-    day = max(published, default=found.question.as_of) - timedelta(days=1)
-    return min(max(day, start), found.question.as_of - timedelta(days=1))
-
-
 def _sensitivity(found: AssessedCase, row: str) -> tuple[Sensitivity, ...]:
     asked = found.question
     known = collect_evidence(found.case, found.reads, asked.as_of, asked.on, found.sights)
@@ -129,4 +118,4 @@ def _sensitivity(found: AssessedCase, row: str) -> tuple[Sensitivity, ...]:
 
 def _information_gain(found: AssessedCase, row: str, progress: Progress) -> InformationGain:
     (whole,) = information_gains(found, {row}, progress)
-    return replace(whole, looks=tuple(one for one in whole.looks if one.bits > 0.0)[:NEXT])
+    return replace(whole, looks=rank_looks((whole,), NEXT))

@@ -73,6 +73,7 @@ from .case.terms import (
     preserve_duty,
     state_space,
     terms_in_force,
+    with_preserve_duties,
 )
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
@@ -112,6 +113,7 @@ from .evidence.observation import (
     Scene,
 )
 from .evidence.origin import Origin
+from .evidence.possible_source import PossibleSource
 from .times import (
     UNKNOWN_TIME,
     DateRange,
@@ -197,6 +199,7 @@ __all__ = [
     "OriginCount",
     "Place",
     "Polarity",
+    "PossibleSource",
     "Precision",
     "ProbabilityWord",
     "Proposition",
@@ -245,6 +248,7 @@ __all__ = [
     "sha256",
     "state_space",
     "terms_in_force",
+    "with_preserve_duties",
     "word_for",
     "word_range",
 ]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment import PossibleSource, information_gain, point_posteriors
+from servanda.assessment import information_gain, point_posteriors
 from servanda.assessment.explanation.information_gain import entropy, expected_information
 from servanda.assessment.explanation.sensor_table import PIXELS, SENSORS
 from servanda.records import (
@@ -26,6 +26,7 @@ from servanda.records import (
     LonLat,
     Obligation,
     ObligationKind,
+    PossibleSource,
     Reliability,
     Site,
 )

@@ -13,14 +13,15 @@ from servanda.assessment import (
     DEFAULT_PRIORS,
     BetaSampler,
     assess,
+    comparison_day,
     decompose_change,
-    is_chance,
     neutralise_items,
     point_posteriors,
     reassess,
     sensitivity,
 )
 from servanda.assessment.inference.posterior import decibans
+from servanda.assessment.model.prior_scaling import is_chance
 from servanda.records import (
     Amendment,
     Bearing,
@@ -30,6 +31,7 @@ from servanda.records import (
     Movement,
     MovementCause,
     OriginCount,
+    WatchPeriod,
     day,
 )
 from tests.builders import START, case, count_report, matter, obligation
@@ -177,19 +179,23 @@ def test_assessing_again_without_a_change_gives_the_same_numbers() -> None:
         assert replace(one, contributions=(), contradictions=()) == other
 
 
+def is_distrusted(item: Evidence) -> bool:
+    return item.id == "surface/a"
+
+
 def test_what_is_distrusted_says_nothing_as_if_it_were_not_there() -> None:
     item = count_report(DONE, date(2018, 11, 20), id="surface/a")
     other = count_report(DONE, date(2018, 12, 1), id="surface/b", origin="observer")
     before = assess(whole(item, other), DRAWS)
     flat = reassess(
-        before, neutralise_items(whole(item, other), {"surface/a"}), DRAWS, DEFAULT_PRIORS
+        before, neutralise_items(whole(item, other), is_distrusted), DRAWS, DEFAULT_PRIORS
     )
     gone = assess(whole(other), DRAWS)
     for one, left in zip(flat.judgements, gone.judgements, strict=True):
         assert one.probability_met == left.probability_met
         assert one.interval == left.interval
     assert flat.judgements[0].probability_met != before.judgements[0].probability_met
-    silenced, heard = neutralise_items(whole(item, other), {"surface/a"}).evidence
+    silenced, heard = neutralise_items(whole(item, other), is_distrusted).evidence
     assert silenced.if_right == silenced.if_wrong
     assert heard == other
 
@@ -202,3 +208,30 @@ def test_a_changed_assumption_reaches_the_matter_that_the_duty_covers() -> None:
     assert (rows["surface"].probability_met or 0.0) > (before.judgements[0].probability_met or 0.0)
     assert rows["posts"].probability_met == rows["surface"].probability_met
     assert rows["base"].probability_met is None
+
+
+def test_the_day_to_compare_with_is_the_one_before_the_newest_item_on_the_duty() -> None:
+    duty, older = obligation(), count_report(DONE, THEN, id="a")
+    newest = count_report(DONE, THEN + timedelta(days=9), id="b")
+    assert comparison_day(duty, (newest, older), END) == THEN + timedelta(days=8)
+    assert comparison_day(duty, (), END) == END - timedelta(days=1)
+
+
+def test_an_item_that_says_nothing_of_the_duty_is_no_day_to_compare_with() -> None:
+    duty, newest = obligation(), count_report(DONE, THEN + timedelta(days=9))
+    older = count_report(DONE, THEN)
+    watch = WatchPeriod(THEN, END, 0.9, 0.0, ())
+    for silent in (
+        replace(newest, obligation="other"),
+        replace(newest, bearing=Bearing.CANNOT_KNOW),
+        replace(newest, watch=watch),
+    ):
+        assert comparison_day(duty, (older, silent), END) == THEN - timedelta(days=1)
+
+
+@given(published=DAYS, as_of=DAYS)
+def test_the_day_to_compare_with_is_earlier_than_the_day_asked_about(
+    published: date, as_of: date
+) -> None:
+    found = comparison_day(obligation(), (count_report(DONE, published),), as_of)
+    assert found < as_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.claims import GAZETTEER
 from servanda.claims.content.places import places_in
+from servanda.claims.lexicon.gazetteer import GAZETTEER
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def ban(*watchers: Watcher, **changes: Any) -> Obligation:
 def kept(of: tuple[str, ...] = (), **changes: Any) -> WatchPeriod | None:
     """The watch of one such watcher over a duty of these sites."""
     one = watcher(**changes)
-    item = silence(ban(one, sites=of), one, "observer", RECORD, NOW)
+    item = silence(ban(one, sites=of), one, ("observer",), RECORD, NOW)
     return item.watch if item is not None else None
 
 
@@ -80,7 +80,7 @@ def test_silence_of_who_would_not_have_seen_is_no_evidence(changes: dict[str, An
 
 def test_a_watcher_sees_those_of_the_duty_s_sites_that_it_is_said_to_see() -> None:
     one = watcher(sites=("here", "elsewhere"))
-    item = silence(ban(one, sites=("here", "there")), one, "observer", RECORD, NOW)
+    item = silence(ban(one, sites=("here", "there")), one, ("observer",), RECORD, NOW)
     assert item is not None
     assert item.watch is not None
     assert item.watch.sites == ("here",)
@@ -89,7 +89,7 @@ def test_a_watcher_sees_those_of_the_duty_s_sites_that_it_is_said_to_see() -> No
 
 def test_who_often_raises_false_alarms_is_seldom_silent_for_long() -> None:
     one = watcher(false_alarms_per_year=2.0)
-    item = silence(ban(one), one, "observer", RECORD, NOW)
+    item = silence(ban(one), one, ("observer",), RECORD, NOW)
     assert item is not None
     assert item.if_right[0] == pytest.approx(exp(-2.0 * 100 / 365.25))
     assert item.if_wrong == (1.0, 1.0)

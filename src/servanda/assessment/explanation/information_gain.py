@@ -8,9 +8,9 @@ taken as exchangeable, so of k done among n any one is done with chance k / n.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -28,27 +28,22 @@ from servanda.records import (
     Interval,
     Obligation,
     ObligationKind,
-    Reliability,
+    PossibleSource,
     Site,
+    Status,
 )
 
-__all__ = ["PossibleSource", "entropy", "expected_information", "information_gain"]
+__all__ = [
+    "day_after_deadline",
+    "entropy",
+    "expected_information",
+    "information_gain",
+    "rank_looks",
+]
 
 _SLIP = 0.02  # how often somebody who is right misspeaks
 _COULD_LOOK = 0.5  # chance that one who speaks of what is below ground was able to look
 _NOTHING_SEEN = "nothing seen"
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleSource:
-    """Somebody who could be asked about one duty."""
-
-    actor: str
-    name: str
-    role: str  # "the other side", "watches this duty", ...
-    reliability: Reliability
-    favourable_if_wrong: float  # chance of saying that it is met if wrong, 0..1
-    spoken: bool  # has spoken of the duty before: saying it again adds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +89,25 @@ def information_gain(
     )
 
 
+def rank_looks(
+    found: Iterable[InformationGain], limit: int | None = None
+) -> tuple[CollectionOption, ...]:
+    """The looks of all rows that tell anything, most telling first."""
+    looks = [look for row in found for look in row.looks if look.bits > 0.0]
+    return tuple(sorted(looks, key=_sort_key)[:limit])
+
+
+def day_after_deadline(forecast: PointPosterior, status: Status) -> date | None:
+    """The day after a deadline that lies ahead; None where the duty does not wait for one.
+
+    Looking earlier cannot tell whether the deadline will have been kept.
+    """
+    deadline = forecast.inquiry.question.terms.deadline
+    if status is not Status.PENDING or deadline is None:
+        return None
+    return deadline + timedelta(days=1)
+
+
 def expected_information(
     distribution: Array, wanted: Array, likelihoods: Array
 ) -> tuple[float, Array, Array]:
@@ -117,8 +131,8 @@ def entropy(chance: Array | float) -> Array:
     return np.asarray(-p * np.log2(p) - q * np.log2(q))
 
 
-def _sort_key(look: CollectionOption) -> tuple[float, date, str, tuple[str, ...]]:
-    return -look.bits, look.day, look.by, look.sites
+def _sort_key(look: CollectionOption) -> tuple[float, str, date, str, tuple[str, ...]]:
+    return -look.bits, look.obligation, look.day, look.by, look.sites
 
 
 def _why(now: float, reach: Interval, settles: bool) -> str:

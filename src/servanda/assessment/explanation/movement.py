@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import decibans
@@ -16,10 +17,11 @@ from servanda.records import (
     Movement,
     MovementCause,
     MovementStep,
+    Obligation,
     public_by,
 )
 
-__all__ = ["decompose_change"]
+__all__ = ["comparison_day", "decompose_change"]
 
 
 def decompose_change(
@@ -50,6 +52,20 @@ def decompose_change(
         steps.append(MovementStep(by, item, level - reached))
         reached = level
     return Movement(then.as_of, before.probability, after.probability, tuple(steps))
+
+
+def comparison_day(duty: Obligation, evidence: Iterable[Evidence], as_of: date) -> date:
+    """The day to compare with: the one before the newest item on the duty became public.
+
+    Silence is no such item: it grows a day older every day.
+    """
+    published = [
+        item.times.published.public_on
+        for item in evidence
+        if item.obligation == duty.id and item.bearing is Bearing.BEARS and item.watch is None
+    ]
+    newest = max(published, default=as_of)
+    return min(max(newest - timedelta(days=1), duty.start), as_of - timedelta(days=1))
 
 
 def _stages(

@@ -14,10 +14,10 @@ import numpy as np
 from servanda.assessment.inference.case_inference import build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.posterior import distribution_of
+from servanda.assessment.inference.rows import rows_of
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.model.questions import met_values, preserved_values
-from servanda.records import CaseEvidence, preserve_duty
+from servanda.records import CaseEvidence
 
 __all__ = ["PointPosterior", "point_posteriors"]
 
@@ -42,13 +42,10 @@ def point_posteriors(
 ) -> dict[str, PointPosterior]:
     """Every row of the case that carries a number, by its id."""
     asked = build_case_model(known, priors).by_obligation
-    return {one.row: one for inquiry in asked.values() for one in _rows_of(inquiry)}
+    return {forecast.row: forecast for inquiry in asked.values() for forecast in _rows(inquiry)}
 
 
-def _rows_of(inquiry: DutyModel) -> Iterator[PointPosterior]:
-    question = inquiry.question
+def _rows(inquiry: DutyModel) -> Iterator[PointPosterior]:
     distribution = distribution_of(inquiry)
-    yield PointPosterior(question.obligation.id, inquiry, distribution, met_values(question))
-    kept = preserve_duty(question.obligation, question.terms)
-    if kept is not None:
-        yield PointPosterior(kept.id, inquiry, distribution, preserved_values(question))
+    for row in rows_of(inquiry.question):
+        yield PointPosterior(row.id, inquiry, distribution, row.wanted)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from servanda.claims.lexicon.word_lists import words
-from servanda.records import Document
+from servanda.records import Document, DocumentClaims
 
-__all__ = ["unread_language"]
+__all__ = ["unread_language", "unread_note", "with_language"]
 
 UNKNOWN = "und"  # ISO 639-2: not English, but which language it is cannot be told
 _LOOKED_AT = 20_000  # characters: the head of a text tells its language
@@ -59,6 +60,23 @@ def unread_language(document: Document) -> str | None:
         return None if document.language.lower().startswith("en") else document.language.lower()
     head = document.text[:_LOOKED_AT]
     return _by_script(head) or _by_small_words(head)
+
+
+def with_language(document: Document) -> Document:
+    """The document with its language, where it gives none and is seen not to be English."""
+    return replace(document, language=document.language or unread_language(document))
+
+
+def unread_note(read: DocumentClaims) -> str | None:
+    """What to tell of a document that no reader read because of its language; None of others."""
+    language = unread_language(read.document)
+    if language is None or read.claims:
+        return None
+    name = "a language that was not recognised" if language == UNKNOWN else f"language {language!r}"
+    return (
+        f"{read.document.id}: kept but not read, it is in {name}; "
+        "enter its claims by hand with: servanda claim add"
+    )
 
 
 def _by_script(text: str) -> str | None:

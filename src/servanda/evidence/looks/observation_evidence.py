@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import log10
 
+from servanda.evidence.exclusions import Exclusions
 from servanda.evidence.looks.correlated_looks import LookAnswer, weights
 from servanda.evidence.looks.visibility import View, asked_change, view_of
 from servanda.plurals import count_phrase
@@ -84,22 +85,30 @@ def attach_scenes(
 
 
 def evidence_from_above(
-    case: Case, duty: Obligation, terms: Terms, public: Iterable[ObservationWithScenes]
+    case: Case,
+    duty: Obligation,
+    terms: Terms,
+    public: Iterable[ObservationWithScenes],
+    left_out: Exclusions,
 ) -> Iterator[Evidence]:
     """What the looks say of one duty to get sites done; nothing of duties of other kinds.
 
     public: what could be known by the day that is asked as of
+    left_out: items that were never there, so that other looks of their sensor count in full
     """
     if duty.kind is not ObligationKind.STATE:
         return
     sites = {site.id: site for site in case.sites}
     for looks in _group_looks(public):
         view = view_of(duty, terms, looks[0].observation.site, sites, looks[-1].after)
-        if view is not None and view.blind_reason is not None:  # one item for all of them
-            seen = f"{count_phrase(len(looks), 'look')} from above"
-            yield _item(duty, view, looks[-1], seen, view.blind_reason)
-        elif view is not None:
-            yield from _look_evidence(duty, view, looks)
+        if view is None:
+            continue
+        counted = [look for look in looks if not left_out.ignores(_item(duty, view, look, "", ""))]
+        if view.blind_reason is None:
+            yield from _look_evidence(duty, view, counted)
+        elif counted:  # one item for all of them
+            says = f"{count_phrase(len(counted), 'look')} from above"
+            yield _item(duty, view, counted[-1], says, view.blind_reason)
 
 
 def _group_looks(public: Iterable[ObservationWithScenes]) -> list[list[ObservationWithScenes]]:

@@ -49,11 +49,16 @@ class Record:
 
 
 def silence(
-    obligation: Obligation, watcher: Watcher, origin: str, record: Record, recorded: datetime
+    obligation: Obligation,
+    watcher: Watcher,
+    voices: tuple[str, ...],
+    record: Record,
+    recorded: datetime,
 ) -> Evidence | None:
     """The watcher's silence as evidence; None where it would have had nothing to report yet.
 
-    origin: the watcher's own, so that what it says and what it does not say are one cause
+    voices: the watcher and all that it is part of; the last is the origin of what it says, too, so
+    that what it says and what it does not say are one cause
     """
     watch = _watch(obligation, watcher, record)
     if watch is None:
@@ -67,7 +72,7 @@ def silence(
         observation=None,
         document=None,
         site=None,
-        origin=origin,
+        origin=voices[-1],
         states=StateSpace(Variable.EVENT, (0.0, 1.0), None),
         if_right=(quiet, quiet * _missed(obligation, watch)),
         if_wrong=(1.0, 1.0),
@@ -85,6 +90,7 @@ def silence(
         f"our record reaches from {record.first} to {record.last}. {watcher.note}".strip(),
         reviewed=True,
         watch=watch,
+        voices=voices,
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from servanda.records import Actor, Case, Obligation
 
-__all__ = ["Side", "actors_by_id", "root", "share_information", "side_of"]
+__all__ = ["Side", "actor_and_wholes", "actors_by_id", "root", "share_information", "side_of"]
 
 
 class Side(StrEnum):
@@ -24,18 +24,22 @@ def actors_by_id(case: Case) -> dict[str, Actor]:
     return {actor.id: actor for actor in case.actors}
 
 
-def root(actor_id: str, actors: Mapping[str, Actor]) -> str:
-    """The outermost actor that this one is part of: the state of a ministry.
+def actor_and_wholes(actor_id: str, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """The actor and all that it is part of, from the inside out: a ministry, then its state.
 
     A circle of `part_of` ends where it closes.
     """
-    seen = {actor_id}
+    found = [actor_id]
     current = actors.get(actor_id)
-    while current is not None and current.part_of is not None and current.part_of not in seen:
-        seen.add(current.part_of)
-        actor_id = current.part_of
-        current = actors.get(actor_id)
-    return actor_id
+    while current is not None and current.part_of is not None and current.part_of not in found:
+        found.append(current.part_of)
+        current = actors.get(current.part_of)
+    return tuple(found)
+
+
+def root(actor_id: str, actors: Mapping[str, Actor]) -> str:
+    """The outermost actor that this one is part of: the state of a ministry."""
+    return actor_and_wholes(actor_id, actors)[-1]
 
 
 def side_of(holder: str | None, obligation: Obligation, case: Case) -> Side:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from servanda.records.case.case import Amendment, Bound, Obligation, ObligationKind
+from servanda.records.case.case import Amendment, Bound, Case, Obligation, ObligationKind
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 
@@ -18,6 +18,7 @@ __all__ = [
     "preserve_duty",
     "state_space",
     "terms_in_force",
+    "with_preserve_duties",
 ]
 
 # Edges of the cells of a level, as shares of its bound: even steps, finer on either side of it.
@@ -90,6 +91,15 @@ def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
         deadline=None,
         amendments=(),
     )
+
+
+def with_preserve_duties(case: Case, as_of: date, on: date) -> Case:
+    """The case with a duty of its own for what each obligation says to keep."""
+    duties: list[Obligation] = []
+    for duty in case.obligations:
+        kept = preserve_duty(duty, terms_in_force(duty, as_of, on))
+        duties += [duty] if kept is None else [duty, kept]
+    return replace(case, obligations=tuple(duties))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,4 @@ class Evidence:
     why: str  # why it bears on the obligation, and how the reliability was set
     reviewed: bool  # a person accepted it
     watch: WatchPeriod | None = None  # of a watcher's silence: what it would have seen, and when
+    voices: tuple[str, ...] = ()  # whose word it is: publisher, speaker, all that those are part of

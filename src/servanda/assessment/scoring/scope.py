@@ -1,0 +1,39 @@
+"""Which rows and days of a case can be held against what turned out true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from servanda.records import Case, Truth, preserve_duty, terms_in_force
+
+__all__ = ["scorable_days", "scorable_rows"]
+
+
+def scorable_rows(case: Case) -> tuple[str, ...]:
+    """Every id that a row with a number can have: obligations, and what they say to keep."""
+    rows = []
+    for duty in case.obligations:
+        rows.append(duty.id)
+        versions = (duty.start, *(amendment.effective for amendment in duty.amendments))
+        kept = (
+            preserve_duty(duty, terms_in_force(duty, date.max, max(day, duty.start)))
+            for day in versions
+        )
+        rows += {preserved.id for preserved in kept if preserved is not None}
+    return tuple(rows)
+
+
+def scorable_days(truths: Sequence[Truth], public: Iterable[date]) -> tuple[date, date]:
+    """The first and the last day of which anything is known to be so.
+
+    public: the days on which what is kept became public; where truth has no end, the last of them
+    is the last day
+    """
+    states = [state for truth in truths for state in truth.states]
+    known = [state.end - timedelta(days=1) for state in states if state.end is not None]
+    recorded = list(public)
+    if recorded and len(known) < len(states):
+        known.append(max(recorded))
+    first = min(state.start for state in states)
+    return first, max(known, default=first)

@@ -1,0 +1,58 @@
+"""All that bears on a case as of one day, gathered for the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
+from servanda.evidence.relevance.links import coverage
+from servanda.evidence.trust.origins import independent_origins
+from servanda.evidence.trust.sides import actors_by_id
+from servanda.evidence.weigh import weigh
+from servanda.records import (
+    Bearing,
+    Case,
+    CaseEvidence,
+    DocumentClaims,
+    Evidence,
+    ObservationWithScenes,
+    OriginCount,
+)
+
+__all__ = ["collect_evidence"]
+
+
+def collect_evidence(
+    case: Case,
+    reads: Sequence[DocumentClaims],
+    as_of: date,
+    on: date,
+    sights: Sequence[ObservationWithScenes] = (),
+    left_out: Exclusions = NO_EXCLUSIONS,
+) -> CaseEvidence:
+    """The evidence on every obligation from what was public by `as_of`, with what it rests on.
+
+    sights: what may count; simulated observations only if they were asked for
+    left_out: what is to be as if it had never been there
+    """
+    evidence = weigh(case, reads, as_of, on, sights, left_out)
+    return CaseEvidence(
+        case=case,
+        as_of=as_of,
+        on=on,
+        evidence=evidence,
+        origins=_origin_counts(case, evidence),
+        coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
+        observations={look.observation.id: look.observation for look in sights},
+    )
+
+
+def _origin_counts(case: Case, evidence: Iterable[Evidence]) -> dict[str, OriginCount]:
+    """How many independent origins bear on each obligation."""
+    origins: dict[str, list[str]] = {}
+    for item in evidence:
+        if item.bearing is Bearing.BEARS:
+            origins.setdefault(item.obligation, []).append(item.origin)
+    actors = actors_by_id(case)
+    return {duty: independent_origins(names, actors) for duty, names in origins.items()}

@@ -1,0 +1,34 @@
+"""A text to the draft of a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from servanda.claims import CaseDraft, Reader, default_names, draft_case
+from servanda.errors import SourceError
+from servanda.sources import read_sources
+
+__all__ = ["draft_of"]
+
+
+def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict[str, bytes]]:
+    """What one text proposes as a case, and the text's file for its folder.
+
+    Raises SourceError where it cannot be read, or where nobody in it promises anything.
+    """
+    kept = tuple(read_sources([path], now))
+    if len(kept) != 1:
+        raise SourceError(
+            str(path), f"holds {len(kept)} texts", "give the one that tells of the agreement"
+        )
+    (text,), names = kept, default_names()
+    draft = draft_case(text.document, reader.read(text.document, names), names)
+    if not draft.obligations:
+        raise SourceError(
+            str(path),
+            "has no sentence in which somebody agrees or promises to do something",
+            "give the text of an agreement or a report of it, or write the case by hand "
+            "(docs/how-to/write-a-case.md)",
+        )
+    return draft, {text.document.name: text.original}
