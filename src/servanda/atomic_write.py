@@ -22,7 +22,7 @@ __all__ = [
     "write_output",
 ]
 
-NEW_FILE = 0o666  # before the umask: the permissions of any new file of this user
+NEW_FILE = 0o666  # before the umask: the permissions of any new file of this user [definition]
 
 # Some file systems cannot sync a folder; a folder may be open to writing and closed to reading.
 # There a rename is as durable as it gets, which is no reason to fail (PostgreSQL does the same).

@@ -6,14 +6,8 @@ is only a proposal: the function that is passed in keeps what the text says verb
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import json
 import re
-import socket
-import ssl
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -24,6 +18,7 @@ from servanda.records import Claim, Document, Names, Span, Stance
 from servanda.settings import ReaderAddress
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
+from servanda.sources.http_client import FetchError, Limits, Request, TimedOutError, fetch
 
 __all__ = ["RemoteReader"]
 
@@ -93,58 +88,29 @@ class RemoteReader:
 
     def _post(self, body: bytes) -> bytes:
         """The answer's bytes; raises SourceError for whatever goes wrong on the way."""
-        end = time.monotonic() + self._address.timeout_s
-        connection = self._connection()
-        alarm: threading.Timer | None = None
+        request = Request(self._endpoint(), "POST", self._headers(), body)
         try:
-            connection.connect()
-            # Each wait on the socket has its limit, but a server that drips has no end.
-            alarm = threading.Timer(end - time.monotonic(), _hang_up, [connection.sock])
-            alarm.daemon = True
-            alarm.start()
-            connection.request("POST", self._path(), body, self._headers())
-            with connection.getresponse() as answer:
-                if answer.status != 200:
-                    raise self._source_error(
-                        f"answered with HTTP status {answer.status}",
-                        "check its address, model and key",
-                    )
-                data = answer.read(ANSWER_BYTES + 1)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            if isinstance(error, SourceError):
-                raise
-            if isinstance(error, TimeoutError) or time.monotonic() >= end:
-                raise self._timeout_error() from None
-            reason = printable(getattr(error, "strerror", None) or type(error).__name__)
+            answer = fetch(request, Limits(self._address.timeout_s, ANSWER_BYTES))
+        except TimedOutError:
+            raise self._timeout_error() from None
+        except FetchError as error:
             raise self._source_error(
-                f"cannot be reached ({reason})", "start it, or mend SERVANDA_READER_URL"
+                f"cannot be reached ({error.reason})", "start it, or mend SERVANDA_READER_URL"
             ) from None
-        finally:
-            if alarm is not None:
-                alarm.cancel()
-            connection.close()
-        if time.monotonic() >= end:
-            raise self._timeout_error()
-        if len(data) > ANSWER_BYTES:
+        if answer.status != 200:
+            raise self._source_error(
+                f"answered with HTTP status {answer.status}", "check its address, model and key"
+            )
+        if answer.is_cut:
             raise self._source_error(
                 f"answered with more than {ANSWER_BYTES // MEGABYTE} MB",
                 "check that the address is a chat-completions interface",
             )
-        return data
+        return answer.body
 
-    def _connection(self) -> http.client.HTTPConnection:
-        host, port = self._url.hostname or "", self._url.port
-        wait = self._address.timeout_s
-        if self._url.scheme == "https":
-            secure = ssl.create_default_context()
-            return http.client.HTTPSConnection(host, port, timeout=wait, context=secure)
-        return http.client.HTTPConnection(host, port, timeout=wait)
-
-    def _path(self) -> str:
-        path = self._url.path.rstrip("/")
-        if not path.endswith("/chat/completions"):
-            path += "/chat/completions"
-        return f"{path}?{self._url.query}" if self._url.query else path
+    def _endpoint(self) -> str:
+        path = self._url.path.rstrip("/").removesuffix("/chat/completions")
+        return self._url._replace(path=f"{path}/chat/completions", fragment="").geturl()
 
     def _headers(self) -> dict[str, str]:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -180,12 +146,6 @@ class RemoteReader:
 
     def _source_error(self, message: str, advice: str) -> SourceError:
         return SourceError(f"the reader at {self._url.hostname}", message, advice)
-
-
-def _hang_up(line: socket.socket) -> None:
-    """End a connection from another thread: whoever waits for it wakes up."""
-    with contextlib.suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _strip_fence(said: Any) -> str:

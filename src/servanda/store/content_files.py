@@ -17,7 +17,7 @@ __all__ = ["Files"]
 
 _CHUNK_BYTES = 1 << 20
 _WRITERS = 8  # threads; a file system syncs several files in hardly more time than one
-_READ_ONLY = 0o444  # before the umask
+_READ_ONLY = 0o444  # before the umask [definition]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

@@ -26,6 +26,7 @@ class Server(ThreadingHTTPServer):
         self.closing = threading.Event()
         self.items: list[dict[str, Any]] = []  # of the STAC API
         self.same_page = False
+        self.busy_times = 0  # how often it still answers that it is busy
 
     @property
     def url(self) -> str:
@@ -83,6 +84,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def stac(self, path: str, asked: dict[str, Any]) -> None:
         """A STAC API of two items a page."""
+        if self.server.busy_times > 0:
+            self.server.busy_times -= 1
+            self.answer(503, b"later")
+            return
         root = f"{self.server.url}/stac"
         if path == "/stac":
             core = "https://api.stacspec.org/v1.0.0/"

@@ -9,6 +9,7 @@ import pystac
 import pytest
 
 from servanda.errors import SourceError
+from servanda.sources.imagery.catalogs import stac_api
 from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
 from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
 from servanda.sources.imagery.pixels.timeouts import Timeouts
@@ -155,6 +156,29 @@ def test_the_same_question_is_not_asked_twice(web: Server, hasty: Timeouts, tmp_
     assert len(web.requests) == 2 * asked
 
 
+@pytest.mark.parametrize("busy_times", [1, 2])
+def test_a_busy_api_is_asked_again(web: Server, busy_times: int) -> None:
+    web.items, web.busy_times = [red("a")], busy_times
+    found = search(web, Timeouts(connect_seconds=1, answer_seconds=2, retries=2))
+    assert [one.scene.id for one in found.entries] == ["a"]
+
+
+def test_an_api_that_stays_busy_is_not_asked_for_ever(web: Server) -> None:
+    web.busy_times = 100
+    with pytest.raises(SourceError, match=r"its server failed \(status 503\); try again later"):
+        search(web, Timeouts(connect_seconds=1, answer_seconds=2, retries=1))
+    assert web.requests == ["/stac", "/stac"]
+
+
+def test_an_api_that_sends_too_much_at_once_is_left(
+    web: Server, hasty: Timeouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stac_api, "PAGE_BYTES", 1_000)
+    web.items = [red(f"s{number}") for number in range(5)]
+    with pytest.raises(SourceError, match="sends more than 0 MB at once"):
+        search(web, hasty)
+
+
 def test_an_api_that_gives_one_page_for_ever_is_left(web: Server, hasty: Timeouts) -> None:
     web.items = [red(f"s{number}") for number in range(5)]
     web.same_page = True
@@ -183,5 +207,5 @@ def test_an_api_that_fails_has_one_reason(
 
 
 def test_an_api_that_nobody_runs_is_named(hasty: Timeouts) -> None:
-    with pytest.raises(SourceError, match=r"127\.0\.0\.1:9.*its server cannot be used"):
+    with pytest.raises(SourceError, match=r"127\.0\.0\.1:9.*its server cannot be reached"):
         scenes_of_api("http://127.0.0.1:9/stac", PLACE, YEAR, patience=hasty)

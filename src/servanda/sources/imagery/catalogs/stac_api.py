@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import warnings
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pystac
-import requests
 from pystac_client import Client
 from pystac_client.errors import ClientTypeError
 from pystac_client.exceptions import APIError
 from pystac_client.stac_api_io import StacApiIO
-from urllib3 import Retry
 
 from servanda.atomic_write import keep_file
 from servanda.errors import SourceError
 from servanda.records import Geometry
+from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
+from servanda.sources.http_client import Answer, FetchError, Limits, Request, fetch
 from servanda.sources.imagery.catalogs.stac_files import with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
-from servanda.sources.imagery.pixels.remote_files import display_href
+from servanda.sources.imagery.pixels.remote_files import MOST_REDIRECTS, display_href
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 from servanda.sources.imagery.scenes.search_result import SearchResult, collect_results
@@ -34,11 +37,14 @@ __all__ = ["scenes_of_api"]
 PAGE_ITEMS = 100
 MOST_ITEMS = 10_000  # of one place: twenty years of every Sentinel and Landsat are fewer
 
-AGAIN = (429, 502, 503, 504)
+PAGE_BYTES = 50 * MEGABYTE  # a hundred items of Sentinel-2 have some 5 MB [limit]
 
-# What pystac-client raises at servers that are down, and at answers that are no STAC.
-FAILURES = (
-    APIError, pystac.STACError, pystac.STACTypeError, ClientTypeError, requests.RequestException,
+AGAIN = (429, 502, 503, 504)
+FIRST_PAUSE_S = 0.2  # before asking again; each further one is twice as long [limit]
+
+# What pystac-client raises at answers that are no STAC.
+MALFORMED = (
+    APIError, pystac.STACError, pystac.STACTypeError, ClientTypeError,
     NotImplementedError, OSError, KeyError, ValueError, TypeError, AttributeError,
 )  # fmt: skip
 
@@ -111,8 +117,7 @@ def _search(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of conformance that servers forget to state
-            timeout = (float(patience.connect_seconds), float(patience.answer_seconds))
-            client = Client.open(url, stac_io=_stac_io(patience), timeout=timeout)
+            client = Client.open(url, stac_io=_BoundedStacIO(shown, patience))
             search = client.search(
                 bbox=list(bounds),
                 datetime=list(between),
@@ -123,20 +128,67 @@ def _search(
             return _all_items(search.pages_as_dicts(), shown)
     except SourceError:
         raise
-    except FAILURES as error:
-        raise _as_source_error(error, shown, patience) from error
+    except MALFORMED as error:
+        why = printable(str(error))
+        raise SourceError(shown, f"is no STAC API ({why})", "check the URL") from error
 
 
-def _stac_io(patience: Timeouts) -> StacApiIO:
-    again = Retry(
-        total=patience.retries,
-        backoff_factor=0.2,
-        status_forcelist=AGAIN,
-        allowed_methods=None,
-        raise_on_status=False,
-        respect_retry_after_header=False,  # a server may ask for an hour
+class _BoundedStacIO(StacApiIO):
+    """Lets pystac-client ask servers through our client, within our limits."""
+
+    def __init__(self, shown: str, patience: Timeouts) -> None:
+        super().__init__()
+        self._shown, self._patience = shown, patience
+
+    def request(
+        self,
+        href: str,
+        method: str | None = None,
+        headers: dict[str, str] | None = None,
+        parameters: dict[str, Any] | None = None,
+    ) -> str:
+        """The text of a page; raises SourceError."""
+        verb, sent, body = (method or "GET").upper(), {**(headers or {})}, None
+        if verb == "POST":
+            sent["Content-Type"] = "application/json"
+            body = json.dumps(parameters).encode()
+        elif parameters:
+            href += f"{'&' if '?' in href else '?'}{urlencode(parameters, doseq=True)}"
+        asked = Request(href, verb, sent, body, self._shown)
+        answer = _patient_answer(asked, self._patience)
+        if answer.is_cut:
+            raise SourceError(
+                self._shown,
+                f"sends more than {PAGE_BYTES // MEGABYTE} MB at once",
+                "tell its operator",
+            )
+        return answer.body.decode()
+
+
+def _patient_answer(request: Request, patience: Timeouts) -> Answer:
+    """The answer to what may be asked again where a server is busy or hangs up."""
+    limits = Limits(patience.answer_seconds, PAGE_BYTES, MOST_REDIRECTS)
+    pause_s = FIRST_PAUSE_S
+    for _ in range(patience.retries):
+        with suppress(FetchError):
+            answer = fetch(request, limits, use_proxies=True)
+            if answer.status not in AGAIN:
+                return _require_success(answer, request.label)
+        time.sleep(pause_s)
+        pause_s *= 2
+    return _require_success(fetch(request, limits, use_proxies=True), request.label)
+
+
+def _require_success(answer: Answer, shown: str) -> Answer:
+    if answer.is_success:
+        return answer
+    if answer.status == 429 or answer.status >= 500:
+        raise SourceError(shown, f"its server failed (status {answer.status})", "try again later")
+    raise SourceError(
+        shown,
+        f"its server refused (status {answer.status})",
+        "check the URL and the collections",
     )
-    return StacApiIO(max_retries=again)
 
 
 def _all_items(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
@@ -156,24 +208,6 @@ def _all_items(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, An
                 "name the collections, or fewer days",
             )
     return items
-
-
-def _as_source_error(error: BaseException, shown: str, patience: Timeouts) -> SourceError:
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        what = "failed" if status >= 500 or status == 429 else "refused"
-        advice = "try again later" if what == "failed" else "check the URL and the collections"
-        return SourceError(shown, f"its server {what} (status {status})", advice)
-    text = printable(str(error))
-    if "timed out" in str(error).lower():
-        return SourceError(
-            shown, f"its server gave no answer in {patience.answer_seconds} s", "try again later"
-        )
-    if isinstance(error, APIError | requests.RequestException | OSError):
-        return SourceError(
-            shown, f"its server cannot be used ({text})", "check the URL and the network"
-        )
-    return SourceError(shown, f"is no STAC API ({text})", "check the URL")
 
 
 def _load(path: Path | None) -> list[dict[str, Any]] | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from servanda.errors import SourceError
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
+from servanda.sources.http_client import Answer, Limits, Request, fetch
 from servanda.sources.imagery.pixels.timeouts import Timeouts
 
 __all__ = ["all_bytes", "display_href", "first_bytes", "is_remote", "vsicurl"]
 
 # Reserved characters and escapes stay as they are; what a URL may not hold is escaped.
 KEPT = "%/:=&?~#+!$,;'@()*[]"
+
+MOST_REDIRECTS = 10  # a signed file behind a catalogue takes two or three [limit]
 
 
 def is_remote(href: str) -> bool:
@@ -46,47 +47,35 @@ def first_bytes(url: str, count: int, patience: Timeouts) -> bytes:
     Raises SourceError where the server has no such file, fails, does not answer, or sends files
     only whole: reading windows would then fetch the whole scene each time.
     """
-    status, start = _fetch(url, count, patience, {"Range": f"bytes=0-{count - 1}"})
-    if status != http.HTTPStatus.PARTIAL_CONTENT:
+    limits = Limits(patience.connect_seconds, count, MOST_REDIRECTS)
+    answer = _success(url, limits, {"Range": f"bytes=0-{count - 1}"})
+    if answer.status != HTTPStatus.PARTIAL_CONTENT:
         raise SourceError(
             display_href(url),
-            f"its server sends only whole files (status {status}, no range requests)",
+            f"its server sends only whole files (status {answer.status}, no range requests)",
             "download the file and give its path",
         )
-    return start
+    return answer.body
 
 
 def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
     """All bytes at the URL; raises SourceError, also where they are more than `limit`."""
-    _, data = _fetch(url, limit + 1, patience, {})
-    if len(data) > limit:
+    answer = _success(url, Limits(patience.answer_seconds, limit, MOST_REDIRECTS), {})
+    if answer.is_cut:
         raise SourceError(
             display_href(url), f"is larger than {limit // MEGABYTE} MB", "check the URL"
         )
-    return data
+    return answer.body
 
 
-def _fetch(
-    url: str, count: int, patience: Timeouts, headers: Mapping[str, str]
-) -> tuple[int, bytes]:
-    """Status and first bytes of the answer."""
+def _success(url: str, limits: Limits, headers: Mapping[str, str]) -> Answer:
+    """The answer, by way of the proxies that GDAL uses for the same files."""
     shown = display_href(url)
-    asked = urllib.request.Request(urllib.parse.quote(url, safe=KEPT), headers=dict(headers))
-    try:
-        with urllib.request.urlopen(asked, timeout=patience.connect_seconds) as answer:
-            return answer.status, answer.read(count)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise SourceError(shown, *_refusal(error.code)) from error
-    except TimeoutError as error:
-        raise _timeout_error(shown, patience) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        if isinstance(error, urllib.error.URLError) and isinstance(error.reason, TimeoutError):
-            raise _timeout_error(shown, patience) from error
-        why = printable(str(getattr(error, "reason", error)))
-        raise SourceError(
-            shown, f"its server cannot be reached ({why})", "check the URL and the network"
-        ) from error
+    request = Request(urllib.parse.quote(url, safe=KEPT), headers=headers, display_url=shown)
+    answer = fetch(request, limits, use_proxies=True)
+    if not answer.is_success:
+        raise SourceError(shown, *_refusal(answer.status))
+    return answer
 
 
 def _refusal(status: int) -> tuple[str, str]:
@@ -99,9 +88,3 @@ def _refusal(status: int) -> tuple[str, str]:
     if status == 429 or status >= 500:
         return f"its server failed (status {status})", "try again later"
     return f"its server refused (status {status})", "check the URL"
-
-
-def _timeout_error(shown: str, patience: Timeouts) -> SourceError:
-    return SourceError(
-        shown, f"its server gave no answer in {patience.connect_seconds} s", "try again later"
-    )

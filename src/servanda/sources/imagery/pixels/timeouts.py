@@ -11,9 +11,9 @@ __all__ = ["PATIENCE", "Timeouts"]
 class Timeouts:
     """The limits of one request."""
 
-    connect_seconds: int = 10
-    answer_seconds: int = 30  # for the whole answer; a window of a scene has some megabytes
-    retries: int = 2  # after 429, 502, 503 and 504, which often pass
+    connect_seconds: int = 10  # until a server is there and has sent the start of a file [limit]
+    answer_seconds: int = 30  # for the whole answer; a window of a scene has some megabytes [limit]
+    retries: int = 2  # after 429, 502, 503 and 504, which often pass [limit]
 
 
 PATIENCE = Timeouts()

@@ -1,0 +1,177 @@
+"""The one way onto the network: a request with one limit of time for all of it.
+
+The limit counts from looking up the server's name to the last byte, over all redirects: a server
+that sends a byte now and then cannot stretch it, as it can stretch the limits of single reads. No
+cookies, no passwords from files, no compression; certificates are checked against the system's.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+
+from servanda import __version__
+from servanda.errors import SourceError
+from servanda.sources.files.problems import printable
+
+__all__ = ["Answer", "FetchError", "Limits", "Request", "TimedOutError", "fetch"]
+
+HEADERS = {
+    "User-Agent": f"servanda/{__version__}",
+    "Accept-Encoding": "identity",
+    "Connection": "close",  # no second request could use it
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of which server."""
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    display_url: str | None = None  # for messages; without what signs the URL
+
+    @property
+    def label(self) -> str:
+        """The URL as messages name it."""
+        return printable(self.url, None) if self.display_url is None else self.display_url
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of everything one request may take."""
+
+    seconds: float
+    answer_bytes: int
+    redirects: int = 0  # 0: an answer that redirects is an answer like any other
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    body: bytes = b""  # of a success only
+    is_cut: bool = False  # the body was longer than the limit, and is cut there
+
+    @property
+    def is_success(self) -> bool:
+        """True if the server gave what was asked for, or the part of it."""
+        return 200 <= self.status < 300
+
+
+class FetchError(SourceError):
+    """A server gave no answer; `reason` says why in a few words."""
+
+    def __init__(self, label: str, reason: str) -> None:
+        message = f"its server cannot be reached ({reason})"
+        super().__init__(label, message, "check the URL and the network")
+        self.reason = reason
+
+
+class TimedOutError(SourceError):
+    """A server gave no whole answer in time."""
+
+    def __init__(self, label: str, seconds: float) -> None:
+        super().__init__(label, f"its server gave no answer in {seconds:g} s", "try again later")
+
+
+def fetch(request: Request, limits: Limits, *, use_proxies: bool = False) -> Answer:
+    """The answer to a request, whatever its status; of a success also its bytes.
+
+    use_proxies: go through the proxies that the environment names (HTTPS_PROXY and the like)
+    Raises TimedOutError and FetchError.
+    """
+    import httpx  # 0.2 s of CPU, which only those pay who ask a server
+
+    # In a thread of its own, as nothing else ends the look-up of a name. One that is left behind
+    # ends by itself: with the look-up, or as its lines are dead.
+    thread, lines = ThreadPoolExecutor(1), _Lines()
+    try:
+        return thread.submit(_ask, request, limits, use_proxies, lines).result(limits.seconds)
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise TimedOutError(request.label, limits.seconds) from error
+    except httpx.TooManyRedirects as error:
+        reason = f"it redirects more than {limits.redirects} times"
+        raise FetchError(request.label, reason) from error
+    # The last three: what a URL, a header or a proxy without meaning raises, and a kind of proxy
+    # that takes another library.
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
+        raise FetchError(request.label, _reason(error)) from error
+    finally:
+        lines.hang_up()
+        thread.shutdown(wait=False)
+
+
+def _ask(request: Request, limits: Limits, use_proxies: bool, lines: _Lines) -> Answer:
+    import httpx
+
+    with (
+        httpx.Client(
+            verify=_certificates(),
+            trust_env=use_proxies,
+            timeout=limits.seconds,  # of every step, so that none outlasts the whole
+            follow_redirects=limits.redirects > 0,
+            max_redirects=limits.redirects,
+            headers=HEADERS,
+        ) as client,
+        client.stream(
+            request.method,
+            request.url,
+            headers=dict(request.headers),
+            content=request.body,
+            extensions={"trace": lines.trace},
+        ) as response,
+    ):
+        body = bytearray()
+        for chunk in response.iter_raw() if response.is_success else ():
+            body += chunk
+            if len(body) > limits.answer_bytes:
+                break
+        is_cut = len(body) > limits.answer_bytes
+        return Answer(response.status_code, bytes(body[: limits.answer_bytes]), is_cut)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+class _Lines:
+    """The connections of one request, which another thread can end all at once."""
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+        self._is_over = False
+
+    def trace(self, event: str, info: Mapping[str, object]) -> None:
+        """Note each new connection; httpx calls this at every step of a request."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            stream = info["return_value"]
+            self._sockets.append(stream.get_extra_info("socket"))  # type: ignore[attr-defined]
+            if self._is_over:
+                self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the connections, and those that are still to come: whoever waits for one wakes up."""
+        self._is_over = True
+        for line in self._sockets:
+            with suppress(OSError):  # it is closed already
+                line.shutdown(socket.SHUT_RDWR)
+
+
+def _reason(error: BaseException) -> str:
+    """Why it failed, in the words of the system where they lie below those of the libraries."""
+    said = str(error) or type(error).__name__
+    below: BaseException | None = error
+    while below is not None:
+        said = getattr(below, "strerror", None) or said
+        below = below.__cause__ or below.__context__
+    return printable(said)
