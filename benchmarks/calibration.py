@@ -31,6 +31,7 @@ from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import Posterior, posterior, probability
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
@@ -83,7 +84,7 @@ def _ranks(
     case: Case, draws: BetaSampler, rng: np.random.Generator
 ) -> tuple[float, float, float, float, bool]:
     inquiry = _inquiry(case)
-    belief = posterior(inquiry, draws)
+    belief = posterior(inquiry, draws, MassCache())
     below = float(belief.distribution[: case.value].sum())
     value = below + rng.random() * float(belief.distribution[case.value])
     keeps = _rank(inquiry.keeps(draws), belief, case.keeps, rng)
@@ -204,7 +205,8 @@ def in_bent_worlds(seed: int, cases: int = BENT_CASES) -> Mapping[str, Answers]:
         for index in range(cases):
             rng = np.random.default_rng([seed, number, index])
             case = simulated(kind, rng, bent(rng))
-            rows.append((probability(_inquiry(case), met_values(case.question)), case.met))
+            chance = probability(_inquiry(case), met_values(case.question), MassCache())
+            rows.append((chance, case.met))
         chance, met = zip(*rows, strict=True)
         answers[kind] = np.array(chance), np.array(met, dtype=np.float64)
     return answers

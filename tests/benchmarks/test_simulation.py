@@ -16,6 +16,7 @@ from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.duty_kinds.by_kind import value_mass
 from servanda.assessment.filters.report_likelihoods import TruthAssignments, reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.questions import Question, regime_shares
@@ -95,7 +96,7 @@ def test_an_origin_that_the_others_refute_is_believed_less_by_the_same_draws() -
         case.question, with_plausible_days(case.question, reports_from([*items, odd]))
     )
     draws = BetaSampler(512, 0)
-    totals = DutyModel(part).marginal_samples(draws).sum(axis=1)
+    totals = DutyModel(part).marginal_samples(draws, MassCache()).sum(axis=1)
     weights = totals / totals.sum()
     assert weights @ part.trust("odd", draws) < 0.88 < 0.9 < weights @ part.trust("a", draws)
 

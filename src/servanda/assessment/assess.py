@@ -11,6 +11,7 @@ from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.explanation.contributions import rank_contributions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
@@ -34,11 +35,11 @@ MODEL = "chains/2"  # changes whenever the same evidence would give another numb
 
 def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRIORS) -> Assessment:
     """The judgement on every obligation, with its preserve duty, and on every matter."""
-    asked = build_case_model(known, priors)
+    asked, cache = build_case_model(known, priors), MassCache()
     judgements = [
         judgement
         for one in known.case.obligations
-        for judgement in _judgements(known, one, asked, draws)
+        for judgement in _judgements(known, one, asked, draws, cache)
     ]
     by_id = {judgement.id: judgement for judgement in judgements}
     matters = [_matter(matter.id, known, by_id) for matter in known.case.matters]
@@ -48,17 +49,21 @@ def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRI
 
 
 def _judgements(
-    known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
+    known: CaseEvidence,
+    obligation: Obligation,
+    asked: CaseModel,
+    draws: BetaSampler,
+    cache: MassCache,
 ) -> Iterator[Judgement]:
     if obligation.id in asked.without_number:
         yield _base_judgement(known, obligation, *asked.without_number[obligation.id])
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
+    belief, spread = posterior(inquiry, draws, cache), PriorSpread(inquiry, cache)
     for row in rows_of(inquiry.question):
         chance = belief.probability(row.wanted)
         items = known.items(obligation.id)
-        told = rank_contributions(inquiry, known.evidence, row.wanted)
+        told = rank_contributions(inquiry, known.evidence, row.wanted, cache)
         yield replace(
             _base_judgement(known, obligation, *row.status(chance)),
             id=row.id,
@@ -71,7 +76,7 @@ def _judgements(
             contributions=told.contributions,
             contributions_left_out=told.left_out,
             uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
-            numerical_error=inquiry.error,
+            numerical_error=inquiry.error(cache),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
@@ -55,24 +56,28 @@ def moments(
     priors: Priors = DEFAULT_PRIORS,
 ) -> dict[str, Moment]:
     """What was believed of the wanted duties, and of what they say to keep, on one day."""
-    asked = build_case_model(known, priors)
+    asked, cache = build_case_model(known, priors), MassCache()
     return {
         row: moment
         for one in known.case.obligations
         if one.id in wanted
-        for row, moment in _moments(known, one, asked, draws)
+        for row, moment in _moments(known, one, asked, draws, cache)
     }
 
 
 def _moments(
-    known: CaseEvidence, obligation: Obligation, asked: CaseModel, draws: BetaSampler
+    known: CaseEvidence,
+    obligation: Obligation,
+    asked: CaseModel,
+    draws: BetaSampler,
+    cache: MassCache,
 ) -> Iterator[tuple[str, Moment]]:
     if obligation.id in asked.without_number:
         status, _ = asked.without_number[obligation.id]
         yield obligation.id, Moment(known.on, None, None, status)
         return
     inquiry = asked.by_obligation[obligation.id]
-    belief, spread = posterior(inquiry, draws), PriorSpread(inquiry)
+    belief, spread = posterior(inquiry, draws, cache), PriorSpread(inquiry, cache)
     for row in rows_of(inquiry.question):
         chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
         yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.inference.posterior import Posterior, posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
@@ -49,9 +50,10 @@ def reassess(
 
     before: of the same case and the same two days
     """
-    found = point_posteriors(known, priors)
+    cache = MassCache()
+    found = point_posteriors(known, priors, cache)
     beliefs = {
-        one.row: posterior(one.inquiry, draws)
+        one.row: posterior(one.inquiry, draws, cache)
         for one in found.values()
         if one.row == one.inquiry.question.obligation.id
     }
@@ -60,13 +62,19 @@ def reassess(
         row = known.coverage[one.id].covered_by[:1] if one.id in known.coverage else (one.id,)
         forecast = found.get(row[0]) if row else None
         if forecast is not None:  # whether a duty carries a number does not hang on evidence
-            one = _update_judgement(one, forecast, beliefs[_duty_id(forecast.inquiry)], known)
+            one = _update_judgement(
+                one, forecast, beliefs[_duty_id(forecast.inquiry)], known, cache
+            )
         judgements.append(replace(one, contributions=(), contradictions=()))
     return replace(before, judgements=tuple(judgements), sources=())
 
 
 def _update_judgement(
-    one: Judgement, forecast: PointPosterior, belief: Posterior, known: CaseEvidence
+    one: Judgement,
+    forecast: PointPosterior,
+    belief: Posterior,
+    known: CaseEvidence,
+    cache: MassCache,
 ) -> Judgement:
     items = known.items(_duty_id(forecast.inquiry))
     origins = known.origin_count(_duty_id(forecast.inquiry))
@@ -77,7 +85,7 @@ def _update_judgement(
         one,
         status=status,
         probability_met=chance,
-        interval=PriorSpread(forecast.inquiry).interval(belief, forecast.wanted),
+        interval=PriorSpread(forecast.inquiry, cache).interval(belief, forecast.wanted),
         word=word_for(chance),
         count=None if one.count is None else _count(one.count, belief),
         documents=len(documents),

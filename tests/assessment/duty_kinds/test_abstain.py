@@ -30,7 +30,7 @@ SITES = ("here", "there")
 FEW = 5  # more events than this in a stretch of at most 120 days are left out of the slow sum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Told(Report):
     """A report, or the silence of a watcher."""
 

@@ -11,6 +11,7 @@ import pytest
 from servanda.assessment import DEFAULT_PRIORS, BetaSampler, Priors
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import (
     posterior,
     probability,
@@ -35,8 +36,9 @@ def asked(*evidence: Evidence, priors: Priors = DEFAULT_PRIORS, **changes: Any) 
 
 def test_assumptions_widen_the_interval_on_both_sides() -> None:
     inquiry = asked(count_report(DONE, DEADLINE))
-    belief, wanted = posterior(inquiry, BetaSampler(64, 1)), met_values(inquiry.question)
-    drawn, whole = belief.interval(wanted), PriorSpread(inquiry).interval(belief, wanted)
+    cache, wanted = MassCache(), met_values(inquiry.question)
+    belief = posterior(inquiry, BetaSampler(64, 1), cache)
+    drawn, whole = belief.interval(wanted), PriorSpread(inquiry, cache).interval(belief, wanted)
     assert 0.0 <= whole.low < drawn.low < drawn.high < whole.high <= 1.0
 
 
@@ -52,7 +54,7 @@ def test_assumptions_widen_the_interval_on_both_sides() -> None:
 def test_every_assumption_that_moves_a_number_is_among_the_settings(changes: Any) -> None:
     inquiry = asked(**changes)
     wanted = met_values(inquiry.question)
-    base = probability(inquiry, wanted)
+    base = probability(inquiry, wanted, MassCache())
     settings = _settings(inquiry.question)
     drawn_over = {"keeps", "breaks", "aspect_differs", "aspect_agrees"}
     for one in fields(DEFAULT_PRIORS):
@@ -61,7 +63,7 @@ def test_every_assumption_that_moves_a_number_is_among_the_settings(changes: Any
             continue
         changed: dict[str, Any] = {one.name: value * 0.9}
         moved = asked(priors=replace(DEFAULT_PRIORS, **changed), **changes)
-        if abs(probability(moved, wanted) - base) > 1e-9:
+        if abs(probability(moved, wanted, MassCache()) - base) > 1e-9:
             assert any(getattr(setting, one.name) != value for setting in settings), one.name
 
 
@@ -75,5 +77,6 @@ def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
     wanted = met_values(inquiry.question)
     for origin in ("south", "observer"):
         rest = [one for one in said if one.origin != origin]
-        never = probability(asked(*rest), wanted)
-        assert probability_without_origin(inquiry, origin, wanted) == pytest.approx(never, rel=1e-9)
+        never = probability(asked(*rest), wanted, MassCache())
+        without = probability_without_origin(inquiry, origin, wanted, MassCache())
+        assert without == pytest.approx(never, rel=1e-9)

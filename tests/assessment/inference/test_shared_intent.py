@@ -15,6 +15,7 @@ from scipy.stats import beta
 from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
@@ -53,8 +54,12 @@ def parts(draw: st.DrawFn) -> tuple[DutyEvidence, ...]:
 
 
 def by_every_intent(own: DutyEvidence, others: Sequence[DutyEvidence]) -> np.ndarray:
-    """(value,) of the first duty: the chance of acting otherwise integrated on a fine grid."""
-    masses = [one.marginal_at_mean_reliability()[0] for one in (own, *others)]  # (intent, value)
+    """(value,) of the first duty: the chance of acting otherwise integrated on a fine grid.
+
+    Each of the masses is (intent, value).
+    """
+    cache = MassCache()
+    masses = [part.marginal_at_mean_reliability(cache)[0] for part in (own, *others)]
     quantiles = (np.arange(20_000) + 0.5) / 20_000
     chances = beta.ppf(quantiles, DEFAULT_PRIORS.aspect_differs, DEFAULT_PRIORS.aspect_agrees)
     total = np.zeros(masses[0].shape[1])
@@ -69,7 +74,7 @@ def by_every_intent(own: DutyEvidence, others: Sequence[DutyEvidence]) -> np.nda
 @settings(max_examples=15)
 @given(parts())
 def test_coupled_duties_equal_the_sum_over_every_intent(made: tuple[DutyEvidence, ...]) -> None:
-    found = DutyModel(made[0], made[1:]).marginal_at_mean_reliability()
+    found = DutyModel(made[0], made[1:]).marginal_at_mean_reliability(MassCache())
     slow = by_every_intent(made[0], made[1:])
     np.testing.assert_allclose(found / found.sum(), slow, atol=1e-6)
 
@@ -79,7 +84,7 @@ def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
     surface, underground = part("surface", [all_done]), part("underground", [])
     wanted = met_values(surface.question)
     alone, moved, seen = (
-        posterior(one, BetaSampler(64, 1)).probability(wanted)
+        posterior(one, BetaSampler(64, 1), MassCache()).probability(wanted)
         for one in (
             DutyModel(underground),
             DutyModel(underground, (surface,)),
@@ -92,7 +97,7 @@ def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
 def test_a_duty_of_which_nothing_is_known_moves_no_other() -> None:
     surface = part("surface", [count_report((0.01, 0.01, 0.98), BLAST)])
     alone, beside = (
-        one.marginal_at_mean_reliability()
+        one.marginal_at_mean_reliability(MassCache())
         for one in (DutyModel(surface), DutyModel(surface, (part("underground", []),)))
     )
     np.testing.assert_allclose(alone / alone.sum(), beside / beside.sum(), rtol=1e-12)
@@ -103,7 +108,7 @@ def test_the_exact_value_is_the_mean_over_the_draws() -> None:
         part("underground", []), (part("surface", [count_report((0.01, 0.01, 0.98), BLAST)]),)
     )
     wanted = met_values(inquiry.question)
-    belief = posterior(inquiry, BetaSampler(8192, 5))
+    belief = posterior(inquiry, BetaSampler(8192, 5), MassCache())
     mean = float(belief.weights @ (belief.samples @ wanted))
     assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
 

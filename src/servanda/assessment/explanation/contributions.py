@@ -10,6 +10,7 @@ import numpy as np
 
 from servanda.assessment.filters.report_likelihoods import Report
 from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import (
     decibans,
     probability,
@@ -32,7 +33,7 @@ class RankedContributions:
 
 
 def rank_contributions(
-    inquiry: DutyModel, evidence: Sequence[Evidence], wanted: Array
+    inquiry: DutyModel, evidence: Sequence[Evidence], wanted: Array, cache: MassCache
 ) -> RankedContributions:
     """What each item by itself does to the odds of met.
 
@@ -42,14 +43,14 @@ def rank_contributions(
     or looks are very many. Items on a coupled duty are among them.
     """
     by_id = {item.id: item for item in evidence}
-    full = decibans(probability(inquiry, wanted))
+    full = decibans(probability(inquiry, wanted, cache))
     every = list(inquiry.reports())
     spoken = Counter(one.origin for one in every)
     telling = sorted(every, key=_weight, reverse=True)[:MOST_EXPLAINED]
     found = []
     for origin in dict.fromkeys(one.origin for one in telling):
         own = [one for one in telling if one.origin == origin]
-        without = decibans(probability_without_origin(inquiry, origin, wanted))
+        without = decibans(probability_without_origin(inquiry, origin, wanted, cache))
         if spoken[origin] == 1:
             moved = [full - without]
         elif own[0].site is not None:
@@ -57,7 +58,7 @@ def rank_contributions(
         elif inquiry.is_expensive:
             moved = _split_by_weight(own, full - without)
         else:
-            moved = [_decibans_alone(inquiry, one, wanted) - without for one in own]
+            moved = [_decibans_alone(inquiry, item, wanted, cache) - without for item in own]
         found += [_contribution(by_id[one.evidence], n) for one, n in zip(own, moved, strict=True)]
     found.sort(key=lambda one: (-abs(one.decibans), one.evidence))
     return RankedContributions(tuple(found), len(every) - len(telling))
@@ -93,12 +94,12 @@ def _likelihood(report: Report) -> Array:
     return np.asarray(mean * report.right + (1.0 - mean) * report.wrong)
 
 
-def _decibans_alone(inquiry: DutyModel, item: Report, wanted: Array) -> float:
+def _decibans_alone(inquiry: DutyModel, item: Report, wanted: Array, cache: MassCache) -> float:
     """The odds, in decibans, with no other item of its origin."""
     alone = inquiry.select_reports(
         lambda one: one.origin != item.origin or one.evidence == item.evidence
     )
-    return decibans(probability(alone, wanted))
+    return decibans(probability(alone, wanted, cache))
 
 
 def _contribution(item: Evidence, moved: float) -> Contribution:

@@ -33,7 +33,7 @@ MAX_JOINT_ORIGINS = 8  # 2**8 ways; any further origins are taken report by repo
 Spread = Callable[["Report", Array], Array]  # lays (..., value) vectors out over the state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is another only if it is the same object
 class Report:
     """One item that bears, as vectors over the values it speaks of."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -17,6 +17,7 @@ from servanda.assessment.filters.report_likelihoods import (
     truth_assignments,
 )
 from servanda.assessment.inference.calibration import IDENTITY, Calibration
+from servanda.assessment.inference.mass_cache import JointMass, MassCache
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.shared_intent import intent_quadrature, mass_by_general_intent
 from servanda.assessment.inference.wrong_source_model import with_wrong_source_likelihood
@@ -30,9 +31,6 @@ _MANY_SITES = 500
 _MANY_LOOKS = 12  # at single sites: each site is then a state of its own
 _FEW_JOINT = 4  # 2**4 ways
 
-Errors = dict[tuple[str, ...], float]
-Memo = dict[tuple[tuple[str, ...], tuple[str, ...] | None], Array]
-
 
 @dataclass(frozen=True, slots=True)
 class DutyEvidence:
@@ -43,47 +41,72 @@ class DutyEvidence:
     at_mean_only: bool = (
         False  # each report at the mean of its origin: only to see how far priors matter
     )
-    # The masses already summed for subsets of these reports: leaving an item out of one duty
-    # leaves those coupled to it as they were.
-    _memo: Memo = field(default_factory=dict, compare=False, repr=False)
-    _errors: Errors = field(default_factory=dict, compare=False, repr=False)
-    _by_priors: dict[Priors, DutyEvidence] = field(default_factory=dict, compare=False, repr=False)
 
-    def joint_mass(self, ways: TruthAssignments) -> Array:
+    def joint_mass(self, ways: TruthAssignments, cache: MassCache) -> JointMass:
         """(way, intent, value) joint mass of the reports and each value."""
-        return self._memoise(ways.origins, lambda: self._compute_joint_mass(ways))
+        key = (self.question, self.reports, ways.origins)
+        return cache.lookup(key, lambda: self._sum_joint_mass(ways))
 
-    @property
-    def error(self) -> float:
-        """How far a probability formed from `expected` may be off; 0 where the sums are exact."""
-        self.marginal_at_mean_reliability()
-        return self._errors.get(self._item_ids(), 0.0)
-
-    def marginal_at_mean_reliability(self) -> Array:
-        """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
-        return self._memoise(
-            None, lambda: self._mass_at_mean_reliability(self._assignments_to_sum(every=False))
+    def error(self, cache: MassCache) -> float:
+        """How far its number or its interval may be off; 0 where the sums are exact."""
+        return max(
+            self.joint_mass(self._assignments_to_sum(every=every), cache).error
+            for every in (False, True)
         )
 
-    def marginal_without_origin(self, origin: str) -> Array:
+    def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
+        """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
+        return self._mass_at_mean_reliability(self._assignments_to_sum(every=False), cache)
+
+    def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
         """(1, intent, value) mass with all that the origin says left out, up to a factor.
 
         What an origin says if it is wrong has nothing to do with what is so, and leaving it out is
         the same as being sure that it is wrong: no further sums are needed.
         """
         ways = self._assignments_to_sum(every=True)
-        says_flatly = all(np.ptp(one.wrong) == 0.0 for one in self.reports if one.origin == origin)
+        says_flatly = all(
+            np.ptp(report.wrong) == 0.0 for report in self.reports if report.origin == origin
+        )
         if origin in ways.origins and says_flatly:
-            return self._mass_at_mean_reliability(ways, origin)
-        return self.select_reports(lambda one: one.origin != origin).marginal_at_mean_reliability()
+            return self._mass_at_mean_reliability(ways, cache, wrong=origin)
+        others = self.select_reports(lambda report: report.origin != origin)
+        return others.marginal_at_mean_reliability(cache)
 
-    def _mass_at_mean_reliability(self, ways: TruthAssignments, wrong: str | None = None) -> Array:
-        trust = trust_of_origins(self.reports)
+    def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
+        """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
+        ways = self._assignments_to_sum(every=True)
+        right = {origin: self.trust(origin, draws) for origin in trust_of_origins(self.reports)}
+        return _average_over_assignments(self.joint_mass(ways, cache).mass, ways.chances(right))
+
+    def trust(self, origin: str, draws: BetaSampler) -> Array:
+        """(draw,) chances that an origin is right in what it says of this duty."""
+        known = trust_of_origins(self.reports)[origin]
+        return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
+
+    @property
+    def is_expensive(self) -> bool:
+        """True if summing is slow: very many sites, or looks at single ones."""
+        looks = sum(report.site is not None for report in self.reports)
+        return self.question.terms.sites > _MANY_SITES or looks > _MANY_LOOKS
+
+    def with_priors(self, priors: Priors) -> DutyEvidence:
+        """The same reports under other assumptions; how their days fit a story stays as it was."""
+        question = replace(self.question, priors=priors)
+        return DutyEvidence(question, self.reports, at_mean_only=self.is_expensive)
+
+    def select_reports(self, wanted: Callable[[Report], bool]) -> DutyEvidence:
+        """The same with some of the reports."""
+        return replace(self, reports=tuple(report for report in self.reports if wanted(report)))
+
+    def _mass_at_mean_reliability(
+        self, ways: TruthAssignments, cache: MassCache, wrong: str | None = None
+    ) -> Array:
         means = {
-            origin: np.array([0.0 if origin == wrong else one.mean])
-            for origin, one in trust.items()
+            origin: np.array([0.0 if origin == wrong else trust.mean])
+            for origin, trust in trust_of_origins(self.reports).items()
         }
-        return _average_over_assignments(self.joint_mass(ways), ways.chances(means))
+        return _average_over_assignments(self.joint_mass(ways, cache).mass, ways.chances(means))
 
     def _assignments_to_sum(self, *, every: bool) -> TruthAssignments:
         """The ways to sum over; fewer where each takes long and only an interval rests on them."""
@@ -94,53 +117,11 @@ class DutyEvidence:
             self.reports, every=every, most=_FEW_JOINT if slow else MAX_JOINT_ORIGINS
         )
 
-    @property
-    def is_expensive(self) -> bool:
-        """Whether the duty has so many sites, or looks at single ones, that every sum is dear."""
-        looks = sum(one.site is not None for one in self.reports)
-        return self.question.terms.sites > _MANY_SITES or looks > _MANY_LOOKS
-
-    def _compute_joint_mass(self, ways: TruthAssignments) -> Array:
+    def _sum_joint_mass(self, ways: TruthAssignments) -> JointMass:
         mass, error = mass_and_error(
             self.question, with_wrong_source_likelihood(self.reports), ways
         )
-        self._errors[self._item_ids()] = max(error, self._errors.get(self._item_ids(), 0.0))
-        return self._group_by_intent(mass)
-
-    def _item_ids(self) -> tuple[str, ...]:
-        return tuple(one.evidence for one in self.reports)
-
-    def _memoise(self, what: tuple[str, ...] | None, made: Callable[[], Array]) -> Array:
-        key = (self._item_ids(), what)
-        if key not in self._memo:
-            self._memo[key] = made()
-        return self._memo[key]
-
-    def marginal_samples(self, draws: BetaSampler) -> Array:
-        """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
-        ways = self._assignments_to_sum(every=True)
-        trust = trust_of_origins(self.reports)
-        right = {origin: self.trust(origin, draws) for origin in trust}
-        return _average_over_assignments(self.joint_mass(ways), ways.chances(right))
-
-    def trust(self, origin: str, draws: BetaSampler) -> Array:
-        """(draw,) chances that an origin is right in what it says of this duty."""
-        known = trust_of_origins(self.reports)[origin]
-        return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
-
-    def with_priors(self, priors: Priors) -> DutyEvidence:
-        """The same reports under other assumptions; how their days fit a story stays as it was."""
-        if priors not in self._by_priors:
-            question = replace(self.question, priors=priors)
-            self._by_priors[priors] = DutyEvidence(
-                question, self.reports, at_mean_only=self.is_expensive
-            )
-        return self._by_priors[priors]
-
-    def select_reports(self, wanted: Callable[[Report], bool]) -> DutyEvidence:
-        """The same with some of the reports."""
-        kept = tuple(one for one in self.reports if wanted(one))
-        return replace(self, reports=kept, _by_priors={})
+        return JointMass(self._group_by_intent(mass), error)
 
     def _group_by_intent(self, mass: Array) -> Array:
         """(way, intent, value) from (way, regime, value): all regimes but the last mean to keep."""
@@ -164,29 +145,33 @@ class DutyModel:
         return self.part.question
 
     @property
-    def error(self) -> float:
-        """How far the probability may be off for want of exact sums."""
-        return min(1.0, sum(one.error for one in (self.part, *self.coupled)))
+    def is_expensive(self) -> bool:
+        """True if summing over it, or over a duty coupled to it, is slow."""
+        return any(part.is_expensive for part in self.parts)
 
     @property
-    def is_expensive(self) -> bool:
-        """Whether sums over it, or over a duty coupled to it, are dear."""
-        return any(one.is_expensive for one in (self.part, *self.coupled))
+    def parts(self) -> tuple[DutyEvidence, ...]:
+        """The duty itself, then those coupled to it."""
+        return (self.part, *self.coupled)
+
+    def error(self, cache: MassCache) -> float:
+        """How far the probability may be off for want of exact sums."""
+        return min(1.0, sum(part.error(cache) for part in self.parts))
 
     def reports(self) -> Iterator[Report]:
         """Every report that may move the number: the duty's own first."""
-        return chain(self.part.reports, *(one.reports for one in self.coupled))
+        return chain.from_iterable(part.reports for part in self.parts)
 
-    def marginal_at_mean_reliability(self) -> Array:
+    def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
         """(value,) mass, exactly: each uncertain chance is put in at its mean, or summed over."""
         return self._combine_duties(
-            [one.marginal_at_mean_reliability() for one in (self.part, *self.coupled)]
+            [part.marginal_at_mean_reliability(cache) for part in self.parts]
         )
 
-    def marginal_without_origin(self, origin: str) -> Array:
+    def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
         """(value,) mass with all that one origin says left out, up to a factor."""
         return self._combine_duties(
-            [one.marginal_without_origin(origin) for one in (self.part, *self.coupled)]
+            [part.marginal_without_origin(origin, cache) for part in self.parts]
         )
 
     def _combine_duties(self, masses: Sequence[Array]) -> Array:
@@ -194,18 +179,18 @@ class DutyModel:
         priors = self.question.priors
         own, *others = masses
         against, weights = intent_quadrature(priors, len(masses))
-        whole = mass_by_general_intent(own, [one.sum(axis=2) for one in others], against)
+        whole = mass_by_general_intent(own, [mass.sum(axis=2) for mass in others], against)
         mean = np.array([priors.keeps / (priors.keeps + priors.breaks)])
         mass = np.broadcast_to(whole, (len(weights), *whole.shape[1:]))
         return np.asarray(weights @ _average_over_intents(mass, mean))
 
-    def marginal_samples(self, draws: BetaSampler) -> Array:
+    def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
         """(draw, value) mass."""
         priors = self.question.priors
-        others = [one.marginal_samples(draws).sum(axis=2) for one in self.coupled]
+        own, *others = (part.marginal_samples(draws, cache) for part in self.parts)
         name = f"acts against its intent: {self.question.obligation.instrument}"
         against = draws.beta(name, priors.aspect_differs, priors.aspect_agrees)
-        whole = mass_by_general_intent(self.part.marginal_samples(draws), others, against)
+        whole = mass_by_general_intent(own, [mass.sum(axis=2) for mass in others], against)
         return _average_over_intents(whole, self.keeps(draws))
 
     def keeps(self, draws: BetaSampler) -> Array:
@@ -216,13 +201,13 @@ class DutyModel:
 
     def select_reports(self, wanted: Callable[[Report], bool]) -> DutyModel:
         """The same with some of the reports."""
-        coupled = tuple(one.select_reports(wanted) for one in self.coupled)
-        return replace(self, part=self.part.select_reports(wanted), coupled=coupled)
+        part, *coupled = (part.select_reports(wanted) for part in self.parts)
+        return replace(self, part=part, coupled=tuple(coupled))
 
     def with_priors(self, priors: Priors) -> DutyModel:
         """The same reports under other assumptions."""
-        coupled = tuple(one.with_priors(priors) for one in self.coupled)
-        return replace(self, part=self.part.with_priors(priors), coupled=coupled)
+        part, *coupled = (part.with_priors(priors) for part in self.parts)
+        return replace(self, part=part, coupled=tuple(coupled))
 
 
 def _average_over_assignments(mass: Array, chances: Array) -> Array:

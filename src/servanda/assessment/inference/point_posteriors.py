@@ -13,6 +13,7 @@ import numpy as np
 
 from servanda.assessment.inference.case_inference import build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import distribution_of
 from servanda.assessment.inference.rows import rows_of
 from servanda.assessment.model.arrays import Array
@@ -38,14 +39,20 @@ class PointPosterior:
 
 
 def point_posteriors(
-    known: CaseEvidence, priors: Priors = DEFAULT_PRIORS
+    known: CaseEvidence, priors: Priors = DEFAULT_PRIORS, cache: MassCache | None = None
 ) -> dict[str, PointPosterior]:
-    """Every row of the case that carries a number, by its id."""
+    """Every row of the case that carries a number, by its id.
+
+    cache: where the sums are kept, for whoever asks for more of the same case
+    """
+    cache = MassCache() if cache is None else cache
     asked = build_case_model(known, priors).by_obligation
-    return {forecast.row: forecast for inquiry in asked.values() for forecast in _rows(inquiry)}
+    return {
+        forecast.row: forecast for inquiry in asked.values() for forecast in _rows(inquiry, cache)
+    }
 
 
-def _rows(inquiry: DutyModel) -> Iterator[PointPosterior]:
-    distribution = distribution_of(inquiry)
+def _rows(inquiry: DutyModel, cache: MassCache) -> Iterator[PointPosterior]:
+    distribution = distribution_of(inquiry, cache)
     for row in rows_of(inquiry.question):
         yield PointPosterior(row.id, inquiry, distribution, row.wanted)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import met_values
@@ -47,11 +48,11 @@ class Posterior:
         return Interval(min(low, value), max(high, value))
 
 
-def posterior(inquiry: DutyModel, draws: BetaSampler) -> Posterior:
+def posterior(inquiry: DutyModel, draws: BetaSampler, cache: MassCache) -> Posterior:
     """What the reports and priors say of one duty on one day."""
-    masses = inquiry.marginal_samples(draws)
+    masses = inquiry.marginal_samples(draws, cache)
     totals = masses.sum(axis=1)
-    exact, met = _distribution(inquiry), met_values(inquiry.question)
+    exact, met = _distribution(inquiry, cache), met_values(inquiry.question)
     tempered = inquiry.calibration.calibrate
     return Posterior(
         distribution=tempered(exact, met),
@@ -61,20 +62,22 @@ def posterior(inquiry: DutyModel, draws: BetaSampler) -> Posterior:
     )
 
 
-def distribution_of(inquiry: DutyModel) -> Array:
+def distribution_of(inquiry: DutyModel, cache: MassCache) -> Array:
     """(value,) the marginal by itself, calibrated where the inquiry asks for it."""
     met = met_values(inquiry.question)
-    return inquiry.calibration.calibrate(_distribution(inquiry), met)
+    return inquiry.calibration.calibrate(_distribution(inquiry, cache), met)
 
 
-def probability(inquiry: DutyModel, wanted: Array) -> float:
+def probability(inquiry: DutyModel, wanted: Array, cache: MassCache) -> float:
     """The probability of the wanted values, without an interval."""
-    return float(np.clip(distribution_of(inquiry) @ wanted, 0.0, 1.0))
+    return float(np.clip(distribution_of(inquiry, cache) @ wanted, 0.0, 1.0))
 
 
-def probability_without_origin(inquiry: DutyModel, origin: str, wanted: Array) -> float:
+def probability_without_origin(
+    inquiry: DutyModel, origin: str, wanted: Array, cache: MassCache
+) -> float:
     """The same with all that one origin says left out."""
-    left = _normalise(inquiry, inquiry.marginal_without_origin(origin))
+    left = _normalise(inquiry, inquiry.marginal_without_origin(origin, cache))
     tempered = inquiry.calibration.calibrate(left, met_values(inquiry.question))
     return float(np.clip(tempered @ wanted, 0.0, 1.0))
 
@@ -85,9 +88,9 @@ def decibans(chance: float) -> float:
     return float(10.0 * np.log10(safe / (1.0 - safe)))
 
 
-def _distribution(inquiry: DutyModel) -> Array:
+def _distribution(inquiry: DutyModel, cache: MassCache) -> Array:
     """(value,) the exact marginal, before calibration."""
-    return _normalise(inquiry, inquiry.marginal_at_mean_reliability())
+    return _normalise(inquiry, inquiry.marginal_at_mean_reliability(cache))
 
 
 def _normalise(inquiry: DutyModel, mass: Array) -> Array:

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.linalg import hadamard
 
 from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import Posterior, decibans, probability
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.prior_scaling import scale_prior
@@ -46,22 +47,26 @@ _STAYING_UNDER = (("under_anyway",), ("level_drift_per_year",))
 class PriorSpread:
     """One duty under eight settings of its assumptions; the rows of one duty share the sums."""
 
-    def __init__(self, inquiry: DutyModel) -> None:
-        self._inquiry = inquiry
+    def __init__(self, inquiry: DutyModel, cache: MassCache) -> None:
+        self._inquiry, self._cache = inquiry, cache
         self._others = [inquiry.with_priors(priors) for priors in _settings(inquiry.question)]
 
     def interval(self, belief: Posterior, wanted: Array) -> Interval:
         """The 90 % interval over sources, good faith and assumptions, and any error of the sums."""
         drawn, value = belief.interval(wanted), belief.probability(wanted)
         centre = decibans(value)
-        spread = float(np.std([decibans(probability(one, wanted)) for one in self._others]))
+        spread = float(np.std(self._decibans_elsewhere(wanted)))
         down = hypot(centre - decibans(drawn.low), _NINETY_PERCENT * spread)
         up = hypot(decibans(drawn.high) - centre, _NINETY_PERCENT * spread)
-        error = self._inquiry.error
+        error = self._inquiry.error(self._cache)
         return Interval(
             max(0.0, min(value, drawn.low, _chance(centre - down)) - error),
             min(1.0, max(value, drawn.high, _chance(centre + up)) + error),
         )
+
+    def _decibans_elsewhere(self, wanted: Array) -> list[float]:
+        """The log odds of the wanted values under each of the other settings."""
+        return [decibans(probability(other, wanted, self._cache)) for other in self._others]
 
 
 def _chance(decibans_: float) -> float:

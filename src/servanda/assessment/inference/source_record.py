@@ -25,6 +25,7 @@ from servanda.assessment.filters.report_likelihoods import (
     truth_assignments,
 )
 from servanda.assessment.inference.duty_inference import DutyEvidence
+from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.model.arrays import Array
 from servanda.records import Reliability, SourceRecord, StatementOutcome
 
@@ -40,10 +41,13 @@ Record = Mapping[Kind, tuple[StatementOutcome, ...]]
 def settled_statements(parts: Iterable[DutyEvidence]) -> Record:
     """For each origin and kind of statement: how the others' evidence bears on each duty's."""
     found: dict[Kind, list[StatementOutcome]] = {}
+    cache = MassCache()
     for part in parts:
         for origin, trust in trust_of_origins(part.reports).items():
             if trust.kind:
-                told = StatementOutcome(part.question.obligation.id, _decibans_right(part, origin))
+                told = StatementOutcome(
+                    part.question.obligation.id, _decibans_right(part, origin, cache)
+                )
                 found.setdefault((origin, trust.kind), []).append(told)
     return {kind: tuple(settled) for kind, settled in found.items()}
 
@@ -109,7 +113,7 @@ def _update_report(report: Report, record: Record, own: str) -> Report:
     return replace(report, reliability=update_reliability(report.reliability, others))
 
 
-def _decibans_right(part: DutyEvidence, origin: str) -> float:
+def _decibans_right(part: DutyEvidence, origin: str, cache: MassCache) -> float:
     """How much likelier the others' evidence on a duty is if the origin is right about it.
 
     What its own statement is worth by itself is taken off: nobody is made or unmade by a claim
@@ -118,18 +122,18 @@ def _decibans_right(part: DutyEvidence, origin: str) -> float:
     alone = part.select_reports(lambda one: one.origin == origin)
     if len(alone.reports) == len(part.reports):
         return 0.0
-    found = _odds_right(part, origin) - _odds_right(alone, origin)
+    found = _odds_right(part, origin, cache) - _odds_right(alone, origin, cache)
     return min(_MOST_DECIBANS, max(-_MOST_DECIBANS, found))
 
 
-def _odds_right(part: DutyEvidence, origin: str) -> float:
+def _odds_right(part: DutyEvidence, origin: str, cache: MassCache) -> float:
     """The likelihood ratio, in decibans, of the origin being right in what it says of a duty."""
     ways = truth_assignments(part.reports, every=True)
     if origin not in ways.origins:
         return 0.0
     trust = trust_of_origins(part.reports)
     sure = {one: np.array([trust[one].mean]) for one in ways.origins}
-    mass = _mass_by_assignment(part, ways)
+    mass = _mass_by_assignment(part, ways, cache)
     right, wrong = (
         float((ways.chances({**sure, origin: np.array([known])})[0] * mass).sum())
         for known in (1.0, 0.0)
@@ -137,9 +141,9 @@ def _odds_right(part: DutyEvidence, origin: str) -> float:
     return float(10.0 * np.log10(max(right, _TINY) / max(wrong, _TINY)))
 
 
-def _mass_by_assignment(part: DutyEvidence, ways: TruthAssignments) -> Array:
+def _mass_by_assignment(part: DutyEvidence, ways: TruthAssignments, cache: MassCache) -> Array:
     """(way,) mass, whatever the bearer means to do and has done."""
     priors = part.question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
-    mass = part.joint_mass(ways).sum(axis=2)
+    mass = part.joint_mass(ways, cache).mass.sum(axis=2)
     return np.asarray(keeps * mass[:, 0] + (1.0 - keeps) * mass[:, 1])
