@@ -80,6 +80,7 @@ def _in_file(path: Path) -> Iterator[Constant]:
     for name, node in _named_numbers(ast.parse(text)):
         comment = _comment_on(node, comments, lines)
         ground = _GROUND.search(comment)
+        assert node.value is not None  # what has no value is no named number
         value = " ".join((ast.get_source_segment(text, node.value) or "").split())
         tag, detail = (ground[1], ground[2] or "") if ground else (None, "")
         yield Constant(shown, name, value, comment, tag, detail)
