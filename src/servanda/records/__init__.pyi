@@ -103,7 +103,7 @@ from .evidence.decision import (
 )
 from .evidence.document_claims import DocumentClaims
 from .evidence.evidence import Bearing, Evidence, Reliability
-from .evidence.image import Grid, Image, Obstacle
+from .evidence.image import Grid, Image, Obstacle, StackWindow
 from .evidence.observation import (
     Direction,
     Finding,
@@ -219,6 +219,7 @@ __all__ = [
     "Source",
     "SourceRecord",
     "Span",
+    "StackWindow",
     "Stance",
     "StateSpace",
     "StatementOutcome",

@@ -12,6 +12,7 @@ from servanda.observations.error_rates.map_controls import (
     ground_controls,
     p_values,
     sample_controls,
+    tile_pixels,
     tile_windows,
 )
 from servanda.observations.error_rates.ranks import rank_score
@@ -142,3 +143,9 @@ def test_the_labelled_landsat_pair_keeps_its_rate_and_finds_its_change(shared_di
     alarm = p_values(scores, sample_controls([Tile(scores, parts)])) <= np.float32(0.01)
     assert alarm[unchanged].mean() <= 0.01
     assert alarm[changed].mean() >= 0.80
+
+
+def test_of_a_long_series_fewer_pixels_are_sampled_so_that_memory_is_bounded():
+    assert tile_pixels(8) == 400_000
+    assert tile_pixels(2 * 150) == 53_333
+    assert all(tile_pixels(values) * values <= 16_000_000 for values in (40, 41, 300, 2_000))

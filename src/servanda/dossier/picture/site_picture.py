@@ -10,7 +10,7 @@ from servanda.records import Direction, Finding, Image, Observation
 
 __all__ = ["caption_text", "site_picture"]
 
-# Pixels beyond the site on each side, or as many sides of it where that is more. A judgement.
+# Pixels beyond the site on each side, or as many sides of it where that is more. [layout]
 LEAST_AROUND_PX, AROUND_SITES = 24, 3
 
 Mask = NDArray[np.bool_]

@@ -16,7 +16,16 @@ from servanda.errors import NoStatisticError
 from servanda.observations.error_rates.correlation_length import correlation_length
 from servanda.observations.error_rates.stable_pixels import agreement, stable_pixels
 
-__all__ = ["Controls", "Tile", "ground_controls", "p_values", "sample_controls", "tile_windows"]
+__all__ = [
+    "EVERY_PIXEL",
+    "Controls",
+    "Tile",
+    "ground_controls",
+    "p_values",
+    "sample_controls",
+    "tile_pixels",
+    "tile_windows",
+]
 
 MOST_PIXELS = 800_000  # sampled; an eighth of them remains where changed ground is left out
 TILE_SIDE = 64
@@ -25,6 +34,13 @@ SPACING_EVERY = 16  # tiles; ranks of all of them would cost more than everythin
 _DROPPED_BITS = 12  # of a float32: 11 bits of fraction stay, scores that differ by 1/2000 are ties
 _KEYS = 1 << (31 - _DROPPED_BITS)
 _INFINITE = 0x7F800000 >> _DROPPED_BITS
+
+# Of the pixels sampled of whole scenes about 50,000 become controls; twice as many take 25 MB more.
+# [measured; python -m benchmarks.change_memory]
+TILE_PIXELS = 400_000
+TILE_VALUES = 16_000_000  # all dates and bands: of a long series fewer pixels are sampled [limit]
+
+EVERY_PIXEL = "all usable pixels"  # `Controls.how` where nothing set changed ground apart
 
 Map = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -47,6 +63,11 @@ class Controls:
     independent: int  # about how many of the M tell different things
     how: str  # how they were chosen, in words
     p_by_key: Map  # p-value by the leading bits of a score
+
+
+def tile_pixels(values: int) -> int:
+    """How many pixels to sample of scenes that have so many values a pixel, dates and bands."""
+    return min(TILE_PIXELS, TILE_VALUES // values)
 
 
 def tile_windows(rows: int, columns: int, pixels: int = MOST_PIXELS) -> tuple[Window, ...]:
@@ -87,7 +108,7 @@ def sample_controls(tiles: Iterable[Tile]) -> Controls:
     if variates and len(variates) == len(scores) and len(every):
         chosen = stable_pixels(every, np.concatenate(variates, axis=1), np.concatenate(agreements))
     if chosen is None:
-        return _controls(every, spacing, "all usable pixels")
+        return _controls(every, spacing, EVERY_PIXEL)
     return _controls(
         every[chosen],
         spacing,

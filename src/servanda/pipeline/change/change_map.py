@@ -6,49 +6,36 @@ bounded sample of control pixels; the draft then becomes the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from servanda.errors import SettingsError
-from servanda.pipeline.change.change_result import BANDS, ChangeMap, ChangeSettings
-from servanda.pipeline.change.irmad_pair import write_pair
-from servanda.pipeline.change.monitor_series import mark_dates, sort_dated_scenes, write_monitor
-from servanda.pipeline.change.omnibus_series import sort_scenes, write_series
-from servanda.pipeline.change.ranks import controls_of, write_ranks
-from servanda.pipeline.change.scene_gates import (
-    check_gates,
+from servanda.errors import InputError, SettingsError
+from servanda.observations.change_maps.change_result import BANDS, ChangeMap
+from servanda.observations.change_maps.scene_gates import (
+    GATE_VALUES,
     clear_gate,
-    gates_of,
-    representative_windows,
+    grid_gate,
+    pair_gates,
+    series_gate,
 )
+from servanda.observations.change_maps.settings import ChangeSettings
+from servanda.observations.gates.gate import Gate
+from servanda.pipeline.change.methods import METHODS, MethodParts
+from servanda.pipeline.change.passes import controls_of, mark_dates, write_ranks, write_statistic
 from servanda.records.choices import ChangeMethod
 from servanda.records.progress import Progress, ignore_progress
 from servanda.sources.imagery.pixels.map_writer import drafted_map
-from servanda.sources.imagery.pixels.radar_units import unit_of
-from servanda.sources.imagery.pixels.scene_stack import SceneStack, opened_stack, sha256_of
+from servanda.sources.imagery.pixels.scene_stack import (
+    SceneStack,
+    opened_stack,
+    representative_windows,
+    sha256_of,
+)
 
 __all__ = ["ChangeMap", "ChangeSettings", "change_map"]
 
-UNIT_VALUES = 200_000  # of each of five windows: enough to tell the unit
-WRITERS = {
-    ChangeMethod.IRMAD: write_pair,
-    ChangeMethod.OMNIBUS: write_series,
-    ChangeMethod.MONITOR: write_monitor,
-}
-SEEN_ON = {
-    ChangeMethod.IRMAD: "every date",
-    ChangeMethod.OMNIBUS: "every date",
-    ChangeMethod.MONITOR: "enough dates",
-}
-ORDERED: dict[ChangeMethod, Callable[[Sequence[Path]], list[Path]]] = {
-    ChangeMethod.IRMAD: list,
-    ChangeMethod.OMNIBUS: sort_scenes,
-    ChangeMethod.MONITOR: sort_dated_scenes,
-}
+ADVICE = "mend it, or map all the same with --no-gates"
 
 
 def change_map(
@@ -65,20 +52,26 @@ def change_map(
     Raises InputError in one sentence where no map can be made; `out` is then as it was.
     """
     _check(scenes, settings)
-    with _open_scenes(scenes, settings) as (ordered, streams):
-        gates = gates_of(streams) if settings.gates else ()
-        check_gates(gates)
+    method = METHODS[settings.method]
+    ordered = method.order_scenes(scenes)
+    with _open_scenes(ordered, method, settings) as streams:
+        gates = _gates_of(streams) if settings.gates else ()
+        _check_gates(gates)
         inputs = [*ordered, *([settings.controls] if settings.controls else [])]
         with drafted_map(out, streams.grid, BANDS[settings.method], inputs) as draft:
-            parts, details = WRITERS[settings.method](streams, draft, settings, progress)
-            controls = controls_of(draft, streams, parts, settings)
+            progress(method.fit_step, 0, 1)
+            statistic = method.fit(streams, settings)
+            progress(method.fit_step, 1, 1)
+            write_statistic(streams, draft, statistic, progress)
+            controls = controls_of(streams, draft, statistic, settings, method.sample_controls)
             shares = write_ranks(draft, controls, settings.alpha, progress)
             if settings.gates:
-                gates = (*gates, clear_gate(shares, SEEN_ON[settings.method]))
-                check_gates(gates)
+                gates = (*gates, clear_gate(shares, method.seen_on))
+                _check_gates(gates)
             if settings.method is ChangeMethod.MONITOR:
                 mark_dates(draft)
             digests = tuple((path.name, sha256_of(path)) for path in inputs)
+            details = statistic.details | ({"unit": streams.unit} if method.is_radar else {})
             made = ChangeMap(out, settings, digests, gates, controls, shares, details)
             draft.tags.update(made.tags)
             progress("writing", 0, 1)
@@ -88,17 +81,27 @@ def change_map(
 
 @contextmanager
 def _open_scenes(
-    scenes: Sequence[Path], settings: ChangeSettings
-) -> Iterator[tuple[list[Path], SceneStack]]:
-    radar = settings.method is not ChangeMethod.IRMAD
-    ordered = ORDERED[settings.method](scenes)
+    ordered: Sequence[Path], method: MethodParts, settings: ChangeSettings
+) -> Iterator[SceneStack]:
     with opened_stack(ordered) as streams:
-        if radar:
-            numbers = np.concatenate(
-                [read.pixels.ravel() for read in representative_windows(streams, UNIT_VALUES)]
-            )
-            streams = replace(streams, unit=settings.unit or unit_of(numbers))
-        yield ordered, streams
+        yield streams.with_unit(settings.unit) if method.is_radar else streams
+
+
+def _gates_of(streams: SceneStack) -> tuple[Gate, ...]:
+    """Grid, radiometry and registration, from windows of the scenes in which something is clear."""
+    grid = grid_gate(streams.grid, len(streams.bands))
+    if not grid.passed:
+        return (grid,)
+    reads = representative_windows(streams, GATE_VALUES)
+    windows = (streams.images(read) for read in reads if read.usable.any())
+    return grid, *(series_gate(windows) if streams.is_radar else pair_gates(windows))
+
+
+def _check_gates(gates: Sequence[Gate]) -> None:
+    """Raise InputError for the first gate that is closed."""
+    for gate in gates:
+        if not gate.passed:
+            raise InputError(f"{gate.name}: {gate.why}; {ADVICE}")
 
 
 def _check(scenes: Sequence[Path], settings: ChangeSettings) -> None:

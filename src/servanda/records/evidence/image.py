@@ -1,4 +1,4 @@
-"""Pixels of a scene on a grid, and what hides them. Not kept in the store: scenes are files."""
+"""Pixels of scenes on a grid, and what hides them. Not kept in the store: scenes are files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the records load without numpy
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Grid", "Image", "Obstacle"]
+__all__ = ["Grid", "Image", "Obstacle", "StackWindow"]
 
 
 class Obstacle(IntEnum):
@@ -150,3 +150,18 @@ class Image:
             obstacles=self.obstacles[top:bottom, left:right],
             grid=self.grid.window(rows, columns),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StackWindow:
+    """The same part of several scenes that lie on one grid, in memory."""
+
+    pixels: NDArray[np.float32]  # (scene, band, row, column); NaN where there is no value
+    obstacles: NDArray[np.uint8]  # (scene, row, column), values of Obstacle
+    grid: Grid  # of the part
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """(row, column) where every scene has a value in every band."""
+        seen: NDArray[np.bool_] = (self.obstacles == Obstacle.CLEAR.value).all(axis=0)
+        return seen

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import product
+from math import isqrt
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +17,21 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from servanda.errors import SourceError
-from servanda.records import Grid, Obstacle
+from servanda.records import Grid, Image, Obstacle, Scene, StackWindow
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
-from servanda.sources.imagery.pixels.radar_units import as_power
+from servanda.sources.imagery.pixels.radar_units import as_power, unit_of
 from servanda.sources.imagery.pixels.windows import read_window
 
-__all__ = ["SceneStack", "StackWindow", "opened_mask", "opened_stack", "sha256_of"]
+__all__ = [
+    "SceneStack",
+    "opened_mask",
+    "opened_stack",
+    "read_ground",
+    "representative_windows",
+    "sha256_of",
+]
 
 # Of all scenes of a window together, as float32: 8 MB, four times that with what is made of them.
 WINDOW_VALUES = 2 << 20
@@ -32,20 +42,13 @@ EMPTIEST = 1_000
 NEAR_PX = 0.01  # grids that lie no farther apart are one grid
 CHUNK_BYTES = MEGABYTE
 
+# Windows that stand for a scene lie here, as shares of its height and its width. [judgement]
+MIDDLE = (0.5, 0.5)
+TOWARDS_CORNERS = (0.15, 0.85)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StackWindow:
-    """One window of every scene."""
-
-    window: Window
-    pixels: NDArray[np.float32]  # (scene, band, row, column); NaN where there is no value
-    obstacles: NDArray[np.uint8]  # (scene, row, column), values of Obstacle
-
-    @property
-    def usable(self) -> NDArray[np.bool_]:
-        """(row, column) where every scene has a value in every band."""
-        seen: NDArray[np.bool_] = (self.obstacles == Obstacle.CLEAR.value).all(axis=0)
-        return seen
+WINDOW_PX = 512  # a side of such a window; the gates measure a shift in no more [limit]
+UNIT_VALUES = 200_000  # of such a window are enough to tell the unit of a radar scene [limit]
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,18 +77,48 @@ class SceneStack:
             if self.unit is not None:
                 values = as_power(values, self.unit, self.names[scene])
             pixels[scene] = values
-        return StackWindow(window, pixels, obstacles)
+        return StackWindow(pixels, obstacles, self.grid.window(*window.toranges()))
 
     def read_windows(self) -> Iterator[StackWindow]:
         """Every window, one at a time."""
         return map(self.read, self.windows)
 
-    def window(self, row: float, column: float, side: int) -> Window:
-        """A square at a place given as shares of the height and the width, inside the grid."""
-        height, width = min(side, self.grid.rows), min(side, self.grid.columns)
-        top = round(row * (self.grid.rows - height))
-        left = round(column * (self.grid.columns - width))
-        return Window(left, top, width, height)
+    def with_unit(self, unit: str | None = None) -> SceneStack:
+        """The same scenes, read as power; without a unit it is told from the numbers.
+
+        Raises InputError where the numbers do not tell.
+        """
+        if unit is None:
+            reads = representative_windows(self, UNIT_VALUES)
+            unit = unit_of(np.concatenate([read.pixels.ravel() for read in reads]))
+        return replace(self, unit=unit)
+
+    def images(self, read: StackWindow) -> tuple[Image, ...]:
+        """A window scene by scene, for gates: neither its dates nor its digests are known."""
+        sensor = "SAR" if self.is_radar else "unstated"
+        return tuple(
+            Image(
+                Scene(name, "", None, sensor, NO_DATE, 1.0, simulated=False),
+                self.bands,
+                pixels,
+                _with_invalid(pixels, obstacles),
+                read.grid,
+            )
+            for name, pixels, obstacles in zip(self.names, read.pixels, read.obstacles, strict=True)
+        )
+
+
+def representative_windows(stack: SceneStack, values: int) -> Iterator[StackWindow]:
+    """Windows that stand for the scenes: all of small ones, else the middle and four more.
+
+    values: of one window, all dates and bands together, at most
+    """
+    side = min(WINDOW_PX, isqrt(values // (len(stack.names) * len(stack.bands))))
+    if max(stack.grid.rows, stack.grid.columns) <= side:
+        places = [MIDDLE]
+    else:
+        places = [MIDDLE, *product(TOWARDS_CORNERS, TOWARDS_CORNERS)]
+    return (stack.read(_square(stack.grid, *place, side)) for place in places)
 
 
 @contextmanager
@@ -119,6 +152,12 @@ def opened_stack(paths: Sequence[Path]) -> Iterator[SceneStack]:
         yield SceneStack(names, datasets, grid, band_names(datasets[0]), windows)
 
 
+def read_ground(mask: SceneStack, window: Window) -> NDArray[np.bool_]:
+    """(row, column) where a mask marks ground, as with `opened_mask`."""
+    marked: NDArray[np.bool_] = mask.read(window).pixels[0, 0] > 0
+    return marked
+
+
 def sha256_of(path: Path) -> str:
     """The digest of a file, read piece by piece."""
     digest = hashlib.sha256()
@@ -126,6 +165,19 @@ def sha256_of(path: Path) -> str:
         while piece := file.read(CHUNK_BYTES):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _square(grid: Grid, row: float, column: float, side: int) -> Window:
+    """A square at a place given as shares of the height and the width, inside the grid."""
+    height, width = min(side, grid.rows), min(side, grid.columns)
+    top, left = round(row * (grid.rows - height)), round(column * (grid.columns - width))
+    return Window(left, top, width, height)
+
+
+def _with_invalid(pixels: NDArray[np.float32], obstacles: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The obstacles, INVALID where clear pixels have no number: power that is not above 0."""
+    invalid = ~np.isfinite(pixels).all(axis=0) & (obstacles == Obstacle.CLEAR.value)
+    return np.where(invalid, np.uint8(Obstacle.INVALID.value), obstacles)
 
 
 def _refuse_hollow(dataset: rasterio.DatasetReader, path: Path, name: str) -> None:

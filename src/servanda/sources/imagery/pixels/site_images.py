@@ -15,10 +15,11 @@ from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
 __all__ = ["SiteImages", "read_site_images", "surroundings_m"]
 
-# Pixels on each side of a site. A judgement: room for some hundred control windows of its size,
-# and no more than a megabyte a band to read. `make bench-observations` shows what either costs.
+# On each side of a site: room for some hundred control windows of its size, and at most some
+# megabytes a band to read. Sides of the site, within limits in pixels.
+# [judgement; `make bench-observations` shows what other numbers would cost]
+AROUND_SITES = 9
 LEAST_AROUND_PX, MOST_AROUND_PX = 128, 400
-AROUND_SITES = 9  # sides of the site, between those two
 
 
 @dataclass(frozen=True, slots=True, eq=False)

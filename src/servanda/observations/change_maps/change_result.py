@@ -1,65 +1,27 @@
-"""What was asked of a map of change, and what it says of itself: in its tags, on the screen."""
+"""What a map of change says of itself: in its tags, on the screen."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from servanda import __version__
-from servanda.observations.error_rates.map_controls import Controls
+from servanda.observations.change_maps.ranks import Shares
+from servanda.observations.change_maps.settings import ChangeSettings
+from servanda.observations.error_rates.map_controls import EVERY_PIXEL, Controls
 from servanda.observations.gates.gate import Gate
-from servanda.records.choices import ChangeMethod, RadarUnit
+from servanda.records.choices import ChangeMethod
 
-__all__ = ["BANDS", "ChangeMap", "ChangeSettings", "Shares"]
-
+__all__ = ["BANDS", "ChangeMap"]
 
 BANDS = {
     ChangeMethod.IRMAD: ("statistic", "p_value", "change"),
     ChangeMethod.OMNIBUS: ("statistic", "p_value", "change", "first", "frequency"),
     ChangeMethod.MONITOR: ("statistic", "p_value", "change", "first", "frequency"),
 }
-
-
-EVERY_PIXEL = "all usable pixels"  # what `sample_controls` says of them
-MUCH = 0.3  # of a scene; ground rarely changes that much between two dates
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSettings:
-    """What was asked of a map."""
-
-    method: ChangeMethod
-    alpha: float  # the rate of false alarms that is borne
-    fit_pixels: int  # IR-MAD: fit an even subsample of so many; 0: all
-    classic: bool  # IR-MAD without the consistency correction
-    looks: float | None  # omnibus; None: estimated
-    unit: RadarUnit | None  # of radar scenes; None: told from the numbers
-    controls: Path | None  # a mask of ground that did not change
-    gates: bool
-    history_until: date | None = None  # monitor: the last day taken to be without change
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Counts of pixels."""
-
-    changed: int
-    unchanged: int
-    not_observable: int
-
-    @property
-    def changed_share(self) -> float:
-        """Of what could be observed."""
-        return self.changed / max(1, self.changed + self.unchanged)
-
-    @property
-    def not_observable_share(self) -> float:
-        """Of the scene."""
-        return self.not_observable / (self.changed + self.unchanged + self.not_observable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +45,7 @@ class ChangeMap:
             "alpha": self.settings.alpha,
             "inputs": [{"name": name, "sha256": digest} for name, digest in self.inputs],
             "gates": [
-                {"name": one.name, "passed": one.passed, "why": one.why} for one in self.gates
+                {"name": gate.name, "passed": gate.passed, "why": gate.why} for gate in self.gates
             ],
             "controls": {
                 "count": self.controls.count,
@@ -106,9 +68,9 @@ class ChangeMap:
         """What the method found out on its way, for the screen."""
         if "fit" in self.details:
             fit = self.details["fit"]
-            rho = ", ".join(f"{one:.3f}" for one in fit["canonical_correlations"])
+            correlations = ", ".join(f"{rho:.3f}" for rho in fit["canonical_correlations"])
             passes = f"{fit['iterations']} passes over {fit['pixels']:,} pixels"
-            return (("correlations", f"{rho}; {passes}"),)
+            return (("correlations", f"{correlations}; {passes}"),)
         if "history_until" in self.details:
             return (("history", self._history), ("unit", self.details["unit"]))
         looks = self.details["looks"]
@@ -136,7 +98,7 @@ class ChangeMap:
                 f"nothing set changed ground apart, so that about {self.settings.alpha:.2g} of the "
                 "scene is called changed even if nothing did; name quiet ground with --controls"
             )
-        if self.shares.changed_share > MUCH and self.settings.controls is None:
+        if self.shares.are_suspicious and self.settings.controls is None:
             found.append(
                 f"{self.shares.changed_share:.0%} of the scene is called changed: more likely "
                 "season or weather than change of ground; compare dates of one season"

@@ -1,0 +1,26 @@
+"""What was asked of a map of change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from servanda.records.choices import ChangeMethod, RadarUnit
+
+__all__ = ["ChangeSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What was asked of a map."""
+
+    method: ChangeMethod
+    alpha: float  # the rate of false alarms that is borne
+    fit_pixels: int  # IR-MAD: fit an even subsample of so many; 0: all
+    classic: bool  # IR-MAD without the consistency correction
+    looks: float | None  # omnibus; None: estimated
+    unit: RadarUnit | None  # of radar scenes; None: told from the numbers
+    controls: Path | None  # a mask of ground that did not change
+    gates: bool
+    history_until: date | None = None  # monitor: the last day taken to be without change
