@@ -20,8 +20,8 @@ TO_BE_REWRITTEN = (
 )  # fmt: skip
 
 TO_BE_GONE_THROUGH = (
-    "assessment", "cli", "claims", "dossier", "evidence", "observations", "pipeline", "records",
-    "settings", "sources", "store",
+    "assessment", "cli", "claims", "dossier", "evidence", "observations", "pipeline",
+    "sources",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Files that are whole or not there: written beside their place, synced to disk, then renamed.
 
-Whoever reads meanwhile, and whoever comes after a crash, finds the old file or the new one. What a
-killed writer leaves behind is a file named `.….part`, which nothing reads.
+A reader, even after a crash, finds the old file or the new one, never half of one. A writer that
+is killed leaves a file named `.….part`, which nothing reads.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CANNOT_SYNC = {errno.EBADF, errno.EINVAL, errno.EACCES}
 def write_atomically(
     path: Path, data: bytes, *, mode: int = NEW_FILE, sync_name: bool = True
 ) -> None:
-    """Make the bytes the file at the path, replacing an earlier one.
+    """Write a whole file at the path, replacing an earlier one.
 
     mode: permissions before the umask
     sync_name: False where `sync_folder` follows, once for many files; until then a power cut can
@@ -51,9 +51,9 @@ def write_atomically(
 
 
 def put_in_place(finished: Path, path: Path) -> None:
-    """Give a finished file its final path on the same file system, once its bytes are on disk.
+    """Sync a finished file to disk, then move it to its final path on the same file system.
 
-    For files that a library writes under a name of their own. Raises OSError.
+    For files that a library has written under a temporary name. Raises OSError.
     """
     with finished.open("rb") as file:
         os.fsync(file.fileno())
@@ -62,7 +62,7 @@ def put_in_place(finished: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to disk, so that they outlive a power cut. Raises OSError."""
+    """Sync the file names in a folder to disk, so that they survive a power cut. Raises OSError."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -75,7 +75,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_output(path: Path, data: bytes) -> None:
-    """Write a file that the user named. Raises SettingsError, or StoreFullError without room."""
+    """Write a file that the user named. Raises SettingsError, or StoreFullError on a full disk."""
     try:
         write_atomically(path, data)
     except OSError as error:
@@ -83,8 +83,8 @@ def write_output(path: Path, data: bytes) -> None:
 
 
 def output_error(path: Path, error: Exception) -> ServandaError:
-    """What to say where a file that the user named cannot be written."""
-    # GDAL raises errors of its own, which have the system's words but not its number.
+    """The error to raise when a file that the user named cannot be written."""
+    # GDAL's own errors carry the system's message but not its error number.
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
         return StoreFullError(f"{path}: no room left on the disk; free some and try again")
     reason = getattr(error, "strerror", None) or str(error)
@@ -92,9 +92,9 @@ def output_error(path: Path, error: Exception) -> ServandaError:
 
 
 def keep_file(path: Path, data: bytes, what: str) -> None:
-    """Keep a file in a folder of ours, which is made where it is not there.
+    """Write a file into a folder of ours, and make the folder if it is missing.
 
-    what: the files there, in the plural, as the message calls them
+    what: the kind of file, in the plural, for the message
     Raises StoreError.
     """
     try:

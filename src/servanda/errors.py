@@ -5,7 +5,7 @@ ServandaError
 │   ├── SourceError                  one file, page or line: says which, and what to do
 │   ├── CaseError                    a case with problems: all of them, each with its line
 │   ├── SettingsError                a setting or an option has no meaning
-│   └── NoStatisticError             pixels of which no statistic can be made
+│   └── NoStatisticError             pixels that allow no statistic
 ├── NotFoundError (LookupError)      a case, document or obligation that is not there
 ├── StoreError (OSError)             the data folder or the database
 │   ├── StoreBusyError               another process writes to it; trying again can help
@@ -80,7 +80,7 @@ class SettingsError(InputError):
 
 
 class NoStatisticError(InputError):
-    """Pixels of which no statistic can be made: a constant band, two dates alike, too few left."""
+    """Pixels that allow no statistic: a constant band, two identical dates, too few pixels left."""
 
 
 class NotFoundError(ServandaError, LookupError):
@@ -99,7 +99,7 @@ class StoreBusyError(StoreError):
 
 
 class StoreFullError(StoreError):
-    """There is no room left on the disk; nothing of the act was kept."""
+    """There is no room left on the disk; nothing was kept."""
 
 
 class CustodyError(StoreError):
@@ -107,4 +107,4 @@ class CustodyError(StoreError):
 
 
 class MissingExtraError(ServandaError, ImportError):
-    """An optional library that this act needs is not installed."""
+    """An optional library that this command needs is not installed."""

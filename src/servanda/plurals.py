@@ -11,7 +11,7 @@ import re
 
 __all__ = ["count_phrase", "counted_noun", "plural", "singular"]
 
-# One to many, where the endings below would mislead.
+# Singular to plural, where the rules on endings below would be wrong.
 _IRREGULAR = {
     "aircraft": "aircraft",
     "cache": "caches",
@@ -23,14 +23,14 @@ _IRREGULAR = {
     "series": "series",
     "woman": "women",
 }
-_ONE_OF = {many: word for word, many in _IRREGULAR.items()}
+_SINGULAR = {many: word for word, many in _IRREGULAR.items()}
 
 
 def singular(word: str) -> str:
-    """One of what the word counts: "post" of "posts"; a word for one stays as it is."""
+    """The singular of a word: "post" for "posts"; a singular stays as it is."""
     low = word.lower()
-    if low in _ONE_OF:
-        return _ONE_OF[low]
+    if low in _SINGULAR:
+        return _SINGULAR[low]
     if low.endswith("ies") and len(low) > 4:
         return f"{word[:-3]}y"
     if low.endswith(("sses", "shes", "ches", "xes")):
@@ -41,7 +41,7 @@ def singular(word: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """Many of a noun, which may have words before it: "guard posts" of "guard post"."""
+    """The plural of a noun, which may have words before it: "guard posts" for "guard post"."""
     before, blank, last = noun.rpartition(" ")
     if last in _IRREGULAR:
         many = _IRREGULAR[last]
@@ -55,7 +55,7 @@ def plural(noun: str) -> str:
 
 
 def counted_noun(count: int, noun: str) -> str:
-    """The noun as it stands after a count: "look" after 1, "looks" after any other."""
+    """The noun in the form that a count asks for: "look" after 1, "looks" after any other."""
     return noun if count == 1 else plural(noun)
 
 

@@ -14,8 +14,11 @@ from servanda.errors import SettingsError
 
 __all__ = ["SETTINGS", "ReaderAddress", "Setting", "Settings", "login_name"]
 
-LONGEST_WHO = 200  # characters; the column in the custody log
-LONGEST_WAIT_S = 3_600  # for one answer of an outside reader
+LONGEST_WHO = 200  # characters; the width of the column in the custody log [limit]
+# Longest wait that SERVANDA_READER_TIMEOUT may ask for. [judgement; not from outside]
+LONGEST_WAIT_S = 3_600
+# Wait for one answer of an outside reader. [judgement; SERVANDA_READER_TIMEOUT]
+DEFAULT_WAIT_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,12 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class ReaderAddress:
-    """Where an outside reader of texts is, and how to ask it. Raises SettingsError."""
+    """Where an outside reader of texts is, and how to ask it. Raises SettingsError if unusable."""
 
     url: str
     model: str
     key: str | None = field(default=None, repr=False)
-    timeout_s: float = 120.0  # for one whole answer
+    timeout_s: float = DEFAULT_WAIT_S  # for one whole answer
 
     def __post_init__(self) -> None:
         try:
@@ -93,7 +96,7 @@ class ReaderAddress:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One set of settings; nothing else in Servanda looks at the environment."""
+    """All settings of one run; nothing else in Servanda reads the environment."""
 
     data: Path
     database_url: str | None = field(repr=False)  # may hold a password
@@ -104,10 +107,10 @@ class Settings:
     def from_environment(
         cls, environ: Mapping[str, str], data: Path | None = None, user: str | None = None
     ) -> Settings:
-        """Read the settings; what the caller passes goes before what the environment says.
+        """Read the settings; what the caller passes overrides the environment.
 
         data: the folder given with `--data`
-        user: for the custody log where SERVANDA_WHO is not set; by default the login name
+        user: name for the custody log if SERVANDA_WHO is not set; by default the login name
         Raises SettingsError with what to write instead.
         """
         folder = data or Path(_read_variable(environ, "SERVANDA_DATA") or "servanda-data")
@@ -123,7 +126,7 @@ class Settings:
 
 
 def login_name() -> str:
-    """Whom the operating system says this process runs for."""
+    """The name of the user that this process runs as, from the operating system."""
     user = os.getuid()
     try:
         return pwd.getpwuid(user).pw_name
@@ -148,14 +151,14 @@ def _reader_address(environ: Mapping[str, str]) -> ReaderAddress | None:
     if model is None:
         raise SettingsError("SERVANDA_READER_MODEL is not set; name the model to ask for")
     try:
-        seconds = 120.0 if wait is None else float(wait)
+        seconds = DEFAULT_WAIT_S if wait is None else float(wait)
     except ValueError:
         seconds = math.nan  # refused below, with what to write
     return ReaderAddress(url.strip(), model.strip(), key.strip() if key else None, seconds)
 
 
 def _is_one_word(text: str) -> bool:
-    """Whether it can go into a request as it is: printable ASCII without blanks."""
+    """True if the text is printable ASCII without blanks, fit for a request header or URL."""
     return text.isascii() and text.isprintable() and " " not in text
 
 
@@ -166,7 +169,7 @@ def _check_folder(folder: Path) -> Path:
 
 
 def _check_postgres_url(url: str) -> str:
-    """The URL itself, once it names a PostgreSQL database. The message leaves the password out."""
+    """The URL, if it names a PostgreSQL database. The error message leaves the password out."""
     advice = "write postgresql://USER:PASSWORD@HOST:PORT/NAME, or unset it to use SQLite"
     try:
         parts = urlsplit(url)

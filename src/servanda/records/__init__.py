@@ -1,6 +1,6 @@
-"""The nouns that rooms hand each other: frozen records, nothing that judges.
+"""The frozen records that rooms pass to each other; no rule of weighing is in here.
 
-Each name is imported when it is first asked for; `__init__.pyi` says where each lies.
+Each name is imported on first use; `__init__.pyi` says where each is defined.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""What can be chosen of a map of change; loads nothing, so that the command line can name it."""
+"""Choices that the command line offers; this module imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["ChangeMethod", "RadarUnit", "ReaderChoice"]
 
 
 class ChangeMethod(StrEnum):
-    """How change is told from chance."""
+    """The statistical test that separates change from chance."""
 
     IRMAD = "irmad"  # two optical scenes
     OMNIBUS = "omnibus"  # radar scenes of one orbit
@@ -16,7 +16,7 @@ class ChangeMethod(StrEnum):
 
 
 class RadarUnit(StrEnum):
-    """What the numbers of a radar scene are."""
+    """The unit of the numbers in a radar scene."""
 
     POWER = "power"  # linear: sigma0 or gamma0
     DB = "db"  # decibels
@@ -24,7 +24,7 @@ class RadarUnit(StrEnum):
 
 
 class ReaderChoice(StrEnum):
-    """Which reader reads: the best that can run here, or one by its name."""
+    """The reader of texts: the best that can run here, or a named one."""
 
     BEST = "best"
     MODEL = "model"

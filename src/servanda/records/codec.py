@@ -1,7 +1,7 @@
 """Records to plain JSON values and back, one canonical text per record, and its digest.
 
-`json_value` and `parse` are inverse on every record; the store and the `--format json` output both
-go through here, so that there is one spelling of everything.
+`json_value` and `parse` are inverse on every record. The store and the `--format json` output both
+use them, so every record is written in one way.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ __all__ = ["canonical_json", "digest", "json_value", "parse", "sha256"]
 T = TypeVar("T")
 
 
-_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs more than a thousand uses
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs as much as a thousand uses
 
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter  # a fifth of a second, which naming a record need not cost
+    from pydantic import TypeAdapter  # takes a fifth of a second; importing a record must not
 
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
@@ -35,7 +35,7 @@ def json_value(record: object) -> Any:
 
 
 def parse(kind: type[T], value: object) -> T:
-    """The record of this kind that `json_value` made the value of.
+    """The record of this kind that a value of `json_value` stands for.
 
     Raises pydantic.ValidationError (a ValueError) where the value is not of that kind.
     """
@@ -44,7 +44,7 @@ def parse(kind: type[T], value: object) -> T:
 
 
 def canonical_json(value: object) -> str:
-    """One text for one value: keys sorted, no spaces, Unicode as it is, no NaN or infinity.
+    """The JSON text of a value: keys sorted, no spaces, Unicode unescaped.
 
     value: what `json_value` gives, or any JSON value. Raises ValueError on NaN and infinity.
     """

@@ -1,4 +1,4 @@
-"""The custody log: who did what to which bytes, when, each entry sealed onto the one before."""
+"""The custody log: who did what to which bytes, when; each entry holds the hash of the last."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GENESIS = "0" * 64  # stands as the hash before the first entry
 
 @dataclass(frozen=True, slots=True)
 class CustodyEntry:
-    """One act that added or changed something."""
+    """One entry of the log: an act that added or changed something."""
 
     sequence: int  # 1, 2, 3, ... without gaps
     who: str
@@ -29,9 +29,9 @@ class CustodyEntry:
 def entry_hash(
     sequence: int, who: str, what: str, subject: str, digest: str, when: datetime, previous: str
 ) -> str:
-    """The SHA-256 that seals an entry: of its fields as canonical JSON.
+    """The SHA-256 of an entry: of its fields as canonical JSON.
 
-    when: aware; the same moment in another zone gives another hash, so pass UTC.
+    when: aware; a moment in another zone gives another hash, so pass UTC.
     """
     fields = [sequence, who, what, subject, digest, when.isoformat(), previous]
     return sha256(canonical_json(fields).encode("utf-8"))

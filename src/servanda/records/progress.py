@@ -1,4 +1,4 @@
-"""How far a long act has come, told to whoever watches."""
+"""Reports of how far a long task has come."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 
 
 def ignore_progress(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """A `Progress` that reports nothing."""

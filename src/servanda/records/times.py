@@ -25,7 +25,7 @@ __all__ = [
 
 
 class Precision(StrEnum):
-    """How finely a time is known."""
+    """How precisely a time is known."""
 
     DAY = "day"
     WEEK = "week"
@@ -38,7 +38,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The days on which something can have been: both ends included, `None` where open."""
+    """The days on which something may have happened: both ends included, `None` if open."""
 
     start: date | None
     end: date | None
@@ -50,12 +50,12 @@ class DateRange:
 
     @property
     def has_date(self) -> bool:
-        """Whether at least one end is known."""
+        """True if at least one end is known."""
         return self.start is not None or self.end is not None
 
     @property
     def public_on(self) -> date:
-        """The first day on which all of it had surely happened: month precision counts at its end.
+        """The last day of the range, by which it had surely happened.
 
         Raises ValueError if the end is open.
         """
@@ -65,7 +65,7 @@ class DateRange:
 
 
 def public_by(published: DateRange, day: date) -> bool:
-    """True if all of it was public by that day; a time without an end is public by no day."""
+    """True if it was surely public by that day; without an end it never is."""
     return published.end is not None and published.end <= day
 
 
@@ -83,12 +83,12 @@ class Times:
 
 
 def day(value: date) -> DateRange:
-    """One single day as a range."""
+    """A single day as a range."""
     return DateRange(value, value, Precision.DAY)
 
 
 def month(year: int, number: int) -> DateRange:
-    """One calendar month as a range."""
+    """A calendar month as a range."""
     last = calendar.monthrange(year, number)[1]
     return DateRange(date(year, number, 1), date(year, number, last), Precision.MONTH)
 

@@ -1,7 +1,7 @@
-"""Where records live: a database, content-addressed evidence files and the custody log.
+"""The store of records: a database, content-addressed evidence files and the custody log.
 
-Django has to be set up before its models can be imported, and it imports this package to set
-itself up. So nothing here imports a model before `open_store` or the class `Store` is asked for.
+Django must be set up before its models can be imported, and it imports this package during its
+set-up. So nothing here imports a model before `open_store` or the class `Store` is used.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["Store", "Verified", "open_store"]
 
 
 def open_store(settings: Settings, clock: Callable[[], datetime], patience_s: float = 5.0) -> Store:
-    """The store of a data folder, made or brought up to date if need be; use it in a `with`.
+    """The store of a data folder, created or migrated if needed; use it in a `with`.
 
     clock: gives aware times, for the custody log
     patience_s: how long to wait while another process writes

@@ -1,4 +1,4 @@
-"""One database connection of its own for each open store."""
+"""Database connections, one for each open store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database: Django's alias for it, and how to name it to the user."""
+    """An open database: Django's alias for it, and its name for messages."""
 
     alias: str
     place: str  # a file, or a host and a name; no password
@@ -39,7 +39,7 @@ class Database:
 
 
 def connect(settings: Settings, folder: Path, patience_s: float) -> Database:
-    """The database that the settings name, under an alias that no other store shares."""
+    """Connect to the database of the settings, under an alias that no other store shares."""
     alias = f"servanda-{secrets.token_hex(8)}"
     url = settings.database_url
     config = _sqlite(folder, patience_s) if url is None else _postgres(url, patience_s)
@@ -58,10 +58,10 @@ def disconnect(database: Database) -> None:
 
 @contextmanager
 def write_transaction(database: Database) -> Iterator[None]:
-    """One transaction, alone among writers from its first statement to its commit.
+    """A transaction during which no other writer runs, from its first statement to its commit.
 
     SQLite: BEGIN IMMEDIATE, by the alias's settings. PostgreSQL: a lock on the log's table that
-    readers do not notice. Raises django.db.OperationalError when patience runs out.
+    does not block readers. Raises django.db.OperationalError when patience runs out.
     """
     with transaction.atomic(using=database.alias):
         if database.connection.vendor == "postgresql":
@@ -73,7 +73,7 @@ def write_transaction(database: Database) -> Iterator[None]:
 
 @contextmanager
 def snapshot(database: Database) -> Iterator[None]:
-    """Everything read inside is of one moment, and no writer waits for it.
+    """A transaction that reads the database as of one moment and blocks no writer.
 
     Plain statements instead of `atomic`, which would take the write lock of SQLite.
     """

@@ -1,4 +1,4 @@
-"""Files named by the SHA-256 of what they hold: written once, read-only, never touched again."""
+"""Files named by the SHA-256 of their content: written once, read-only, never changed."""
 
 from __future__ import annotations
 
@@ -15,40 +15,42 @@ from servanda.records import sha256
 
 __all__ = ["Files"]
 
-_CHUNK_BYTES = 1 << 20
-_WRITERS = 8  # threads; a file system syncs several files in hardly more time than one
-_READ_ONLY = 0o444  # before the umask [definition]
+_CHUNK_BYTES = 1 << 20  # read at a time, to bound memory [limit]
+# Threads that write; syncing several files at once takes hardly longer than syncing one.
+# [judgement; not from outside]
+_WRITERS = 8
+_READ_ONLY = 0o444  # permissions before the umask: nobody may write [definition]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """One folder of such files, `ab/cdef...` for the digest `abcdef...`."""
+    """A folder of content files: `ab/cdef...` holds the bytes with the digest `abcdef...`."""
 
     folder: Path
 
     def path(self, digest: str) -> Path:
-        """Where the file with this digest lies, or would lie.
+        """The path of the file with this digest, existing or not.
 
-        Raises NotFoundError for what is not a digest.
+        Raises NotFoundError if the text is not a digest.
         """
         if not _DIGEST.fullmatch(digest):
             raise NotFoundError(f"{digest!r} is not a SHA-256; give 64 lower-case hex digits")
         return self.folder / digest[:2] / digest[2:]
 
     def keep(self, batch: Iterable[bytes]) -> tuple[str, ...]:
-        """The digests under which the bytes now lie, whole; durable once `settle` has returned.
+        """Write each piece of data to its file and give the digests; durable after `settle`.
 
-        Killed at any moment it leaves each file complete or absent; a leftover temporary file
-        starts with a dot and counts for nothing. Raises OSError.
+        If the process is killed, each file is complete or absent; a leftover temporary file
+        starts with a dot and is never read. Raises OSError.
         """
         with ThreadPoolExecutor(_WRITERS) as writers:
-            return tuple(writers.map(self._keep_one, batch))
+            return tuple(writers.map(self._keep_bytes, batch))
 
     def settle(self, digests: Iterable[str]) -> None:
-        """Sync the folders of these files, so that their names outlive a power cut too.
+        """Sync the folders of these files, so that their names survive a power cut.
 
-        Also for files that were there before: another process may have made them a moment ago.
+        Needed for existing files too: another process may have made them a moment ago.
         """
         folders = {self.path(digest).parent for digest in digests}
         if folders:
@@ -56,7 +58,7 @@ class Files:
                 for _ in writers.map(sync_folder, [*folders, self.folder, self.folder.parent]):
                     pass
 
-    def _keep_one(self, data: bytes) -> str:
+    def _keep_bytes(self, data: bytes) -> str:
         digest = sha256(data)
         path = self.path(digest)
         if not path.exists():
@@ -65,7 +67,7 @@ class Files:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The bytes, once they match the digest. Raises CustodyError and NotFoundError."""
+        """The bytes with this digest, checked. Raises CustodyError and NotFoundError."""
         try:
             data = self.path(digest).read_bytes()
         except FileNotFoundError as error:
@@ -75,19 +77,19 @@ class Files:
         return data
 
     def check(self, digest: str) -> int:
-        """The size in bytes of a file that matches its digest, however large it is.
+        """Check a file against its digest, in bounded memory, and give its size in bytes.
 
         Raises CustodyError where it is missing or does not match.
         """
-        seen, size = hashlib.sha256(), 0
+        content, size = hashlib.sha256(), 0
         try:
             with self.path(digest).open("rb") as file:
                 while chunk := file.read(_CHUNK_BYTES):
-                    seen.update(chunk)
+                    content.update(chunk)
                     size += len(chunk)
         except FileNotFoundError as error:
             raise self._missing_error(digest) from error
-        if seen.hexdigest() != digest:
+        if content.hexdigest() != digest:
             raise self._mismatch_error(digest)
         return size
 

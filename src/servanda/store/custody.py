@@ -1,4 +1,4 @@
-"""The custody log as kept: append inside a write transaction, and read back in order."""
+"""The stored custody log: append inside a write transaction, and read back in order."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from servanda.store.tables.models import CustodyRow
 
 __all__ = ["LogAct", "append", "entry_of", "entry_times", "head", "pages", "subject_of"]
 
-_PAGE = 1000
+_PAGE = 1000  # entries read or written at a time [limit]
 
 
 @dataclass(frozen=True, slots=True)
 class LogAct:
-    """What was done to what, before it is sealed into the log."""
+    """What was done to what: an entry of the log before it is sealed."""
 
     what: str  # a verb and a noun: "load document"
     subject: str
@@ -25,12 +25,12 @@ class LogAct:
 
 
 def subject_of(*parts: str | None) -> str:
-    """A subject by its ids, outermost first; a slash inside an id is written %2F."""
+    """The subject of an entry: ids, outermost first; a slash inside an id is written %2F."""
     return "/".join((part or "").replace("%", "%25").replace("/", "%2F") for part in parts)
 
 
 def head(alias: str) -> tuple[int, str]:
-    """The last entry's sequence and hash; 0 and GENESIS before the first."""
+    """The sequence and hash of the last entry; 0 and GENESIS if there is none."""
     last = CustodyRow.objects.using(alias).order_by("-sequence").first()
     return (0, GENESIS) if last is None else (last.sequence, last.hash)
 
@@ -42,7 +42,7 @@ def entry_times(alias: str, acts: Collection[str]) -> list[tuple[str, datetime]]
 
 
 def append(alias: str, who: str, when: datetime, acts: Sequence[LogAct]) -> None:
-    """Seal the acts onto the log. Only inside `write_locked`, or the chain would fork.
+    """Append the acts to the log. Only inside `write_transaction`, or the chain would fork.
 
     when: aware
     """
@@ -71,7 +71,7 @@ def append(alias: str, who: str, when: datetime, acts: Sequence[LogAct]) -> None
 
 
 def pages(alias: str) -> Iterator[list[CustodyRow]]:
-    """Every entry in order, a page at a time: the log only grows, so no transaction is held."""
+    """Every entry in order, in pages; no transaction is held, since the log only grows."""
     after = None
     while True:
         rows = CustodyRow.objects.using(alias).order_by("sequence")
@@ -83,7 +83,7 @@ def pages(alias: str) -> Iterator[list[CustodyRow]]:
 
 
 def entry_of(row: CustodyRow) -> CustodyEntry:
-    """The entry that the row holds. Raises CustodyError where its time is not one."""
+    """The entry of a row. Raises CustodyError if its time cannot be read."""
     try:
         when = datetime.fromisoformat(row.when)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Foreign exceptions to ours, at the store's edge."""
+"""Translation of database and disk errors into those of Servanda."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["translate_errors"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-# The low byte of an SQLite code; the rest says more than anybody asks (https://sqlite.org/rescode.html).
+# Primary codes: the low byte of an extended SQLite code (https://sqlite.org/rescode.html).
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SQLITE_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -26,7 +26,7 @@ _POSTGRES_FULL = "53100"
 
 @contextmanager
 def translate_errors(place: str) -> Iterator[None]:
-    """Whatever the disk or the database raises inside comes out as one clear line.
+    """Turn errors of the disk or the database inside into one clear line.
 
     place: the data folder or the database, as the user knows it, without a password
     Raises StoreFullError, StoreBusyError, StoreError; InputError for an id no database can hold.

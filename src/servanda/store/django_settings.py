@@ -1,6 +1,6 @@
-"""Django's settings for a store alone, also read by mypy's plugin and by `makemigrations`.
+"""Django's settings for a store without the web, read by mypy's plugin and `makemigrations` too.
 
-No database stands here: each open store has a connection alias of its own (`connection.py`).
+No database is listed: each open store has a connection alias of its own (`connection.py`).
 """
 
 from __future__ import annotations
@@ -10,4 +10,4 @@ DATABASES: dict[str, dict[str, object]] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
-LOGGING_CONFIG = None  # logging belongs to whoever runs the program
+LOGGING_CONFIG = None  # logging is for the program that uses the store to configure

@@ -1,4 +1,4 @@
-"""The one place that sets Django up."""
+"""The set-up of Django."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["set_up_django"]
 
 
 def set_up_django() -> None:
-    """Make models usable; a program that set Django up already (the web) keeps its own settings.
+    """Set Django up for its models; a program that has done so (the web) keeps its own settings.
 
-    Deliberately blind to DJANGO_SETTINGS_MODULE: a user's shell may name another project's.
+    DJANGO_SETTINGS_MODULE is ignored on purpose: a user's shell may name another project.
     """
     if not settings.configured:
         ours = {name: getattr(django_settings, name) for name in dir(django_settings)}

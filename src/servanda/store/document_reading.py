@@ -1,4 +1,4 @@
-"""What a reader found in a document, tied to exactly what it read and what it knew."""
+"""The claims that a reader found in a document, with digests of what it was given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Reading"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document's claims; out of date once the document or the names are other ones."""
+    """The claims of one document; out of date once the document or the names change."""
 
     document: str  # id
     document_digest: str  # of the whole record: bytes, text, dates, publisher

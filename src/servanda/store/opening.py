@@ -1,4 +1,4 @@
-"""A data folder and its database, made or brought up to date, ready for use."""
+"""Opening a data folder and its database, created or migrated if needed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from servanda.store.store import Store
 __all__ = ["open_data_folder"]
 
 LOCK_FILE = "servanda.lock"
-_RETRY_S = 0.02
+_RETRY_S = 0.02  # pause between attempts to lock the folder [judgement; not from outside]
 
 
 def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience_s: float) -> Store:
-    """See `servanda.store.open_store`."""
+    """The store of a data folder, as `servanda.store.open_store` describes it."""
     folder = settings.data.absolute()
     with translate_errors(str(folder)):
         _make_folder(folder)
@@ -49,7 +49,7 @@ def _make_folder(folder: Path) -> None:
 
 @contextmanager
 def _folder_lock(folder: Path, patience_s: float) -> Iterator[None]:
-    """No other process opens this folder meanwhile; the system frees the lock of a dead one."""
+    """Let no other process open this folder; the system frees the lock of a dead process."""
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         deadline = time.monotonic() + patience_s
@@ -76,7 +76,7 @@ def _bring_up_to_date(database: Database) -> None:
     if not _needs_migration(database):
         return
     with _database_lock(database):
-        if _needs_migration(database):  # another machine may have been faster
+        if _needs_migration(database):  # not if another machine has just done it
             call_command("migrate", database=database.alias, verbosity=0, interactive=False)
 
 
@@ -95,7 +95,7 @@ def _needs_migration(database: Database) -> bool:
 
 @contextmanager
 def _database_lock(database: Database) -> Iterator[None]:
-    """Machines that share a PostgreSQL database need not share a data folder."""
+    """Let no other machine migrate this PostgreSQL database; it may use another data folder."""
     if database.connection.vendor != "postgresql":
         yield
         return

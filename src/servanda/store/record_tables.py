@@ -1,4 +1,4 @@
-"""For each kind of record: its table, its columns, and what the custody log calls it."""
+"""The table of each kind of record: its columns, and its name in the custody log."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ __all__ = [
 Columns = dict[str, Any]
 
 ADD, LOAD = "add", "load"
-CASE_FILE = "case file"  # the one noun whose digest is of bytes and not of a record
+CASE_FILE = "case file"  # the only noun whose digest is of bytes and not of a record
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """Where the records of one kind stand."""
+    """Where the records of one kind are stored."""
 
     kind: type[Any]
     noun: str
-    table: type[Any]  # a model; django-stubs cannot say "has a version" of several
-    columns: Callable[[Any], Columns]  # what the row repeats of the record, its key among it
-    names: tuple[str, ...] = ("case_id", "key")  # the columns that make the subject
+    model: type[Any]  # a Django model; django-stubs cannot say "has a version" of several
+    columns: Callable[[Any], Columns]  # the row's columns, from the record; its key is one of them
+    names: tuple[str, ...] = ("case_id", "key")  # columns whose values make up the subject
 
     @property
     def key(self) -> str:
@@ -55,10 +55,10 @@ class RecordTable:
         return self.names[min(1, len(self.names) - 1)]
 
     def row_columns(self, record: object) -> Columns:
-        """The row's columns. Raises InputError where an id is too long for its column."""
+        """The columns of a record's row. Raises InputError if an id is too long for its column."""
         columns = self.columns(record)
         for name, value in columns.items():
-            longest = self.table._meta.get_field(name).max_length
+            longest = self.model._meta.get_field(name).max_length
             if longest and value is not None and len(value) > longest:
                 raise InputError(
                     f"{self.noun}: {name} {value[:20]!r}... is {len(value)} characters long; "
@@ -67,11 +67,11 @@ class RecordTable:
         return columns
 
     def subject(self, row: Any) -> str:
-        """How the log names the row's record."""
+        """The subject of a row's record in the log."""
         return subject_of(*(getattr(row, name) for name in self.names))
 
     def act_of(self, row: Any) -> str:
-        """The act that put the row's version there."""
+        """The act in the log that stored the row's version."""
         loaded = self.kind is Case or getattr(row, "from_folder", False)
         return f"{LOAD if loaded else ADD} {self.noun}"
 
@@ -141,14 +141,14 @@ _GENERIC = (
     RecordTable(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
     RecordTable(Decision, "decision", tables.DecisionRow, _decision),
 )
-RECORD_TABLES = {shelf.noun: shelf for shelf in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
-_BY_KIND = {shelf.kind: shelf for shelf in _GENERIC}
+RECORD_TABLES = {table.noun: table for table in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
+_BY_KIND = {table.kind: table for table in _GENERIC}
 
 
 def record_table_for(kind: type[Any]) -> RecordTable:
-    """The shelf of a kind that has no room of its own in the store's interface.
+    """The table of a kind of record that `Store.save` takes.
 
-    Raises TypeError for any other kind: our own mistake, not the user's.
+    Raises TypeError for any other kind, which is a mistake in our code.
     """
     if kind not in _BY_KIND:
         known = ", ".join(sorted(known.__name__ for known in _BY_KIND))

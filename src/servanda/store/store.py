@@ -1,4 +1,4 @@
-"""The store that everything else calls: records in and out, bytes in and out, the log."""
+"""The store: records in and out, bytes in and out, the custody log."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One data folder with its database, open; get it from `servanda.store.open_store`.
+    """An open data folder with its database; get it from `servanda.store.open_store`.
 
     Every act that adds or changes something is one transaction with its entries in the custody
-    log; an act that changes nothing writes nothing. Nothing is ever deleted: what holds no
-    longer is detached, and its bytes and its record stay kept.
+    log; an act that changes nothing writes nothing. Nothing is ever deleted: a record that is
+    no longer current is detached, and its bytes and its text stay.
 
     Every method may raise StoreError (StoreBusyError: trying again can help; StoreFullError:
-    nothing was kept), and CustodyError where what it reads is not what was recorded.
+    nothing was kept), and CustodyError if what it reads is not what was recorded.
     """
 
     database: Database
@@ -75,7 +75,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let the database go; the store cannot be used after."""
+        """Close the database connection; the store cannot be used afterwards."""
         disconnect(self.database)
 
     # Cases and their documents
@@ -83,12 +83,12 @@ class Store:
     def save_case(
         self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
     ) -> bool:
-        """Keep a case as its folder has it now; whether that changed anything.
+        """Keep a case as its folder has it now; True if that changed anything.
 
-        files: what it was loaded from, by name: case.yaml, sites.geojson
-        documents: all that the folder holds; one that it held before and no longer does is
-            detached from the case. One added by `keep` stays.
-        Raises InputError for what cannot be kept, before anything is written.
+        files: the files it was loaded from, by name: case.yaml, sites.geojson
+        documents: every document in the folder; one that has left the folder is detached from
+            the case, one that was added by `keep` stays
+        Raises InputError before anything is written if something cannot be kept.
         """
         cases = items_of(CASES, [case])
         items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
@@ -126,11 +126,11 @@ class Store:
         return tuple(sorted(kept, key=lambda case: case.id))
 
     def keep(self, kept: DocumentWithOriginal, case: str | None) -> Document:
-        """Add one document, to a case or outside all; gives it as it now stands.
+        """Add one document to a case, or outside all cases, and give it as it is now stored.
 
-        The same bytes under the same id add nothing, and keep the time they were first recorded.
-        Other bytes, or another date or publisher, take the place of what stood under that id.
-        Raises NotFoundError for an unknown case, InputError for what cannot be kept.
+        An unchanged document adds nothing and keeps the time it was first recorded. With other
+        bytes, another date or another publisher it replaces the document with its id.
+        Raises NotFoundError for an unknown case, InputError if it cannot be kept.
         """
         items = items_of(DOCUMENTS, [_check_original(kept)])
         self._require_case(case)
@@ -140,7 +140,7 @@ class Store:
         return self.document(case, kept.document.id)
 
     def documents(self, case_id: str | None) -> tuple[Document, ...]:
-        """The documents of a case, or those outside all, by id. Raises NotFoundError."""
+        """The documents of a case, or those outside all cases, by id. Raises NotFoundError."""
         self._require_case(case_id)
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
@@ -161,7 +161,7 @@ class Store:
                 raise NotFoundError(f"no file with SHA-256 {sha256} is kept; check the digest")
             return self._originals.read(sha256)
 
-    # What rooms made of them
+    # Claims and other records
 
     def save_claims(
         self,
@@ -171,7 +171,7 @@ class Store:
         names_digest: str,
         claims: Sequence[Claim],
     ) -> bool:
-        """Keep what a reader found in a document; whether that is new.
+        """Keep the claims that a reader found in a document; True if they are new.
 
         document: the very record that was read, so that claims never pass to a later version
         names_digest: of the names that the reader knew (`records.digest(names)`)
@@ -184,10 +184,10 @@ class Store:
         return self._put(READINGS, [reading], case_id)
 
     def claims(self, case_id: str, reader: str, names_digest: str) -> dict[str, tuple[Claim, ...]]:
-        """The claims of each document that this reader has read as it now stands, by its id.
+        """The claims of each document that this reader has read in its present form, by its id.
 
         A document that is missing has not been read, has changed since, or was read with other
-        names in mind: read it (again). One without claims is there with an empty tuple.
+        names: read it (again). A document without claims has an empty tuple.
         """
         self._require_case(case_id)
         with self._translate_errors():
@@ -207,33 +207,32 @@ class Store:
     def save(self, record: object, case_id: str) -> bool:
         """Keep one scene, observation, hand-made claim or decision.
 
-        It takes the place of the one with its id. Gives whether that changed anything.
+        It replaces the record with its id. Gives True if that changed anything.
         Raises NotFoundError for an unknown case.
         """
         return self.save_all([record], case_id)
 
     def save_all(self, records: Sequence[object], case_id: str) -> bool:
-        """As `save`, for records of one kind, in one transaction."""
+        """Keep records of one kind in one transaction, each as `save` does."""
         self._require_case(case_id)
         return bool(records) and self._put(record_table_for(type(records[0])), records, case_id)
 
     def append(self, records: Sequence[object], case_id: str) -> None:
-        """Keep records of any kinds that `save` takes, all or none, beside what is there.
+        """Keep new records of any kinds that `save` takes, all or none, without replacing any.
 
-        Raises StoreBusyError where a record of another content already has one of their ids.
+        Raises StoreBusyError if another record already has one of their ids.
         """
         self._require_case(case_id)
         alias, here = self.database.alias, {"case_id": case_id}
-        kinds = dict.fromkeys(type(record) for record in records)
-        shelves = [(record_table_for(kind), kind) for kind in kinds]
-        sorted_out = [
-            (shelf, items_of(shelf, [one for one in records if type(one) is kind]))
-            for shelf, kind in shelves
-        ]
+        by_kind: dict[type[Any], list[object]] = {}
+        for record in records:
+            by_kind.setdefault(type(record), []).append(record)
+        tables = [(record_table_for(kind), of_kind) for kind, of_kind in by_kind.items()]
+        items_by_table = [(table, items_of(table, of_kind)) for table, of_kind in tables]
 
         def plan() -> Iterator[Step]:
-            for shelf, items in sorted_out:
-                for step in plan_upserts(alias, shelf, items, here):
+            for table, items in items_by_table:
+                for step in plan_upserts(alias, table, items, here):
                     if step.replaces:
                         raise StoreBusyError(
                             f"{step.act.subject} was entered a moment ago by somebody else; "
@@ -244,15 +243,15 @@ class Store:
         self._write(plan)
 
     def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
-        """As `save_all`; afterwards the case holds no others of the kind: they are detached."""
-        shelf, alias = record_table_for(kind), self.database.alias
+        """Keep records of one kind as `save_all` does, and detach all others of the kind."""
+        table, alias = record_table_for(kind), self.database.alias
         self._require_case(case_id)
-        items = items_of(shelf, records)
+        items = items_of(table, records)
         staying = {item.columns["key"] for item in items}
         here = {"case_id": case_id}
         return self._write(
             lambda: chain(
-                plan_upserts(alias, shelf, items, here), plan_detach(alias, shelf, staying, here)
+                plan_upserts(alias, table, items, here), plan_detach(alias, table, staying, here)
             )
         )
 
@@ -263,21 +262,21 @@ class Store:
 
     def load_all(self, kind: type[T], case_id: str) -> tuple[T, ...]:
         """Every record of this kind in a case, in the order they were first saved."""
-        shelf = record_table_for(kind)
+        table = record_table_for(kind)
         self._require_case(case_id)
         with self._translate_errors():
-            rows = self._rows(shelf, case_id).order_by("pk").select_related("version")
+            rows = self._rows(table, case_id).order_by("pk").select_related("version")
             return tuple(read_version(row.version, kind, self._texts) for row in rows)
 
     def record_times(self, kind: type[T], case_id: str) -> dict[str, datetime]:
-        """When each record of this kind in a case was last put there, by its id, in UTC."""
-        shelf = record_table_for(kind)
+        """When each record of this kind in a case was last stored, in UTC, by its id."""
+        table = record_table_for(kind)
         self._require_case(case_id)
         with self._translate_errors():
-            rows = list(self._rows(shelf, case_id))
-            subjects = {shelf.subject(row): row.key for row in rows}
-            entries = custody.entry_times(self.database.alias, [shelf.act_of(row) for row in rows])
-            return {subjects[one]: when for one, when in entries if one in subjects}
+            rows = list(self._rows(table, case_id))
+            subjects = {table.subject(row): row.key for row in rows}
+            entries = custody.entry_times(self.database.alias, [table.act_of(row) for row in rows])
+            return {subjects[subject]: when for subject, when in entries if subject in subjects}
 
     # The custody log
 
@@ -288,14 +287,14 @@ class Store:
                 yield from map(custody.entry_of, page)
 
     def custody_head(self) -> str:
-        """The hash of the last entry; print it where nobody can reach it, to anchor the log."""
+        """The hash of the last entry; a copy kept elsewhere would expose a rewritten log."""
         with self._translate_errors():
             return custody.head(self.database.alias)[1]
 
     def verify(self, progress: Progress | None = None) -> Verified:
-        """Walk the log, every version and every kept byte.
+        """Check the log, every version and every kept byte.
 
-        progress: called with the entries walked so far and how many there are
+        progress: called with the number of entries checked so far and in all
         Raises CustodyError with the first thing that does not match, and what to do.
         """
         with self._translate_errors():
@@ -312,16 +311,16 @@ class Store:
     def _translate_errors(self) -> AbstractContextManager[None]:
         return translate_errors(self.database.place)
 
-    def _rows(self, shelf: RecordTable, case_id: str | None) -> Any:
-        return shelf.table.objects.using(self.database.alias).filter(case_id=case_id)
+    def _rows(self, table: RecordTable, case_id: str | None) -> Any:
+        return table.model.objects.using(self.database.alias).filter(case_id=case_id)
 
-    def _load_record(self, shelf: RecordTable, key: str, case_id: str | None) -> Any:
+    def _load_record(self, table: RecordTable, key: str, case_id: str | None) -> Any:
         self._require_case(case_id)
         with self._translate_errors():
-            for row in self._rows(shelf, case_id).filter(key=key).select_related("version"):
-                return read_version(row.version, shelf.kind, self._texts)
+            for row in self._rows(table, case_id).filter(key=key).select_related("version"):
+                return read_version(row.version, table.kind, self._texts)
         place = "outside the cases" if case_id is None else f"in case {case_id!r}"
-        raise NotFoundError(f"no {shelf.noun} {key!r} is kept {place}; check the id")
+        raise NotFoundError(f"no {table.noun} {key!r} is kept {place}; check the id")
 
     def _require_case(self, case_id: str | None) -> None:
         with self._translate_errors():
@@ -344,7 +343,7 @@ class Store:
     def _keep_bytes(
         self, originals: Sequence[bytes], documents: Sequence[DocumentWithOriginal]
     ) -> Callable[[], None]:
-        """Write what is not there yet; gives what makes it durable."""
+        """Write the files that are missing; the function returned makes them durable."""
         texts = [kept.document.text.encode("utf-8") for kept in documents]
         with translate_errors(str(self.folder)):
             of_originals, of_texts = self._originals.keep(originals), self._texts.keep(texts)
@@ -355,14 +354,14 @@ class Store:
 
         return settle
 
-    def _put(self, shelf: RecordTable, records: Sequence[object], case_id: str) -> bool:
-        alias, items = self.database.alias, items_of(shelf, records)
-        return self._write(lambda: plan_upserts(alias, shelf, items, {"case_id": case_id}))
+    def _put(self, table: RecordTable, records: Sequence[object], case_id: str) -> bool:
+        alias, items = self.database.alias, items_of(table, records)
+        return self._write(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
 
     def _write(
         self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
     ) -> bool:
-        """Carry out the plan in one transaction, with its entries in the log.
+        """Carry out a plan in one transaction, with its entries in the log; True if it had steps.
 
         settle: called before the transaction, if there is one
         """

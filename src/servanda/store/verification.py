@@ -1,4 +1,4 @@
-"""Walking the log and every kept byte, up to the first thing that does not match."""
+"""The check of the log and of every kept byte, up to the first mismatch."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from servanda.store.versions import read_version
 
 __all__ = ["Progress", "Verified", "verify_store"]
 
-Progress = Callable[[int, int], None]  # entries walked so far, entries in all
+Progress = Callable[[int, int], None]  # entries checked so far, entries in all
 
 ADVICE = "restore the data folder and its database from a backup, and find out who changed them"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was walked, all of it as recorded."""
+    """How much was checked and found as recorded."""
 
     entries: int
-    records: int  # versions of records, those that no longer hold among them
+    records: int  # versions of records, outdated ones included
     files: int  # originals and texts
     size_bytes: int  # of the files
 
@@ -36,7 +36,7 @@ class Verified:
 def verify_store(
     database: Database, originals: Files, texts: Files, progress: Progress | None
 ) -> Verified:
-    """See `Store.verify`."""
+    """Check a whole store, as `Store.verify` describes it."""
     with snapshot(database):
         walk = _Walk(database.alias, originals, texts)
         total = CustodyRow.objects.using(database.alias).count()
@@ -52,7 +52,7 @@ def verify_store(
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the walk is: the chain so far, and what the log says holds."""
+    """The state of the check: the chain so far, and what is current according to the log."""
 
     alias: str
     originals: Files
@@ -65,12 +65,12 @@ class _Walk:
     sizes: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def fetch(self, page: Sequence[CustodyRow]) -> None:
-        """Read the versions that these entries name, in one go."""
+        """Read the versions that these entries name in one query."""
         digests = {row.digest for row in page} - self.versions
         self.fetched = VersionRow.objects.using(self.alias).in_bulk(list(digests))
 
     def follow(self, entry: CustodyEntry) -> None:
-        """One entry: its seal, what it names, and what holds after it."""
+        """Check the next entry and what it names, and note what is current after it."""
         self._check_seal(entry)
         verb, _, noun = entry.what.partition(" ")
         place = f"custody entry {entry.sequence} ({entry.what} {entry.subject})"
@@ -85,10 +85,10 @@ class _Walk:
             self.holds[noun, entry.subject] = (entry.what, entry.digest)
 
     def finish(self) -> None:
-        """Every row against what the log says holds, and nothing beside it."""
-        for shelf in RECORD_TABLES.values():
-            for row in _rows(self.alias, shelf):
-                self._check_row(shelf, row)
+        """Check that the rows are exactly what is current according to the log."""
+        for table in RECORD_TABLES.values():
+            for row in _rows(self.alias, table):
+                self._check_row(table, row)
         for row in CaseFileRow.objects.using(self.alias).order_by("pk").iterator():
             subject = custody.subject_of(row.case_id, row.name)
             self._check_holds(CASE_FILE, subject, (f"{LOAD} {CASE_FILE}", row.sha256))
@@ -97,7 +97,7 @@ class _Walk:
         self._check_no_extra_versions()
 
     def counts(self) -> Verified:
-        """What was walked."""
+        """How much was checked."""
         sizes = self.sizes.values()
         return Verified(self.sequence, len(self.versions), len(sizes), sum(sizes))
 
@@ -121,16 +121,16 @@ class _Walk:
             raise _mismatch(place, "does not follow the entry before it")
         self.previous = entry.hash
 
-    def _check_version(self, shelf: RecordTable, digest: str) -> None:
+    def _check_version(self, table: RecordTable, digest: str) -> None:
         if digest in self.versions:
             return
         row = self.fetched.get(digest)
         if row is None:
-            raise CustodyError(f"the kept {shelf.kind.__name__} {digest} is missing; {ADVICE}")
-        record = read_version(row, shelf.kind, self.texts)
+            raise CustodyError(f"the kept {table.kind.__name__} {digest} is missing; {ADVICE}")
+        record = read_version(row, table.kind, self.texts)
         if isinstance(record, Document):
             self._check_file(self.originals, record.sha256)
-            self._check_file(self.texts, shelf.columns(record)["text_sha256"])
+            self._check_file(self.texts, table.columns(record)["text_sha256"])
         self.versions.add(digest)
 
     def _check_file(self, files: Files, digest: str) -> None:
@@ -138,14 +138,14 @@ class _Walk:
         if key not in self.sizes:
             self.sizes[key] = files.check(digest)
 
-    def _check_row(self, shelf: RecordTable, row: Any) -> None:
-        subject = shelf.subject(row)
-        self._check_holds(shelf.noun, subject, (shelf.act_of(row), row.version_id))
-        record = read_version(row.version, shelf.kind, self.texts)
-        for name, value in shelf.columns(record).items():
+    def _check_row(self, table: RecordTable, row: Any) -> None:
+        subject = table.subject(row)
+        self._check_holds(table.noun, subject, (table.act_of(row), row.version_id))
+        record = read_version(row.version, table.kind, self.texts)
+        for name, value in table.columns(record).items():
             if getattr(row, name) != value:
                 raise _mismatch(
-                    f"{shelf.noun} {subject}", f"says another {name} in its row than in its record"
+                    f"{table.noun} {subject}", f"says another {name} in its row than in its record"
                 )
 
     def _check_holds(self, noun: str, subject: str, standing: tuple[str, str]) -> None:
@@ -159,13 +159,13 @@ class _Walk:
                 raise _mismatch(f"the kept {kind} {digest}", "is not in the log")
 
 
-def _rows(alias: str, shelf: RecordTable) -> Iterator[Any]:
-    rows = shelf.table.objects.using(alias).select_related("version").order_by("pk").iterator()
+def _rows(alias: str, table: RecordTable) -> Iterator[Any]:
+    rows = table.model.objects.using(alias).select_related("version").order_by("pk").iterator()
     try:
         yield from rows
     except ValueError as error:  # Django could not read a date
         raise _mismatch(
-            f"the table of {shelf.noun}", f"holds no value of its kind: {error}"
+            f"the table of {table.noun}", f"holds no value of its kind: {error}"
         ) from error
 
 
@@ -175,7 +175,7 @@ def _mismatch(place: str, what: str) -> CustodyError:
 
 @contextmanager
 def _error_place(place: str) -> Iterator[None]:
-    """Put the place before what does not match there."""
+    """Put the place in front of the message of a mismatch."""
     try:
         yield
     except CustodyError as error:

@@ -1,4 +1,4 @@
-"""Records to the text that is kept and back, with the digest that the log names them by."""
+"""Records to stored text and back, with the digest by which the log names them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Version", "read_version", "refuse_unkeepable", "version_of"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One record, ready to be written."""
+    """A record as it will be stored."""
 
     record: Any
     digest: str  # of the whole record, as `servanda.records.digest` gives it
@@ -25,16 +25,16 @@ class Version:
 
     @property
     def kind(self) -> str:
-        """The record's class, by name."""
+        """The name of the record's class."""
         return type(self.record).__name__
 
 
 def version_of(record: object, subject: str) -> Version:
-    """The record as it will be kept, checked before anything is written.
+    """The record as it will be stored, checked before anything is written.
 
     subject: names the record in an error
-    Raises InputError where it holds what no database can hold: NUL, half a surrogate pair, a
-    number that is not finite.
+    Raises InputError if it holds something that no database can store: NUL, half a surrogate
+    pair, a number that is not finite.
     """
     value = json_value(record)
     for path, text in _strings(value, ""):
@@ -50,9 +50,9 @@ def version_of(record: object, subject: str) -> Version:
 
 
 def read_version(row: VersionRow, kind: type[Any], texts: Files) -> Any:
-    """The record of this kind that the row holds, once it matches its digest.
+    """The record of this kind in a row, checked against its digest.
 
-    Raises CustodyError where it does not.
+    Raises CustodyError if it does not match.
     """
     try:
         value = json.loads(row.body)
@@ -89,7 +89,7 @@ def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def refuse_unkeepable(text: str, where: str) -> None:
-    """Raises InputError for a text that PostgreSQL or UTF-8 cannot hold; `where` names it."""
+    """Raise InputError for a text that PostgreSQL or UTF-8 cannot hold; `where` names it."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

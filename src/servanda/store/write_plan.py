@@ -1,7 +1,7 @@
-"""What a write will do, found by reading; and doing it.
+"""Plans of writes, and carrying them out.
 
-A plan is made once to see whether there is anything to do, and again once nobody else can
-write; so an act that changes nothing takes no lock and leaves no trace in the log.
+A plan is made once to see if there is anything to do, and again when nobody else can write; so
+an act that changes nothing takes no lock and leaves no entry in the log.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ __all__ = [
     "plan_upserts",
 ]
 
-_BATCH = 500  # well under the number of parameters that SQLite takes in one statement
+# Rows in one statement, well under the number of parameters that SQLite takes. [limit]
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class StoredItem:
-    """A record that can be kept, with the columns of its row."""
+    """A record as it will be stored, with the columns of its row."""
 
     version: Version
     columns: Columns
@@ -45,7 +46,7 @@ class StoredItem:
 
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """Make this row hold now, in place of the one with its primary key if there is one."""
+    """Make this row current, in place of the row with its primary key if there is one."""
 
     row: Any
     replaces: bool
@@ -55,7 +56,7 @@ class Upsert:
 
 @dataclass(frozen=True, slots=True)
 class Detach:
-    """Let this row hold no longer; what it named stays kept."""
+    """Remove this row; the version that it names stays."""
 
     row: Any
     act: LogAct
@@ -64,43 +65,43 @@ class Detach:
 Step = Upsert | Detach
 
 
-def items_of(shelf: RecordTable, records: Iterable[object]) -> tuple[StoredItem, ...]:
-    """The records as they will be kept. Raises InputError before anything is written."""
+def items_of(table: RecordTable, records: Iterable[object]) -> tuple[StoredItem, ...]:
+    """The records as they will be stored. Raises InputError before anything is written."""
     items = tuple(
-        StoredItem(version_of(record, shelf.noun), shelf.row_columns(record)) for record in records
+        StoredItem(version_of(record, table.noun), table.row_columns(record)) for record in records
     )
-    seen = set()
+    keys = set()
     for item in items:
-        key = tuple(item.columns[name] for name in shelf.names if name in item.columns)
-        if key in seen:
-            raise InputError(f"{shelf.noun}: two are called {key[0]!r}; give each its own id")
-        seen.add(key)
+        key = tuple(item.columns[name] for name in table.names if name in item.columns)
+        if key in keys:
+            raise InputError(f"{table.noun}: two are called {key[0]!r}; give each its own id")
+        keys.add(key)
     return items
 
 
 def plan_upserts(
-    alias: str, shelf: RecordTable, items: Sequence[StoredItem], others: Mapping[str, object]
+    alias: str, table: RecordTable, items: Sequence[StoredItem], others: Mapping[str, object]
 ) -> Iterator[Upsert]:
-    """A step for each item that does not stand like this already.
+    """A step for each item that is not current already.
 
-    others: the columns that the record does not decide: its case, whether its folder has it
+    others: columns that do not come from the record: its case, and `from_folder`
     """
     for batch in _batches(items):
-        standing = _current_rows(alias, shelf, batch, others)
+        standing = _current_rows(alias, table, batch, others)
         for item in batch:
-            row = shelf.table(**item.columns, **others, version_id=item.version.digest)
-            act = LogAct(shelf.act_of(row), shelf.subject(row), item.version.digest)
+            row = table.model(**item.columns, **others, version_id=item.version.digest)
+            act = LogAct(table.act_of(row), table.subject(row), item.version.digest)
             old = standing.get(act.subject)
             if old is not None:
                 row.pk = old.pk
-            if old is None or (shelf.act_of(old), old.version_id) != (act.what, act.digest):
+            if old is None or (table.act_of(old), old.version_id) != (act.what, act.digest):
                 yield Upsert(row, old is not None, item.version, act)
 
 
 def plan_document_upserts(
     alias: str, texts: Files, items: Sequence[StoredItem], others: Mapping[str, object]
 ) -> Iterator[Upsert]:
-    """As `putting`; a document that differs only in when we recorded it stays as it is."""
+    """Steps as of `plan_upserts`, except that a new recording time alone changes no document."""
     for batch in _batches(items):
         standing = _current_rows(alias, DOCUMENTS, batch, others)
         kept = {row.key: read_version(row.version, Document, texts) for row in standing.values()}
@@ -109,7 +110,7 @@ def plan_document_upserts(
 
 
 def check_file_names(names: Iterable[str]) -> None:
-    """Raises InputError for a name that cannot be kept, before anything is written."""
+    """Raise InputError for a file name that cannot be kept, before anything is written."""
     for name in names:
         refuse_unkeepable(name, f"{CASE_FILE} {name[:20]!r}: its name")
         if len(name) > LONGEST_ID:
@@ -120,7 +121,7 @@ def check_file_names(names: Iterable[str]) -> None:
 
 
 def plan_file_upserts(alias: str, case_id: str, digests: Mapping[str, str]) -> Iterator[Step]:
-    """Steps that make a case's files exactly these, by name."""
+    """Steps that make these the only files of a case; digests: by name."""
     standing = {row.name: row for row in CaseFileRow.objects.using(alias).filter(case_id=case_id)}
     for name, sha256 in sorted(digests.items()):
         old = standing.pop(name, None)
@@ -136,17 +137,17 @@ def plan_file_upserts(alias: str, case_id: str, digests: Mapping[str, str]) -> I
 
 
 def plan_detach(
-    alias: str, shelf: RecordTable, staying: Collection[str], where: Mapping[str, object]
+    alias: str, table: RecordTable, staying: Collection[str], where: Mapping[str, object]
 ) -> Iterator[Detach]:
-    """A step for each row there whose key is not among those that stay."""
-    rows = shelf.table.objects.using(alias).filter(**where)
+    """A step for each of the rows `where` whose key is not in `staying`."""
+    rows = table.model.objects.using(alias).filter(**where)
     for row in sorted(rows, key=lambda row: str(row.key)):
         if row.key not in staying:
-            yield Detach(row, LogAct(f"detach {shelf.noun}", shelf.subject(row), row.version_id))
+            yield Detach(row, LogAct(f"detach {table.noun}", table.subject(row), row.version_id))
 
 
 def carry_out(alias: str, steps: Sequence[Step]) -> None:
-    """Do what the steps say. Only inside `write_locked`, with their acts logged beside."""
+    """Carry out the steps. Only inside `write_transaction`, with their acts appended to the log."""
     puts = [step for step in steps if isinstance(step, Upsert)]
     versions = [
         VersionRow(digest=put.version.digest, kind=put.version.kind, body=put.version.body)
@@ -159,20 +160,22 @@ def carry_out(alias: str, steps: Sequence[Step]) -> None:
             step.row.delete(using=alias)
         elif step.replaces:
             step.row.save(using=alias, force_update=True)
-    for table in dict.fromkeys(type(put.row) for put in puts):  # in order: a case goes first
-        new = [put.row for put in puts if isinstance(put.row, table) and not put.replaces]
-        table.objects.using(alias).bulk_create(new, batch_size=_BATCH)
+    for model in dict.fromkeys(
+        type(put.row) for put in puts
+    ):  # in the order of the steps: a case first
+        new = [put.row for put in puts if isinstance(put.row, model) and not put.replaces]
+        model.objects.using(alias).bulk_create(new, batch_size=_BATCH)
 
 
 def _current_rows(
-    alias: str, shelf: RecordTable, batch: Sequence[StoredItem], others: Mapping[str, object]
+    alias: str, table: RecordTable, batch: Sequence[StoredItem], others: Mapping[str, object]
 ) -> dict[str, Any]:
-    """The rows that stand under the items' names now, by subject."""
-    where: dict[str, object] = {f"{shelf.key}__in": [item.columns[shelf.key] for item in batch]}
+    """The current rows with the items' keys, by subject."""
+    where: dict[str, object] = {f"{table.key}__in": [item.columns[table.key] for item in batch]}
     if "case_id" in others:
         where["case_id"] = others["case_id"]
-    rows = shelf.table.objects.using(alias).filter(**where).select_related("version")
-    return {shelf.subject(row): row for row in rows}
+    rows = table.model.objects.using(alias).filter(**where).select_related("version")
+    return {table.subject(row): row for row in rows}
 
 
 def _keep_recorded_time(item: StoredItem, kept: Document | None) -> StoredItem:

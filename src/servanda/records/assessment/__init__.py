@@ -1,1 +1,1 @@
-"""The records of what follows: probabilities, reasons, scores."""
+"""The records of results: probabilities, reasons, scores."""

@@ -1,4 +1,4 @@
-"""Belief per obligation and date, with its reasons."""
+"""The probability that each obligation is met on a date, with its reasons."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """What is said of an obligation; the last three carry no number."""
+    """The answer on an obligation; the last three carry no number."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -38,7 +38,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one item by itself adds to the odds of met, when the rest of its origin is left out."""
+    """How one item moves the odds of met when the other items of its origin are left out."""
 
     evidence: str
     document: str | None
@@ -49,7 +49,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The central 90 % of the probability, given what is not known of sources and priors."""
+    """The central 90 % of the probability, given the uncertainty about sources and priors."""
 
     low: float
     high: float
@@ -57,7 +57,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class CountBelief:
-    """How many of N: `distribution[k]` is the probability that exactly k are done."""
+    """How many of `of` are done: `distribution[k]` is the probability of exactly k."""
 
     of: int
     distribution: tuple[float, ...]
@@ -79,17 +79,17 @@ class Judgement:
     blind_spots: tuple[BlindSpot, ...]  # largest first
     contradictions: tuple[tuple[str, str], ...]  # pairs of evidence ids
     contributions: tuple[Contribution, ...]  # largest first
-    unreviewed_share: float  # 0..1 of the items that bear on it
+    unreviewed_share: float  # 0..1, of the items that bear on it
     why: str  # one sentence for the status
     covered_in_general_by: str | None  # matters: the general obligation that reaches it
     uncalibrated: float | None = None  # the probability before calibration
-    numerical_error: float = 0.0  # bound on that of the sums; 0 where they are exact
-    contributions_left_out: int = 0  # items of an overlong list that say least
+    numerical_error: float = 0.0  # bound on the error of the sums; 0 where they are exact
+    contributions_left_out: int = 0  # of an overlong list, the smallest ones
 
 
 @dataclass(frozen=True, slots=True)
 class StatementOutcome:
-    """What the evidence of others says of one origin's statement on one duty."""
+    """What other origins' evidence says about one origin's statement on one duty."""
 
     obligation: str
     decibans: float  # > 0: it was borne out; 0: left open
@@ -97,7 +97,7 @@ class StatementOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """How far one origin can be trusted in one kind of statement, before and after its record."""
+    """The reliability of one origin in one kind of statement, before and after its record."""
 
     origin: str
     kind: str
@@ -108,7 +108,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A whole case, from what was public by `as_of`, about the day `on`."""
+    """Judgements on a whole case about the day `on`, from what was public by `as_of`."""
 
     case: str
     as_of: date
@@ -120,7 +120,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was believed on one day from what was public by then."""
+    """The probability for one day, from what was public by that day."""
 
     day: date
     probability_met: float | None
@@ -130,7 +130,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One obligation's belief as it went, each day as of itself."""
+    """The probability of one obligation over time, each day from what was public by that day."""
 
     obligation: str
     moments: tuple[Moment, ...]

@@ -1,4 +1,4 @@
-"""Why a number is what it is, what would move it next, and what it hangs on."""
+"""Why a number is what it is, what could move it next, and what it depends on."""
 
 from __future__ import annotations
 
@@ -26,44 +26,46 @@ class MovementCause(StrEnum):
     """What moved a number from one day to another."""
 
     TIME = "time"  # days went by: work goes on, deadlines come nearer
-    REVISION = "revision"  # what was known before counts otherwise: new terms, retractions, silence
+    REVISION = "revision"  # new terms, retractions or silence change what earlier items mean
     ITEM = "item"  # an item that became public since
-    ELSEWHERE = "elsewhere"  # items on other duties, which tell of the same sources
+    ELSEWHERE = (
+        "elsewhere"  # items on other duties, which bear on the reliability of shared sources
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class MovementStep:
-    """One part of a change; the steps add up to the whole."""
+    """One part of a movement; the steps add up to the whole movement."""
 
     by: MovementCause
-    evidence: str | None  # of an item; None of the other steps
+    evidence: str | None  # id of the item; None for other causes
     decibans: float  # > 0: towards met
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """How a number came from one day's value to another's."""
+    """How a number moved from its value on an earlier day to its present one."""
 
     since: dt.date
-    before: float  # probability of met about that day, as known on that day
+    before: float  # probability of met on the day `since`, as known on that day
     after: float
     steps: tuple[MovementStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """How far one assumption alone could shift the number."""
+    """The number under a low and a high value of one assumption, all else unchanged."""
 
     prior: str
     value: float
-    low: float  # half as much, or half the odds of a chance
-    high: float  # twice as much
+    low: float  # half the value; of a probability, half its odds
+    high: float  # twice the value, or twice the odds
     at_low: float  # probability of met
     at_high: float
 
 
 class CollectionKind(StrEnum):
-    """Ways of finding out."""
+    """Ways of collecting new information."""
 
     IMAGE = "image"
     INSPECTION = "inspection"
@@ -72,7 +74,7 @@ class CollectionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CollectionOutcome:
-    """What a look may bring, how likely that is, and what would then be believed."""
+    """One possible result of a look, its probability, and the probability of met given it."""
 
     says: str
     chance: float
@@ -81,35 +83,35 @@ class CollectionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class CollectionOption:
-    """One look, or one answer, that could be had, and how much it would tell."""
+    """One look or one statement that could be obtained, and the information expected of it."""
 
     obligation: str
     day: dt.date  # on which to look: its result is about being met on that day
-    sites: tuple[str, ...]  # one of these, which would all tell the same; empty: all of them
+    sites: tuple[str, ...]  # looking at any one of these is worth the same; empty: look at all
     kind: CollectionKind
     by: str  # id of a sensor, or of the actor who would speak
     name: str  # in words
     available: bool  # False: somebody would have to agree to it first
-    bits: float  # expected information about met; exactly 0 where it cannot tell
-    outcomes: tuple[CollectionOutcome, ...]  # empty where it cannot tell
+    bits: float  # expected information about met; exactly 0 where it cannot inform
+    outcomes: tuple[CollectionOutcome, ...]  # empty where it cannot inform
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class InformationGain:
-    """What could still be found out about one row of an assessment."""
+    """What new looks could still show about one row of an assessment."""
 
     obligation: str
     probability_met: float
-    reach: Interval  # the furthest that a single available look could take it
-    settles: bool  # whether one of them could take it to 0.80 or more, or to 0.20 or less
+    reach: Interval  # the lowest and highest that one available look could bring
+    settles: bool  # True if one of them could bring it to 0.80 or more, or to 0.20 or less
     why: str
-    looks: tuple[CollectionOption, ...]  # most telling first
+    looks: tuple[CollectionOption, ...]  # most informative first
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedItem:
-    """One item with its own words and what it does to the number."""
+    """One item with its words and how far it moves the number."""
 
     evidence: str
     document: str | None
@@ -123,14 +125,14 @@ class ExplainedItem:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One row of an assessment with everything that there is to say about its number."""
+    """One row of an assessment with its items, movement, sensitivities and possible looks."""
 
     case: str
     as_of: dt.date
     on: dt.date
     clause: str
     judgement: Judgement
-    items: tuple[ExplainedItem, ...]  # all that bear, largest first
+    items: tuple[ExplainedItem, ...]  # those that bear on it, largest first
     moved: Movement | None  # None where there was no number to start from
     sensitivity: tuple[Sensitivity, ...]  # largest first
     information_gain: InformationGain | None

@@ -1,4 +1,4 @@
-"""ICD 203: the words that stand beside a probability, with their ranges.
+"""The words of ICD 203 for probabilities, with their ranges.
 
 Office of the Director of National Intelligence, Intelligence Community Directive 203,
 Analytic Standards (2015), section D.6.e.(2)(a). Below 1 % and above 99 % the directive has no
@@ -36,7 +36,7 @@ _PERCENT = {
 
 
 def word_for(probability: float) -> ProbabilityWord:
-    """The word for a probability, 0..1; a bound belongs to the word above it.
+    """The word for a probability, 0..1; a boundary value belongs to the higher range.
 
     Raises ValueError outside 0..1.
     """
@@ -49,5 +49,5 @@ def word_for(probability: float) -> ProbabilityWord:
 
 
 def word_range(word: ProbabilityWord) -> tuple[int, int]:
-    """The word's range in per cent."""
+    """The range of a word, in per cent."""
     return _PERCENT[word]

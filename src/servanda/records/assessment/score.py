@@ -21,7 +21,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TruthState:
-    """What was so of one duty from a day (included) to another (excluded)."""
+    """The true state of one duty from a day (included) to another (excluded)."""
 
     start: date
     end: date | None  # None: without end
@@ -29,20 +29,20 @@ class TruthState:
     value: float | None  # how many were done, or the level; None: not known
 
     def holds_on(self, day: date) -> bool:
-        """Whether the day lies in it."""
+        """True if the day lies within `start` (included) and `end` (excluded)."""
         return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What turned out true of one row of an assessment."""
+    """The true states of one row of an assessment over time."""
 
     obligation: str
     states: tuple[TruthState, ...]  # in order, none overlapping another
 
     def state_on(self, day: date) -> TruthState | None:
-        """What was so on that day; None where nothing is said of it."""
-        return next((one for one in self.states if one.holds_on(day)), None)
+        """The true state on a day; None where none is recorded."""
+        return next((state for state in self.states if state.holds_on(day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,24 @@ class BrierParts:
     reliability: float
     resolution: float
     uncertainty: float
-    within_bins: float  # what forecasts differ inside one bin; 0 where each bin holds one number
+    within_bins: float  # spread of forecasts inside bins; 0 where each bin holds one number
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well probabilities did over some days; less is better in the first three."""
+    """How good probabilities were over some days; lower is better for brier, log_score and rps."""
 
     days: int  # of one obligation each: two obligations on one day count twice
     brier: float | None  # None without days
     log_score: float | None  # nats
     rps: float | None  # 0..1; None where no count or level is known to compare with
-    coverage90: float | None  # share of days; None likewise
+    coverage90: float | None  # share of days with the truth inside the 90 % range; None as for rps
     parts: BrierParts | None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Our score beside those of the baselines, on the same days."""
+    """Our score and those of the baselines, all on the same days."""
 
     ours: Score
     baselines: tuple[tuple[str, Score], ...]
@@ -81,26 +81,26 @@ class ScoredRow:
 
     obligation: str
     scores: Scores
-    days_left_out: int  # the truth is not known
-    days_without_number: int  # not due, or not scorable
+    days_left_out: int  # because the truth is not known
+    days_without_number: int  # because the duty was not due, or not scorable
 
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """Days on which we said about the same, and how often it was so."""
+    """Days with about the same forecast, and how often the duty was met on them."""
 
     low: float
     high: float
     days: int
     stretches: int  # of one obligation in one state: its days are not independent of each other
-    forecast: float  # mean of what we said
-    observed: float  # share of days on which it was so
-    band: Interval  # 95 %, for as many independent looks as there are stretches
+    forecast: float  # mean probability of these days
+    observed: float  # share of these days on which the duty was met
+    band: Interval  # 95 %, counting each stretch as one independent trial
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """A case walked day by day, each day as known on that day."""
+    """The scores of a case over a range of days, each day as known on that day."""
 
     case: str
     first: date

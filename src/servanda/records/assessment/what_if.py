@@ -1,4 +1,4 @@
-"""What to assess otherwise, only to see what would follow."""
+"""Changes to a case that are assessed only to see what would follow."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ __all__ = ["WhatIfChanges"]
 
 @dataclass(frozen=True, slots=True)
 class WhatIfChanges:
-    """A question beginning with "what if": names as a person gives them."""
+    """The changes of a "what if" question, with names as the user wrote them."""
 
-    distrust: tuple[str, ...] = ()  # sources and actors whose reports shall say nothing
-    exclude: tuple[str, ...] = ()  # items, claims and documents that shall not be there
+    distrust: tuple[str, ...] = ()  # sources and actors whose reports are to carry no weight
+    exclude: tuple[str, ...] = ()  # items, claims and documents to leave out
     priors: tuple[tuple[str, float], ...] = ()  # assumptions with other values

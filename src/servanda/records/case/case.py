@@ -1,4 +1,4 @@
-"""A case: what was promised, by whom, about which places, and who speaks of it."""
+"""A case: what was promised, by whom, about which places, and who reports on it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class KnownEvent:
-    """A dated event that texts lean on: "the summit", "since the agreement"."""
+    """A dated event that texts refer to: "the summit", "since the agreement"."""
 
     names: tuple[str, ...]
     when: DateRange
@@ -77,7 +77,7 @@ class KnownEvent:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a reader of texts may know of a case: people, places and dated events."""
+    """What a reader of texts is given of a case: actors, sites and dated events."""
 
     actors: tuple[Actor, ...]
     sites: tuple[Site, ...]
@@ -86,7 +86,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A text that binds, with its date."""
+    """A binding text with its date."""
 
     id: str
     title: str
@@ -106,7 +106,7 @@ class ObligationKind(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a duty reaches."""
+    """What a duty covers."""
 
     NAMED = "named"  # the sites, objects or events it names
     GENERAL = "general"  # a whole programme or class, wherever it is
@@ -140,7 +140,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A dated change of what is asked; `None` leaves that term as it was."""
+    """A dated change of the terms; `None` leaves a term as it was."""
 
     effective: date
     published: DateRange
@@ -164,13 +164,13 @@ class Bound:
 
     direction: BoundDirection
     value: float
-    # The value is whatever has been declared so far: a report with a total of its own ("750 of
-    # 1,027") is held against that total.
+    # True: the value is the total declared so far, so a report that names a total ("750 of 1,027")
+    # is compared with that total.
     declared: bool = False
 
 
 class Definition(StrEnum):
-    """Which of several counts of the same things is meant, each at most the one before it."""
+    """Which of several counts of the same things is meant; each is at most the one above it."""
 
     DECLARED = "declared"
     COLLECTED = "collected"  # handed over, received
@@ -181,13 +181,13 @@ class Definition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Somebody who would see an event that breaks an abstain duty, and would say so."""
+    """Somebody who would see an event that breaks an abstain duty, and would publish it."""
 
     actor: str
     detects: float  # probability of seeing and publishing one event, 0..1
     delay_days: int  # from the event to its publication
     note: str
-    false_alarms_per_year: float = 0.0  # reports of events that did not happen; 0: not known of any
+    false_alarms_per_year: float = 0.0  # reports of events that did not happen; 0: none known
     since: date | None = None  # first day on which it watches; None: from the first day of the duty
     until: date | None = None  # last day on which it watches
     sites: tuple[str, ...] = ()  # those of the duty's sites that it can see; empty: all of them
@@ -195,7 +195,7 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class WatchPeriod:
-    """The days through which one watcher's silence is on record, and what it would have seen."""
+    """A period in which a watcher reported nothing, and what it would have seen."""
 
     first: date  # watching from the end of this day ...
     last: date  # ... to the end of this one
@@ -230,14 +230,14 @@ class Obligation:
     min_size_m: float | None  # smallest thing that must be visible to judge it from above
     watchers: tuple[Watcher, ...]
     amendments: tuple[Amendment, ...]
-    unscorable: str | None  # why no test criterion exists; None where one does
+    unscorable: str | None  # why no test criterion exists; None where one exists
     definition: Definition | None = None  # level only: which count keeps the duty; None: any
     error_share: float | None = None  # level only: standard deviation of reported amounts, as share
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something people ask about that may or may not be anybody's duty."""
+    """A question people ask that may or may not fall under an obligation."""
 
     id: str
     question: str

@@ -21,7 +21,7 @@ class ImageryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SitePlace:
-    """Where a site lies in one layer of imagery, if elsewhere than its own geometry says."""
+    """Where a site lies in one layer of imagery, if not where its own geometry says."""
 
     site: str
     geometry: Geometry
@@ -41,5 +41,5 @@ class Imagery:
 
     @property
     def is_simulation(self) -> bool:
-        """Whether its scenes are drawn and not taken; everything made of them says so."""
+        """True if its scenes are drawn, not taken; every result made of them says so."""
         return self.kind is ImageryKind.SIMULATED

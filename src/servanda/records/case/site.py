@@ -26,7 +26,7 @@ class GeometryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A shape as its rings or lines; a point is one part of one position."""
+    """A shape as a tuple of rings or lines; a point is one part with one position."""
 
     kind: GeometryKind
     parts: tuple[tuple[LonLat, ...], ...]
@@ -34,11 +34,11 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A named place; without geometry it says why."""
+    """A named place, with its geometry or the reason why it has none."""
 
     id: str
     names: tuple[str, ...]  # the first is the one we print; the others are further spellings
-    party: str | None  # actor id of whoever holds it
+    party: str | None  # id of the actor that holds it
     parent: str | None  # site id: a base and its dispersal points
     kind: str | None  # "guard post", "tunnel", ...
     geometry: Geometry | None

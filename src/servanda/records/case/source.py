@@ -1,4 +1,4 @@
-"""Who publishes, and the items of theirs that we keep."""
+"""Publishers, and the documents of theirs that we keep."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Source:
 
 
 class DocumentKind(StrEnum):
-    """What a kept item is to us."""
+    """What a kept document is: a publication, or a note on one."""
 
     PAGE = "page"  # the item itself
     NOTE = "note"  # an analyst's own-words summary of a page: never an origin, never a copy
@@ -42,7 +42,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One kept item of one publisher: the original by its digest, the text as a working copy."""
+    """One document of one publisher: the digest of the original, and the text as a working copy."""
 
     id: str
     kind: DocumentKind
@@ -60,7 +60,7 @@ class Document:
 
     @property
     def publication(self) -> DateRange:
-        """The days by which it was surely public: its own dates, else up to when we kept it."""
+        """When it became public: its own dates, else no later than the day we kept it."""
         if self.published.end is not None:
             return self.published
         return DateRange(None, self.recorded.date(), Precision.UNKNOWN)

@@ -1,4 +1,4 @@
-"""The states an obligation can be in: what evidence speaks of and assessment sums over."""
+"""The states an obligation can be in, which evidence is about and assessment sums over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["StateSpace", "Variable"]
 
 
 class Variable(StrEnum):
-    """Which quantity the states are values of."""
+    """The quantity whose values are the states."""
 
     COUNT_DONE = "count_done"  # how many of the sites are done: 0..n
     SITE_DONE = "site_done"  # one site: 0 not done, 1 done
@@ -21,7 +21,7 @@ class Variable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateSpace:
-    """The values, in rising order; likelihoods and beliefs are vectors over them."""
+    """The possible values in rising order; likelihoods and probabilities are vectors over them."""
 
     variable: Variable
     values: tuple[float, ...]

@@ -1,10 +1,11 @@
-"""The terms of an obligation in force: what it asks, after the amendments known by a day."""
+"""The terms of an obligation in force, after the amendments known by a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from servanda.records.case.case import Amendment, Bound, Case, Obligation, ObligationKind
 from servanda.records.case.states import StateSpace, Variable
@@ -21,8 +22,8 @@ __all__ = [
     "with_preserve_duties",
 ]
 
-# Edges of the cells of a level, as shares of its bound: even steps, finer on either side of it.
-# Nothing and exactly the bound are cells of their own, since both have a chance of their own.
+# Edges of the cells of a level, as shares of its bound: even steps, finer near the bound.
+# Zero and exactly the bound are cells of their own, since each has a probability of its own.
 _UNDER = (
     *(round(0.02 * step, 2) for step in range(46)),
     *(0.925, 0.945, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.998, 1.0),
@@ -44,7 +45,7 @@ class Terms:
 
     @property
     def sites(self) -> int:
-        """How many sites the duty is about: those to be done and those to be preserved."""
+        """The number of sites the duty is about: those to be done and those to be preserved."""
         return self.count + self.preserve
 
 
@@ -56,7 +57,7 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
         deadline=obligation.deadline,
         bound=obligation.bound,
     )
-    for amendment in sorted(obligation.amendments, key=lambda one: one.effective):
+    for amendment in sorted(obligation.amendments, key=attrgetter("effective")):
         if amendment.effective <= on and public_by(amendment.published, as_of):
             terms = _apply_amendment(terms, amendment)
     return terms
@@ -75,9 +76,9 @@ def _apply_amendment(terms: Terms, amendment: Amendment) -> Terms:
 
 
 def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
-    """The duty to leave alone the sites that the terms say to keep; None where there are none.
+    """The duty to leave the preserved sites as they are; None where the terms preserve none.
 
-    It is a row of its own: doing the act to more sites than asked breaks it.
+    It is a row of its own: doing the act at more sites than agreed breaks it.
     """
     if not terms.preserve or obligation.kind is not ObligationKind.STATE:
         return None
@@ -104,27 +105,27 @@ def with_preserve_duties(case: Case, as_of: date, on: date) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class LevelCell:
-    """A stretch of amounts, in the duty's unit, that are not told apart; one amount if empty."""
+    """A range of amounts, in the duty's unit, treated as one; a single amount if low is high."""
 
     low: float
     high: float
 
     @property
     def middle(self) -> float:
-        """The amount that stands for all of them."""
+        """The amount that represents the cell."""
         return 0.5 * (self.low + self.high)
 
     @property
     def width(self) -> float:
-        """From one edge to the other, in the unit of the level."""
+        """The distance between the edges, in the unit of the level."""
         return self.high - self.low
 
 
 def level_cells(bound: Bound) -> tuple[LevelCell, ...]:
     """The cells a level is tracked on, in rising order; the bound is one of them.
 
-    At most 81, from nothing to twenty times the bound; the last stands for anything more. A bound
-    of nothing has no cell under it, and the unit itself as its scale.
+    At most 81, from zero to twenty times the bound; the last stands for anything more. A bound of
+    zero has no cell under it, and its cells are scaled by one unit.
     """
     exact = LevelCell(bound.value, bound.value)
     if bound.value == 0.0:
@@ -144,7 +145,7 @@ def level_grid(bound: Bound) -> tuple[float, ...]:
 
 
 def state_space(obligation: Obligation, terms: Terms) -> StateSpace:
-    """What reports on the whole obligation are about."""
+    """The states that reports on the whole obligation are about."""
     if obligation.kind is ObligationKind.ABSTAIN:
         return StateSpace(Variable.EVENT, (0.0, 1.0), None)
     if obligation.kind is ObligationKind.ACT:

@@ -1,1 +1,1 @@
-"""The records of what was read and seen, and what it says."""
+"""The records of claims, observations and the evidence they give."""

@@ -24,8 +24,10 @@ class BlindSpotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BlindSpot:
-    """What could not be seen, and how far seeing it could move the number."""
+    """Something that could not be seen, and how far seeing it could move the number."""
 
     kind: BlindSpotKind
     why: str
-    decibans: float  # >= 0: ten times log10 of the odds it could move, either way
+    decibans: (
+        float  # >= 0: ten times log10 of the factor by which it could move the odds, up or down
+    )

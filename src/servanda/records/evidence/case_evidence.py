@@ -1,4 +1,4 @@
-"""All that bears on a case as of one day: what weighing hands to assessing."""
+"""The evidence on a case as of one day: the output of weighing and input of assessing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["CaseEvidence", "Coverage", "OriginCount"]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether any obligation in force is about a matter."""
+    """Which obligations in force are about a matter, if any."""
 
     matter: str
     covered_by: tuple[str, ...]  # obligations that name it, in the case's order
@@ -25,7 +25,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class OriginCount:
-    """How many independent origins there are, at least and at most."""
+    """The least and greatest number of independent origins there can be."""
 
     low: int
     high: int
@@ -33,13 +33,13 @@ class OriginCount:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvidence:
-    """The evidence of a case as of one day, about one day, and what it rests on."""
+    """The evidence on a case about the day `on`, from what was public by `as_of`."""
 
     case: Case
     as_of: date
     on: date
     evidence: tuple[Evidence, ...]
-    origins: Mapping[str, OriginCount]  # by obligation; none where nothing bears on it
+    origins: Mapping[str, OriginCount]  # by obligation; no entry where nothing bears on it
     coverage: Mapping[str, Coverage]  # by matter
     observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
 
@@ -48,5 +48,5 @@ class CaseEvidence:
         return tuple(item for item in self.evidence if item.obligation == obligation)
 
     def origin_count(self, obligation: str) -> OriginCount:
-        """The independent origins of what bears on one obligation."""
+        """The number of independent origins of the evidence on one obligation."""
         return self.origins.get(obligation, OriginCount(0, 0))

@@ -1,4 +1,4 @@
-"""What a text says that somebody says."""
+"""Claims: statements that a text makes or attributes to somebody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Span:
 
 
 class Stance(StrEnum):
-    """What the holder does with the content; never merged."""
+    """What the holder does with the content; two stances are never merged."""
 
     ASSERTED = "asserted"
     DENIED = "denied"
@@ -50,7 +50,7 @@ class Stance(StrEnum):
 
 
 class Polarity(StrEnum):
-    """Whether the content is put forward as so, as not so, or left open."""
+    """The content is put forward as true, as false, or left open."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -58,7 +58,7 @@ class Polarity(StrEnum):
 
 
 class Modality(StrEnum):
-    """How firmly, and whether about what is or what will be."""
+    """How firmly the content is said, and if it is about the future."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
@@ -68,7 +68,7 @@ class Modality(StrEnum):
 
 
 class Quotation(StrEnum):
-    """In whose words the content is."""
+    """Whose words the content is in."""
 
     NONE = "none"  # the article's own statement
     DIRECT = "direct"
@@ -77,7 +77,7 @@ class Quotation(StrEnum):
 
 
 class Comparison(StrEnum):
-    """How a number is meant."""
+    """How the number meant relates to the number written."""
 
     EXACTLY = "="
     ABOUT = "~"
@@ -122,7 +122,7 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place named in the text, and the site of the case it may be."""
+    """A place named in the text, and the site of the case that it may stand for."""
 
     text: str
     span: Span
@@ -140,13 +140,13 @@ class Quantity:
     value: float
     unit: str
     per_side: bool
-    preserve: bool  # counts what is kept, not what is done
+    preserve: bool  # True: counts what is preserved, not what is done
     denominator: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An obligation that a claim bears on, how well it matches and why."""
+    """An obligation that a claim bears on, with the score of the match and its reason."""
 
     obligation: str
     score: float  # 0..1
@@ -155,7 +155,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """The content as an act: which class of act, on what, by whom, where."""
+    """The content of a claim as an act: what was done to what, by whom, where."""
 
     verb: VerbClass
     verb_text: str  # the lemma as read
@@ -166,8 +166,8 @@ class Proposition:
     aspects: tuple[str, ...]  # parts of the object that the content speaks of
     completed: bool  # said as done, not as going on, planned or begun
     links: tuple[Link, ...]
-    parties: tuple[str, ...] = ()  # where several act, jointly or each: their actor ids
-    both_sides: bool = False  # said of "both sides" or "each side", whoever they are
+    parties: tuple[str, ...] = ()  # actor ids where several act, jointly or each alone
+    both_sides: bool = False  # said of "both sides" or "each side", without names
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What people do with claims: enter them, and decide about them one dated act at a time."""
+"""What people do with claims: enter them, and decide about them in dated acts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DecisionAct(StrEnum):
     ACCEPT = "accept"  # it says what the text says; a claim entered by hand begins with this
     REJECT = "reject"  # the text does not say this, and never did
     CORRECT = "correct"  # it says this instead
-    RETRACT = "retract"  # who said it, or published it, has taken it back
+    RETRACT = "retract"  # its speaker or publisher has taken it back
     LINK = "link"  # it bears on this obligation
     UNLINK = "unlink"  # it does not
     UNDO = "undo"  # an earlier decision does not hold
@@ -29,7 +29,7 @@ class DecisionAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """New values for what a claim was read as; None leaves a value as it was read."""
+    """New values for fields of a claim; None leaves a field as it was read."""
 
     holder: str | None = None  # canonical name
     holder_id: str | None = None  # actor id, where the new holder is a known actor
@@ -44,16 +44,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One dated act of a person on one claim; never changed, only followed by others."""
+    """One dated act of a person on one claim; never changed, only followed by later ones."""
 
     id: str
     document: str
     claim: str
-    quote: str  # the claim's content: a decision never passes to another claim with its number
+    quote: str  # the claim's content: the decision never passes to another claim with this number
     act: DecisionAct
     who: str
     made: datetime  # aware, UTC
-    since: date  # from which it is public; a retraction tells on assessments as of this day on
+    since: date  # the day it became public; a retraction counts as of this day
     reason: str
     obligation: str | None  # of link and unlink
     correction: Correction | None  # of correct
@@ -62,7 +62,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
-    """What a person writes down to enter a claim: words of one document, and what they mean."""
+    """A claim as a person enters it: words of one document, and what they mean."""
 
     document: str
     quote: str  # the content, exactly as the document has it
@@ -74,6 +74,6 @@ class ClaimEntry:
     count: float | None
     unit: str | None  # what is counted; None: the obligation's unit, or what the words say
     event: DateRange | None
-    verb: VerbClass | None  # None: as the words say; so for the next two
+    verb: VerbClass | None  # None: as the words say, here and in the next two
     negated: bool | None
     completed: bool | None

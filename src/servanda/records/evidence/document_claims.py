@@ -1,4 +1,4 @@
-"""One document as it was read: what reading hands to weighing."""
+"""One document with its claims: the output of reading and input of weighing."""
 
 from __future__ import annotations
 

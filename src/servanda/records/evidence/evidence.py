@@ -1,4 +1,4 @@
-"""One item bearing on one obligation."""
+"""Evidence: one report's likelihood under each state of one obligation."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Reliability:
     right: float  # pseudo-count of right reports, > 0
     wrong: float  # pseudo-count of wrong reports, > 0
     why: str
-    # Whose conduct a statement is about and whether it speaks well of it: what a record of earlier
-    # statements can teach about. Empty where the origin is not one source but many.
+    # Whose conduct a statement is about and whether it speaks well of it. Statements of one kind
+    # share a track record. Empty where the origin is not one source but many.
     kind: str = ""
 
     @property
@@ -30,15 +30,15 @@ class Reliability:
 
 
 class Bearing(StrEnum):
-    """Whether an item may move the number; one that may not is kept with its reason."""
+    """Whether an item may move the number; an item that may not is kept with its reason."""
 
     BEARS = "bears"
-    REPEATS = "repeats"  # the same origin has said the same before
+    REPEATS = "repeats"  # its origin has already said this
     BEFORE_DUTY = "before_duty"  # it saw, or happened, before the duty began
     CANNOT_KNOW = "cannot_know"  # the source cannot know this aspect
     NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
     NOT_OBSERVABLE = "not_observable"
-    RETRACTED = "retracted"  # taken back by the day that is asked about
+    RETRACTED = "retracted"  # taken back by the day of the assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Evidence:
     if_wrong: tuple[float, ...]
     reliability: Reliability
     bearing: Bearing
-    score: float  # 0..1: how surely it is about this obligation at all
+    score: float  # 0..1: how surely it is about this obligation
     times: Times
     says: str  # in a few words: "10 of 11 destroyed"
     why: str  # why it bears on the obligation, and how the reliability was set

@@ -17,7 +17,7 @@ __all__ = ["Grid", "Image", "Obstacle", "StackWindow"]
 
 
 class Obstacle(IntEnum):
-    """Why a pixel says nothing of the ground; the values of `Image.obstacles`."""
+    """Why a pixel does not show the ground; the values of `Image.obstacles`."""
 
     CLEAR = 0
     NO_DATA = 1
@@ -31,9 +31,9 @@ class Obstacle(IntEnum):
 class Grid:
     """Where pixels lie: x = a * column + b * row + c and y = d * column + e * row + f.
 
-    The names are those of rasterio, and so is the order of axes: rows (downwards) before columns
-    where pixels are meant, x before y where ground is meant. Rows and columns need not be whole:
-    (0, 0) is the outer corner of the first pixel and (0.5, 0.5) its middle.
+    Names and axis order are those of rasterio: (row, column) for pixels, rows running down, and
+    (x, y) for the ground. Rows and columns may be fractions: (0, 0) is the outer corner of the
+    first pixel and (0.5, 0.5) its middle.
     """
 
     rows: int
@@ -55,7 +55,7 @@ class Grid:
 
     @property
     def pixel_size(self) -> float:
-        """The side of a pixel in the unit of the CRS; of an oblong one, of a square as large."""
+        """The side of a pixel in the unit of the CRS; of an oblong one, that of an equal square."""
         return math.sqrt(self.pixel_area)
 
     @property
@@ -66,12 +66,12 @@ class Grid:
         return min(xs), min(ys), max(xs), max(ys)
 
     def xy(self, row: float, column: float) -> tuple[float, float]:
-        """x and y of a place on the grid; rasterio's `xy` with `offset="ul"`."""
+        """The x and y of a place on the grid; rasterio's `xy` with `offset="ul"`."""
         a, b, c, d, e, f = self.transform
         return a * column + b * row + c, d * column + e * row + f
 
     def rowcol(self, x: float, y: float) -> tuple[float, float]:
-        """Row and column of a place on the ground; rasterio's `rowcol`, not rounded down.
+        """The row and column of a place on the ground; rasterio's `rowcol`, not rounded down.
 
         Raises ZeroDivisionError for a grid whose pixels have no area.
         """
@@ -80,7 +80,9 @@ class Grid:
         return (a * (y - f) - d * (x - c)) / area, (e * (x - c) - b * (y - f)) / area
 
     def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Grid:
-        """The grid of a part: its first row or column, and the one after its last.
+        """The grid of a part of this one.
+
+        rows, columns: the first of the part, and the one after its last
 
         A window may reach beyond the grid: row -1 is the one above the first, not the last.
         Raises ValueError where it ends before it starts.
@@ -97,26 +99,25 @@ class Grid:
         return self.window((-n, self.rows + n), (-n, self.columns + n))
 
     def pixels_apart(self, other: Grid) -> float:
-        """How far a corner of this grid lies from the same corner of the other, in pixels.
+        """The greatest distance between matching corners of two grids along an axis, in pixels.
 
-        Of all corners and of both axes the farthest; NaN where a transform holds a NaN, or pixels
-        without size.
+        NaN where a transform holds a NaN, or pixels have no size.
         """
         a, b, _, d, e, _ = self.transform
         size = max(math.hypot(a, b), math.hypot(d, e))
         a, b, c, d, e, f = (
-            one - another for one, another in zip(self.transform, other.transform, strict=True)
+            mine - theirs for mine, theirs in zip(self.transform, other.transform, strict=True)
         )
         apart = replace(self, transform=(a, b, c, d, e, f))
-        moved = [
+        distances = [
             abs(distance)
             for row in (0, self.rows)
             for column in (0, self.columns)
             for distance in apart.xy(row, column)
         ]
-        if any(map(math.isnan, moved)) or not size > 0.0:
+        if any(map(math.isnan, distances)) or not size > 0.0:
             return math.nan
-        return max(moved) / size
+        return max(distances) / size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +137,7 @@ class Image:
         return clear
 
     def window(self, rows: tuple[int, int], columns: tuple[int, int]) -> Image:
-        """A part of it, as `Grid.window` takes it; the pixels are shared, not copied.
+        """A part of the image, given as for `Grid.window`; the pixels are shared, not copied.
 
         Raises ValueError where it reaches beyond the image.
         """

@@ -21,7 +21,7 @@ class OrbitPass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One image: who took it, when, and how finely."""
+    """One image: its sensor, time and resolution."""
 
     id: str
     sha256: str
@@ -35,9 +35,7 @@ class Scene:
     relative_orbit: int | None = None
     orbit_pass: OrbitPass | None = None
     processing: str | None = None  # the provider's version: "04.00"
-    offset_applied: bool | None = (
-        None  # Sentinel-2: whether 1,000 was already taken off; None: unsaid
-    )
+    offset_applied: bool | None = None  # Sentinel-2: 1,000 already subtracted; None: not stated
 
 
 class Finding(StrEnum):
@@ -75,7 +73,7 @@ class Observation:
     log10_likelihood_ratio: float  # changed against unchanged; exactly 0 where not observable
     simulated: bool
     published: datetime | None = None  # of the later scene; None: on the day it was taken
-    blind_spot: BlindSpotKind | None = None  # what kept it from seeing; None where it saw
+    blind_spot: BlindSpotKind | None = None  # why it could not see; None where it could
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class ObservationWithScenes:
 
     @property
     def publication(self) -> DateRange:
-        """The day by which it could be known; not before it was seen."""
+        """The day it became public, never before the day it was seen."""
         published = self.observation.published
         if published is None:
             return day(self.seen_on)
@@ -102,5 +100,5 @@ class ObservationWithScenes:
 
     @property
     def origin(self) -> str:
-        """Whose look it is: the sensor's, or, where its scene is not at hand, the procedure's."""
+        """The origin: the sensor, or the procedure where the later scene is not at hand."""
         return self.after.sensor if self.after is not None else self.observation.procedure

@@ -1,4 +1,4 @@
-"""Who first saw, measured or decided."""
+"""Origins: who first saw, measured or decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Origin"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Somebody whose knowledge claims rest on, however many pages repeat it."""
+    """Somebody whose own knowledge claims rest on, however many pages repeat it."""
 
     id: str
     name: str

@@ -1,7 +1,7 @@
-"""The tables: immutable versions of records, rows that say which version holds now, and the log.
+"""The tables: immutable versions of records, rows that name the current version, and the log.
 
-A row's columns beside its version repeat parts of the record that queries need; they are
-computed from it (`record_tables.py`) and `Store.verify` compares them with it.
+A row's other columns repeat parts of the record for queries; `record_tables.py` computes them
+from the record, and `Store.verify` compares them with it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ __all__ = [
     "HandMadeClaimRow",
     "ObservationRow",
     "ReadingRow",
-    "Row",
+    "RecordRow",
     "SceneRow",
     "VersionRow",
 ]
 
 # Three such columns fit one index entry of PostgreSQL (2,704 bytes) at four bytes a character.
+# [limit]
 LONGEST_ID = 200
-HEX_DIGITS = 64
+
+HEX_DIGITS = 64  # of a SHA-256 [definition]
 
 
 def _id(null: bool = False, db_index: bool = False) -> models.CharField[str, str]:
@@ -33,7 +35,7 @@ def _id(null: bool = False, db_index: bool = False) -> models.CharField[str, str
 
 
 class VersionRow(models.Model):
-    """One record as it once was; never changed, never deleted."""
+    """One version of a record; never changed, never deleted."""
 
     digest = models.CharField(max_length=HEX_DIGITS, primary_key=True)
     kind = models.CharField(max_length=40)
@@ -51,7 +53,7 @@ class CustodyRow(models.Model):
     what = models.CharField(max_length=40)
     subject = models.TextField()
     digest = models.CharField(max_length=HEX_DIGITS)
-    when = models.CharField(max_length=40)  # ISO 8601 in UTC, the very text that is hashed
+    when = models.CharField(max_length=40)  # ISO 8601 in UTC, exactly the text that is hashed
     previous = models.CharField(max_length=HEX_DIGITS)
     hash = models.CharField(max_length=HEX_DIGITS)
 
@@ -60,7 +62,7 @@ class CustodyRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case as it is now."""
+    """The current version of a case."""
 
     id = models.CharField(max_length=LONGEST_ID, primary_key=True)
     version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
@@ -83,8 +85,8 @@ class CaseFileRow(models.Model):
         )
 
 
-class Row(models.Model):
-    """Which version of one record holds now in a case; `key` is its id there."""
+class RecordRow(models.Model):
+    """The current version of a record in a case; `key` is the record's id."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="+")
     key = _id()
@@ -98,12 +100,12 @@ class Row(models.Model):
 
 
 class DocumentRow(models.Model):
-    """A kept document; one may stand outside every case."""
+    """A kept document, in a case or outside all cases."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="+", null=True)
     key = _id()
     version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
-    from_folder = models.BooleanField()  # loaded with its case, not added by itself
+    from_folder = models.BooleanField()  # True: loaded with its case; False: added alone
     sha256 = models.CharField(max_length=HEX_DIGITS, db_index=True)
     text_sha256 = models.CharField(max_length=HEX_DIGITS)
     source = _id(null=True, db_index=True)
@@ -140,41 +142,41 @@ class ReadingRow(models.Model):
         )
 
 
-class SceneRow(Row):
+class SceneRow(RecordRow):
     """A scene."""
 
     sha256 = models.CharField(max_length=HEX_DIGITS, db_index=True)
     acquired = models.DateTimeField(db_index=True)
 
-    class Meta(Row.Meta):
+    class Meta(RecordRow.Meta):
         db_table = "servanda_scene"
 
 
-class ObservationRow(Row):
+class ObservationRow(RecordRow):
     """An observation."""
 
     site = _id(db_index=True)
     acquired = models.DateTimeField(db_index=True)
 
-    class Meta(Row.Meta):
+    class Meta(RecordRow.Meta):
         db_table = "servanda_observation"
 
 
-class HandMadeClaimRow(Row):
+class HandMadeClaimRow(RecordRow):
     """A claim that a person entered."""
 
     document = _id(db_index=True)
 
-    class Meta(Row.Meta):
+    class Meta(RecordRow.Meta):
         db_table = "servanda_hand_made_claim"
 
 
-class DecisionRow(Row):
-    """What a person decided about a claim; its key is of its content, so none takes its place."""
+class DecisionRow(RecordRow):
+    """A person's decision about a claim; its key is a digest, so no other replaces it."""
 
     document = _id(db_index=True)
     claim = _id(db_index=True)
     since = models.DateField()
 
-    class Meta(Row.Meta):
+    class Meta(RecordRow.Meta):
         db_table = "servanda_decision"
