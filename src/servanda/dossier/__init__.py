@@ -1,4 +1,4 @@
-"""An assessment and its trail, for an outsider to read and check: JSON and one HTML file."""
+"""Assessments with their evidence as JSON and as one HTML file that an outsider can check."""
 
 from servanda.dossier.json_forms.assessment import assessment_json
 from servanda.dossier.json_forms.claims import claims_json

@@ -1,1 +1,1 @@
-"""Charts as SVG, the same bytes everywhere."""
+"""Charts as SVG; the same input gives the same bytes on every machine."""

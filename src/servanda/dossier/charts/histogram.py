@@ -1,4 +1,4 @@
-"""How many of N: the count distribution as bars."""
+"""The distribution of a count as a histogram: how many of N are done."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from servanda.records import CountBelief
 
 __all__ = ["Bar", "bars", "histogram", "likeliest_count", "mini_histogram"]
 
-VISIBLE = 0.005  # what would print as 0.01; less than that can be left out
-MINI_WIDTH, MINI_HEIGHT, MINI_BARS = 64.0, 24.0, 16
-WIDE_HEIGHT, WIDE_BARS = 96, 40
-_LABELS = 18  # room under the bars for the counts
+VISIBLE = 0.005  # the least probability that prints as 0.01; smaller bars may be cut off [layout]
+MINI_WIDTH, MINI_HEIGHT, MINI_BARS = 64.0, 24.0, 16  # px, px, most bars [layout]
+WIDE_HEIGHT, WIDE_BARS = 96, 40  # px, most bars [layout]
+_LABEL_HEIGHT = 18  # px under the bars for the counts [layout]
+_WIDE_LABELS = 8  # that fit side by side on a narrow screen [layout]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Counts low..high, both included, and the probability that it is one of them."""
+    """The counts low..high, both included, and the probability of this range."""
 
     low: int
     high: int
@@ -29,15 +30,15 @@ class Bar:
 
     @property
     def label(self) -> str:
-        """As "10" or "10-14"."""
+        """The counts as text: "10" or "10-14"."""
         return str(self.low) if self.low == self.high else f"{self.low}\N{EN DASH}{self.high}"
 
 
 def bars(distribution: Sequence[float], most: int) -> tuple[Bar, ...]:
-    """The distribution in at most so many bars of one width.
+    """The distribution as at most `most` bars of equal width.
 
-    One that is longer than that is cut to the counts that can be seen, and where those are few,
-    to as many about them as there are bars.
+    A longer one is cut to its visible counts; if these are fewer than `most`, neighbouring
+    counts fill up the bars.
     """
     if not distribution:
         return ()
@@ -51,22 +52,22 @@ def bars(distribution: Sequence[float], most: int) -> tuple[Bar, ...]:
 
 def _visible_range(distribution: Sequence[float], most: int) -> tuple[int, int]:
     end = len(distribution) - 1
-    seen = [k for k, share in enumerate(distribution) if share >= VISIBLE]
-    if end < most or not seen:  # short, or spread too thin for any one count
+    visible = [k for k, share in enumerate(distribution) if share >= VISIBLE]
+    if end < most or not visible:  # short, or too spread out for any count to be visible
         return 0, end
-    missing = max(0, most - (seen[-1] - seen[0] + 1))
-    last = min(end, seen[-1] + missing // 2)
-    return max(0, min(seen[0], last - most + 1)), last
+    missing = max(0, most - (visible[-1] - visible[0] + 1))
+    last = min(end, visible[-1] + missing // 2)
+    return max(0, min(visible[0], last - most + 1)), last
 
 
 def likeliest_count(count: CountBelief) -> int | None:
-    """The most probable count, the lowest of equals; None where the distribution is empty."""
+    """The most probable count, the lowest if several tie; None if the distribution is empty."""
     shares = count.distribution
     return max(range(len(shares)), key=shares.__getitem__) if shares else None
 
 
 def mini_histogram(count: CountBelief) -> Markup:
-    """The bars for the table, with the lowest and the highest count that can be seen."""
+    """The small histogram in a row of the table."""
     drawn = bars(count.distribution, MINI_BARS)
     tallest = max((bar.probability for bar in drawn), default=0.0) or 1.0
     step = MINI_WIDTH / max(1, len(drawn))
@@ -96,14 +97,14 @@ def mini_histogram(count: CountBelief) -> Markup:
 
 
 def histogram(count: CountBelief, key: str) -> Markup:
-    """The bars for an obligation's own section; stretches with the page.
+    """The large histogram in an obligation's section; its width follows the page.
 
-    key: begins every id in the chart
+    key: prefix of every id in the chart
     """
     drawn = bars(count.distribution, WIDE_BARS)
     tallest = max((bar.probability for bar in drawn), default=0.0) or 1.0
     step = 100.0 / max(1, len(drawn))
-    every = -(-len(drawn) // 8)  # eight labels stand side by side on a narrow screen
+    every = -(-len(drawn) // _WIDE_LABELS)
     shapes = []
     for n, bar in enumerate(drawn):
         height = max(1.0, bar.probability / tallest * WIDE_HEIGHT)
@@ -132,7 +133,7 @@ def histogram(count: CountBelief, key: str) -> Markup:
         role="img",
         aria_labelledby=f"{key}-title {key}-desc",
         width="100%",
-        height=str(WIDE_HEIGHT + _LABELS),
+        height=str(WIDE_HEIGHT + _LABEL_HEIGHT),
     )
 
 

@@ -1,4 +1,4 @@
-"""Under the ribbon: each item at the day of the thing, a stem to the day it became public."""
+"""The lanes of a timeline: marks for items on the day they happened and became public."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["AmendmentMark", "ItemMark", "Lanes", "draw_amendments", "draw_items"
 
 @dataclass(frozen=True, slots=True)
 class ItemMark:
-    """One item: the days of the thing, and the days it may have become public."""
+    """One item: the days on which it happened and may have become public."""
 
     happened: DateRange
     public: DateRange
@@ -29,7 +29,7 @@ class ItemMark:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentMark:
-    """One amendment."""
+    """One amendment with the day it took effect."""
 
     effective: date
     note: str
@@ -37,7 +37,7 @@ class AmendmentMark:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """How far down a chart each lane lies, in pixels."""
+    """The height of each lane in pixels from the top of the chart."""
 
     amended: int
     happened: int
@@ -55,17 +55,17 @@ _SHAPES = {
 
 
 def _mark(shape: str, x: float, y: int, title: str) -> Markup:
-    """A shape that keeps its size: an inner svg can stand at a per cent, a path cannot."""
+    """A shape of fixed size; an inner svg, since only that can be placed in per cent."""
     drawn = element("path", element("title", title), d=_SHAPES[shape])
     return element("svg", drawn, x=percent(x), y=str(y), class_=f"mark {shape}")
 
 
 def draw_items(happenings: Sequence[ItemMark], span: Window, lanes: Lanes) -> list[Markup]:
-    """Each item once; those with the same days and shape as one mark that names them all."""
+    """The marks of the items; items with equal days and shape share one mark that names them."""
     groups: dict[tuple[DateRange, DateRange, str, bool], list[str]] = {}
     for item in happenings:
-        same = (item.happened, item.public, item.shape, item.simulated)
-        groups.setdefault(same, []).append(item.says)
+        group = (item.happened, item.public, item.shape, item.simulated)
+        groups.setdefault(group, []).append(item.says)
     drawn: list[Markup] = []
     for (happened, public, shape, simulated), says in groups.items():
         title = "; ".join(dict.fromkeys(says)) + (" (SIMULATED)" if simulated else "")
@@ -79,12 +79,12 @@ def _publication_stem(
 ) -> list[Markup]:
     if public.end is None:
         return []
-    out = span.percent(public.end)
-    tick = _line("stem", out, lanes.public - 4, out, lanes.public + 4)
+    foot = span.percent(public.end)
+    tick = _line("stem", foot, lanes.public - 4, foot, lanes.public + 4)
     day = happened.end or happened.start
     if day is None:
         return [tick]
-    return [_line("stem", span.percent(day), lanes.happened, out, lanes.public), tick]
+    return [_line("stem", span.percent(day), lanes.happened, foot, lanes.public), tick]
 
 
 def _event_marks(
@@ -108,7 +108,7 @@ def _line(style: str, x1: float, y1: int, x2: float, y2: int) -> Markup:
 
 
 def draw_amendments(changes: Sequence[AmendmentMark], span: Window, lanes: Lanes) -> list[Markup]:
-    """A diamond at the foot of the plot for each amendment."""
+    """A diamond at the bottom of the plot for each amendment."""
     return [
         _mark(
             "amendment",

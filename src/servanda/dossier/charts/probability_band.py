@@ -1,4 +1,4 @@
-"""A timeline as lines and bands: its moments cut where the status changes."""
+"""The line and band of a timeline, in stretches of one status."""
 
 from __future__ import annotations
 
@@ -14,37 +14,40 @@ from servanda.records import Moment, Status
 
 __all__ = ["KEPT_FROM", "NOT_KEPT_TO", "Place", "Stretch", "band", "hatch", "line", "stretches"]
 
-KEPT_FROM, NOT_KEPT_TO = 0.80, 0.20  # the bounds of `met` and `not_met`
+# The bounds of `met` and `not_met`, as in assessment/model/status.py. [definition]
+KEPT_FROM, NOT_KEPT_TO = 0.80, 0.20
 
-Place = Callable[[date, float], Point]  # where a day and a probability lie on a chart
+Place = Callable[[date, float], Point]  # the point of a day and a probability on a chart
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Moments of one status with numbers, up to where the next status begins."""
+    """Consecutive moments of one status that have numbers, and the first of the next status."""
 
     status: Status
     moments: tuple[Moment, ...]
 
 
 def stretches(moments: Sequence[Moment]) -> list[Stretch]:
-    numbered = sorted(moments, key=lambda moment: moment.day)
+    """The moments with numbers, in order of days and cut where the status changes."""
+    ordered = sorted(moments, key=lambda moment: moment.day)
     found: list[list[Moment]] = []
-    for before, moment in pairwise([None, *numbered]):
+    for before, moment in pairwise([None, *ordered]):
         assert moment is not None
         if moment.probability_met is None:
             continue
-        goes_on = before is not None and before.probability_met is not None
-        if goes_on and found[-1][0].status is moment.status:
+        continues = before is not None and before.probability_met is not None
+        if continues and found[-1][0].status is moment.status:
             found[-1].append(moment)
             continue
-        if goes_on:
+        if continues:
             found[-1].append(moment)  # one more point, so that no gap shows
         found.append([moment])
     return [Stretch(run[0].status, tuple(run)) for run in found]
 
 
 def line(moments: Sequence[Moment], place: Place) -> str:
+    """The path of the probabilities."""
     return path_of(
         place(moment.day, moment.probability_met)
         for moment in moments
@@ -53,6 +56,7 @@ def line(moments: Sequence[Moment], place: Place) -> str:
 
 
 def band(moments: Sequence[Moment], place: Place) -> str | None:
+    """The closed path around the intervals; None where there are none."""
     known = [(moment.day, moment.interval) for moment in moments if moment.interval is not None]
     if not known:
         return None
@@ -62,7 +66,7 @@ def band(moments: Sequence[Moment], place: Place) -> str | None:
 
 
 def hatch() -> Markup:
-    """The pattern of what cannot be told; stands once in a page, before the charts."""
+    """The pattern for the status undetermined; defined once in a page, before the charts."""
     stroke = element("path", d="M0 0V6", class_="hatch-line")
     pattern = element(
         "pattern",

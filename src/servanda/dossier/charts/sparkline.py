@@ -1,4 +1,4 @@
-"""The ribbon's small copy for the table: band and line alone."""
+"""A small timeline for a row of the table: band and line only."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from servanda.records import Timeline
 
 __all__ = ["sparkline"]
 
-WIDTH, HEIGHT = 150.0, 30.0
+WIDTH, HEIGHT = 150.0, 30.0  # px [layout]
 
 
 def sparkline(timeline: Timeline, clocks: Clocks, title: str) -> Markup:
-    """The chart of one row; title: what it says, for those who cannot see it."""
+    """The chart of one row; title: a description for screen readers."""
     span = window(timeline, clocks)
     runs = stretches(timeline.moments)
 

@@ -1,4 +1,4 @@
-"""SVG as text: one element at a time, everything escaped."""
+"""SVG elements as escaped text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 
 def element(name: str, *children: Markup | str, **attributes: str | float) -> Markup:
-    """One element. In attribute names `_` stands for `-`, and a last `_` is dropped: `class_`."""
+    """An element. In attribute names `_` stands for `-`, and a final `_` is dropped: `class_`."""
     written = Markup("").join(
         Markup(' {}="{}"').format(
             key.rstrip("_").replace("_", "-"), number(value) if isinstance(value, float) else value
@@ -24,18 +24,18 @@ def element(name: str, *children: Markup | str, **attributes: str | float) -> Ma
 
 
 def number(value: float) -> str:
-    """Two decimals, none of them idle: "12.5", "3", "0"."""
+    """A number with at most two decimals and no trailing zeros: "12.5", "3", "0"."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def percent(value: float) -> str:
-    """A place along a chart that stretches: "12.5%"."""
+    """A position in per cent of the width of a chart: "12.5%"."""
     return f"{number(value)}%"
 
 
 def path_of(points: Iterable[Point], closed: bool = False) -> str:
-    """The points joined by straight lines, those that repeat their neighbours' height left out."""
+    """A path of straight lines through the points; points inside a level run are left out."""
     kept: list[tuple[str, str]] = []
     for x, y in points:
         point = (number(x), number(y))

@@ -1,4 +1,4 @@
-"""The days that a chart spans, and where a day lies among them."""
+"""The time axis of a chart: the days it spans and their labels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from servanda.records import Timeline
 
 __all__ = ["Clocks", "Window", "labels", "window"]
 
-MOST_LABELS = 5  # that stand side by side on a screen of 360 pixels
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000, 24000)  # months from label to label
+MOST_LABELS = 5  # that fit side by side on a screen of 360 pixels [layout]
+# Months from label to label; the first step that gives few enough labels is taken. [layout]
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000, 24000)
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The two clocks, and the day the duty falls due."""
+    """The as-of day, the day asked about, and the deadline of the duty."""
 
     as_of: date
     on: date
@@ -31,7 +32,7 @@ class Window:
     last: date
 
     def percent(self, day: date) -> float:
-        """How far along the chart a day lies, 0..100; a day outside lies on the nearer edge."""
+        """The position of a day along the chart, 0..100; days outside are on the nearer edge."""
         days = (day - self.first).days
         return min(max(100.0 * days / max(1, (self.last - self.first).days), 0.0), 100.0)
 
@@ -40,13 +41,13 @@ class Window:
 
 
 def window(timeline: Timeline, clocks: Clocks) -> Window:
-    """The days of the moments and of both clocks."""
+    """The range of the timeline's moments, the as-of day and the day asked about."""
     days = [moment.day for moment in timeline.moments] + [clocks.as_of, clocks.on]
     return Window(min(days), max(days))
 
 
 def labels(span: Window) -> list[tuple[date, str]]:
-    """First days of months, or of every nth month, with what to write there."""
+    """The labelled days, first days of every nth month, with their text."""
     first = _months(span.first) + (span.first.day > 1)
     count = _months(span.last) - first + 1
     step = next((n for n in STEPS if count <= n * MOST_LABELS), STEPS[-1])

@@ -1,9 +1,8 @@
-"""A belief as it went: the ribbon of one obligation.
+"""The timeline of one obligation: its probability over time, called the ribbon.
 
 Days run from left to right, probability from 0 at the bottom to 1 at the top. The ribbon has no
-view box of its own: places along it are per cent of its width, so that letters and marks keep
-their size on a narrow screen, and only the band and the line, in an inner view box of 1000 by
-100, stretch.
+view box: positions along it are per cent of its width, so that letters and marks keep their size
+on a narrow screen. Only the band and the line, in an inner view box of 1000 by 100, stretch.
 """
 
 from __future__ import annotations
@@ -37,12 +36,14 @@ from servanda.records import Status, Timeline
 
 __all__ = ["ribbon"]
 
+# Sizes in px; of the inner view box in its own units. [layout]
 INNER_WIDTH, INNER_HEIGHT = 1000.0, 100.0
 PLOT_TOP, PLOT_HEIGHT = 22, 120
+TAB_WIDTH, TAB_HEIGHT = 112, 18
+
 LANES = Lanes(amended=PLOT_TOP + PLOT_HEIGHT, happened=158, public=180)
 AXIS_Y = LANES.public + 20
 HEIGHT = AXIS_Y + 26
-TAB_WIDTH, TAB_HEIGHT = 112, 18
 
 
 def ribbon(
@@ -52,9 +53,9 @@ def ribbon(
     changes: Sequence[AmendmentMark],
     key: str,
 ) -> Markup:
-    """The chart of one obligation: band and line, both clocks, items at both their days.
+    """The chart of one obligation: line and band, both clocks, items and amendments.
 
-    key: begins every id in the chart, so that two charts on a page never share one
+    key: prefix of every id in the chart, so that no two charts of a page share an id
     """
     span = window(timeline, clocks)
     runs = stretches(timeline.moments)
@@ -172,7 +173,7 @@ def _draw_stretch(stretch: Stretch, span: Window, key: str) -> list[Markup]:
 
 
 def _hatched_band(stretch: Stretch, span: Window, key: str) -> list[Markup]:
-    """Hatching that does not stretch: a plain rectangle, cut to the band in fractions of itself."""
+    """A hatched rectangle clipped to the band, so that the hatching itself does not stretch."""
 
     def place(day: date, probability: float) -> Point:
         return span.percent(day) * 10, (1 - probability) * 1000
@@ -217,7 +218,7 @@ def _on_clock(span: Window, day: date) -> list[Markup]:
 
 
 def _clock(x: float, label: str, tab_top: int, style: str, line: tuple[int, int]) -> list[Markup]:
-    """A line across the chart with its tab: at the top for *as of*, at the bottom for *on*."""
+    """A vertical line with a labelled tab: at the top for *as of*, at the bottom for *on*."""
     place = percent(x)
     left = x > 50  # the tab points into the chart
     tab = element(

@@ -1,4 +1,4 @@
-"""What moved the number: one bar an origin, each beginning where the one before ended."""
+"""The waterfall of effects: one bar an origin, each starting where the last one ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from servanda.dossier.print.numbers import rounded_decibans
 
 __all__ = ["WaterfallStep", "bar", "steps", "strongest_index"]
 
-HEIGHT = 14
+HEIGHT = 14  # px [layout]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,20 @@ class WaterfallStep:
     decibans: float
     start: float
     end: float
-    zero: float  # where "moves nothing" lies
+    zero: float  # the position of no effect
 
 
 def strongest_index(decibans: Sequence[float]) -> int:
-    """The place of the item that moves the number most, either way.
+    """The index of the item with the largest effect, up or down.
 
-    Each item is measured with the rest of its origin left out, so the items of one origin repeat
-    one another: the strongest stands for the origin, and adding them up would count it twice.
+    Each item is measured without the other items of its origin, so the items of one origin repeat
+    one another: adding them up would count twice, and the strongest one stands for the origin.
     """
     return max(range(len(decibans)), key=lambda n: abs(decibans[n]))
 
 
 def steps(decibans: Sequence[float]) -> tuple[WaterfallStep, ...]:
-    """The bars for these effects, all on one scale."""
+    """The bars for the effects, on one common scale."""
     ends = list(accumulate(decibans, initial=0.0))
     low, high = min(ends), max(ends)
     width = high - low
@@ -51,7 +51,7 @@ def steps(decibans: Sequence[float]) -> tuple[WaterfallStep, ...]:
 
 
 def bar(step: WaterfallStep) -> Markup:
-    """One bar: to the right it speaks for met, to the left against."""
+    """One bar, drawn to the right for effects towards met, to the left for the opposite."""
     left, right = sorted((step.start, step.end))
     zero, end = percent(step.zero), percent(step.end)
     side = "for" if step.decibans > 0 else "against"

@@ -1,1 +1,1 @@
-"""Results as JSON, by documented schemas."""
+"""Results as JSON in documented forms."""

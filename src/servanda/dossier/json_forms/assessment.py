@@ -24,7 +24,7 @@ SCHEMA = "servanda/assessment/1"
 def assessment_json(assessment: Assessment) -> dict[str, Any]:
     """The assessment as `assess --format json` prints it, one row an obligation or matter.
 
-    Numbers are not rounded; what carries no number is None.
+    Numbers are not rounded; a missing number is None.
     """
     return {
         "schema": SCHEMA,
@@ -38,7 +38,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """One row: what is said of one obligation, preserve duty or matter."""
+    """One row: the judgement on one obligation, preserve duty or matter."""
     return {
         "id": judgement.id,
         "status": judgement.status.value,
@@ -61,7 +61,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-# float(): a numpy float64 prints under its own name, and the same number must be the same text.
+# float() below: a numpy float64 has another repr, and equal numbers must give equal text.
 
 
 def _number(value: float | None) -> float | None:
@@ -97,14 +97,14 @@ def _contribution(item: Contribution) -> dict[str, Any]:
 
 
 def _source(record: SourceRecord) -> dict[str, Any]:
-    """How far an origin is trusted in one kind of statement, before and after its record."""
+    """The reliability of an origin in one kind of statement, before and after its record."""
     return {
         "origin": record.origin,
         "kind": record.kind,
         "prior": float(record.prior.mean),
         "learnt": float(record.learnt.mean),
         "statements": [
-            {"obligation": one.obligation, "decibans": float(one.decibans)}
-            for one in record.statements
+            {"obligation": statement.obligation, "decibans": float(statement.decibans)}
+            for statement in record.statements
         ],
     }

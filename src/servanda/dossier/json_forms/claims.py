@@ -20,7 +20,7 @@ __all__ = ["claims_json"]
 
 
 def claims_json(document: Document, claims: Iterable[Claim]) -> dict[str, Any]:
-    """The document with those of the claims that are pinned to it, in the order given."""
+    """The document with its claims in the given order; claims of other documents are left out."""
     return {
         "doc_id": document.id,
         "sha256": document.sha256,

@@ -23,24 +23,25 @@ EXPLANATION_SCHEMA = "servanda/explanation/1"
 NEXT_SCHEMA = "servanda/next/1"
 
 
-def explanation_json(told: Explanation) -> dict[str, Any]:
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
     """The explanation as `explain --format json` prints it. Numbers are not rounded."""
-    items = {item.evidence: _item(item) for item in told.items}
+    movement, gain = explanation.moved, explanation.information_gain
+    items = {item.evidence: _item(item) for item in explanation.items}
     return {
         "schema": EXPLANATION_SCHEMA,
-        "case": told.case,
-        "as_of": told.as_of.isoformat(),
-        "on": told.on.isoformat(),
-        "clause": told.clause,
-        "obligation": judgement_json(told.judgement),
+        "case": explanation.case,
+        "as_of": explanation.as_of.isoformat(),
+        "on": explanation.on.isoformat(),
+        "clause": explanation.clause,
+        "obligation": judgement_json(explanation.judgement),
         "items": list(items.values()),
         "contradictions": [
-            [items.get(one, {"evidence": one}) for one in pair]
-            for pair in told.judgement.contradictions
+            [items.get(evidence, {"evidence": evidence}) for evidence in pair]
+            for pair in explanation.judgement.contradictions
         ],
-        "moved": None if told.moved is None else _movement(told.moved),
-        "sensitivity": [_sensitivity(one) for one in told.sensitivity],
-        "next": None if told.information_gain is None else _information_gain(told.information_gain),
+        "moved": None if movement is None else _movement(movement),
+        "sensitivity": [_sensitivity(shift) for shift in explanation.sensitivity],
+        "next": None if gain is None else _information_gain(gain),
     }
 
 
@@ -48,25 +49,25 @@ def next_json(
     case: str,
     as_of: date,
     on: date,
-    outlooks: Sequence[InformationGain],
+    gains: Sequence[InformationGain],
     looks: Sequence[CollectionOption],
 ) -> dict[str, Any]:
-    """What to look at, as `next --format json` prints it; looks: most telling first."""
+    """What to look at, as `next --format json` prints it; looks: most informative first."""
     return {
         "schema": NEXT_SCHEMA,
         "case": case,
         "as_of": as_of.isoformat(),
         "on": on.isoformat(),
-        "looks": [look_json(one) for one in looks],
+        "looks": [look_json(look) for look in looks],
         "obligations": [
-            {key: value for key, value in _information_gain(one).items() if key != "looks"}
-            for one in outlooks
+            {key: value for key, value in _information_gain(gain).items() if key != "looks"}
+            for gain in gains
         ],
     }
 
 
 def look_json(look: CollectionOption) -> dict[str, Any]:
-    """One look or answer with its outcomes."""
+    """One look or statement with its possible outcomes."""
     return {
         "obligation": look.obligation,
         "day": look.day.isoformat(),
@@ -78,11 +79,11 @@ def look_json(look: CollectionOption) -> dict[str, Any]:
         "bits": float(look.bits),
         "outcomes": [
             {
-                "says": one.says,
-                "chance": float(one.chance),
-                "probability_met": float(one.probability_met),
+                "says": outcome.says,
+                "chance": float(outcome.chance),
+                "probability_met": float(outcome.probability_met),
             }
-            for one in look.outcomes
+            for outcome in look.outcomes
         ],
         "why": look.why,
     }
@@ -101,13 +102,13 @@ def _item(item: ExplainedItem) -> dict[str, Any]:
     }
 
 
-def _movement(moved: Movement) -> dict[str, Any]:
+def _movement(movement: Movement) -> dict[str, Any]:
     return {
-        "since": moved.since.isoformat(),
-        "before": moved.before,
-        "after": moved.after,
-        "decibans": sum(step.decibans for step in moved.steps),
-        "steps": [_step(step) for step in moved.steps],
+        "since": movement.since.isoformat(),
+        "before": movement.before,
+        "after": movement.after,
+        "decibans": sum(step.decibans for step in movement.steps),
+        "steps": [_step(step) for step in movement.steps],
     }
 
 
@@ -115,21 +116,21 @@ def _step(step: MovementStep) -> dict[str, Any]:
     return {"by": step.by.value, "evidence": step.evidence, "decibans": float(step.decibans)}
 
 
-def _sensitivity(one: Sensitivity) -> dict[str, Any]:
+def _sensitivity(shift: Sensitivity) -> dict[str, Any]:
     return {
-        "prior": one.prior,
-        "value": one.value,
-        "range": [one.low, one.high],
-        "probability_met": [one.at_low, one.at_high],
+        "prior": shift.prior,
+        "value": shift.value,
+        "range": [shift.low, shift.high],
+        "probability_met": [shift.at_low, shift.at_high],
     }
 
 
-def _information_gain(outlook: InformationGain) -> dict[str, Any]:
+def _information_gain(gain: InformationGain) -> dict[str, Any]:
     return {
-        "obligation": outlook.obligation,
-        "probability_met": outlook.probability_met,
-        "reach": [float(outlook.reach.low), float(outlook.reach.high)],
-        "settles": outlook.settles,
-        "why": outlook.why,
-        "looks": [look_json(one) for one in outlook.looks],
+        "obligation": gain.obligation,
+        "probability_met": gain.probability_met,
+        "reach": [float(gain.reach.low), float(gain.reach.high)],
+        "settles": gain.settles,
+        "why": gain.why,
+        "looks": [look_json(look) for look in gain.looks],
     }

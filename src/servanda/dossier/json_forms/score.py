@@ -21,7 +21,7 @@ def score_json(card: ScoreCard) -> dict[str, Any]:
         "model": card.model,
         "obligations": [{"id": row.obligation, **_row(row)} for row in card.rows],
         "all": _row(card.total),
-        "reliability_curve": [_bin(one) for one in card.curve],
+        "reliability_curve": [_bin(bin_) for bin_ in card.curve],
     }
 
 
@@ -56,13 +56,13 @@ def _parts(parts: BrierParts | None) -> dict[str, float] | None:
     }
 
 
-def _bin(one: ReliabilityBin) -> dict[str, Any]:
+def _bin(bin_: ReliabilityBin) -> dict[str, Any]:
     return {
-        "from": one.low,
-        "to": one.high,
-        "days": one.days,
-        "stretches": one.stretches,
-        "forecast": one.forecast,
-        "observed": one.observed,
-        "band": [one.band.low, one.band.high],
+        "from": bin_.low,
+        "to": bin_.high,
+        "days": bin_.days,
+        "stretches": bin_.stretches,
+        "forecast": bin_.forecast,
+        "observed": bin_.observed,
+        "band": [bin_.band.low, bin_.band.high],
     }

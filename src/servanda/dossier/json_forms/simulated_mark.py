@@ -1,4 +1,4 @@
-"""The mark of what rests on simulated observations: a key that is there only then."""
+"""The mark of JSON that rests on simulated observations."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ __all__ = ["add_simulation_mark"]
 
 
 def add_simulation_mark(form: dict[str, Any], *, simulated: bool) -> dict[str, Any]:
-    """The same JSON, with `"simulated": true` where simulated observations were let in."""
+    """The JSON, with `"simulated": true` added if simulated observations count in it."""
     return {**form, "simulated": True} if simulated else form

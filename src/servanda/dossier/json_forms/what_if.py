@@ -1,4 +1,4 @@
-"""The JSON of a question "what if": docs/reference/what-if-json.md."""
+"""The JSON of a "what if" question: docs/reference/what-if-json.md."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ WHAT_IF_SCHEMA = "servanda/what-if/1"
 def what_if_json(
     before: Assessment, after: Assessment, changes: WhatIfChanges, everything: bool = False
 ) -> dict[str, Any]:
-    """Each row before and after; those that stay the same only with `everything`."""
+    """Each row before and after the changes; unchanged rows only with `everything`."""
     rows = [
-        {"id": one.id, "before": _number(one), "after": _number(other)}
-        for one, other in zip(before.judgements, after.judgements, strict=True)
+        {"id": old.id, "before": _number(old), "after": _number(new)}
+        for old, new in zip(before.judgements, after.judgements, strict=True)
     ]
     return {
         "schema": WHAT_IF_SCHEMA,
@@ -33,10 +33,10 @@ def what_if_json(
     }
 
 
-def _number(one: Judgement) -> dict[str, Any]:
-    interval = one.interval
+def _number(judgement: Judgement) -> dict[str, Any]:
+    probability, interval = judgement.probability_met, judgement.interval
     return {
-        "status": one.status.value,
-        "probability_met": None if one.probability_met is None else float(one.probability_met),
+        "status": judgement.status.value,
+        "probability_met": None if probability is None else float(probability),
         "interval": None if interval is None else [float(interval.low), float(interval.high)],
     }

@@ -8,9 +8,9 @@ __all__ = ["reach"]
 
 
 def reach(probability: float, decibans: float) -> tuple[float, float]:
-    """The probability with its odds lowered, and raised, by so many decibans.
+    """The probability with its odds lowered, and raised, by a number of decibans.
 
-    Ten decibans are a factor of ten in the odds; 0 and 1 have no odds to move and stay.
+    Ten decibans are a factor of ten in the odds; the probabilities 0 and 1 stay as they are.
     """
     if not 0.0 < probability < 1.0:
         return probability, probability

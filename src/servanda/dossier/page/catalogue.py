@@ -1,4 +1,4 @@
-"""What a trail holds, by id, with names to print and labels to refer to."""
+"""The records of a trail by id, with names to print and labels to link to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _by_id(records: Iterable[Record]) -> dict[str, Record]:
 class Catalogue:
     """The records of one trail that were public by its as-of day.
 
-    A name that the trail does not hold is printed as its id, never left out.
+    Where the trail has no name for something, its id is printed.
     """
 
     def __init__(self, trail: Trail) -> None:
@@ -44,15 +44,19 @@ class Catalogue:
         self.sentences = trail.sentences
         self.observations = _by_id(trail.observations)
         self._scenes = _by_id(trail.scenes)
-        self.documents = _by_id(d for d in trail.documents if public_by(d.publication, as_of))
-        self.evidence = _by_id(e for e in trail.evidence if public_by(e.times.published, as_of))
+        self.documents = _by_id(
+            document for document in trail.documents if public_by(document.publication, as_of)
+        )
+        self.evidence = _by_id(
+            item for item in trail.evidence if public_by(item.times.published, as_of)
+        )
         self.timelines = {timeline.obligation: timeline for timeline in trail.timelines}
         self._actors = _by_id(case.actors)
         self._origins = _by_id(trail.origins)
         self._evidence_labels = {key: f"E{n}" for n, key in enumerate(self.evidence, 1)}
         self._document_labels = {key: f"D{n}" for n, key in enumerate(self.documents, 1)}
         judgements = trail.assessment.judgements
-        self._anchors = {j.id: f"o{n}" for n, j in enumerate(judgements, 1)}
+        self._anchors = {judgement.id: f"o{n}" for n, judgement in enumerate(judgements, 1)}
 
     def actor(self, key: str) -> str:
         """The first name of an actor."""
@@ -64,7 +68,7 @@ class Catalogue:
         return self._origins[key].name if key in self._origins else key
 
     def origin_sure(self, key: str) -> bool:
-        """Whether an origin is surely another than the others."""
+        """True if an origin is surely distinct from the others."""
         return key not in self._origins or self._origins[key].sure
 
     def site(self, key: str) -> str:
@@ -81,11 +85,11 @@ class Catalogue:
         return f"{scene.sensor}, {day}, {scene.resolution_m:g} m"
 
     def evidence_label(self, key: str) -> str | None:
-        """As "E12"; also the item's anchor."""
+        """The label of an item, such as "E12"; also its anchor."""
         return self._evidence_labels.get(key)
 
     def document_label(self, key: str | None) -> str | None:
-        """As "D3"; also the document's anchor."""
+        """The label of a document, such as "D3"; also its anchor."""
         return None if key is None else self._document_labels.get(key)
 
     def anchor(self, key: str) -> str | None:
@@ -93,7 +97,7 @@ class Catalogue:
         return self._anchors.get(key)
 
     def rests_on_simulation(self, item: Evidence) -> bool:
-        """Whether an item rests on a made-up image or a made-up place."""
+        """True if an item rests on a simulated image or a simulated place."""
         observation = self.observations.get(item.observation or "")
         site = self.sites.get(item.site or "")
         return (observation is not None and observation.simulated) or (

@@ -1,4 +1,4 @@
-"""One item of evidence as it is shown: the quotation, whose it is, its four times, its bytes."""
+"""One item of evidence as the page shows it: quotation, holder, four times, digest."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _UNMOVING = {
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """One item of evidence, every text as the page prints it."""
+    """One item of evidence, each text as the page prints it."""
 
     label: str  # "E12", also its anchor
     says: str
@@ -57,7 +57,7 @@ class EvidenceCard:
     images: tuple[str, str] | None  # of an observation: the image before and the later one
     title: str | None
     address: str | None
-    raw_address: str | None  # an address that is no web address, printed and not linked
+    raw_address: str | None  # an address that is no web address: printed, not linked
     sha256: str | None
     published: str
     happened: str
@@ -74,7 +74,7 @@ class EvidenceCard:
 
 
 def evidence_card(item: Evidence, catalogue: Catalogue, moves: Markup | None) -> EvidenceCard:
-    """The item; moves: its contribution where the assessment lists one."""
+    """The card of an item; moves: its contribution, if the assessment lists one."""
     claim = catalogue.claims.get(item.claim or "")
     document = catalogue.documents.get(item.document or "")
     url = None if document is None else document.url
@@ -127,12 +127,14 @@ def _holder(claim: Claim | None, item: Evidence, catalogue: Catalogue) -> str | 
 
 
 def _images(item: Evidence, catalogue: Catalogue) -> tuple[str, str] | None:
-    seen = catalogue.observations.get(item.observation or "")
-    return None if seen is None else (catalogue.scene(seen.before), catalogue.scene(seen.after))
+    observation = catalogue.observations.get(item.observation or "")
+    if observation is None:
+        return None
+    return catalogue.scene(observation.before), catalogue.scene(observation.after)
 
 
 def publisher(document: Document | None, catalogue: Catalogue) -> str:
-    """Who published a document, as well as it is known."""
+    """The publisher of a document, as far as it is known."""
     if document is None:
         return "no document"
     source = catalogue.sources.get(document.source or "")
@@ -140,7 +142,7 @@ def publisher(document: Document | None, catalogue: Catalogue) -> str:
 
 
 def _reliability(reliability: Reliability) -> Markup:
-    """The expected share of right reports, with the reports that it is worth."""
+    """The expected share of right reports, and the right and wrong reports it stands for."""
     right, wrong = reliability.right, reliability.wrong
     return Markup("{}, as of {} right and {} wrong").format(
         exact_number(reliability.mean, rounded_probability(reliability.mean)),
@@ -150,7 +152,7 @@ def _reliability(reliability: Reliability) -> Markup:
 
 
 def item_mark(item: Evidence, catalogue: Catalogue) -> ItemMark:
-    """The item under the ribbon; what has no day of its own stands at the day it was seen."""
+    """The mark of an item on the timeline; without a day of its own, at the day it was seen."""
     claim = catalogue.claims.get(item.claim or "")
     retracted = claim is not None and claim.stance is Stance.RETRACTED
     shape = "observation" if item.observation is not None else "claim"

@@ -1,4 +1,4 @@
-"""What an obligation asks, as facts to print: terms in force, amendments, condition."""
+"""The facts of an obligation to print: terms in force, amendments, condition."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _KINDS = {
 
 
 def public_amendments(duty: Obligation, as_of: date) -> tuple[Amendment, ...]:
-    """The amendments that were public by then, by the day they took effect."""
+    """The amendments that were public by `as_of`, in order of taking effect."""
     known = (change for change in duty.amendments if public_by(change.published, as_of))
     return tuple(sorted(known, key=lambda change: change.effective))
 
 
 def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Terms and descriptions of one obligation, those left out that it does not have."""
+    """The facts that one obligation has, each as a name and a text."""
     now = terms_in_force(duty, catalogue.as_of, catalogue.on)
     ends = "until" if duty.kind is ObligationKind.ABSTAIN else "due"
     rows = [
@@ -78,7 +78,7 @@ def _size(min_size_m: float | None) -> str | None:
 
 
 def _places(keys: Sequence[str], catalogue: Catalogue) -> str:
-    """The sites' names; what several have in common is said once, behind all of them."""
+    """The names of the sites, those with a common note together and the note after them."""
     by_note: dict[str, list[str]] = {}
     for key in keys:
         by_note.setdefault(_note(key, catalogue), []).append(catalogue.site(key))
@@ -98,14 +98,14 @@ def _note(key: str, catalogue: Catalogue) -> str:
 
 
 def amendment_marks(duty: Obligation, as_of: date) -> list[AmendmentMark]:
-    """The amendments as marks on a chart."""
+    """The marks of the amendments on a chart."""
     return [
         AmendmentMark(change.effective, change.note) for change in public_amendments(duty, as_of)
     ]
 
 
 def amendment_text(change: Amendment) -> str:
-    """What one amendment set: "10 asked, 1 to stay as before"."""
+    """What an amendment changed: "10 asked, 1 to stay as before"."""
     set_terms = []
     if change.count is not None:
         set_terms.append(f"{change.count} asked")
@@ -119,7 +119,7 @@ def amendment_text(change: Amendment) -> str:
 
 
 def conditions(condition: Condition, as_of: date) -> list[str]:
-    """The condition in words, then what is known of it, by day."""
+    """The condition in words, then each known change of it, by day."""
     lead = {
         ConditionMode.IF: "Not due until this is so:",
         ConditionMode.WHILE: "Due as long as this is so:",

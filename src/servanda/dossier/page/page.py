@@ -1,4 +1,4 @@
-"""The dossier: one HTML file that opens offline and holds its own numbers."""
+"""The dossier: one HTML file that opens offline and contains its numbers as JSON."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ __all__ = ["dossier_html"]
 
 
 def dossier_html(trail: Trail) -> str:
-    """The whole dossier as one HTML page; the same trail gives the same text.
+    """The dossier as one HTML page; equal trails give equal text.
 
-    It asks for nothing from anywhere: no script runs, no style, font or picture is fetched, and
-    its own content security policy forbids all of them. Only what was public by the as-of day
-    is shown.
+    It loads nothing: no script runs, no style, font or picture is fetched, and its content
+    security policy forbids all of them. It shows only what was public by the as-of day.
     """
     catalogue = Catalogue(trail)
     form = add_simulation_mark(assessment_json(trail.assessment), simulated=trail.simulated)
@@ -70,7 +69,7 @@ def dossier_html(trail: Trail) -> str:
 
 
 def _script_json(form: dict[str, Any]) -> Markup:
-    """The JSON as it may stand in a script element: nothing in it can end the element."""
+    """The JSON, escaped so that nothing in it can end a script element."""
     text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")

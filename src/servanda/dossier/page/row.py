@@ -33,7 +33,7 @@ BLIND = {
 
 @dataclass(frozen=True, slots=True)
 class JudgementRow:
-    """One row; `form` is the same row in the JSON, from which every number is printed."""
+    """One row; `form` is its JSON, from which every number is printed."""
 
     index: int
     anchor: str
@@ -49,12 +49,12 @@ class JudgementRow:
     mini: Markup | None
     likeliest: int | None
     blind: str | None
-    general: str | None  # the general obligation that reaches a matter
+    general: str | None  # the general obligation that covers a matter
     general_anchor: str | None
 
 
 def clocks(key: str, catalogue: Catalogue) -> Clocks:
-    """Both clocks, and the deadline in force where the id is an obligation's."""
+    """Both clocks, and the deadline in force if the id is that of an obligation."""
     duty = catalogue.obligations.get(key)
     due = None if duty is None else terms_in_force(duty, catalogue.as_of, catalogue.on).deadline
     return Clocks(catalogue.as_of, catalogue.on, due)
@@ -91,7 +91,7 @@ def judgement_row(
 
 
 def _title(key: str, catalogue: Catalogue) -> tuple[str, str]:
-    """What is asked, and in small what tells it from its neighbours."""
+    """The question or clause, and the detail that tells it from similar rows."""
     if key in catalogue.matters:
         return catalogue.matters[key].question, "a matter, no obligation of its own"
     duty = catalogue.obligations.get(key)
@@ -104,7 +104,8 @@ def _title(key: str, catalogue: Catalogue) -> tuple[str, str]:
 
 def _bearer(key: str, catalogue: Catalogue) -> str | None:
     if key in catalogue.obligations:
-        return " and ".join(catalogue.actor(b) for b in catalogue.obligations[key].bearers) or None
+        bearers = catalogue.obligations[key].bearers
+        return " and ".join(map(catalogue.actor, bearers)) or None
     party = catalogue.matters[key].party if key in catalogue.matters else None
     return None if party is None else catalogue.actor(party)
 

@@ -1,4 +1,4 @@
-"""One obligation or matter in full: the clause, the ribbon, why, against it, cannot see, items."""
+"""One obligation or matter in full: clause, timeline, reasons, blind spots, items."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class OriginBar:
 
 @dataclass(frozen=True, slots=True)
 class BlindSpotReach:
-    """One blind spot, and where seeing it could have put the number."""
+    """One blind spot, and how far seeing it could have moved the number."""
 
     kind: str
     why: str
@@ -65,7 +65,7 @@ class BlindSpotReach:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """One day on which the number, as printed, or the status became another."""
+    """A day on which the printed number or the status changed."""
 
     day: str
     status: str
@@ -90,8 +90,8 @@ class Section:
     forces: tuple[OriginBar, ...]
     pairs: tuple[tuple[EvidenceCard | str, EvidenceCard | str], ...]
     unseen: tuple[BlindSpotReach, ...]
-    items: tuple[EvidenceCard, ...]  # that move the number, strongest first
-    still: tuple[EvidenceCard, ...]  # kept, and move nothing
+    items: tuple[EvidenceCard, ...]  # those that move the number, strongest first
+    still: tuple[EvidenceCard, ...]  # those that move nothing
 
 
 def judgement_section(
@@ -100,7 +100,7 @@ def judgement_section(
     """The section of one judgement; figures: the numbers of the whole assessment."""
     duty = catalogue.obligations.get(judgement.id)
     instrument = None if duty is None else catalogue.instruments.get(duty.instrument)
-    evidence = [e for e in catalogue.evidence.values() if e.obligation == judgement.id]
+    evidence = [item for item in catalogue.evidence.values() if item.obligation == judgement.id]
     items = _items(judgement, row, evidence, figures, catalogue)
     moving = {label for label, item in items.items() if item.moves is not None}
     timeline = catalogue.timelines.get(judgement.id) if row.numbered else None
@@ -129,7 +129,7 @@ def _items(
     figures: Figures,
     catalogue: Catalogue,
 ) -> dict[str, EvidenceCard]:
-    """The items by evidence id: those that move the number first, in the JSON's order."""
+    """The items by evidence id, those that move the number first, in the order of the JSON."""
     places: dict[str, int] = {}
     for n, contribution in enumerate(judgement.contributions):
         places.setdefault(contribution.evidence, n)
@@ -198,9 +198,9 @@ def _turning_points(moments: Sequence[Moment]) -> tuple[TurningPoint, ...]:
 
 
 def _probability_markup(probability: float | None) -> Markup | None:
-    return (
-        None if probability is None else exact_number(probability, rounded_probability(probability))
-    )
+    if probability is None:
+        return None
+    return exact_number(probability, rounded_probability(probability))
 
 
 def _visible_text(turn: TurningPoint) -> tuple[str | None, ...]:
@@ -217,7 +217,7 @@ def _histogram(judgement: Judgement, row: JudgementRow) -> Markup | None:
 def _origin_bars(
     judgement: Judgement, row: JudgementRow, figures: Figures, catalogue: Catalogue
 ) -> tuple[OriginBar, ...]:
-    """One bar an origin, largest first; the bar is the origin's strongest item."""
+    """One bar an origin, largest first, each as long as the effect of its strongest item."""
     groups: dict[str, list[int]] = {}
     for n, contribution in enumerate(judgement.contributions):
         groups.setdefault(contribution.origin, []).append(n)
@@ -265,7 +265,7 @@ def _item_contribution(
 def _contradictions(
     judgement: Judgement, items: dict[str, EvidenceCard]
 ) -> tuple[tuple[EvidenceCard | str, EvidenceCard | str], ...]:
-    """Contradictions; an item that is not in the trail stands as its id."""
+    """The contradicting pairs; an item that is not in the trail is given as its id."""
     return tuple(
         (items.get(first, first), items.get(second, second))
         for first, second in judgement.contradictions

@@ -1,4 +1,4 @@
-"""Who published what the dossier rests on, and every kept document with its digest."""
+"""The publishers that the dossier rests on, and every document with its digest."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SourceRow:
     meaning: str
     voice_of: str | None
     documents: int
-    items: int  # that bear on an obligation
+    items: int  # of evidence that bear on an obligation
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class DocumentEntry:
 
 
 def source_rows(catalogue: Catalogue) -> tuple[SourceRow, ...]:
-    """The publishers of which the trail holds a document, most documents first."""
+    """The publishers with a document in the trail, most documents first."""
     documents = Counter(document.source for document in catalogue.documents.values())
     items: Counter[str | None] = Counter()
     for item in catalogue.evidence.values():

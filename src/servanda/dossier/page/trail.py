@@ -26,8 +26,9 @@ __all__ = ["Trail"]
 class Trail:
     """One assessment with everything that led to it.
 
-    What has a default may be left out: then an origin is shown by its id, an image by its scene's,
-    a quotation without the rest of its sentence, and only a site marked so makes an item SIMULATED.
+    Fields with a default may be left out: then an origin is shown by its id, an image by the id of
+    its scene, a quotation without the rest of its sentence, and an item is marked SIMULATED only
+    where its site is.
     """
 
     case: Case
@@ -43,4 +44,4 @@ class Trail:
     observations: tuple[Observation, ...] = ()
     scenes: tuple[Scene, ...] = ()
     sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # by document
-    simulated: bool = False  # simulated observations were let in: the page and its JSON say so
+    simulated: bool = False  # True: simulated observations count; the page and its JSON say so

@@ -1,4 +1,4 @@
-"""Which pixel of an image is drawn where, so that north is up and a metre is a metre both ways."""
+"""The mapping from image to panel, with north up and an equal scale in both directions."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from servanda.records.units import METRES_PER_DEGREE
 
 __all__ = ["SAMPLES", "PanelFrame", "frame_of"]
 
-SAMPLES = 3  # looked up along each side of a pixel drawn; their mean makes smooth edges
-OUTSIDE = (255, 255, 255)
+SAMPLES = 3  # samples along each side of a drawn pixel; their mean gives smooth edges [layout]
+OUTSIDE = (255, 255, 255)  # the colour beyond the image: white [layout]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PanelFrame:
     """A square panel laid over a grid."""
 
-    side: int  # pixels drawn
-    metres: float  # a pixel drawn
+    side: int  # in drawn pixels
+    metres: float  # per drawn pixel
     north_up: bool  # False: the grid is that of the sensor, and north is not known
     row: NDArray[np.intp]  # (side * SAMPLES, side * SAMPLES) of the grid; -1 outside
     column: NDArray[np.intp]
 
     @property
     def inside(self) -> NDArray[np.bool_]:
-        """(row, column) of the panel, where it shows the grid."""
+        """(row, column) of the panel: True where it shows the grid."""
         return _majority(self.row >= 0)
 
     def colours(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """An image (row, column, 3) as it is drawn."""
+        """The panel of an image (row, column, 3)."""
         fine = np.where((self.row >= 0)[..., None], image[self.row, self.column], OUTSIDE)
         drawn: NDArray[np.uint8] = np.rint(_square_sums(fine) / SAMPLES**2).astype(np.uint8)
         return drawn
 
     def mask(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """A mask (row, column) as it is drawn."""
+        """The panel of a mask (row, column)."""
         return _majority((self.row >= 0) & mask[self.row, self.column])
 
 
 def frame_of(grid: Grid, resolution_m: float, side: int) -> PanelFrame:
-    """The panel of `side` pixels that shows the whole grid, as large as it goes.
+    """The panel of `side` pixels that shows the whole grid as large as possible.
 
-    resolution_m: taken for the pixel of a grid that has no coordinate system
+    resolution_m: the size of a pixel if the grid has no coordinate system
     """
     a, b, c, d, e, f = _metric_transform(grid, resolution_m)
     corners = np.array([(0, 0), (grid.columns, 0), (0, grid.rows), (grid.columns, grid.rows)])
@@ -86,7 +86,7 @@ def _majority(fine: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _square_sums(fine: NDArray[np.uint8] | NDArray[np.bool_]) -> NDArray[np.uint16]:
-    """Over each square of SAMPLES x SAMPLES: plane by plane, many times faster than by axes."""
+    """The sum over each square of SAMPLES x SAMPLES; plane by plane is faster than by axes."""
     planes = (fine[i::SAMPLES, j::SAMPLES] for i in range(SAMPLES) for j in range(SAMPLES))
     total = np.zeros_like(fine[::SAMPLES, ::SAMPLES], np.uint16)
     for plane in planes:

@@ -1,4 +1,4 @@
-"""What is drawn on the panels of a picture: hatching, outlines, stamps, north arrow, scale bar."""
+"""Marks on the panels of a picture: hatching, outlines, stamps, north arrow, scale bar."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ __all__ = [
 Colour = tuple[int, int, int]
 Mask = NDArray[np.bool_]
 
-# Vermillion and sky blue of Okabe and Ito's palette: apart from each other and from grey in every
-# common kind of colour blindness; a black casing keeps either off bright ground.
+# Vermillion and sky blue of Okabe and Ito's palette: distinct from each other and from grey in
+# every common kind of colour blindness; a black outline sets them off from bright ground.
 CHANGE: Colour = (213, 94, 0)
 SITE: Colour = (86, 180, 233)
 INK: Colour = (26, 26, 26)
 MUTED: Colour = (96, 96, 96)
 PAPER: Colour = (255, 255, 255)
 HATCH: tuple[Colour, Colour] = ((232, 232, 232), (150, 150, 150))
-STRIPE = 8  # px from one line of the hatching to the next
+
+STRIPE = 8  # px from one line of the hatching to the next [layout]
 
 
 def add_hatching(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
-    """The panel (row, column, 3) with grey diagonal lines where nothing of the ground is seen."""
+    """The panel (row, column, 3) with grey diagonal lines where the ground is hidden."""
     row, column = np.indices(hidden.shape)
     line = np.less((row + column) % STRIPE, 2)
     lines = np.where(line[..., None], HATCH[1], HATCH[0]).astype(np.uint8)
@@ -49,7 +50,7 @@ def add_hatching(panel: NDArray[np.uint8], hidden: Mask) -> NDArray[np.uint8]:
 
 
 def add_outline(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -> NDArray[np.uint8]:
-    """The panel with a line of `px` just inside the edge of a mask, in a black casing of 1 px."""
+    """The panel with a line of `px` just inside the edge of a mask and 1 px of black around it."""
     drawn = panel.copy()
     drawn[_dilate(mask, 1) & ~mask] = INK
     drawn[mask & _dilate(~mask, px)] = colour
@@ -57,12 +58,12 @@ def add_outline(panel: NDArray[np.uint8], mask: Mask, colour: Colour, px: int) -
 
 
 def add_stamp(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
-    """The panel with words from corner to corner, clear enough to see the ground through."""
+    """The panel with half-transparent words from corner to corner."""
     under = Pillow.fromarray(panel).convert("RGBA")
     return np.asarray(Pillow.alpha_composite(under, _stamp(panel.shape[0], words)).convert("RGB"))
 
 
-@lru_cache(maxsize=8)  # the same on every panel
+@lru_cache(maxsize=8)  # every panel of a picture takes the same stamp
 def _stamp(side: int, words: str) -> Pillow.Image:
     layer = Pillow.new("RGBA", (2 * side, 2 * side), (0, 0, 0, 0))
     ImageDraw.Draw(layer).text(
@@ -75,7 +76,7 @@ def _stamp(side: int, words: str) -> Pillow.Image:
 
 
 def add_label(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
-    """The panel with words on a white plate across its middle."""
+    """The panel with words on a white plate in its middle."""
     sheet, middle = Pillow.fromarray(panel), panel.shape[0] / 2
     draw, font = ImageDraw.Draw(sheet), _font_of_width(words, 0.7 * panel.shape[0])
     left, top, right, bottom = draw.textbbox((middle, middle), words, font, "mm")
@@ -85,15 +86,15 @@ def add_label(panel: NDArray[np.uint8], words: str) -> NDArray[np.uint8]:
 
 
 def round_metres(longest: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that is not longer."""
+    """The largest length of 1, 2 or 5 times a power of ten that is at most `longest`."""
     power: float = 10.0 ** floor(log10(longest))
     return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= longest * (1 + 1e-9))
 
 
 def scale_bar(draw: ImageDraw.ImageDraw, at: tuple[int, int], metres: float, longest: int) -> int:
-    """A bar of a round length from `at` to the right; gives the x where it and its words end.
+    """Draw a bar of a round length from `at` to the right, and give the x where it ends.
 
-    metres: a pixel; longest: pixels that the bar may take
+    metres: per pixel; longest: the most pixels that the bar may take
     """
     length = round_metres(metres * longest)
     x, y = at
@@ -107,7 +108,7 @@ def scale_bar(draw: ImageDraw.ImageDraw, at: tuple[int, int], metres: float, lon
 
 
 def arrow(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> int:
-    """An arrow that points up, with its N; gives the x where it ends."""
+    """Draw an arrow that points up, with an N, and give the x where it ends."""
     x, y = at
     draw.polygon(((x + 6, y - 3), (x + 12, y + 17), (x + 6, y + 13), (x, y + 17)), INK)
     draw.text((x + 18, y + 8), "N", INK, ImageFont.load_default(14), "lm")
@@ -122,7 +123,8 @@ def _dilate(mask: Mask, px: int) -> Mask:
     grown = mask.copy()
     for _ in range(px):
         padded = np.pad(grown, 1)
-        grown = np.logical_or.reduce([padded[1 + i : padded.shape[0] - 1 + i,
-                                             1 + j : padded.shape[1] - 1 + j]
-                                      for i in (-1, 0, 1) for j in (-1, 0, 1)])  # fmt: skip
+        neighbours = [
+            padded[i : i + mask.shape[0], j : j + mask.shape[1]] for i in range(3) for j in range(3)
+        ]
+        grown = np.logical_or.reduce(neighbours)
     return grown

@@ -1,4 +1,4 @@
-"""An observation as a picture: before, after and what changed, side by side, north up, as a PNG."""
+"""The picture of an observation as a PNG: before, after and change side by side, north up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from servanda.records import Image, Obstacle
 
 __all__ = ["Caption", "picture"]
 
-SMALLEST = 256  # px; below, the words do not fit
+SMALLEST = 256  # px; the words do not fit on a smaller panel [layout]
 Mask = NDArray[np.bool_]
 Panel = NDArray[np.uint8]  # (row, column, 3)
 
@@ -38,14 +38,14 @@ def picture(
     site: Mask | None = None,
     panel_px: int = 320,
 ) -> bytes:
-    """Three panels with dates, north arrow, scale bar and source; same input, same bytes.
+    """Three panels with dates, north arrow, scale bar and source; equal input gives equal bytes.
 
     before, after: two images on one grid, with one set of bands
     changed: (row, column) where the ground changed; None where that could not be observed
     site: (row, column) the footprint of the site, outlined in each panel
-    Pixels that say nothing of the ground are hatched. Both dates share one contrast. What is
-    simulated says so across each panel and in the text of the file.
-    Raises ValueError where the images do not lie on one grid, or the panel is under 256 pixels.
+    Pixels that do not show the ground are hatched. Both dates share one contrast. A simulated
+    image is marked across each panel and in the text of the file.
+    Raises ValueError if the images do not lie on one grid, or the panel is under 256 pixels.
     """
     if (before.grid, before.pixels.shape) != (after.grid, after.pixels.shape):
         raise ValueError("the images of a picture must lie on one grid, with one set of bands")
@@ -73,9 +73,9 @@ def _panels(
     else:
         panels[2] = add_outline(panels[2], frame.mask(changed & ~unseen), CHANGE, 2)
     if site is not None:
-        panels = [add_outline(one, frame.mask(site), SITE, 2) for one in panels]
+        panels = [add_outline(panel, frame.mask(site), SITE, 2) for panel in panels]
     if before.scene.simulated or after.scene.simulated:
-        panels = [add_stamp(one, "SIMULATED") for one in panels]
+        panels = [add_stamp(panel, "SIMULATED") for panel in panels]
     return panels
 
 

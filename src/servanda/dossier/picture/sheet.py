@@ -27,9 +27,12 @@ from servanda.records import Scene
 
 __all__ = ["Caption", "Legend", "sheet_of", "to_ascii"]
 
-MARGIN = 16  # px
-TITLE, LABEL, FOOT, LINE = 40, 22, 30, 17  # px, heights
+# px: the margin, heights of the parts around the panels, and (rows, columns) of a legend swatch.
+# [layout]
+MARGIN = 16
+TITLE, LABEL, FOOT, LINE = 40, 22, 30, 17
 SWATCH = (12, 20)
+
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
@@ -58,7 +61,7 @@ def sheet_of(
     frame: PanelFrame,
     legend: Legend,
 ) -> Pillow.Image:
-    """Panels (row, column, 3) side by side, with all that is written around them."""
+    """The panels (row, column, 3) side by side, with the title, dates, legend and source."""
     font = ImageFont.load_default(13)
     width = len(panels) * (frame.side + MARGIN) + MARGIN
     says = _lines(to_ascii(caption.says), font, width - 2 * MARGIN)
@@ -84,10 +87,10 @@ def sheet_of(
 
 
 def to_ascii(text: str) -> str:
-    """The text in the letters that the font of a picture has: without marks, else "?"."""
+    """The text in ASCII, which the font of a picture has: without accents, other letters as "?"."""
     bare = unicodedata.normalize("NFKD", text.translate(DASHES))
-    kept = (one for one in bare if not unicodedata.combining(one))
-    return "".join(one if " " <= one <= "~" else "?" for one in kept)
+    letters = (letter for letter in bare if not unicodedata.combining(letter))
+    return "".join(letter if " " <= letter <= "~" else "?" for letter in letters)
 
 
 def _label(number: int, scenes: tuple[Scene, Scene]) -> str:
@@ -98,9 +101,9 @@ def _label(number: int, scenes: tuple[Scene, Scene]) -> str:
 
 
 def _credit_line(scenes: tuple[Scene, Scene], caption: Caption) -> str:
-    sensors = " / ".join(dict.fromkeys(one.sensor for one in scenes))
-    finest = " / ".join(dict.fromkeys(f"{one.resolution_m:g} m" for one in scenes))
-    drawn = "SIMULATED, not taken. " if any(one.simulated for one in scenes) else ""
+    sensors = " / ".join(dict.fromkeys(scene.sensor for scene in scenes))
+    finest = " / ".join(dict.fromkeys(f"{scene.resolution_m:g} m" for scene in scenes))
+    drawn = "SIMULATED, not taken. " if any(scene.simulated for scene in scenes) else ""
     return f"{drawn}{sensors}, {finest} resolution. Source: {caption.source}"
 
 
@@ -135,7 +138,7 @@ def _swatches(legend: Legend) -> Iterator[tuple[NDArray[np.uint8], str]]:
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
-    """The text in lines that fit; a word that alone is too long is cut."""
+    """The text in lines that fit the width; a word that is too long for a line is cut."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

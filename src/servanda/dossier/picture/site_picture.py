@@ -1,4 +1,4 @@
-"""The picture of one observation: its site, and enough around it to know the place again."""
+"""The picture of one observation: its site, with enough around it to recognise the place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def site_picture(
     name: str,
     source: str,
 ) -> bytes:
-    """A PNG of the site before and after, and of what changed; same input, same bytes.
+    """A PNG of the site before and after, and of the change; equal input gives equal bytes.
 
     images: before and after, on one grid
     changed: (row, column) where the ground changed; None where that could not be observed
@@ -45,7 +45,7 @@ def site_picture(
 
 
 def caption_text(observation: Observation) -> str:
-    """What was found and how surely, or why nothing could be."""
+    """The finding with its p-value, or why nothing could be observed."""
     if observation.finding is Finding.NOT_OBSERVABLE:
         return f"not observable: {observation.why}"
     found = observation.finding.value

@@ -1,4 +1,4 @@
-"""Pixels of two dates as colours of one contrast."""
+"""Pixels of two dates as colours with one common contrast."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ COLOURS = (  # names of red, green and blue bands, of several providers
     ("SR_B4", "SR_B3", "SR_B2"),
 )
 RADAR = frozenset({"VV", "VH", "HH", "HV"})
-DARKEST, BRIGHTEST = 2.0, 98.0  # percentiles that become black and white
-FLOOR = 1e-5  # -50 dB, under the noise of any radar
+DARKEST, BRIGHTEST = 2.0, 98.0  # percentiles that become black and white [layout]
+# The least radar power: -50 dB, under the noise of any radar. [limit]
+FLOOR = 1e-5
 
 Tones = NDArray[np.uint8]  # (row, column, 3)
 
 
 def tones(before: Image, after: Image) -> tuple[Tones, Tones]:
-    """Both images in colour, or in grey where there are not three bands of colour.
+    """Both images in colour, or in grey if they have fewer than three bands.
 
-    One stretch a band for both dates, between percentiles of what can be seen on either.
+    Each band is stretched alike on both dates, between percentiles of the pixels that show ground.
     """
     bands = _colour_bands(before.bands)
-    first, second = (_values(one, bands) for one in (before, after))
+    first, second = (_values(image, bands) for image in (before, after))
     seen = np.concatenate([first[:, before.usable], second[:, after.usable]], axis=1)
     if not seen.shape[1]:
         seen = np.zeros((len(bands), 1), np.float32)
@@ -38,7 +39,7 @@ def tones(before: Image, after: Image) -> tuple[Tones, Tones]:
 
 
 def fade(colours: Tones) -> Tones:
-    """The same in light grey, a ground for what is drawn on it."""
+    """The image in light grey, as a background for marks."""
     grey = colours.mean(axis=2, keepdims=True)
     softened: Tones = np.broadcast_to(np.rint(90 + 0.6 * grey), colours.shape).astype(np.uint8)
     return softened
@@ -47,8 +48,9 @@ def fade(colours: Tones) -> Tones:
 def _colour_bands(names: tuple[str, ...]) -> tuple[int, ...]:
     for wanted in COLOURS:
         if set(wanted) <= set(names):
-            return tuple(names.index(one) for one in wanted)
-    return (2, 1, 0) if len(names) >= 3 else (0,)  # unnamed optical bands go from short waves up
+            return tuple(names.index(name) for name in wanted)
+    # Unnamed optical bands are taken to be in rising order of wavelength.
+    return (2, 1, 0) if len(names) >= 3 else (0,)
 
 
 def _values(image: Image, bands: tuple[int, ...]) -> NDArray[np.float32]:

@@ -1,1 +1,1 @@
-"""Numbers, dates and words as they are printed."""
+"""Numbers, dates and words as text for pages."""

@@ -1,7 +1,7 @@
-"""Colours of the pages, by meaning; the same meanings in both themes.
+"""Colours of the pages, by meaning, for a light and a dark theme.
 
-Status colours are safe for the colour-blind (Okabe and Ito's blue and vermilion, a grey) and the
-same in both themes. They fill shapes and never letters: on paper vermilion has only 3.9:1.
+Status colours are safe for the colour-blind (Okabe and Ito's blue and vermilion, a grey) and equal
+in both themes. They fill shapes and never letters: on paper vermilion has a contrast of only 3.9.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DARK = {
     "mark": "#4A3F14",
 }
 
-# Letters on grounds: every pair that the style sheet uses, each 4.5:1 or better in both themes.
+# Pairs of text and background colour in the style sheet, each of contrast 4.5 or more.
 TEXT_PAIRS = (
     ("ink", "paper"),
     ("ink", "panel"),

@@ -1,4 +1,4 @@
-"""Days as a reader writes them: "31 December 2018", "30 Nov 2018", "Nov 2018"."""
+"""Dates as text: "31 December 2018", "30 Nov 2018", "Nov 2018"."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ MONTHS = (
 
 
 def long_day(day: date) -> str:
-    """As "31 December 2018"."""
+    """A day with the full month: "31 December 2018"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:
-    """As "31 Dec 2018"."""
+    """A day with the short month: "31 Dec 2018"."""
     return f"{day.day} {_short_month(day)}"
 
 
@@ -40,13 +40,13 @@ def _short_month(day: date) -> str:
 
 
 def minute(when: datetime) -> str:
-    """As "2018-12-31 06:12 UTC"; another zone keeps its offset."""
+    """A moment to the minute: "2018-12-31 06:12 UTC"; another zone keeps its offset."""
     text = when.isoformat(sep=" ", timespec="minutes")
     return text.removesuffix("+00:00") + " UTC" if text.endswith("+00:00") else text
 
 
 def date_range_text(when: DateRange) -> str:
-    """The days, no finer than they are known."""
+    """A range of days as text, no more precise than it is known."""
     if when.start is None and when.end is None:
         return "not known"
     if when.start is None or when.end is None:

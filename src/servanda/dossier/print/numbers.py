@@ -1,4 +1,4 @@
-"""Numbers on the page: rounded for the eye, exact for a machine.
+"""Numbers on the page: rounded for readers, exact for programs.
 
 A number of the assessment stands in `<span data-value="0.9312..." data-at="/obligations/3/...">`:
 its exact value, and its place in the JSON inside the same file (a JSON Pointer, RFC 6901), from
@@ -15,7 +15,7 @@ __all__ = ["Figures", "exact_number", "rounded_decibans", "rounded_probability"]
 
 
 def rounded_probability(value: float) -> str:
-    """Two decimals; never "0.00" or "1.00" for what is only near it."""
+    """A probability with two decimals; "<0.01" and ">0.99" for values near 0 and 1."""
     if 0.0 < value < 0.005:
         return "<0.01"
     if 0.995 <= value < 1.0:
@@ -24,13 +24,13 @@ def rounded_probability(value: float) -> str:
 
 
 def rounded_decibans(value: float) -> str:
-    """One decimal and its sign: "+12.3", "\N{MINUS SIGN}4.0", "0.0"."""
+    """Decibans with one decimal and a sign: "+12.3", "\N{MINUS SIGN}4.0", "0.0"."""
     text = f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
     return "0.0" if text[1:] == "0.0" else text
 
 
 def exact_number(value: float, text: str) -> Markup:
-    """A number that is not the assessment's own."""
+    """A number that is not in the JSON of the assessment."""
     return Markup('<span class="n" data-exact="{}">{}</span>').format(repr(float(value)), text)
 
 

@@ -1,4 +1,4 @@
-"""A quotation in the sentences that it stands in."""
+"""A quotation with the rest of its sentences."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from servanda.records import Span
 
 __all__ = ["Piece", "quotation_pieces"]
 
-REACH = 280  # characters of context at most on each side: two long sentences
+REACH = 280  # most characters of context on each side: two long sentences [layout]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters, quoted or around the quotation."""
+    """A piece of text, quoted or around the quotation."""
 
     text: str
     quoted: bool
@@ -24,10 +24,10 @@ class Piece:
 def quotation_pieces(
     text: str, spans: Sequence[Span], sentences: Sequence[Span]
 ) -> tuple[Piece, ...]:
-    """The spans, in order, with what is between them and the rest of their sentences.
+    """The spans in order, with the text between them and the rest of their sentences.
 
-    sentences: those of the text, in order; a span outside of them stands without context
-    Ends that lie outside the text are moved to its nearest end.
+    sentences: those of the text, in order; a span outside all of them has no context
+    Offsets outside the text are moved to its nearest end.
     """
     marked = sorted((_clamp(span.start, text), _clamp(span.end, text)) for span in spans)
     marked = [(start, end) for start, end in marked if start < end]
@@ -54,7 +54,7 @@ def _clamp(offset: int, text: str) -> int:
 
 
 def _sentence_at(position: int, sentences: Sequence[Span]) -> Span:
-    """The sentence in which a character stands; the character alone outside of any."""
+    """The sentence that contains a character; the character alone if none does."""
     number = bisect_right(sentences, position, key=lambda span: span.start) - 1
     if number >= 0 and position < sentences[number].end:
         return sentences[number]

@@ -1,4 +1,4 @@
-"""What each status is called on a page, and the sentence that answers the whole case."""
+"""The words for each status on a page, and the one-sentence answer on a whole case."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ NO_NUMBER = frozenset({Status.NOT_DUE, Status.NOT_COVERED, Status.UNSCORABLE})
 def answer(assessment: Assessment) -> str:
     """One sentence: "As of 31 December 2018: 6 kept, 1 not kept, 1 is not covered."
 
-    Where the day asked about is another one, the sentence names both.
+    If the day asked about is not the as-of day, the sentence names both.
     """
     found = Counter(judgement.status for judgement in assessment.judgements)
     counts = [

@@ -1,6 +1,6 @@
 """Text and addresses from outside, made harmless on a page.
 
-Jinja2 escapes every text; this file holds what escaping alone cannot do.
+Jinja2 escapes every text; this module does what escaping cannot.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def isolate_text(text: object) -> Markup:
-    """The text in an element of its own, so that marks of direction in it end with it."""
+    """The text in a `bdi` element, so that direction marks in it have no effect outside."""
     return Markup("<bdi>{}</bdi>").format(text)
 
 
 def web_address(url: str | None) -> str | None:
-    """The address where it is a plain http or https one, else None: then it is only text."""
+    """The address if it is a plain http or https one, else None."""
     if url is None:
         return None
     try:
@@ -34,13 +34,13 @@ def web_address(url: str | None) -> str | None:
 
 
 def language_tag(language: str | None) -> str | None:
-    """The language where it can stand in a `lang` attribute."""
+    """The language if it is valid in a `lang` attribute, else None."""
     return language if language and _LANGUAGE.fullmatch(language) else None
 
 
 def replace_invalid_characters(page: str) -> str:
-    """The page with each half of a surrogate pair and each control character as U+FFFD.
+    """The page with U+FFFD for each half of a surrogate pair and each control character.
 
-    Neither may stand in an HTML file: the first has no UTF-8, the second is a parse error.
+    HTML allows neither: the first cannot be encoded in UTF-8, the second is a parse error.
     """
     return _CONTROL.sub("\ufffd", _SURROGATE.sub("\ufffd", page))
