@@ -69,13 +69,7 @@ class ReaderAddress:
     timeout_s: float = DEFAULT_WAIT_S  # for one whole answer
 
     def __post_init__(self) -> None:
-        try:
-            parts = urlsplit(self.url)
-            good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
-            good = good and "@" not in parts.netloc and _is_one_word(self.url)
-        except ValueError:  # a port that is no number
-            good = False
-        if not good:
+        if not _is_plain_address(self.url):
             raise SettingsError(
                 "SERVANDA_READER_URL is no plain address of http or https; write "
                 "http://HOST:PORT/v1, and a key into SERVANDA_READER_KEY"
@@ -155,6 +149,17 @@ def _reader_address(environ: Mapping[str, str]) -> ReaderAddress | None:
     except ValueError:
         seconds = math.nan  # refused below, with what to write
     return ReaderAddress(url.strip(), model.strip(), key.strip() if key else None, seconds)
+
+
+def _is_plain_address(url: str) -> bool:
+    """True of an http(s) URL on one line that holds no password."""
+    try:
+        parts = urlsplit(url)
+        has_server = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # a port that is no number
+        return False
+    is_web = parts.scheme in {"http", "https"}
+    return is_web and has_server and "@" not in parts.netloc and _is_one_word(url)
 
 
 def _is_one_word(text: str) -> bool:

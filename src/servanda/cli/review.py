@@ -15,6 +15,8 @@ from servanda.errors import InputError
 from servanda.records import BY_HAND, Case, Correction, Decision, DecisionAct, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servanda.pipeline import ClaimWithDecisions
     from servanda.store import Store
 
@@ -90,18 +92,12 @@ class _Session:
                 typer.echo(HELP)
 
     def _show(self) -> None:
-        one = self.items[self.index]
-        claim = one.claim
-        holder = claim.holder or ("unknown" if claim.attributed else "(the article)")
-        links = ", ".join(link.obligation for link in claim.proposition.links) or "no obligation"
-        told = [f"{quantity.value:g} {quantity.unit}" for quantity in claim.quantities]
-        when = claim.event_time.text if claim.event_time is not None else "no day"
-        decided = [act.act.value for at, act in self.decisions if at == self.index]
-        state = f" (you: {decided[-1]})" if decided else ""
-        typer.echo(f"\n[{self.index + 1}/{len(self.items)}] {claim.id}{state}")
-        typer.echo(f"  {holder} | {claim.stance.value.replace('_', ' ')} | {links}")
-        typer.echo(f"  {', '.join(told) or 'no number'} | {when}")
-        typer.echo(f"  {_context_line(one)}")
+        item = self.items[self.index]
+        decisions = [decision for at, decision in self.decisions if at == self.index]
+        state = f" (you: {decisions[-1].act.value})" if decisions else ""
+        typer.echo(f"\n[{self.index + 1}/{len(self.items)}] {item.claim.id}{state}")
+        for line in _claim_lines(item):
+            typer.echo(f"  {line}")
 
     def _move(self, step: int) -> None:
         there = self.index + step
@@ -155,6 +151,18 @@ class _Session:
             typer.echo(f"not corrected: {error}")
             return
         self._decide(DecisionAct.CORRECT, correction)
+
+
+def _claim_lines(item: ClaimWithDecisions) -> Iterator[str]:
+    """Who says how what, of how many and when, and where the text says it."""
+    claim = item.claim
+    holder = claim.holder or ("unknown" if claim.attributed else "(the article)")
+    links = ", ".join(link.obligation for link in claim.proposition.links)
+    numbers = ", ".join(f"{quantity.value:g} {quantity.unit}" for quantity in claim.quantities)
+    when = claim.event_time.text if claim.event_time is not None else "no day"
+    yield f"{holder} | {claim.stance.value.replace('_', ' ')} | {links or 'no obligation'}"
+    yield f"{numbers or 'no number'} | {when}"
+    yield _context_line(item)
 
 
 def _context_line(one: ClaimWithDecisions) -> str:

@@ -149,22 +149,26 @@ def plan_detach(
 def carry_out(alias: str, steps: Sequence[Step]) -> None:
     """Carry out the steps. Only inside `write_transaction`, with their acts appended to the log."""
     puts = [step for step in steps if isinstance(step, Upsert)]
-    versions = [
-        VersionRow(digest=put.version.digest, kind=put.version.kind, body=put.version.body)
-        for put in puts
-        if put.version is not None
-    ]
-    VersionRow.objects.using(alias).bulk_create(versions, ignore_conflicts=True, batch_size=_BATCH)
+    _insert_versions(alias, puts)
     for step in steps:
         if isinstance(step, Detach):
             step.row.delete(using=alias)
         elif step.replaces:
             step.row.save(using=alias, force_update=True)
-    for model in dict.fromkeys(
-        type(put.row) for put in puts
-    ):  # in the order of the steps: a case first
-        new = [put.row for put in puts if isinstance(put.row, model) and not put.replaces]
-        model.objects.using(alias).bulk_create(new, batch_size=_BATCH)
+    _insert_rows(alias, puts)
+
+
+def _insert_versions(alias: str, puts: Sequence[Upsert]) -> None:
+    versions = [put.version for put in puts if put.version is not None]
+    rows = [VersionRow(digest=new.digest, kind=new.kind, body=new.body) for new in versions]
+    VersionRow.objects.using(alias).bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
+
+
+def _insert_rows(alias: str, puts: Sequence[Upsert]) -> None:
+    """Insert the new rows, model by model in the order of the steps: a case goes first."""
+    for model in dict.fromkeys(type(put.row) for put in puts):
+        rows = [put.row for put in puts if isinstance(put.row, model) and not put.replaces]
+        model.objects.using(alias).bulk_create(rows, batch_size=_BATCH)
 
 
 def _current_rows(

@@ -31,6 +31,14 @@ class Geometry:
     kind: GeometryKind
     parts: tuple[tuple[LonLat, ...], ...]
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north, in degrees."""
+        positions = [position for part in self.parts for position in part]
+        lons = [position.lon for position in positions]
+        lats = [position.lat for position in positions]
+        return min(lons), min(lats), max(lons), max(lats)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

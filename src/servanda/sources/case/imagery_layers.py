@@ -105,22 +105,30 @@ def _is_address(text: str) -> bool:
 
 def _wrong_path(path: str, folder: Path, *, is_folder: bool) -> tuple[str, str] | None:
     """What is wrong with a path of the case, and what to write; None: nothing."""
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in path or "://" in path:
+    if _leads_out(path):
         advice = "put the files into the case folder and write their path from there"
         return "is not a path inside the case folder", advice
     if len(path) > LONGEST_PATH:
         return f"is longer than {LONGEST_PATH} characters", "use a shorter path"
-    try:
-        there = os.path.isdir(folder / path) if is_folder else os.path.isfile(folder / path)
-    except ValueError:
-        there = False
-    if not there:
+    if not _is_there(folder / path, is_folder):
         what = "is not a folder of the case" if is_folder else "is not a file of the case"
         return what, "check the path; it starts at the case folder"
     if not stays_in(folder / path, folder):
         return "is a link to a place outside the case", "put a copy in its place"
     return None
+
+
+def _leads_out(path: str) -> bool:
+    """True if the path as it is written may lead out of the folder it starts in."""
+    pure = PurePosixPath(path)
+    return pure.is_absolute() or ".." in pure.parts or "\\" in path or "://" in path
+
+
+def _is_there(path: Path, is_folder: bool) -> bool:
+    try:
+        return os.path.isdir(path) if is_folder else os.path.isfile(path)
+    except ValueError:  # a NUL in the name
+        return False
 
 
 def _read_places(

@@ -86,10 +86,15 @@ def _properties(place: Element) -> dict[str, Any]:
         found[data.get("name", "")] = _text(next(_descendants(data, "value"), None))
     for data in _descendants(place, "SimpleData"):
         found[data.get("name", "")] = _text(data)
-    names = [part.strip() for part in (found.pop("names", None) or "").split(";")]
-    own = [_text(child) for child in place if _tag(child) == "name"]
-    found["names"] = [name for name in dict.fromkeys([*own, *names]) if name] or None
+    found["names"] = _all_names(place, found.pop("names", None) or "") or None
     return found
+
+
+def _all_names(place: Element, others: str) -> list[str]:
+    """The names of a place, each once: its own, then the others."""
+    own = [_text(child) for child in place if _tag(child) == "name"]
+    named = [*own, *(part.strip() for part in others.split(";"))]
+    return [name for name in dict.fromkeys(named) if name]
 
 
 def _shape(place: Element) -> dict[str, Any] | None:
@@ -100,16 +105,20 @@ def _shape(place: Element) -> dict[str, Any] | None:
     shapes = list(_descendants(place, *SHAPES))
     if len(shapes) > 1:
         return {"type": "several shapes"}
-    if not shapes:
-        ring = next(_descendants(place, "LinearRing"), None)
-        return {"type": "LinearRing"} if ring is not None else None
-    kind = _tag(shapes[0])
-    lines = [_positions(_text(line)) for line in _descendants(shapes[0], "coordinates")]
+    if shapes:
+        return _geojson(shapes[0])
+    ring = next(_descendants(place, "LinearRing"), None)
+    return {"type": "LinearRing"} if ring is not None else None
+
+
+def _geojson(shape: Element) -> dict[str, Any]:
+    """A shape with the coordinates that GeoJSON would have; None where there are too few."""
+    kind = _tag(shape)
+    lines = [_positions(_text(line)) for line in _descendants(shape, "coordinates")]
+    first = lines[0] if lines else None
     if kind == "Point":
-        return {"type": kind, "coordinates": lines[0][0] if lines and len(lines[0]) == 1 else None}
-    if kind == "LineString":
-        return {"type": kind, "coordinates": lines[0] if lines else None}
-    return {"type": kind, "coordinates": lines}
+        return {"type": kind, "coordinates": first[0] if first and len(first) == 1 else None}
+    return {"type": kind, "coordinates": first if kind == "LineString" else lines}
 
 
 def _positions(text: str | None) -> list[list[Any]]:

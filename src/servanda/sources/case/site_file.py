@@ -43,17 +43,29 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
         if site is not None:
             sites.append((site, (*feature.route, "properties")))
     ids = list(_ids(features))
+    known = frozenset(name for name, _ in ids)
     problems += check_unique_ids(marked, ids)
-    known = {name for name, _ in ids}
+    problems += _check_references(marked, sites, known, actors)
+    return SitesRead(tuple(site for site, _ in sites), known, tuple(problems))
+
+
+def _check_references(
+    marked: Located,
+    sites: Iterable[tuple[Site, Route]],
+    known: Set[str],
+    actors: Set[str] | None,
+) -> Iterator[Problem]:
+    """Parties and parents that are not there, and sites that are their own parents."""
+    parents: dict[str, str] = {}
+    routes: dict[str, Route] = {}
     for site, route in sites:
         if site.party is not None:
-            problems += check_known_ids(marked, "actor", actors, (*route, "party"), (site.party,))
+            place = (*route, "party")
+            yield from check_known_ids(marked, "actor", actors, place, (site.party,))
         if site.parent is not None:
-            problems += check_known_ids(marked, "site", known, (*route, "parent"), (site.parent,))
-    parents = {site.id: site.parent for site, _ in sites if site.parent is not None}
-    routes: dict[str, Route] = {site.id: (*route, "parent") for site, route in sites}
-    problems += check_cycles(marked, parents, routes)
-    return SitesRead(tuple(site for site, _ in sites), frozenset(known), tuple(problems))
+            parents[site.id], routes[site.id] = site.parent, (*route, "parent")
+            yield from check_known_ids(marked, "site", known, routes[site.id], (site.parent,))
+    yield from check_cycles(marked, parents, routes)
 
 
 def _ids(features: Iterable[Feature]) -> Iterator[tuple[str, Route]]:

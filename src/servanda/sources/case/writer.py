@@ -6,6 +6,7 @@ cannot be printed is escaped or left out.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -24,7 +25,6 @@ __all__ = ["DraftedCase", "DraftedField", "case_yaml", "sites_geojson", "write_c
 
 _LONGEST_QUOTE = 1_000  # characters of a sentence in a comment
 _LONGEST_VALUE = 2_000
-_NO_SPACE = 28  # errno.ENOSPC
 # Read without quotes by every YAML: letters first, nothing that begins or ends anything.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _.-]*[A-Za-z0-9])?")
 # Words that other YAML readers turn into something else.
@@ -123,7 +123,7 @@ def write_case_folder(folder: Path, draft: DraftedCase, originals: Mapping[str, 
             raise
     except OSError as error:
         shown = printable(str(folder), None)
-        if error.errno == _NO_SPACE:
+        if error.errno == errno.ENOSPC:
             raise StoreFullError(f"{shown}: no room left on the disk; free some") from error
         raise SettingsError(
             f"{shown}: cannot be made ({error.strerror}); name a new folder in one of yours"
@@ -140,25 +140,36 @@ def _fill(folder: Path, draft: DraftedCase, originals: Mapping[str, bytes]) -> N
 
 def _block(block: DraftedBlock, first: str, indent: str, numbers: dict[str, int]) -> Iterator[str]:
     """The lines of one entry: new sentences above it, then a line or two for each field."""
-    for sentence in dict.fromkeys(one.sentence for one in block.fields):
+    yield from _new_sentences(block, indent, numbers)
+    lead = first or indent
+    for drafted in block.fields:
+        lines = list(_field_lines(drafted, lead, indent, numbers))
+        remark = [f"{indent}# {drafted.key}: {_comment(drafted.remark)}"] if drafted.remark else []
+        # Above its field, but for the first of a list's entry: its line begins with the dash.
+        yield from [*remark, *lines] if lead == indent else [*lines, *remark]
+        lead = indent
+
+
+def _new_sentences(block: DraftedBlock, indent: str, numbers: dict[str, int]) -> Iterator[str]:
+    """A comment for each sentence that has no number yet, which it is given."""
+    for sentence in dict.fromkeys(drafted.sentence for drafted in block.fields):
         if sentence and sentence not in numbers:
             numbers[sentence] = len(numbers) + 1
             yield f'{indent[:-2]}# s{numbers[sentence]}: "{_comment(sentence)}"'
-    lead = first or indent
-    for one in block.fields:
-        if one.remark and lead == indent:
-            yield f"{indent}# {one.key}: {_comment(one.remark)}"
-        said = f"  # s{numbers[one.sentence]}" if one.sentence else ""
-        inside = getattr(one.value, "fields", None)
-        if inside is None:
-            yield f"{lead}{one.key}: {_value(one.value)}{said}"
-        else:
-            yield f"{lead}{one.key}:{said}"
-            for part in inside:
-                yield f"{indent}  {part.key}: {_value(part.value)}{said}"
-        if one.remark and lead != indent:  # the dash stands on the first line
-            yield f"{indent}# {one.key}: {_comment(one.remark)}"
-        lead = indent
+
+
+def _field_lines(
+    drafted: DraftedField, lead: str, indent: str, numbers: Mapping[str, int]
+) -> Iterator[str]:
+    """The line of a field; where its value has fields itself, one for each of them too."""
+    mark = f"  # s{numbers[drafted.sentence]}" if drafted.sentence else ""
+    parts = getattr(drafted.value, "fields", None)
+    if parts is None:
+        yield f"{lead}{drafted.key}: {_value(drafted.value)}{mark}"
+        return
+    yield f"{lead}{drafted.key}:{mark}"
+    for part in parts:
+        yield f"{indent}  {part.key}: {_value(part.value)}{mark}"
 
 
 def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[str]:

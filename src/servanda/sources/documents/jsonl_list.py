@@ -94,14 +94,21 @@ def _object(line: str) -> dict[str, Any]:
 
 
 def _id(value: dict[str, Any]) -> str:
-    given = [value[key] for key in ("id", "doc_id") if value.get(key) is not None]
-    if not given or (len(given) == 2 and given[0] != given[1]):
-        what = "two different ids" if given else "no id"
-        raise _LineError(f"has {what}", 'write "id" or "doc_id"')
-    name = str(given[0]) if isinstance(given[0], int) else given[0]
+    written = _written_id(value)
+    name = str(written) if isinstance(written, int) else written
     if not isinstance(name, str) or not name.strip() or HIDDEN.search(name):
         raise _LineError(f"has the id {printable(str(name))!r}", "write a text of one line")
     return name
+
+
+def _written_id(value: dict[str, Any]) -> object:
+    """The id under either of its two keys, or the same under both."""
+    written = [value[key] for key in ("id", "doc_id") if value.get(key) is not None]
+    if not written:
+        raise _LineError("has no id", 'write "id" or "doc_id"')
+    if len(written) == 2 and written[0] != written[1]:
+        raise _LineError("has two different ids", 'write "id" or "doc_id"')
+    return written[0]
 
 
 def _text(value: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
@@ -26,22 +27,30 @@ def pdf_text(data: bytes) -> dict[str, Any]:
         raise ValueError("is encrypted", "save a copy without a password (`qpdf --decrypt`)")
     if len(reader.pages) > PDF_PAGES:
         raise ValueError(f"has more than {PDF_PAGES} pages", "split it")
-    pages: list[str] = []
-    size = 0
-    for page in reader.pages:
-        pages.append(page.extract_text().translate(REPLACED).strip())
-        size += len(pages[-1])
-        if size > TEXT_BYTES:
-            raise ValueError(f"holds more than {TEXT_BYTES // MEGABYTE} MB of text", "split it")
+    pages = list(_page_texts(reader))
     if not any(pages):
         raise ValueError(
             "has no text layer: its pages are pictures",
             "recognise its text first (`ocrmypdf IN OUT`)",
         )
-    blank = [number for number, text in enumerate(pages, 1) if not text]
-    title = str((reader.metadata and reader.metadata.get("/Title")) or "").translate(REPLACED)
     return {
         "text": BETWEEN_PAGES.join(text for text in pages if text),
-        "title": " ".join(title.split()) or None,
-        "blank_pages": blank,
+        "title": _title(reader),
+        "blank_pages": [number for number, text in enumerate(pages, 1) if not text],
     }
+
+
+def _page_texts(reader: PdfReader) -> Iterator[str]:
+    """The text of every page; raises ValueError where they hold too much together."""
+    size = 0
+    for page in reader.pages:
+        text = page.extract_text().translate(REPLACED).strip()
+        size += len(text)
+        if size > TEXT_BYTES:
+            raise ValueError(f"holds more than {TEXT_BYTES // MEGABYTE} MB of text", "split it")
+        yield text
+
+
+def _title(reader: PdfReader) -> str | None:
+    title = str((reader.metadata and reader.metadata.get("/Title")) or "").translate(REPLACED)
+    return " ".join(title.split()) or None

@@ -99,27 +99,31 @@ def _files_below_path(
 
 
 def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | UnreadableError]:
+    """The files below a folder in the order of their names, without hidden ones."""
     unlisted: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=unlisted.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        for name in sorted([*names, *links]):
-            path = Path(place) / name
-            if name.startswith("."):
-                continue
-            if path.is_symlink() and not stays_in(path, folder):
-                yield unreadable_error(
-                    display_path(path, within),
-                    0,
-                    "is a link to a place outside the folder, or to nowhere",
-                    "put a copy in its place",
-                )
-            elif name not in links:  # a linked folder that stays inside is read in its own place
-                yield _source_file(
-                    path, display_path(path, within), path.relative_to(folder).as_posix()
-                )
+        for name in sorted([*names, *folders]):
+            found = None if name.startswith(".") else _entry(Path(place) / name, folder, within)
+            if found is not None:
+                yield found
     for error in unlisted:
         yield unreadable_error(display_path(Path(error.filename), within), 0, *reason(error))
+
+
+def _entry(path: Path, top: Path, within: Path | None) -> SourceFile | UnreadableError | None:
+    """The file at a path below `top`, or what is wrong with it; None for a folder."""
+    shown = display_path(path, within)
+    if path.is_symlink() and not stays_in(path, top):
+        return unreadable_error(
+            shown,
+            0,
+            "is a link to a place outside the folder, or to nowhere",
+            "put a copy in its place",
+        )
+    if path.is_dir():  # entered by itself; a linked one that stays inside, in its own place
+        return None
+    return _source_file(path, shown, path.relative_to(top).as_posix())
 
 
 def _source_file(path: Path, shown: str, relative: str) -> SourceFile | UnreadableError:

@@ -1,4 +1,9 @@
-"""JSON, strictly: no key twice, no NaN, nothing that nests without end; with lines if wanted."""
+"""JSON, strictly: no key twice, no NaN, nothing that nests without end; with lines if wanted.
+
+The lines come from tokens of our own. ruamel.yaml, which notes lines and reads most JSON, makes two
+characters of an escaped pair of surrogates, drops the second of two equal keys without a word,
+takes `[NaN]` and `{"a": }`, and needs 30 times as long.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,10 @@ from servanda.sources.formats.located import Located, Route
 __all__ = ["read_json", "strict_json"]
 
 JSON_ADVICE = "mend the JSON (`python3 -m json.tool FILE` shows where)"
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
+# What stands between the blanks and colons of JSON.
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],\n]|[^\s{}\[\],:"]+')
+OPENING: dict[str, int | None] = {"{": None, "[": 0}  # and the step of the route into it
+CLOSING = frozenset("}]")
 
 
 def strict_json(text: str) -> Any:
@@ -66,22 +74,20 @@ def _lines(text: str) -> tuple[dict[Route, int], list[tuple[Route, int]]]:
         token = match[0]
         if token == "\n":
             line += 1
-        elif token in "}]":
+        elif token in CLOSING:
             route.pop()
         elif token == ",":
             last = route.pop()
             route.append(last + 1 if isinstance(last, int) else None)
-        elif token != ":":
-            if route and route[-1] is None:
-                route[-1] = json.loads(token)
-                here = _route(route)
-                if here in lines:
-                    twice.append((here, line))
-                lines.setdefault(here, line)
-                continue
+        elif route and route[-1] is None:
+            route[-1] = json.loads(token)
+            if _route(route) in lines:
+                twice.append((_route(route), line))
             lines.setdefault(_route(route), line)
-            if token in "{[":
-                route.append(None if token == "{" else 0)
+        else:
+            lines.setdefault(_route(route), line)
+            if token in OPENING:
+                route.append(OPENING[token])
     return lines, twice
 
 

@@ -42,6 +42,8 @@ SENSORS = {
 }
 SAYS_SENSOR = ("CONSTELLATION", "PLATFORM", "SATELLITE", "SPACECRAFT_ID", "SENSOR", "SENSOR_TYPE")
 YES = frozenset({"1", "yes", "true"})
+CLASS_BANDS = frozenset({"scl", "qa_pixel"})
+ZERO_IS_NOTHING = frozenset({BandQuantity.RADAR, BandQuantity.AMPLITUDE})
 DECIBELS = re.compile(r"(?i)\bdb(?:\s*\*\s*(\d+))?")  # "VV dB", "VH dB*100"
 
 
@@ -165,20 +167,33 @@ def _sensor(tags: Mapping[str, str], name: str) -> str:
 
 def _assets(dataset: rasterio.DatasetReader, href: str, sensor: str) -> Iterator[Asset]:
     for number, name in enumerate(band_names(dataset), 1):
-        polarisations = (band for band in RADAR if normalise_name(name) == band.lower())
-        names = aliases([printable(name), *polarisations], sensor)
-        decibels = DECIBELS.search(name)
-        unit = "dB" if decibels else dataset.units[number - 1]
-        real = dataset.dtypes[number - 1].startswith("float")
-        quantity = quantity_of(names, unit, real)
-        scale = dataset.scales[number - 1] / float((decibels and decibels[1]) or 1)
-        if normalise_name(name) in {"scl", "qa_pixel"}:
-            names, quantity, scale = (normalise_name(name), name), BandQuantity.CLASSES, 1.0
-        offset = 0.0 if sensor == "sentinel-2" else dataset.offsets[number - 1]
-        own_zero = quantity in (BandQuantity.RADAR, BandQuantity.AMPLITUDE) or (
-            sensor == "sentinel-2" and not real and quantity is BandQuantity.REFLECTANCE
-        )
-        yield Asset(href, number, names, quantity, scale, offset, 0.0 if own_zero else None)
+        plain = normalise_name(name)
+        if plain in CLASS_BANDS:
+            yield Asset(href, number, (plain, name), BandQuantity.CLASSES)
+        else:
+            yield _measured_band(dataset, href, number, name, sensor)
+
+
+def _measured_band(
+    dataset: rasterio.DatasetReader, href: str, number: int, name: str, sensor: str
+) -> Asset:
+    """A band of reflectance or radar, by its name and what the file says of its numbers."""
+    polarisations = (band for band in RADAR if normalise_name(name) == band.lower())
+    names = aliases([printable(name), *polarisations], sensor)
+    decibels = DECIBELS.search(name)
+    real = dataset.dtypes[number - 1].startswith("float")
+    quantity = quantity_of(names, "dB" if decibels else dataset.units[number - 1], real)
+    integer_sentinel_2 = sensor == "sentinel-2" and not real
+    writes_0 = ZERO_IS_NOTHING | ({BandQuantity.REFLECTANCE} if integer_sentinel_2 else set())
+    return Asset(
+        href=href,
+        band=number,
+        names=names,
+        quantity=quantity,
+        scale=dataset.scales[number - 1] / float((decibels and decibels[1]) or 1),
+        offset=0.0 if sensor == "sentinel-2" else dataset.offsets[number - 1],
+        nodata=0.0 if quantity in writes_0 else None,
+    )
 
 
 def _scene(

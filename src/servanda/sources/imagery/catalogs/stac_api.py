@@ -69,9 +69,7 @@ def scenes_of_api(
     Raises SourceError where the API does not answer, and StoreError where the folder cannot be
     written; what is wrong with one item is among the errors found.
     """
-    lons = [one.lon for part in place.parts for one in part]
-    lats = [one.lat for part in place.parts for one in part]
-    bounds = (min(lons), min(lats), max(lons), max(lats))
+    bounds = place.bounds
     question = json.dumps(
         [url, bounds, [one.isoformat() for one in between], sorted(collections)], sort_keys=True
     )

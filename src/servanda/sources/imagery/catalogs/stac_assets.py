@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from servanda.errors import SourceError
@@ -25,6 +26,13 @@ OFFSET = ("offset", "raster:offset")
 TIFF = ("image/tiff", "image/vnd.stac.geotiff")
 
 JsonObject = Mapping[str, Any]
+EMPTY: JsonObject = {}
+
+# Properties that an asset may state once for all its bands.
+OF_ANY_BAND = (
+    "unit", "nodata", "data_type", "gsd", "raster:scale", "raster:offset",
+    "raster:spatial_resolution",
+)  # fmt: skip
 
 
 def assets_of(item: JsonObject, sensor: str, shown: str) -> tuple[Asset, ...]:
@@ -122,23 +130,24 @@ def _bands(key: str, asset: JsonObject, sensor: str) -> Iterator[Asset]:
 
 def _parts(asset: JsonObject) -> list[JsonObject]:
     """What is said of each band: `bands` of STAC 1.1, or `eo:bands` with `raster:bands` of 1.0."""
-    lists = [
-        [one for one in asset.get(key) or () if isinstance(one, dict)]
-        for key in ("eo:bands", "raster:bands", "bands")
-        if isinstance(asset.get(key), list)
+    whole = {key: asset[key] for key in OF_ANY_BAND if key in asset}
+    parts: list[JsonObject] = []
+    for stated in zip_longest(*_band_lists(asset), fillvalue=EMPTY):
+        part = dict(whole)
+        for properties in stated:
+            part.update(properties)
+        parts.append(part)
+    return parts or [whole]
+
+
+def _band_lists(asset: JsonObject) -> list[list[JsonObject]]:
+    """The lists of bands that the asset has; of two that name the same property the last holds."""
+    lists = [asset.get(key) for key in ("eo:bands", "raster:bands", "bands")]
+    return [
+        [band for band in bands if isinstance(band, dict)]
+        for bands in lists
+        if isinstance(bands, list)
     ]
-    whole = {
-        key: asset[key]
-        for key in ("unit", "nodata", "data_type", "gsd", "raster:scale", "raster:offset",
-                    "raster:spatial_resolution")
-        if key in asset
-    }  # fmt: skip
-    count = max([len(one) for one in lists] or [0])
-    parts: list[dict[str, Any]] = [dict(whole) for _ in range(max(count, 1))]
-    for one in lists:
-        for part, said in zip(parts, one, strict=False):
-            part.update(said)
-    return list(parts)
 
 
 def _names(part: JsonObject) -> list[str]:

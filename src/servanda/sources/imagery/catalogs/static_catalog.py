@@ -65,16 +65,14 @@ def _walk(
         href = waiting.pop()
         try:
             found_here = top if href == start else json_object(href, patience)
-            if found_here.get("type") == "Feature":
-                if not wanted or found_here.get("collection") in wanted:
-                    yield _entry(found_here, href, within)
-                continue
-            links = _links(found_here, href, wanted, patience)
+            entry, links = _read_object(found_here, href, wanted, within, patience)
         except SourceError as error:
             if href == start:
                 raise
             yield error
             continue
+        if entry is not None:
+            yield entry
         new = [link for link in dict.fromkeys(links) if link not in seen]
         seen.update(new)
         waiting += reversed(new)
@@ -82,6 +80,17 @@ def _walk(
             raise SourceError(
                 display_href(start), f"leads to more than {MOST_FILES:,} files", "use a smaller one"
             )
+
+
+def _read_object(
+    found: dict[str, Any], href: str, wanted: set[str], within: Path | None, patience: Timeouts
+) -> tuple[SceneEntry | None, list[str]]:
+    """The scene that an item is, if it is wanted, or where a catalogue leads."""
+    if found.get("type") != "Feature":
+        return None, _links(found, href, wanted, patience)
+    if wanted and found.get("collection") not in wanted:
+        return None, []
+    return _entry(found, href, within), []
 
 
 def _entry(item: dict[str, Any], href: str, within: Path | None) -> SceneEntry:

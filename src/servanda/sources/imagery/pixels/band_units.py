@@ -28,26 +28,34 @@ def as_quantity(numbers: Pixels, asset: Asset, integers: bool, shown: str) -> Pi
     """
     if asset.quantity is BandQuantity.CLASSES:
         return numbers
-    unit = SCALE if asset.quantity is BandQuantity.REFLECTANCE else 1.0
-    values = numbers
-    if asset.scale != 1.0 or asset.offset != 0.0:
-        values = numbers * np.float32(asset.scale * unit) + np.float32(asset.offset * unit)
+    values = _in_units(numbers, asset)
     if asset.quantity is BandQuantity.REFLECTANCE:
         return values
-    if asset.quantity is BandQuantity.DECIBELS:
-        with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):
+        if asset.quantity is BandQuantity.DECIBELS:
             power: Pixels = np.power(np.float32(10.0), values / np.float32(10.0))
             return power
-    if asset.quantity is BandQuantity.AMPLITUDE or (
-        asset.quantity is BandQuantity.RADAR and integers
-    ):
-        with np.errstate(over="ignore"):
+        without_unit = asset.quantity is BandQuantity.RADAR
+        if asset.quantity is BandQuantity.AMPLITUDE or (without_unit and integers):
             return values * values
-    negative = values < 0
-    if np.count_nonzero(negative) > MOST_NEGATIVE * np.count_nonzero(np.isfinite(values)):
+    return _without_negative(values, asset, shown)
+
+
+def _in_units(numbers: Pixels, asset: Asset) -> Pixels:
+    """The numbers with scale and offset; reflectance times 10,000."""
+    if asset.scale == 1.0 and asset.offset == 0.0:
+        return numbers
+    unit = SCALE if asset.quantity is BandQuantity.REFLECTANCE else 1.0
+    return numbers * np.float32(asset.scale * unit) + np.float32(asset.offset * unit)
+
+
+def _without_negative(power: Pixels, asset: Asset, shown: str) -> Pixels:
+    """Power with NaN where it is negative; raises SourceError where much of it is."""
+    negative = power < 0
+    if np.count_nonzero(negative) > MOST_NEGATIVE * np.count_nonzero(np.isfinite(power)):
         raise SourceError(
             shown,
             f"has negative numbers in {asset.names[0]}, where power cannot be negative",
             'state their unit, as "dB", in the band\'s name or in raster:bands of the item',
         )
-    return np.where(negative, np.float32(np.nan), values)
+    return np.where(negative, np.float32(np.nan), power)

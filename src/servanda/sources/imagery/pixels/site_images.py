@@ -73,9 +73,7 @@ def surroundings_m(place: Geometry, min_object_m: float | None, resolution_m: fl
 
 def _longer_side_m(place: Geometry, min_object_m: float | None) -> float:
     """Roughly the longer side of the site; of a point the object's."""
-    positions = [position for part in place.parts for position in part]
-    lats = [position.lat for position in positions]
-    lons = [position.lon for position in positions]
-    tall, wide = max(lats) - min(lats), max(lons) - min(lons)
-    metres = METRES_PER_DEGREE * max(tall, wide * math.cos(math.radians(lats[0])))
+    west, south, east, north = place.bounds
+    shrunk = math.cos(math.radians(place.parts[0][0].lat))
+    metres = METRES_PER_DEGREE * max(north - south, (east - west) * shrunk)
     return max(metres, min_object_m or 0.0)

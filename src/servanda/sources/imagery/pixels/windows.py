@@ -61,15 +61,7 @@ def _check(
             f"has no band {missing[0]}" if missing else "was asked for no band",
             f"ask for bands from 1 to {dataset.count}",
         )
-    inside = (
-        place.col_off >= 0
-        and place.row_off >= 0
-        and place.col_off + place.width <= dataset.width
-        and place.row_off + place.height <= dataset.height
-        and place.width >= 1
-        and place.height >= 1
-    )
-    if not inside:
+    if not _is_inside(place, dataset):
         raise SourceError(
             shown,
             f"has {dataset.height} x {dataset.width} pixels, and the window is not inside",
@@ -83,6 +75,14 @@ def _check(
             f"{int(place.width):,} pixels, {len(bands)} bands)",
             f"read it in windows of at most {WINDOW_BYTES // MEGABYTE} MB",
         )
+
+
+def _is_inside(place: Window, dataset: rasterio.DatasetReader) -> bool:
+    """True of a window of at least one pixel, all of which the file has."""
+    (top, bottom), (left, right) = place.toranges()
+    rows_fit = 0 <= top <= bottom - 1 and bottom <= dataset.height
+    columns_fit = 0 <= left <= right - 1 and right <= dataset.width
+    return bool(rows_fit and columns_fit)
 
 
 def _nodata_mask(

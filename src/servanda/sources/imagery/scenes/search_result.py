@@ -49,9 +49,9 @@ def shows(entry: SceneEntry, place: Geometry) -> bool:
     if entry.bounds is None:
         return True
     west, south, east, north = entry.bounds
-    lons = [one.lon for part in place.parts for one in part]
-    lats = [one.lat for part in place.parts for one in part]
-    meets = max(lons) >= west and min(lons) <= east
+    place_west, place_south, place_east, place_north = place.bounds
     if west > east:  # across the date line
-        meets = max(lons) >= west or min(lons) <= east
-    return meets and max(lats) >= south and min(lats) <= north
+        meets = place_east >= west or place_west <= east
+    else:
+        meets = place_east >= west and place_west <= east
+    return meets and place_north >= south and place_south <= north
