@@ -50,8 +50,8 @@ app.command()(dossier)
 app.add_typer(custody_commands, name="custody")
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"servanda {__version__}")
         raise typer.Exit
 
@@ -59,7 +59,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def servanda(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version."
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
     ),
 ) -> None:
     """Is a public commitment being kept, how sure are we, and why?"""

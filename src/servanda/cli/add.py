@@ -27,7 +27,7 @@ def add(
 
     with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
-        kept = add_sources(store, found, sources, now())
+        documents = add_sources(store, found, sources, now())
     rows = [
         {
             "id": document.id,
@@ -36,7 +36,7 @@ def add(
             "published": None if document.published.end is None else str(document.published.end),
             "sha256": document.sha256,
         }
-        for document in kept
+        for document in documents
     ]
     columns = ("id", "published", "media_type", "sha256")
     cells = [[str(row[column] or "unknown") for column in columns] for row in rows]

@@ -52,7 +52,7 @@ def assess(
 
 
 def assessment_table(assessment: Assessment) -> Table:
-    """One row an obligation or matter."""
+    """The table of an assessment, one row an obligation or matter."""
     title = f"{assessment.case}, as of {_long_date(assessment.as_of)}"
     if assessment.on != assessment.as_of:
         title += f", on {_long_date(assessment.on)}"
@@ -60,38 +60,47 @@ def assessment_table(assessment: Assessment) -> Table:
         "obligation", "status", "met [90 %]", "in words", "of N",
         "documents", "origins", "largest blind spot",
     )  # fmt: skip
-    return table(title, columns, (_cells(one) for one in assessment.judgements))
+    return table(title, columns, map(_cells, assessment.judgements))
 
 
 def _long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _cells(one: Judgement) -> tuple[str, ...]:
-    blind = one.blind_spots[0].kind.value.replace("_", " ") if one.blind_spots else "none"
-    if one.probability_met is None or one.interval is None or one.word is None:
-        return one.id, _status(one), "", "", "", str(one.documents), _origins(one), ""
-    number = f"{one.probability_met:.2f} [{one.interval.low:.2f}-{one.interval.high:.2f}]"
+def _cells(judgement: Judgement) -> tuple[str, ...]:
+    status, origins = _status(judgement), _origins(judgement)
+    probability, interval, word = judgement.probability_met, judgement.interval, judgement.word
+    if probability is None or interval is None or word is None:
+        return judgement.id, status, "", "", "", str(judgement.documents), origins, ""
+    spots = judgement.blind_spots
+    blind = spots[0].kind.value.replace("_", " ") if spots else "none"
     return (
-        one.id, _status(one), number, one.word.value, _count(one),
-        str(one.documents), _origins(one), blind,
-    )  # fmt: skip
+        judgement.id,
+        status,
+        f"{probability:.2f} [{interval.low:.2f}-{interval.high:.2f}]",
+        word.value,
+        _count(judgement),
+        str(judgement.documents),
+        origins,
+        blind,
+    )
 
 
-def _status(one: Judgement) -> str:
-    text = one.status.value.replace("_", " ")
-    general = one.covered_in_general_by
+def _status(judgement: Judgement) -> str:
+    text = judgement.status.value.replace("_", " ")
+    general = judgement.covered_in_general_by
     return f"{text} (in general: {general})" if general is not None else text
 
 
-def _count(one: Judgement) -> str:
-    """The most likely number done and its probability."""
-    if one.count is None:
+def _count(judgement: Judgement) -> str:
+    """The most likely count and its probability."""
+    if judgement.count is None:
         return ""
-    best = max(range(len(one.count.distribution)), key=one.count.distribution.__getitem__)
-    return f"{best} of {one.count.of} ({one.count.distribution[best]:.2f})"
+    shares = judgement.count.distribution
+    best = max(range(len(shares)), key=shares.__getitem__)
+    return f"{best} of {judgement.count.of} ({shares[best]:.2f})"
 
 
-def _origins(one: Judgement) -> str:
-    low, high = one.origins_low, one.origins_high
+def _origins(judgement: Judgement) -> str:
+    low, high = judgement.origins_low, judgement.origins_high
     return str(low) if low == high else f"{low}-{high}"

@@ -1,4 +1,4 @@
-"""A question about a case on two days, answered: what several commands begin with."""
+"""The assessment of a case as of a day and about a day, with which several commands begin."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def assessed_case(
     uncalibrated: bool = False,
     simulated: bool = False,
 ) -> Iterator[tuple[AssessedCase, Progress]]:
-    """The assessment of a case with what led to it, and a bar for what follows."""
+    """The assessment of a case with its evidence, and a progress bar for the work inside."""
     from servanda.pipeline import (
         DEFAULT_PRIORS,
         AssessmentQuestion,
@@ -48,9 +48,9 @@ def assessed_case(
         reads_of,
     )
 
-    asked_as_of = day_of(as_of, today(), "--as-of")
+    known_by = day_of(as_of, today(), "--as-of")
     priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
-    asked = AssessmentQuestion(asked_as_of, day_of(on, asked_as_of, "--on"), priors)
+    question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"), priors)
     with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found_case = find_case(store, case, now())
         reader, missing = load_reader()
@@ -58,20 +58,20 @@ def assessed_case(
             note(missing)
         reads = reads_of(store, found_case, reader, progress)
         sights = load_observations(store, found_case.id, simulated=simulated)
-        yield assess_case(found_case, reads, asked, sights), progress
+        yield assess_case(found_case, reads, question, sights), progress
 
 
 def load_observations(
     store: Store, case_id: str, *, simulated: bool
 ) -> tuple[ObservationWithScenes, ...]:
-    """The observations that may count; a note on stderr says what was left out or not there."""
+    """The observations that may count; a note on stderr says what was left out or is missing."""
     from servanda.pipeline import observations_with_scenes
 
     sights, left_out = observations_with_scenes(store, case_id, simulated=simulated)
     if left_out:
         what = count_phrase(left_out, "simulated observation")
         note(f"{what} left out; --simulated counts them")
-    if simulated and not any(one.observation.simulated for one in sights):
+    if simulated and not any(look.observation.simulated for look in sights):
         note(f"{case_id} holds no simulated observations; nothing here is simulated")
     return sights
 
@@ -84,7 +84,7 @@ def show_with_mark(
     *,
     simulated: bool,
 ) -> None:
-    """One result in the form asked for, each line of it marked where it rests on simulation."""
+    """Print a result in the chosen format, marked if it rests on simulated observations."""
     from servanda.dossier import add_simulation_mark
 
     show(

@@ -34,7 +34,7 @@ Method = Annotated[
         help="irmad: two optical scenes; omnibus: radar scenes of one orbit; monitor: of years.",
     ),
 ]
-Alpha = Annotated[float, typer.Option("--alpha", help="The rate of false alarms that is borne.")]
+Alpha = Annotated[float, typer.Option("--alpha", help="False-alarm rate to accept.")]
 ControlMask = Annotated[
     Path | None,
     typer.Option(
@@ -53,7 +53,7 @@ LooksOption = Annotated[
 ]
 UnitOption = Annotated[
     RadarUnit | None,
-    typer.Option("--unit", help="radar: what the numbers are; default told from them."),
+    typer.Option("--unit", help="radar: the unit of the numbers; default read from them."),
 ]
 HistoryUntil = Annotated[
     str | None,
@@ -62,7 +62,8 @@ HistoryUntil = Annotated[
     ),
 ]
 NoGates = Annotated[
-    bool, typer.Option("--no-gates", help="Map although cover, radiometry or position forbid it.")
+    bool,
+    typer.Option("--no-gates", help="Make the map even if cover, radiometry or position fail."),
 ]
 
 

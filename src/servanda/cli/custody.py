@@ -1,4 +1,4 @@
-"""servanda custody: walk the log of every act, and every kept byte."""
+"""servanda custody: check the custody log and every kept file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def custody() -> None:
 
 @custody_commands.command()
 def verify(data: Data = None) -> None:
-    """Walk the chain and every kept file; name the first thing that does not match.
+    """Check the log and every kept file, and name the first mismatch.
 
     Example: servanda custody verify --data servanda-data
     """

@@ -49,8 +49,8 @@ def dossier(
         reads_of,
     )
 
-    asked_as_of = day_of(as_of, today(), "--as-of")
-    asked = AssessmentQuestion(asked_as_of, day_of(on, asked_as_of, "--on"))
+    known_by = day_of(as_of, today(), "--as-of")
+    question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"))
     with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found_case = find_case(store, case, now())
         reader, missing = load_reader()
@@ -58,7 +58,7 @@ def dossier(
             note(missing)
         reads = reads_of(store, found_case, reader, progress)
         sights = load_observations(store, found_case.id, simulated=simulated)
-        found = assess_case(found_case, reads, asked, sights)
+        found = assess_case(found_case, reads, question, sights)
         page = make_dossier(found, store, now(), progress)
     write_output(out, page.encode("utf-8"))
     note(f"dossier: {out}")

@@ -1,4 +1,4 @@
-"""servanda explain: why one number is what it is, and what would move it next."""
+"""servanda explain: why a number is what it is, and what could move it next."""
 
 from __future__ import annotations
 
@@ -67,48 +67,51 @@ def explain(
         found,
         progress,
     ):
-        told = explain_row(found, obligation, earlier, progress)
-    whole = explanation_json(told)
-    drawn = Group(*_sections(told))
+        explanation = explain_row(found, obligation, earlier, progress)
+    whole = explanation_json(explanation)
+    drawn = Group(*_sections(explanation))
     show_with_mark(list(_lines(whole)), whole, form, drawn, simulated=found.uses_simulation)
 
 
 def _lines(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """One line a section, each with the day and the obligation."""
+    """The lines of the jsonl format: one a section, each with the days and the obligation."""
     head = {key: whole[key] for key in ("schema", "case", "as_of", "on")}
     head["id"] = whole["obligation"]["id"]
     for section in ("obligation", "items", "contradictions", "moved", "sensitivity", "next"):
         yield {**head, "section": section, section: whole[section]}
 
 
-def _sections(told: Explanation) -> Iterator[RenderableType]:
-    yield from _heading(told)
-    quotes = {item.evidence: item for item in told.items}
-    if told.items:
-        yield _with_title("what moved it", _items(told.items))
-    if told.moved is not None:
-        yield _with_title(_movement_title(told.moved), _movement_table(told.moved, quotes))
-    if told.judgement.contradictions:
-        yield _with_title("what contradicts it", _contradictions(told.judgement, quotes))
-    if told.judgement.blind_spots:
-        yield _with_title("what could not be seen", _blind_spots(told.judgement))
-    if told.sensitivity:
-        yield _with_title("assumptions, each halved and doubled by itself", _sensitivity(told))
-    if told.information_gain is not None:
-        yield Text(f"\nwhat would move it next: {told.information_gain.why}", style="bold")
-        if told.information_gain.looks:
-            yield looks_table("", told.information_gain.looks)
+def _sections(explanation: Explanation) -> Iterator[RenderableType]:
+    yield from _heading(explanation)
+    movement, gain = explanation.moved, explanation.information_gain
+    quotes = {item.evidence: item for item in explanation.items}
+    if explanation.items:
+        yield _with_title("what moved it", _items(explanation.items))
+    if movement is not None:
+        yield _with_title(_movement_title(movement), _movement_table(movement, quotes))
+    if explanation.judgement.contradictions:
+        yield _with_title("what contradicts it", _contradictions(explanation.judgement, quotes))
+    if explanation.judgement.blind_spots:
+        yield _with_title("what could not be seen", _blind_spots(explanation.judgement))
+    if explanation.sensitivity:
+        yield _with_title(
+            "assumptions, each halved and doubled by itself", _sensitivity(explanation)
+        )
+    if gain is not None:
+        yield Text(f"\nwhat would move it next: {gain.why}", style="bold")
+        if gain.looks:
+            yield looks_table("", gain.looks)
 
 
-def _heading(told: Explanation) -> Iterator[Text]:
-    one = told.judgement
-    yield Text(f"{one.id}, as of {told.as_of}, on {told.on}", style="bold")
-    yield Text(told.clause)
+def _heading(explanation: Explanation) -> Iterator[Text]:
+    judgement = explanation.judgement
+    yield Text(f"{judgement.id}, as of {explanation.as_of}, on {explanation.on}", style="bold")
+    yield Text(explanation.clause)
     number = "no number"
-    if one.probability_met is not None and one.interval is not None and one.word is not None:
-        low, high = one.interval.low, one.interval.high
-        number = f"{one.probability_met:.2f} [{low:.2f}-{high:.2f}], {one.word.value}"
-    yield Text(f"{one.status.value.replace('_', ' ')}: {number} ({one.why})")
+    probability, interval, word = judgement.probability_met, judgement.interval, judgement.word
+    if probability is not None and interval is not None and word is not None:
+        number = f"{probability:.2f} [{interval.low:.2f}-{interval.high:.2f}], {word.value}"
+    yield Text(f"{judgement.status.value.replace('_', ' ')}: {number} ({judgement.why})")
 
 
 def _with_title(title: str, rows: Table) -> Group:
@@ -121,20 +124,19 @@ def _items(items: tuple[ExplainedItem, ...]) -> Table:
         "",
         columns,
         (
-            (f"{one.decibans:+.1f}", one.origin, str(one.published), one.says, one.quote or "")
-            for one in items
+            (f"{item.decibans:+.1f}", item.origin, str(item.published), item.says, item.quote or "")
+            for item in items
         ),
     )
 
 
-def _movement_title(moved: Movement) -> str:
-    total = sum(step.decibans for step in moved.steps)
-    return (
-        f"since {moved.since}: from {moved.before:.2f} to {moved.after:.2f}, {total:+.1f} decibans"
-    )
+def _movement_title(movement: Movement) -> str:
+    total = sum(step.decibans for step in movement.steps)
+    change = f"from {movement.before:.2f} to {movement.after:.2f}, {total:+.1f} decibans"
+    return f"since {movement.since}: {change}"
 
 
-def _movement_table(moved: Movement, items: dict[str, ExplainedItem]) -> Table:
+def _movement_table(movement: Movement, items: dict[str, ExplainedItem]) -> Table:
     from servanda.records import MovementCause
 
     causes = {
@@ -143,7 +145,7 @@ def _movement_table(moved: Movement, items: dict[str, ExplainedItem]) -> Table:
         MovementCause.ELSEWHERE: "items on other duties",
     }
     rows = []
-    for step in moved.steps:
+    for step in movement.steps:
         item = items.get(step.evidence or "")
         name = causes.get(step.by, step.evidence or "")
         says = f"{item.origin}, {item.published}: {item.says}" if item is not None else ""
@@ -151,7 +153,7 @@ def _movement_table(moved: Movement, items: dict[str, ExplainedItem]) -> Table:
     return table("", ("decibans", "by", ""), rows)
 
 
-def _contradictions(one: Judgement, items: dict[str, ExplainedItem]) -> Table:
+def _contradictions(judgement: Judgement, items: dict[str, ExplainedItem]) -> Table:
     def describe(evidence: str) -> str:
         item = items.get(evidence)
         if item is None:
@@ -159,32 +161,34 @@ def _contradictions(one: Judgement, items: dict[str, ExplainedItem]) -> Table:
         return f"{item.origin}, {item.published}: {item.quote or item.says}"
 
     return table(
-        "", ("one side", "the other"), ((describe(a), describe(b)) for a, b in one.contradictions)
+        "",
+        ("one side", "the other"),
+        ((describe(first), describe(second)) for first, second in judgement.contradictions),
     )
 
 
-def _blind_spots(one: Judgement) -> Table:
+def _blind_spots(judgement: Judgement) -> Table:
     return table(
         "",
         ("decibans", "kind", "why"),
         (
             (f"±{spot.decibans:.1f}", spot.kind.value.replace("_", " "), spot.why)
-            for spot in one.blind_spots
+            for spot in judgement.blind_spots
         ),
     )
 
 
-def _sensitivity(told: Explanation) -> Table:
+def _sensitivity(explanation: Explanation) -> Table:
     return table(
         "",
         ("assumption", "value", "from - to", "probability met"),
         (
             (
-                one.prior,
-                f"{one.value:g}",
-                f"{one.low:.3g} - {one.high:.3g}",
-                f"{min(one.at_low, one.at_high):.3f} - {max(one.at_low, one.at_high):.3f}",
+                shift.prior,
+                f"{shift.value:g}",
+                f"{shift.low:.3g} - {shift.high:.3g}",
+                f"{min(shift.at_low, shift.at_high):.3f} - {max(shift.at_low, shift.at_high):.3f}",
             )
-            for one in told.sensitivity
+            for shift in explanation.sensitivity
         ),
     )

@@ -1,4 +1,4 @@
-"""servanda next: what to look at or ask for, most telling first."""
+"""servanda next: what to look at or ask for, most informative first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ __all__ = ["looks_table", "next_looks"]
 
 Wanted = Annotated[
     str | None,
-    typer.Option("--obligation", metavar="ID", help="One obligation, and what cannot tell of it."),
+    typer.Option(
+        "--obligation",
+        metavar="ID",
+        help="One obligation; also list what tells nothing.",
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many looks to print.")]
 
@@ -38,7 +42,7 @@ def next_looks(
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
-    """Rank looks and answers by how much each would tell, and say what nothing could settle.
+    """Rank looks and statements by the information expected, and say what nothing would settle.
 
     Example: servanda next korea-2018 --as-of 2018-11-12 --limit 5
     """
@@ -47,56 +51,58 @@ def next_looks(
     from servanda.pipeline import information_gains, rank_looks
 
     with assessed_case(case, as_of, on, data, simulated=simulated) as (found, progress):
-        rows = [one.id for one in found.assessment.judgements if one.probability_met is not None]
+        judgements = found.assessment.judgements
+        rows = [row.id for row in judgements if row.probability_met is not None]
         if obligation is not None and obligation not in rows:
             raise NotFoundError(
                 f"no obligation {obligation!r} with a number in case {found.case.id!r} on "
                 f"{found.question.on}; write one of {', '.join(rows) or 'none'}"
             )
         wanted = None if obligation is None else {obligation}
-        told = information_gains(found, wanted, progress)
-    looks = rank_looks(told, limit)
-    asked = found.question
-    whole = next_json(found.case.id, asked.as_of, asked.on, told, looks)
-    title = f"{found.case.id}, as of {asked.as_of}: what would tell most"
+        gains = information_gains(found, wanted, progress)
+    looks = rank_looks(gains, limit)
+    question = found.question
+    whole = next_json(found.case.id, question.as_of, question.on, gains, looks)
+    title = f"{found.case.id}, as of {question.as_of}: what would tell most"
     sections: list[RenderableType] = [looks_table(title, looks)]
     if obligation is not None:
-        sections.append(_uninformative_table(told))
-    sections.append(_unsettled_table(told))
-    lines = [look_json(one) for one in looks]
+        sections.append(_uninformative_table(gains))
+    sections.append(_unsettled_table(gains))
+    lines = [look_json(look) for look in looks]
     show_with_mark(lines, whole, form, Group(*sections), simulated=found.uses_simulation)
 
 
 def looks_table(title: str, looks: Iterable[CollectionOption]) -> Table:
-    """One row a look: how much it would tell, and what would then be believed."""
+    """The table of looks: the information expected of each, and the probabilities it may give."""
     columns = ("obligation", "bits", "day", "where", "look or answer", "could lead to", "why")
-    return table(title, columns, (_cells(one) for one in looks))
+    return table(title, columns, map(_cells, looks))
 
 
-def _cells(one: CollectionOption) -> tuple[str, ...]:
-    after = [out.probability_met for out in one.outcomes if out.chance > 0.0]
+def _cells(look: CollectionOption) -> tuple[str, ...]:
+    after = [outcome.probability_met for outcome in look.outcomes if outcome.chance > 0.0]
     reach = f"{min(after):.2f} - {max(after):.2f}"
     return (
-        one.obligation, f"{one.bits:.3f}", str(one.day), _place(one), one.name,
-        reach, one.why,
+        look.obligation, f"{look.bits:.3f}", str(look.day), _place(look), look.name,
+        reach, look.why,
     )  # fmt: skip
 
 
-def _place(one: CollectionOption) -> str:
-    if len(one.sites) == 1:
-        return one.sites[0]
-    return f"one of {len(one.sites)} sites" if one.sites else "everywhere"
+def _place(look: CollectionOption) -> str:
+    if len(look.sites) == 1:
+        return look.sites[0]
+    return f"one of {len(look.sites)} sites" if look.sites else "everywhere"
 
 
-def _uninformative_table(told: Iterable[InformationGain]) -> RenderableType:
-    nothing = {(one.name, one.why) for row in told for one in row.looks if one.bits == 0.0}
-    if not nothing:
+def _uninformative_table(gains: Iterable[InformationGain]) -> RenderableType:
+    looks = (look for gain in gains for look in gain.looks)
+    rows = {(look.name, look.why) for look in looks if look.bits == 0.0}
+    if not rows:
         return Text("")
-    return table("\nwhat would tell nothing (0 bits)", ("look or answer", "why"), sorted(nothing))
+    return table("\nwhat would tell nothing (0 bits)", ("look or answer", "why"), sorted(rows))
 
 
-def _unsettled_table(told: Iterable[InformationGain]) -> RenderableType:
-    rows = [(one.obligation, one.why) for one in told if not one.settles]
+def _unsettled_table(gains: Iterable[InformationGain]) -> RenderableType:
+    rows = [(gain.obligation, gain.why) for gain in gains if not gain.settles]
     if not rows:
         return Text("\neach of these could be settled by a single look, or stands settled")
     return table("\nwhat nothing available would settle", ("obligation", ""), rows)

@@ -1,4 +1,4 @@
-"""servanda observe: the scenes of a case, compared site by site, as dated observations."""
+"""servanda observe: compare the scenes of a case site by site and keep dated observations."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def observe(
 ) -> None:
     """Compare each site of a case with itself, scene by scene, and keep what was seen.
 
-    Asking again fetches nothing twice and replaces what was kept of the same scenes.
+    A second run fetches nothing again and replaces the observations of the scenes it covers.
 
     Example: servanda observe korea-2018 --site post-n-06 --layer simulated-70cm
     """
@@ -114,7 +114,10 @@ def observe(
 def _observations_json(case: str, seen: ObservedCase) -> dict[str, Any]:
     from servanda.records import json_value
 
-    rows = [json_value(one) | {"picture": seen.pictures.get(one.id)} for one in seen.observations]
+    rows = [
+        json_value(observation) | {"picture": seen.pictures.get(observation.id)}
+        for observation in seen.observations
+    ]
     return {
         "schema": SCHEMA,
         "case": case,
@@ -132,23 +135,23 @@ def _table(case: str, seen: ObservedCase) -> Table:
     )
 
 
-def _cells(one: Observation, span: tuple[date, date]) -> tuple[str, ...]:
+def _cells(observation: Observation, span: tuple[date, date]) -> tuple[str, ...]:
     from servanda.records import Finding
 
     before, after = map(str, span)
-    finding = one.finding.value.replace("_", " ")
-    if one.finding is Finding.NOT_OBSERVABLE or one.p_value is None:
-        return one.site, before, after, finding, "", "", "0.0", one.why
-    if one.finding is Finding.CHANGED:
-        finding = f"{finding}, {one.direction.value}"
-    decibans = f"{10.0 * one.log10_likelihood_ratio:+.1f}"
+    finding = observation.finding.value.replace("_", " ")
+    if observation.finding is Finding.NOT_OBSERVABLE or observation.p_value is None:
+        return observation.site, before, after, finding, "", "", "0.0", observation.why
+    if observation.finding is Finding.CHANGED:
+        finding = f"{finding}, {observation.direction.value}"
+    decibans = f"{10.0 * observation.log10_likelihood_ratio:+.1f}"
     return (
-        one.site,
+        observation.site,
         before,
         after,
         finding,
-        f"{one.p_value:.4f}",
-        str(one.controls),
+        f"{observation.p_value:.4f}",
+        str(observation.controls),
         decibans,
-        one.why,
+        observation.why,
     )

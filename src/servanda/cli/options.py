@@ -1,4 +1,4 @@
-"""Options that several commands share, each spelt once."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 
 
 class OutputFormat(StrEnum):
-    """How a command prints its result."""
+    """The format in which a command prints its result."""
 
     TABLE = "table"
     JSON = "json"
@@ -82,17 +82,17 @@ On = Annotated[
 
 
 def now() -> datetime:
-    """The moment, in UTC: the one place where the command line reads a clock."""
+    """The present moment in UTC; the only place where the command line reads a clock."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """The day by the clock, in UTC."""
+    """The present day in UTC."""
     return now().date()
 
 
 def day_of(text: str | None, default: date, option: str) -> date:
-    """An option's day. Raises SettingsError with what to write instead."""
+    """The day that an option names. Raises SettingsError with what to write instead."""
     if text is None:
         return default
     try:
@@ -102,5 +102,5 @@ def day_of(text: str | None, default: date, option: str) -> date:
 
 
 def settings_of(data: Path | None) -> Settings:
-    """The settings of the environment, with the data folder of the command line before them."""
+    """The settings of the environment; a data folder from the command line overrides theirs."""
     return Settings.from_environment(os.environ, data)

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["note", "progress_bar", "show", "table"]
 
-WIDE = 160  # columns of a table that goes to a file or a pipe
+WIDE = 160  # characters across a table that goes to a file or a pipe [layout]
 
 
 def note(text: str) -> None:
-    """One line for the reader, on stderr."""
+    """Print a line for the user on stderr."""
     typer.echo(text, err=True)
 
 
 def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: RenderableType) -> None:
-    """One result in the form asked for.
+    """Print a result in the chosen format.
 
-    rows: one object a line for jsonl; whole: the object for json
+    rows: the objects for jsonl, one a line; whole: the object for json
     """
     if form is OutputFormat.TABLE:
         from rich.console import Console
@@ -52,17 +52,17 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> 
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
+    drawn = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
     for number, column in enumerate(columns):
-        made.add_column(column, overflow="fold", no_wrap=number == 0)  # the first names the row
+        drawn.add_column(column, overflow="fold", no_wrap=number == 0)  # the first names the row
     for row in rows:
-        made.add_row(*(Text(cell) for cell in row))
-    return made
+        drawn.add_row(*(Text(cell) for cell in row))
+    return drawn
 
 
 @contextmanager
 def progress_bar() -> Iterator[Report]:
-    """A bar on stderr for work that takes over a second; nothing where stderr is no terminal."""
+    """A progress bar on stderr; nothing is drawn if stderr is not a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

@@ -1,4 +1,4 @@
-"""servanda review: what was read by machine, one claim at a time."""
+"""servanda review: decide on claims that were read by machine, one at a time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["review"]
 HELP = (
     "a accept, e edit, r reject, u undo the last decision, j next, k previous, q quit, ? this help"
 )
-AROUND = 120  # characters of the text shown on each side of a claim
+AROUND = 120  # characters of the text shown on each side of a claim [layout]
 
 All = Annotated[
     bool, typer.Option("--all", help="Also claims that bear on no obligation of the case.")
@@ -50,11 +50,11 @@ def review(case: CaseName, every: All = False, data: Data = None) -> None:
         with progress_bar() as progress:
             claims = claims_with_decisions(store, found, reader, progress)
         items = [
-            one
-            for one in claims
-            if one.claim.reader != BY_HAND
-            and review_state(one.acts) == "unreviewed"
-            and (every or one.claim.proposition.links)
+            reviewed
+            for reviewed in claims
+            if reviewed.claim.reader != BY_HAND
+            and review_state(reviewed.acts) == "unreviewed"
+            and (every or reviewed.claim.proposition.links)
         ]
         if not items:
             note(f"{found.id}: nothing to review")
@@ -66,7 +66,7 @@ def review(case: CaseName, every: All = False, data: Data = None) -> None:
 
 @dataclass(slots=True)
 class _Session:
-    """A walk through claims; it ends with `q` or with the input."""
+    """A session of reviewing claims; it ends with `q` or at the end of the input."""
 
     store: Store
     case: Case
@@ -75,7 +75,7 @@ class _Session:
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
 
     def run(self) -> None:
-        """Show a claim, take a key, act on it."""
+        """Show the first claim, then read keys and act on each until the session ends."""
         self._show()
         while (key := _read_key()) not in {"q", ""}:
             if key == "a":
@@ -92,11 +92,11 @@ class _Session:
                 typer.echo(HELP)
 
     def _show(self) -> None:
-        item = self.items[self.index]
+        reviewed = self.items[self.index]
         decisions = [decision for at, decision in self.decisions if at == self.index]
         state = f" (you: {decisions[-1].act.value})" if decisions else ""
-        typer.echo(f"\n[{self.index + 1}/{len(self.items)}] {item.claim.id}{state}")
-        for line in _claim_lines(item):
+        typer.echo(f"\n[{self.index + 1}/{len(self.items)}] {reviewed.claim.id}{state}")
+        for line in _claim_lines(reviewed):
             typer.echo(f"  {line}")
 
     def _move(self, step: int) -> None:
@@ -116,9 +116,9 @@ class _Session:
     ) -> None:
         from servanda.claims import decision_on
 
-        one = self.items[self.index]
+        reviewed = self.items[self.index]
         decision = decision_on(
-            one.claim, one.document, act, self.store.who, now(),
+            reviewed.claim, reviewed.document, act, self.store.who, now(),
             correction=correction, undoes=undoes,
         )  # fmt: skip
         self.store.append([decision], self.case.id)
@@ -134,7 +134,7 @@ class _Session:
         self._show()
 
     def _edit(self) -> None:
-        """Ask for new values, an empty line for as it is."""
+        """Ask for new values; an empty line leaves a value as it is."""
         try:
             holder = _read_line("holder") or None
             stance = _read_line(f"stance ({', '.join(Stance)})")
@@ -145,29 +145,29 @@ class _Session:
             if (holder, plain.stance, number, event) == (None, None, None, None):
                 typer.echo("nothing changed")
                 return
-            one = self.items[self.index]
-            correction = correction_of(one, self.case, plain, holder, number, None, event)
+            reviewed = self.items[self.index]
+            correction = correction_of(reviewed, self.case, plain, holder, number, None, event)
         except (InputError, ValueError) as error:
             typer.echo(f"not corrected: {error}")
             return
         self._decide(DecisionAct.CORRECT, correction)
 
 
-def _claim_lines(item: ClaimWithDecisions) -> Iterator[str]:
-    """Who says how what, of how many and when, and where the text says it."""
-    claim = item.claim
+def _claim_lines(reviewed: ClaimWithDecisions) -> Iterator[str]:
+    """The lines on a claim: holder, stance and obligations; numbers and days; its words."""
+    claim = reviewed.claim
     holder = claim.holder or ("unknown" if claim.attributed else "(the article)")
     links = ", ".join(link.obligation for link in claim.proposition.links)
     numbers = ", ".join(f"{quantity.value:g} {quantity.unit}" for quantity in claim.quantities)
     when = claim.event_time.text if claim.event_time is not None else "no day"
     yield f"{holder} | {claim.stance.value.replace('_', ' ')} | {links or 'no obligation'}"
     yield f"{numbers or 'no number'} | {when}"
-    yield _context_line(item)
+    yield _context_line(reviewed)
 
 
-def _context_line(one: ClaimWithDecisions) -> str:
-    """The content between brackets, with the text around it, on one line."""
-    text, claim = one.document.text, one.claim
+def _context_line(reviewed: ClaimWithDecisions) -> str:
+    """The content of a claim in brackets with the text around it, on one line."""
+    text, claim = reviewed.document.text, reviewed.claim
     first, last = claim.content[0].start, claim.content[-1].end
     parts = (text[max(0, first - AROUND) : first], text[first:last], text[last : last + AROUND])
     before, inside, after = (_printable(part) for part in parts)
@@ -175,13 +175,13 @@ def _context_line(one: ClaimWithDecisions) -> str:
 
 
 def _printable(text: str) -> str:
-    """White space as one blank, nothing that a terminal would act on."""
+    """The text with each white space as a blank and without control characters."""
     blank = "".join(" " if character.isspace() else character for character in text)
     return "".join(character for character in blank if character.isprintable())
 
 
 def _read_key() -> str:
-    """One key of a person at a terminal, else the next line that is not blank; "" at the end."""
+    """The next key at a terminal, else the next line that is not blank; "" at the end."""
     if sys.stdin.isatty():
         return str(typer.getchar())
     while line := sys.stdin.readline():

@@ -1,4 +1,4 @@
-"""servanda score: past assessments against what turned out true."""
+"""servanda score: compare past assessments with what turned out true."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def score(
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
-    """Walk a case day by day, each day as known on it, and score what we said against the truth.
+    """Assess a case day by day, each day as known on it, and score the results against the truth.
 
     Example: servanda score korea-2018 --truth korea-2018.json --from 2018-09-19 --to 2018-12-31
     """
@@ -91,7 +91,7 @@ def score(
         whole,
         form,
         _tables(card),
-        simulated=any(one.observation.simulated for one in sights),
+        simulated=any(look.observation.simulated for look in sights),
     )
 
 
@@ -101,7 +101,7 @@ def _tables(card: ScoreCard) -> Group:
         "obligation", "days", "left out", "Brier", "0.5", "last report", "majority",
         "log score", "RPS", "in 90 %",
     )  # fmt: skip
-    rows = table(title, columns, (_cells(one) for one in (*card.rows, card.total)))
+    rows = table(title, columns, map(_cells, (*card.rows, card.total)))
     return Group(rows, _parts(card), _curve(card))
 
 
@@ -110,7 +110,7 @@ def _cells(row: ScoredRow) -> tuple[str, ...]:
     out = str(row.days_left_out + row.days_without_number)
     return (
         row.obligation, str(ours.days), out, _format_score(ours.brier),
-        *(_format_score(one.brier) for _, one in row.scores.baselines),
+        *(_format_score(baseline.brier) for _, baseline in row.scores.baselines),
         _format_score(ours.log_score), _format_score(ours.rps), _format_score(ours.coverage90),
     )  # fmt: skip
 
@@ -130,11 +130,12 @@ def _part_rows(card: ScoreCard) -> Iterator[tuple[str, ...]]:
         ("servanda", card.total.scores.ours),
         *card.total.scores.baselines,
     )
-    for name, one in named:
-        if one.parts is None:
+    for name, score in named:
+        parts = score.parts
+        if parts is None:
             continue
-        parts = (one.parts.reliability, one.parts.resolution, one.parts.uncertainty)
-        values = (one.brier, *parts, one.parts.within_bins, one.log_score)
+        shares = (parts.reliability, parts.resolution, parts.uncertainty, parts.within_bins)
+        values = (score.brier, *shares, score.log_score)
         yield name.replace("_", " "), *(_format_score(value) for value in values)
 
 
@@ -145,10 +146,10 @@ def _curve(card: ScoreCard) -> Table:
         columns,
         (
             (
-                f"{one.low:.1f}-{one.high:.1f}", str(one.days), str(one.stretches),
-                f"{one.forecast:.3f}", f"{one.observed:.3f}",
-                f"{one.band.low:.2f}-{one.band.high:.2f}",
+                f"{bin_.low:.1f}-{bin_.high:.1f}", str(bin_.days), str(bin_.stretches),
+                f"{bin_.forecast:.3f}", f"{bin_.observed:.3f}",
+                f"{bin_.band.low:.2f}-{bin_.band.high:.2f}",
             )
-            for one in card.curve
+            for bin_ in card.curve
         ),
     )  # fmt: skip

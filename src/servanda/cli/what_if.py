@@ -1,4 +1,4 @@
-"""servanda what-if: a case assessed as if something were otherwise; nothing is kept."""
+"""servanda what-if: assess a case with changed assumptions or evidence; nothing is kept."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ Distrust = Annotated[
     typer.Option(
         "--distrust",
         metavar="SOURCE_OR_ACTOR",
-        help="Let every report of this actor and its parts, or printed by this publisher, say "
-        "nothing.",
+        help="Give no weight to reports of this actor and its parts, or printed by this publisher.",
     ),
 ]
 Exclude = Annotated[
@@ -59,7 +58,7 @@ def what_if(
     Example: servanda what-if korea-2018 --distrust rok --as-of 2018-12-31
     """
     from servanda.dossier import what_if_json
-    from servanda.pipeline import what_if as supposed
+    from servanda.pipeline import what_if as assess_changed
     from servanda.records import WhatIfChanges
 
     changes = WhatIfChanges(tuple(distrust or ()), tuple(exclude or ()), _priors(prior or ()))
@@ -68,7 +67,7 @@ def what_if(
             "nothing is to be otherwise; give --distrust, --exclude or --prior, once or more"
         )
     with assessed_case(case, as_of, on, data, simulated=simulated) as (found, _):
-        after = supposed(found, changes)
+        after = assess_changed(found, changes)
     whole = what_if_json(found.assessment, after, changes, everything)
     drawn = _table(found.assessment, after, everything)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
@@ -94,25 +93,26 @@ def _table(before: Assessment, after: Assessment, everything: bool) -> Table:
     return table(
         f"{before.case}, as of {before.as_of}, on {before.on}",
         ("obligation", "before", "after", "change", "status"),
-        (_cells(one, other) for one, other in rows if everything or _number(one) != _number(other)),
+        (_cells(old, new) for old, new in rows if everything or _number(old) != _number(new)),
     )
 
 
 def _cells(before: Judgement, after: Judgement) -> tuple[str, ...]:
-    moved = ""
+    change = ""
     if before.probability_met is not None and after.probability_met is not None:
-        moved = f"{after.probability_met - before.probability_met:+.2f}"
+        change = f"{after.probability_met - before.probability_met:+.2f}"
     status = before.status.value.replace("_", " ")
     if after.status is not before.status:
         status += f" -> {after.status.value.replace('_', ' ')}"
-    return before.id, _format_probability(before), _format_probability(after), moved, status
+    return before.id, _format_probability(before), _format_probability(after), change, status
 
 
-def _format_probability(one: Judgement) -> str:
-    if one.probability_met is None or one.interval is None:
+def _format_probability(judgement: Judgement) -> str:
+    probability, interval = judgement.probability_met, judgement.interval
+    if probability is None or interval is None:
         return ""
-    return f"{one.probability_met:.2f} [{one.interval.low:.2f}-{one.interval.high:.2f}]"
+    return f"{probability:.2f} [{interval.low:.2f}-{interval.high:.2f}]"
 
 
-def _number(one: Judgement) -> tuple[Any, ...]:
-    return one.status, one.probability_met
+def _number(judgement: Judgement) -> tuple[Any, ...]:
+    return judgement.status, judgement.probability_met

@@ -1,4 +1,4 @@
-"""servanda case check: everything that is wrong with a case folder."""
+"""servanda case check: every problem of a case folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""servanda claim: what a person enters, links, mends or withdraws, claim by claim."""
+"""servanda claim: enter, link, correct and retract claims by hand."""
 
 from __future__ import annotations
 

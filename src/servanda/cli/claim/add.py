@@ -1,4 +1,4 @@
-"""servanda claim add: a claim that a person enters in a document's exact words."""
+"""servanda claim add: enter a claim in a document's exact words."""
 
 from __future__ import annotations
 
@@ -77,5 +77,5 @@ def add(
     )
     with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
-        (made,) = enter_claims(store, found, [entry], now())
-    typer.echo(made.id)
+        (claim,) = enter_claims(store, found, [entry], now())
+    typer.echo(claim.id)

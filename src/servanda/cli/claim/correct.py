@@ -1,4 +1,4 @@
-"""servanda claim correct: what a claim says instead of what was read."""
+"""servanda claim correct: replace what was read of a claim."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def correct(
         raise SettingsError("--unit without --count; say how many of them")
     plain = Correction(stance=stance, verb=verb, negated=negated, completed=completed)
 
-    def make_correction(one: ClaimWithDecisions, found: Case) -> Correction:
-        return correction_of(one, found, plain, holder, count, unit, event)
+    def make_correction(reviewed: ClaimWithDecisions, found: Case) -> Correction:
+        return correction_of(reviewed, found, plain, holder, count, unit, event)
 
-    keep_decision(case, claim, data, DecisionAct.CORRECT, reason=reason, corrected=make_correction)
+    keep_decision(case, claim, data, DecisionAct.CORRECT, reason=reason, correct=make_correction)

@@ -1,4 +1,4 @@
-"""What a person says a claim says, pinned to the text."""
+"""Corrections of claims, pinned to the text of the document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["correction_of", "event_of"]
 
 
 def correction_of(
-    one: ClaimWithDecisions,
+    reviewed: ClaimWithDecisions,
     case: Case,
     correction: Correction,
     holder: str | None,
@@ -27,7 +27,7 @@ def correction_of(
     from servanda.claims import days_by_hand, find_holder, quantity_by_hand
     from servanda.pipeline import names_of
 
-    claim, document = one.claim, one.document
+    claim, document = reviewed.claim, reviewed.document
     if holder is not None:
         name, actor, kind = find_holder(holder, names_of(case))
         correction = replace(correction, holder=name, holder_id=actor, holder_kind=kind)
@@ -42,9 +42,11 @@ def correction_of(
 
 
 def _unit_of(claim: Claim, case: Case) -> str | None:
-    """The unit of the duty that the claim bears on most."""
-    best = next(iter(claim.proposition.links), None)
-    duties = [one for one in case.obligations if best and one.id == best.obligation]
+    """The unit of the obligation that the claim bears on most."""
+    links = claim.proposition.links
+    if not links:
+        return None
+    duties = [duty for duty in case.obligations if duty.id == links[0].obligation]
     return (duties[0].unit or duties[0].object) if duties else None
 
 

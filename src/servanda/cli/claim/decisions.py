@@ -1,4 +1,4 @@
-"""One decision of a person about one claim, kept."""
+"""Keeping a person's decision about a claim."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def keep_decision(
     reason: str,
     since: date | None = None,
     obligation: str | None = None,
-    corrected: Callable[[ClaimWithDecisions, Case], Correction] | None = None,
+    correct: Callable[[ClaimWithDecisions, Case], Correction] | None = None,
 ) -> None:
-    """Keep one decision about one claim."""
+    """Keep one decision about one claim; correct: makes the correction from the claim."""
     from servanda.claims import decision_on
     from servanda.pipeline import duty_of, find_case, find_claim, load_reader, open_data_store
 
@@ -45,10 +45,10 @@ def keep_decision(
         found = find_case(store, case, moment)
         if obligation is not None:
             duty_of(found, obligation)
-        one = find_claim(store, found, load_reader()[0], claim_id)
-        correction = None if corrected is None else corrected(one, found)
+        reviewed = find_claim(store, found, load_reader()[0], claim_id)
+        correction = None if correct is None else correct(reviewed, found)
         decision = decision_on(
-            one.claim, one.document, act, store.who, moment,
+            reviewed.claim, reviewed.document, act, store.who, moment,
             reason=reason, since=since, obligation=obligation, correction=correction,
         )  # fmt: skip
         store.append([decision], found.id)

@@ -1,4 +1,4 @@
-"""servanda claim import: every claim of a table."""
+"""servanda claim import: enter the claims of a table."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def import_table(
 
     with open_data_store(settings_of(data), now) as store:
         found = find_case(store, case, now())
-        made = import_claims(store, found, file, now())
-    for one in made:
-        typer.echo(one.id)
+        claims = import_claims(store, found, file, now())
+    for claim in claims:
+        typer.echo(claim.id)

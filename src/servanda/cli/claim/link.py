@@ -1,4 +1,4 @@
-"""servanda claim link, unlink: whether a claim bears on an obligation."""
+"""servanda claim link, unlink: say if a claim bears on an obligation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def link(
     reason: Reason = "",
     data: Data = None,
 ) -> None:
-    """Say that a claim bears on an obligation, whatever the words alone would tell.
+    """Say that a claim bears on an obligation, even if its words do not show it.
 
     Example: servanda claim link korea-2018 n14#c3 c-gp-dprk-surface --reason "the same posts"
     """

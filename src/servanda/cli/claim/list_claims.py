@@ -1,4 +1,4 @@
-"""servanda claim list: every claim of a case, and how it stands."""
+"""servanda claim list: every claim of a case, and its state of review."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["list_claims"]
 
 
 def list_claims(case: CaseName, form: FormatOption = OutputFormat.TABLE, data: Data = None) -> None:
-    """List every claim of a case with its id, what it bears on, and how it stands.
+    """List every claim of a case with its id, its obligations, and its state of review.
 
     Example: servanda claim list korea-2018 --format jsonl
     """
@@ -31,19 +31,25 @@ def list_claims(case: CaseName, form: FormatOption = OutputFormat.TABLE, data: D
         claims = claims_with_decisions(store, found, reader, progress)
     rows = [
         {
-            "id": one.claim.id,
-            "holder": one.claim.holder,
-            "stance": one.claim.stance.value,
-            "quote": words_at(one.document.text, one.claim.content),
-            "links": [link.obligation for link in one.claim.proposition.links if one.stands],
-            "state": review_state(one.acts),
-            "reader": one.claim.reader,
+            "id": reviewed.claim.id,
+            "holder": reviewed.claim.holder,
+            "stance": reviewed.claim.stance.value,
+            "quote": words_at(reviewed.document.text, reviewed.claim.content),
+            "links": _obligations(reviewed.claim) if reviewed.stands else [],
+            "state": review_state(reviewed.acts),
+            "reader": reviewed.claim.reader,
         }
-        for one in claims
+        for reviewed in claims
     ]
     columns = ("id", "holder", "stance", "quote", "links", "state")
-    cells = [_cells(one.claim, row, columns) for one, row in zip(claims, rows, strict=True)]
+    cells = [
+        _cells(reviewed.claim, row, columns) for reviewed, row in zip(claims, rows, strict=True)
+    ]
     show(rows, rows, form, table(f"Claims of {found.id}", columns, cells))
+
+
+def _obligations(claim: Claim) -> list[str]:
+    return [link.obligation for link in claim.proposition.links]
 
 
 def _cells(claim: Claim, row: Mapping[str, object], columns: tuple[str, ...]) -> list[str]:
@@ -51,6 +57,6 @@ def _cells(claim: Claim, row: Mapping[str, object], columns: tuple[str, ...]) ->
         **row,
         "holder": claim.holder or ("unknown" if claim.attributed else "(the article)"),
         "stance": claim.stance.value.replace("_", " "),
-        "links": ", ".join(link.obligation for link in claim.proposition.links),
+        "links": ", ".join(_obligations(claim)),
     }
     return [" ".join(str(shown[column]).split()) for column in columns]

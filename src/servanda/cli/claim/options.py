@@ -44,9 +44,9 @@ EventFrom = Annotated[
     typer.Option("--event-from", metavar="DAY", help="When it happened, or began: YYYY-MM[-DD]."),
 ]
 EventTo = Annotated[
-    str | None, typer.Option("--event-to", metavar="DAY", help="The last day on which it did.")
+    str | None, typer.Option("--event-to", metavar="DAY", help="The last day on which it happened.")
 ]
-Verb = Annotated[VerbClass | None, typer.Option("--verb", help="The class of act it tells of.")]
+Verb = Annotated[VerbClass | None, typer.Option("--verb", help="The class of act it is about.")]
 Negated = Annotated[
     bool | None,
     typer.Option("--negated/--not-negated", help="Whether the act is said not to have happened."),

@@ -1,4 +1,4 @@
-"""servanda claim retract: a claim that was taken back."""
+"""servanda claim retract: record that a claim was taken back."""
 
 from __future__ import annotations
 
