@@ -89,13 +89,7 @@ def observe_case(
     found = [task for layer in layers for task in _tasks(case, layer, looking, outside)]
     tasks = [task for task in found if isinstance(task, SiteTask)]
     reasons = [reason for reason in found if isinstance(reason, str)]
-    results = list(_observe_sites(tasks, looking.jobs, progress))
-    observed = ObservedCase(
-        scenes=tuple(_unique_scenes(chain.from_iterable(site.scenes for site in results))),
-        observations=tuple(chain.from_iterable(site.observations for site in results)),
-        left_out=tuple(dict.fromkeys(chain(reasons, *(site.left_out for site in results)))),
-        pictures=dict(chain.from_iterable(site.pictures for site in results)),
-    )
+    observed = _collect(list(_observe_sites(tasks, looking.jobs, progress)), reasons)
     store.save_all(observed.scenes, case.id)
     store.save_all(observed.observations, case.id)
     return observed
@@ -171,6 +165,16 @@ def _report_progress(
     for number, result in enumerate(seen, 1):
         progress("looking at sites", number, total)
         yield result
+
+
+def _collect(results: Sequence[SiteResult], reasons: Sequence[str]) -> ObservedCase:
+    """What was seen at all sites; each reason for leaving something out is said once."""
+    return ObservedCase(
+        scenes=tuple(_unique_scenes(chain.from_iterable(site.scenes for site in results))),
+        observations=tuple(chain.from_iterable(site.observations for site in results)),
+        left_out=tuple(dict.fromkeys(chain(reasons, *(site.left_out for site in results)))),
+        pictures=dict(chain.from_iterable(site.pictures for site in results)),
+    )
 
 
 def _unique_scenes(scenes: Iterable[Scene]) -> Iterator[Scene]:

@@ -72,9 +72,14 @@ def observe_site(task: SiteTask) -> SiteResult:
     if not looks and not left_out:
         left_out.append(f"{task.site}: {_too_few_scenes(len(read.images))}")
     observations = tuple(look.observation for look in looks)
-    used = {id_ for seen in observations for id_ in (seen.before, seen.after)}
-    scenes = tuple(image.scene for image in read.images if image.scene.id in used)
+    scenes = _scenes_of(observations, read.images)
     return SiteResult(scenes, observations, tuple(left_out), pictures)
+
+
+def _scenes_of(observations: Sequence[Observation], images: Sequence[Image]) -> tuple[Scene, ...]:
+    """The scenes that the observations compare."""
+    used = {id_ for seen in observations for id_ in (seen.before, seen.after)}
+    return tuple(image.scene for image in images if image.scene.id in used)
 
 
 def _too_few_scenes(images: int) -> str:

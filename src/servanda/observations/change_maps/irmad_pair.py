@@ -60,7 +60,7 @@ def fit_pair(
 ) -> PairStatistic:
     """The fit to windows of two scenes, which are read anew for each pass.
 
-    pixels: fit an even subsample of so many; 0: all
+    pixels: how many to fit, evenly sampled; 0: all
     classic: without the consistency correction
     Raises NoStatisticError, with advice, where the bands do not allow a fit.
     """

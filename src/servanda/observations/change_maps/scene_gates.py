@@ -1,4 +1,4 @@
-"""What must hold of whole scenes before a map of change is worth making, told from windows."""
+"""What must hold of whole scenes before a map of change is worth making, judged by windows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EVERY = 4  # th row and column of a window is enough for the radiometry [judgeme
 
 
 def grid_gate(grid: Grid, bands: int) -> Gate:
-    """Whether it is known where the pixels lie; that the scenes share a grid is known already."""
+    """Passes if the scenes, which share one grid, say where on the ground it lies."""
     size = f"{grid.rows} x {grid.columns} pixels, {bands} bands"
     if grid.crs is None:
         why = f"{size}, without a coordinate system: nothing says that the grids are one"
@@ -38,7 +38,7 @@ def pair_gates(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
     """Radiometry and registration of two optical scenes.
 
     windows: before and after, of parts that stand for the scenes, each with a pixel that is clear
-        on both; without any there is no gate: the statistic says if it is so everywhere
+        on both; without any there is no gate: the statistic refuses scenes that show nothing
     """
     thin, shifts = [], []
     for before, after in windows:
@@ -64,7 +64,10 @@ def series_gate(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
 
 
 def clear_gate(shares: Shares, dates: str = "every date") -> Gate:
-    """Whether enough of the scene can be seen on the dates it takes, named in words."""
+    """Passes if enough of the scene can be seen.
+
+    dates: on which a pixel must be seen to count, in words
+    """
     seen = shares.changed + shares.unchanged
     share = 1.0 - shares.not_observable_share
     enough = min(

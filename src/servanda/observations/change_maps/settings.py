@@ -16,11 +16,11 @@ class ChangeSettings:
     """What was asked of a map."""
 
     method: ChangeMethod
-    alpha: float  # the rate of false alarms that is borne
-    fit_pixels: int  # IR-MAD: fit an even subsample of so many; 0: all
+    alpha: float  # the rate of false alarms to accept
+    fit_pixels: int  # IR-MAD: pixels to fit, evenly sampled; 0: all
     classic: bool  # IR-MAD without the consistency correction
-    looks: float | None  # omnibus; None: estimated
-    unit: RadarUnit | None  # of radar scenes; None: told from the numbers
+    looks: float | None  # omnibus: equivalent number of looks; None: estimated
+    unit: RadarUnit | None  # of radar scenes; None: found from the numbers
     controls: Path | None  # a mask of ground that did not change
     gates: bool
     history_until: date | None = None  # monitor: the last day taken to be without change

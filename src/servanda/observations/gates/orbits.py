@@ -66,20 +66,25 @@ def _major_version(processing: str | None) -> int | None:
 
 
 def _describe_orbits(first: Scene, second: Scene) -> str:
-    orbit = "orbit" if first.relative_orbit is None else f"relative orbit {first.relative_orbit}"
-    if first.relative_orbit is None and first.orbit_pass is None:
-        said = ["orbit not stated for either image"]
-    elif first.orbit_pass is None:
-        said = [f"same {orbit}, pass not stated"]
-    elif first.relative_orbit is None:
-        said = [f"both {first.orbit_pass.value}, orbit not stated"]
-    else:
-        said = [f"same {orbit}, {first.orbit_pass.value}"]
+    said = [_describe_common_orbit(first)]
     if first.platform != second.platform:
-        said.append(
-            f"satellites {first.platform or 'unstated'} and {second.platform or 'unstated'}"
-        )
+        said.append(f"satellites {_pair_of(first.platform, second.platform)}")
     if first.processing != second.processing:
-        versions = f"{first.processing or 'unstated'} and {second.processing or 'unstated'}"
-        said.append(f"processing {versions}")
+        said.append(f"processing {_pair_of(first.processing, second.processing)}")
     return "; ".join(said)
+
+
+def _describe_common_orbit(scene: Scene) -> str:
+    """The orbit and the pass of two scenes that do not differ in them."""
+    orbit, turn = scene.relative_orbit, scene.orbit_pass
+    if orbit is None and turn is None:
+        return "orbit not stated for either image"
+    if turn is None:
+        return f"same relative orbit {orbit}, pass not stated"
+    if orbit is None:
+        return f"both {turn.value}, orbit not stated"
+    return f"same relative orbit {orbit}, {turn.value}"
+
+
+def _pair_of(name: str | None, other: str | None) -> str:
+    return f"{name or 'unstated'} and {other or 'unstated'}"

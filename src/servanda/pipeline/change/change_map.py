@@ -35,7 +35,7 @@ from servanda.sources.imagery.pixels.scene_stack import (
 
 __all__ = ["ChangeMap", "ChangeSettings", "change_map"]
 
-ADVICE = "mend it, or map all the same with --no-gates"
+ADVICE = "fix it, or pass --no-gates to map all the same"
 
 
 def change_map(
@@ -44,7 +44,7 @@ def change_map(
     settings: ChangeSettings,
     progress: Progress = ignore_progress,
 ) -> ChangeMap:
-    """Write the map of change, and tell what it says.
+    """Write the map of change; returns what it says.
 
     scenes: two for IR-MAD, the earlier first; for the omnibus test two or more, sorted by the
     dates in their names if each has one, else taken in the order given; for the monitor each

@@ -1,6 +1,7 @@
 """Scenes from files, folders, catalogues and APIs: what is known of them, and their pixels.
 
-`folder`, `catalogue` and `api` find scenes (`SceneEntry`); `chips.read_chip` reads the part of one
-around a site, and `chip_cache` keeps it; `rasters` and `windows` open single files. Nothing is
-imported here, so that who needs pixels alone does not load the clients of servers too.
+`catalogs` find scenes, which `scenes` describe (`SceneEntry`); `pixels` read them: the part of each
+around a site (`site_images`), or several whole ones together, window by window (`scene_stack`);
+`simulation` draws some. Nothing is imported here, so that who needs pixels alone does not load the
+clients of servers too.
 """

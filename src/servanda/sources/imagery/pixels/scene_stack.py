@@ -64,7 +64,7 @@ class SceneStack:
 
     @property
     def is_radar(self) -> bool:
-        """Whether the pixels are power."""
+        """True if the pixels are power."""
         return self.unit is not None
 
     def read(self, window: Window) -> StackWindow:
@@ -84,9 +84,9 @@ class SceneStack:
         return map(self.read, self.windows)
 
     def with_unit(self, unit: str | None = None) -> SceneStack:
-        """The same scenes, read as power; without a unit it is told from the numbers.
+        """The same scenes, read as power; without a unit, in the one that the numbers must be in.
 
-        Raises InputError where the numbers do not tell.
+        Raises InputError where they could be in more than one.
         """
         if unit is None:
             reads = representative_windows(self, UNIT_VALUES)
