@@ -1,4 +1,4 @@
-"""How far apart the control windows of a site have to stand."""
+"""The distance that control windows of a site have to keep."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from servanda.observations.error_rates.correlation_length import correlation_len
 
 __all__ = ["control_spacing"]
 
-LONGEST_PX = 12  # correlation lengths are looked for up to here
-NEAR_PX = 64  # on each side of the site; all of a large image says the same and takes longer
-ENOUGH = 8_000  # usable pixels there; with fewer all of the surroundings are asked
+LONGEST_PX = 12  # the longest correlation length that is tried [judgement; not from outside]
+# Pixels on each side of the site that are used; all of a large image gives the same and takes
+# longer. [limit]
+NEAR_PX = 64
+# Usable pixels needed there; with fewer, all of the surroundings are used.
+# [judgement; not from outside]
+ENOUGH = 8_000
 
 
 def control_spacing(
     departures: NDArray[np.float32], around: NDArray[np.bool_], footprint: NDArray[np.bool_]
 ) -> int:
-    """Pixels from which on two scores are as good as independent.
+    """The distance in pixels at which two scores are nearly independent.
 
-    departures: (part, row, column) signed; around: (row, column) usable surroundings of the site
+    departures: (part, row, column) signed differences of the two dates
+    around: (row, column) usable surroundings of the site
     """
     rows, columns = (
         slice(max(0, int(at.min()) - NEAR_PX), int(at.max()) + 1 + NEAR_PX)

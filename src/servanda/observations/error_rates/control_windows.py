@@ -1,4 +1,4 @@
-"""Windows around a site that nobody has a reason to change: what its score is ranked against."""
+"""Control windows around a site: ground without a duty, against which its score is ranked."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ def control_offsets(
     spacing: int,
     limit: int = 2_000,
 ) -> NDArray[np.intp]:
-    """(window, 2) first row and column of control windows, the nearest to the site first.
+    """(window, 2) first row and column of each control window, nearest to the site first.
 
     site: first row and column of the site's bounding box
     footprint: (row, column) of that box
     usable: (row, column) of the image
-    spacing: pixels from which on two scores are as good as independent (`correlation_length`)
+    spacing: pixels at which two scores are nearly independent (`correlation_length`)
+    limit: at most this many windows
 
-    Windows stand on a lattice that starts at the site: between the boxes that two of them (or one
-    and the site) average over lie `spacing` pixels. A window is left out where less than half of
-    its footprint is usable. No randomness: the same input gives the same windows.
+    Windows stand on a lattice that starts at the site, `spacing` pixels between the boxes that two
+    of them (or one and the site) average over. Windows whose footprint is less than
+    half usable are left out. Nothing is random: the same input gives the same windows.
     """
     reach = box_side(footprint) - 1
     steps = [side + reach + spacing - 1 for side in footprint.shape]
@@ -52,12 +53,12 @@ def similar_windows(
     before: NDArray[np.floating],
     keep: int,
 ) -> NDArray[np.integer]:
-    """Those `keep` windows whose ground looked most like the site's, in their old order.
+    """The `keep` windows whose ground looked most like the site's, in their old order.
 
     before: (band, row, column) of the earlier image; NaN where unusable
     Use it where most of the surroundings are another kind of ground (a clearing in a forest), as
-    noise differs between kinds. Only the earlier image is asked: choosing by the later one, or by
-    the statistic, would choose by the answer. Distance is between band means over the footprint,
+    noise differs between kinds. Only the earlier image is used: choosing by the later one, or by
+    the statistic, would bias the rank. Distance is between band means over the footprint,
     each band in units of its spread among the windows; windows without a mean come last.
     """
     if keep >= len(offsets):
@@ -72,7 +73,7 @@ def similar_windows(
 def _band_means(
     image: NDArray[np.floating], footprint: NDArray[np.bool_], offsets: NDArray[np.integer]
 ) -> NDArray[np.float64]:
-    """(window, band)"""
+    """(window, band) means of the usable pixels of each window's footprint."""
     rows, columns = np.nonzero(footprint)
     pixels = image[:, offsets[:, :1] + rows, offsets[:, 1:] + columns].astype(float)
     seen = np.isfinite(pixels).all(axis=0)

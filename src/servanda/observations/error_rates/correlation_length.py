@@ -1,4 +1,4 @@
-"""How far apart two pixels have to be to tell different things."""
+"""How far apart two pixels have to be for their scores to be nearly independent."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from numpy.typing import NDArray
 
 __all__ = ["correlation_length"]
 
-ALIKE = 0.1  # an autocorrelation under this is as good as none: two such scores share 1 %
+# An autocorrelation below this counts as none: two such scores share 1 % of their variance.
+# [judgement; not from outside]
+NEGLIGIBLE_CORRELATION = 0.1
 
 
 def correlation_length(
     statistic: NDArray[np.floating], usable: NDArray[np.bool_], longest: int = 16
 ) -> int:
-    """The smallest lag, in pixels, at which a map no longer resembles itself.
+    """The smallest lag, in pixels, at which a map is no longer correlated with itself.
 
     statistic: (row, column), or (part, row, column) for signed parts such as MAD variates, whose
-    autocorrelations are averaged. Parts tell speckle and blur from noise that is only stronger on
-    some ground; a chi-square map takes both for correlation, and gives longer lengths.
+    autocorrelations are averaged. Signed parts are better: in a chi-square map, noise that is only
+    stronger on some ground looks like correlation, and the lengths come out longer.
     usable: (row, column)
     Returns 1 where neighbours are already independent, and `longest` (or the side of the map)
-    where they still resemble each other at that lag.
+    where the map is still correlated at that lag.
 
-    Of ranks, so that heavy tails and a few changes do not decide; the larger of the lengths along
-    rows and along columns.
+    The larger of the lengths along rows and along columns. Of ranks instead of values, so that
+    heavy tails and a few changes do not decide.
     """
     parts = statistic[None] if statistic.ndim == 2 else statistic
     seen = usable & np.isfinite(parts).all(axis=0)
@@ -43,19 +45,19 @@ def _centred_ranks(part: NDArray[np.floating], seen: NDArray[np.bool_]) -> NDArr
 
 
 def _average_ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """The rank of each value from 1 up; equal values share the mean of theirs."""
+    """The rank of each value, from 1; equal values share their mean rank."""
     _, group, size = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(size)
     return np.asarray((last - (size - 1) / 2.0)[group], dtype=np.float64)
 
 
 def _length(scores: NDArray[np.float64], seen: NDArray[np.bool_], last: int) -> int:
-    """The first lag along rows at which pairs no longer go together."""
+    """The first lag along rows at which scores are no longer correlated."""
     for lag in range(1, last):
         pairs = np.count_nonzero(seen[lag:] & seen[:-lag])
         if pairs == 0:
             return lag
-        together = float((scores[:, lag:] * scores[:, :-lag]).sum()) / (pairs * len(scores))
-        if together < ALIKE:
+        products = scores[:, lag:] * scores[:, :-lag]
+        if float(products.sum()) / (pairs * len(scores)) < NEGLIGIBLE_CORRELATION:
             return lag
     return last

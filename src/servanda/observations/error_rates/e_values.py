@@ -1,4 +1,4 @@
-"""Evidence for change where no object is known: p-values turned into bets that multiply."""
+"""Evidence for change where no object is known: p-values turned into e-values, which multiply."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from math import fsum, log10
 
 __all__ = ["e_value", "log10_e", "log10_evidence"]
 
-EXPONENT = 0.3  # between 0 and 1: smaller ones win more on tiny p-values and less on middling ones
+# Between 0 and 1; a smaller exponent gives more evidence for tiny p-values and less for middling
+# ones. [judgement; not from outside]
+EXPONENT = 0.3
 
 
 def e_value(p_value: float, exponent: float = EXPONENT) -> float:
-    """k p^(k - 1), whose mean is at most 1 if nothing changed.
+    """The e-value k p^(k - 1) of a p-value, k the exponent; its mean is at most 1 without change.
 
-    Exactly 1 for a uniform p-value, less for one by rank, which is never too small. With M
-    controls it cannot exceed k (M + 1)^(1 - k), which is less than M.
+    The mean is exactly 1 for a uniform p-value and lower for one by rank, which is never too small.
+    With M controls the e-value cannot exceed k (M + 1)^(1 - k), which is less than M.
 
     Vovk and Wang (2021), Ann. Statist. 49(3), 1736-1754, section 2.
     """
@@ -26,15 +28,14 @@ def e_value(p_value: float, exponent: float = EXPONENT) -> float:
 
 
 def log10_e(p_value: float, exponent: float = EXPONENT) -> float:
-    """The same as a logarithm, below 0 for a p-value that is not small."""
+    """log10 of the e-value of a p-value; below 0 if the p-value is not small."""
     return log10(e_value(p_value, exponent))
 
 
 def log10_evidence(p_values: Iterable[float], exponent: float = EXPONENT) -> float:
-    """log10 of the evidence that independent p-values of one question hold for change; >= 0.
+    """log10 of the evidence for change in independent p-values of one question; >= 0.
 
-    The product of their e-values, losses included: only so does it stay true however often one
-    looks and whenever one stops. It may only speak for change, so that a product below 1 is 0
-    here: a bet that lost says that nothing was seen, not that nothing changed.
+    The product of all their e-values, those below 1 included: only then does it stay valid whenever
+    one stops looking. A product below 1 is no evidence against change, so the result is then 0.
     """
-    return max(0.0, fsum(log10_e(one, exponent) for one in p_values))
+    return max(0.0, fsum(log10_e(p_value, exponent) for p_value in p_values))

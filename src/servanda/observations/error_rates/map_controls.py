@@ -1,7 +1,7 @@
 """A p-value for every pixel of a change map, by rank among control pixels of the same map.
 
 The map need not fit in memory: controls come from a bounded number of tiles, spread evenly, and
-then every block is ranked against them by itself.
+each block of the map is then ranked against them separately.
 """
 
 from __future__ import annotations
@@ -27,20 +27,26 @@ __all__ = [
     "tile_windows",
 ]
 
-MOST_PIXELS = 800_000  # sampled; an eighth of them remains where changed ground is left out
-TILE_SIDE = 64
-MOST_GROUND = 200_000
-SPACING_EVERY = 16  # tiles; ranks of all of them would cost more than everything else here
-_DROPPED_BITS = 12  # of a float32: 11 bits of fraction stay, scores that differ by 1/2000 are ties
+# pixels sampled; an eighth of them remains where changed ground is left out [limit]
+MOST_PIXELS = 800_000
+TILE_SIDE = 64  # pixels [judgement; not from outside]
+MOST_GROUND = 200_000  # pixels of a mask of unchanged ground that become controls [limit]
+# The correlation length is taken of every so many tiles; ranking the pixels of all tiles would
+# take longer than the rest of the sampling. [limit]
+SPACING_EVERY = 16
+
+# of a float32: 11 bits of fraction stay, scores that differ by 1/2000 are ties [limit]
+_DROPPED_BITS = 12
 _KEYS = 1 << (31 - _DROPPED_BITS)
 _INFINITE = 0x7F800000 >> _DROPPED_BITS
 
-# Of the pixels sampled of whole scenes about 50,000 become controls; twice as many take 25 MB more.
+# Pixels sampled of whole scenes: about 50,000 become controls; sampling twice as many takes 25 MB.
 # [measured; python -m benchmarks.change_memory]
 TILE_PIXELS = 400_000
-TILE_VALUES = 16_000_000  # all dates and bands: of a long series fewer pixels are sampled [limit]
+# Values sampled, of all dates and bands: of a long series fewer pixels are sampled. [limit]
+TILE_VALUES = 16_000_000
 
-EVERY_PIXEL = "all usable pixels"  # `Controls.how` where nothing set changed ground apart
+EVERY_PIXEL = "all usable pixels"  # `Controls.how` where changed ground could not be left out
 
 Map = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -59,19 +65,22 @@ class Controls:
     """Scores of control pixels, ready to rank others against."""
 
     count: int  # M
-    spacing: int  # pixels: correlation length of the map
-    independent: int  # about how many of the M tell different things
+    spacing: int  # correlation length of the map, in pixels
+    independent: int  # about how many of the M are independent
     how: str  # how they were chosen, in words
     p_by_key: Map  # p-value by the leading bits of a score
 
 
 def tile_pixels(values: int) -> int:
-    """How many pixels to sample of scenes that have so many values a pixel, dates and bands."""
+    """The number of pixels to sample of scenes.
+
+    values: per pixel, over all dates and bands
+    """
     return min(TILE_PIXELS, TILE_VALUES // values)
 
 
 def tile_windows(rows: int, columns: int, pixels: int = MOST_PIXELS) -> tuple[Window, ...]:
-    """Windows that hold at most about `pixels`, evenly spread: the whole of a small image."""
+    """Evenly spread windows that hold at most about `pixels`; one window for a small image."""
     if rows * columns <= pixels:
         return ((slice(0, rows), slice(0, columns)),)
     high, wide = min(TILE_SIDE, rows), min(TILE_SIDE, columns)
@@ -85,12 +94,12 @@ def tile_windows(rows: int, columns: int, pixels: int = MOST_PIXELS) -> tuple[Wi
 
 
 def sample_controls(tiles: Iterable[Tile]) -> Controls:
-    """Controls out of tiles of a map whose changed ground is not known.
+    """The controls of a map whose changed ground is not known, from tiles of it.
 
-    With variates, ground that looks changed by its surroundings is left out where there is any:
-    `undisturbed` says how, and what it assumes. Without them, or if there is none, every usable
-    pixel is a control; that never gives more false alarms than stated, and finds less the more
-    of the scene changed.
+    With variates, `stable_pixels` leaves out ground whose surroundings look changed; see there for
+    how, and for its assumptions. Without variates, or if no ground looks changed, every usable
+    pixel is a control: that never gives more false alarms than stated, but finds less the more of
+    the scene changed.
     Raises NoStatisticError if no pixel is usable.
     """
     scores, variates, agreements, spacings = [], [], [], []
@@ -120,33 +129,34 @@ def sample_controls(tiles: Iterable[Tile]) -> Controls:
 def ground_controls(
     blocks: Iterable[tuple[Map, NDArray[np.bool_]]], most: int = MOST_GROUND
 ) -> Controls:
-    """Controls where the user says the ground did not change.
+    """The controls on ground that the user marked as unchanged.
 
     blocks: statistic and mask (row, column) of every block of the map, True on unchanged ground
-    Of more than `most` pixels every second, fourth, ... is taken.
+    most: of more pixels than this, every second (fourth, ...) is taken
     Raises NoStatisticError if the mask holds no usable pixel.
     """
-    kept, step, spacings = np.empty(0, np.float32), 1, []
-    passed = 0
+    scores, step, spacings = np.empty(0, np.float32), 1, []
+    passed = 0  # pixels met so far
     for statistic, ground in blocks:
         known = ground & np.isfinite(statistic)
         values = statistic[known]
         if len(values) > 1:
             spacings.append(correlation_length(statistic, known))
-        kept = np.concatenate([kept, values[-passed % step :: step]])
+        scores = np.concatenate([scores, values[-passed % step :: step]])
         passed += len(values)
-        while len(kept) > most:
-            kept, step = kept[::2], 2 * step
+        while len(scores) > most:
+            scores, step = scores[::2], 2 * step
     spacing = round(float(np.median(spacings))) if spacings else 1
-    return _controls(kept, spacing, "usable pixels of the ground given as unchanged")
+    return _controls(scores, spacing, "usable pixels of the ground given as unchanged")
 
 
 def p_values(statistic: Map, controls: Controls) -> Map:
     """(row, column) p = (1 + exceedances) / (M + 1), NaN where the statistic is NaN.
 
     statistic: (row, column), >= 0, such as a chi-square
-    For `p <= alpha` take alpha as float32 too. Scores are compared by their leading 20 bits, and
-    ties count as exceedances, so that p is a true rank and at most a hair too large.
+    Compare with alpha as a float32 too. Scores are compared by their leading 20 bits, and ties
+    count as exceedances: p is never too small, and too large only by the controls within 1/2000 of
+    a score.
     """
     bits = np.maximum(statistic, np.float32(0.0)).astype(np.float32, copy=False)
     key = (np.ascontiguousarray(bits).view(np.uint32) & 0x7FFFFFFF) >> _DROPPED_BITS
@@ -170,7 +180,7 @@ def _controls(scores: Map, spacing: int, how: str) -> Controls:
 
 
 def _starts(whole: int, side: int, count: int) -> list[int]:
-    """First pixels of `count` tiles: each in the middle of its share, none over another."""
+    """The first pixels of `count` tiles, each in the middle of its share, without overlap."""
     count = min(count, whole // side)
     return [int((2 * at + 1) * whole / (2 * count) - side / 2) for at in range(count)]
 

@@ -1,4 +1,4 @@
-"""An object put into images in which it is not, to learn what its score would be."""
+"""Objects put into images that lack them, to learn how such an object would score."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ __all__ = ["ObjectModel", "cover", "inject_object", "injected_scores"]
 Pixels = NDArray[np.float32]
 Statistic = Callable[[Pixels, Pixels], NDArray[np.floating]]
 
-SPECTRUM = (0.7, 1.3)  # bands of one object differ in contrast by up to this factor
+# The contrast of each band is that of the object times a factor in this range.
+# [judgement; not from outside]
+SPECTRUM = (0.7, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectModel:
-    """A square object on flat ground, and what the sensor makes of it."""
+    """A square object on flat ground, as the sensor would see it."""
 
     side_m: float
     pixel_m: float
     contrast: tuple[float, float]  # from, to: reflectance x 10,000, or dB for radar; > 0
     direction: Direction = Direction.BUILT  # cleared: it stood there before
-    psf_sigma_px: float = 0.45  # Gaussian, beside the area of the pixel itself
-    decibel: bool = False  # radar: power is multiplied, not added to
+    # Gaussian blur, besides the averaging over the pixel's area [judgement; not from outside]
+    psf_sigma_px: float = 0.45
+    decibel: bool = False  # True for radar: the object multiplies the power instead of adding to it
 
 
 def cover(model: ObjectModel, shape: tuple[int, int], centre: tuple[float, float]) -> Pixels:
@@ -52,8 +55,8 @@ def inject_object(
     """A copy of an image (band, row, column) in which the object stands at `centre`.
 
     Its contrast is drawn from the model's range, brighter or darker than the ground with equal
-    probability, and each band's by up to 30 % from it. Put it into the later image for a built
-    object and into the earlier one for a cleared one.
+    probability, and varies by up to 30 % between bands. For a built object give the later image,
+    for a cleared one the earlier.
     """
     share = cover(model, image.shape[1:], centre)
     return _add_object(image, share[None], _contrasts(model, 1, len(image), rng)[:, 0], model)
@@ -68,15 +71,15 @@ def injected_scores(
     statistic: Statistic,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """(window,) pooled scores of control windows, each with one object put into it.
+    """(window,) pooled scores of control windows, each with one object injected.
 
     before, after: (band, row, column), NaN where unusable
-    offsets, footprint: as for `pooled`
-    statistic: of two windows (band, row, column), (row, column): of each pixel by itself, with a
-        fit that was made without the object; NaN where a pixel is
-    The object stands at the middle of the footprint, moved by up to half a pixel; a direction
-    that is not determined is taken as built. Only windows around the controls are looked at, side
-    by side in one image, so that the statistic is asked once.
+    offsets, footprint: as for `pooled_scores`
+    statistic: takes two images (band, row, column) and gives (row, column), each pixel from its own
+        values and a fit made without the object; NaN where a pixel has a NaN
+    The object stands at the middle of the footprint, moved by up to half a pixel; an undetermined
+    direction is taken as built. The windows are laid side by side in one image, so that the
+    statistic is computed once.
     """
     margin = box_side(footprint) // 2
     high, wide = (side + 2 * margin for side in footprint.shape)
@@ -95,7 +98,7 @@ def injected_scores(
 def _bar_profile(
     edges: NDArray[np.float64], middle: float, side: float, sigma: float
 ) -> NDArray[np.float64]:
-    """(pixel,) integral over each pixel of a bar of this width, blurred."""
+    """(pixel,) integral of a blurred bar of this width over each pixel."""
     low, high = edges - (middle - side / 2), edges - (middle + side / 2)
     bar: NDArray[np.float64] = np.diff(_ramp(low, sigma) - _ramp(high, sigma))
     return bar
@@ -113,7 +116,7 @@ def _ramp(x: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
 def _contrasts(
     model: ObjectModel, objects: int, bands: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """(band, object)"""
+    """(band, object) random contrasts."""
     size = rng.uniform(*model.contrast, objects) * rng.choice([-1.0, 1.0], objects)
     by_band: NDArray[np.float64] = size * rng.uniform(*SPECTRUM, (bands, objects))
     return by_band
@@ -122,7 +125,7 @@ def _contrasts(
 def _add_object(
     image: Pixels, share: Pixels, contrast: NDArray[np.float64], model: ObjectModel
 ) -> Pixels:
-    """contrast: (band,), or (band, 1, column)"""
+    """The image with an object of this contrast: (band,), or (band, 1, column)."""
     by_band = contrast[:, None, None] if contrast.ndim == 1 else contrast
     if model.decibel:
         factor = 1.0 + share * (10.0 ** (by_band / 10.0) - 1.0)
@@ -149,16 +152,17 @@ def _shares(
     objects: int,
     rng: np.random.Generator,
 ) -> Pixels:
-    """(row, object x column) covers of objects around the middle of the footprint."""
+    """(row, object x column) the cover of each object near the middle of the footprint."""
     shape = tuple(side + 2 * margin for side in footprint.shape)
     middle = np.argwhere(footprint).mean(axis=0) + 0.5 + margin
     centres = middle + rng.uniform(-0.5, 0.5, (objects, 2))
     side = model.side_m / model.pixel_m
-    down, across = (
-        np.stack(
-            [_bar_profile(np.arange(count + 1.0), at, side, model.psf_sigma_px) for at in centre]
-        )
-        for count, centre in zip(shape, centres.T, strict=True)
-    )
+
+    def profiles(length: int, middles: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(object, pixel) along one axis."""
+        edges = np.arange(length + 1.0)
+        return np.stack([_bar_profile(edges, at, side, model.psf_sigma_px) for at in middles])
+
+    down, across = profiles(shape[0], centres[:, 0]), profiles(shape[1], centres[:, 1])
     every = down[:, :, None] * across[:, None, :]
     return every.transpose(1, 0, 2).reshape(shape[0], -1).astype(np.float32)

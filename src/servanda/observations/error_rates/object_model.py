@@ -1,4 +1,4 @@
-"""What a site's object would look like to a sensor: side, contrast, blur."""
+"""The object model of a site: side, contrast and blur as a sensor would see them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from servanda.records import Direction, Image
 
 __all__ = ["object_model"]
 
-# Reflectance x 10,000: a roof, a wall or a cleared pad against fields and woods. And dB of a small
-# building of metal or concrete. Wide, since nobody knows the object's colour.
+# Contrast to the ground. Optical, in reflectance x 10,000: a roof, a wall or a cleared pad against
+# fields and woods. Radar, in dB: a small building of metal or concrete. Wide, since the colour of
+# the object is unknown. [judgement; not from outside]
 OPTICAL_CONTRAST = (400.0, 1_200.0)
 RADAR_CONTRAST_DB = (3.0, 10.0)
 
 
 def object_model(image: Image, side_m: float | None, direction: Direction) -> ObjectModel | None:
-    """The object in pixels of this image; None where its contrast has no known unit.
+    """The model of an object for this image; None if the unit of the pixels is unknown.
 
     side_m: of the smallest object that matters; None if not stated
-    direction: what is looked for; cleared puts the object into the earlier image
+    direction: the change that is looked for; cleared: the object stands in the earlier image
     Contrast is only known in reflectance (Sentinel-2, or simulated) and in calibrated radar power.
     """
     if side_m is None:

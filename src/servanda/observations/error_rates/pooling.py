@@ -1,4 +1,4 @@
-"""One score for a site, and for every control window in the same way."""
+"""Pooled scores of a site and of its control windows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from scipy.ndimage import uniform_filter
 
 __all__ = ["box_side", "pooled_scores"]
 
-LEAST_SEEN = 0.5  # share of a box that has to be usable; of a footprint too
+# Share of a footprint, and of a box, that has to be usable. [judgement; not from outside]
+LEAST_SEEN = 0.5
 
 
 def box_side(footprint: NDArray[np.bool_]) -> int:
-    """Side of the averaging box in pixels: odd, at least 3, about half the footprint's side."""
+    """The side of the averaging box in pixels: odd, at least 3, about half the footprint's side."""
     half = round(float(np.sqrt(np.count_nonzero(footprint))) / 2)
     return max(3, half if half % 2 else half + 1)
 
@@ -25,11 +26,11 @@ def pooled_scores(
     statistic: (row, column), NaN where unusable
     footprint: (row, column) of a window: the pixels of the site in its bounding box
     offsets: (window, 2) row and column of each window's first pixel, all windows inside the map
-    NaN where less than half of the footprint can be seen.
+    NaN where less than half of the footprint is usable.
 
     Why the highest mean of boxes half as wide as the site: a mean over the whole footprint misses
-    one building on a large plot, and the highest single pixel is noise; a box of 3 x 3 gathers
-    what the point spread smears of an object of one or two pixels. Boxes are centred on pixels of
+    one building on a large plot, and the highest single pixel is noise; a box of 3 x 3 holds most
+    of the signal of an object of one or two pixels after blurring. Boxes are centred on pixels of
     the footprint and reach at most half a box beyond it.
     """
     means = _box_means(statistic, box_side(footprint))

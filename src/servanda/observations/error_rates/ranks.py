@@ -1,4 +1,4 @@
-"""How unusual a score is among scores of ground that did not change."""
+"""The rank of a score among scores of ground that did not change, as a p-value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["RankTest", "control_shortage", "needed_controls", "rank_score"]
 
 @dataclass(frozen=True, slots=True)
 class RankTest:
-    """A p-value by rank, and what it was counted from."""
+    """A p-value by rank, with the counts it comes from."""
 
     p_value: float  # if nothing changed; at least 1 / (controls + 1)
     controls: int  # M
@@ -25,12 +25,13 @@ def rank_score(
     controls: NDArray[np.floating] | Sequence[float],
     history: NDArray[np.floating] | Sequence[float] = (),
 ) -> RankTest:
-    """The rank of a score among control windows and the site's own quiet past.
+    """The rank of a score among control windows and earlier scores of the same site.
 
+    history: scores of the site from before the duty
     p = (1 + exceedances) / (M + 1); ties count as exceedances. If the score and the M others
     are exchangeable, P(p <= alpha) = floor(alpha (M + 1)) / (M + 1), whatever the noise: it is
-    never above alpha. Scores that are NaN (windows that could not be seen) are left out. A site's
-    score that is NaN raises ValueError: such a site is not observable, and has no rank.
+    never above alpha. Controls that are NaN (windows that could not be seen) are left out.
+    Raises ValueError if the score is NaN: such a site is not observable, and has no rank.
 
     Phipson and Smyth (2010), Stat. Appl. Genet. Mol. Biol. 9(1), article 39: why the 1 is added.
     """
@@ -48,7 +49,7 @@ def needed_controls(alpha: float) -> int:
 
 
 def control_shortage(alpha: float, controls: int) -> str | None:
-    """Why so many controls cannot support an error rate, in words; None where they can."""
+    """Why this number of controls is too small for an error rate; None if it is enough."""
     if controls >= needed_controls(alpha):
         return None
     return (

@@ -1,4 +1,4 @@
-"""How much more probable a score is where an object came or went than where nothing did."""
+"""The likelihood ratio of a score: object built or cleared, against no change."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from servanda.observations.error_rates.ranks import control_shortage
 
 __all__ = ["ScoreRatio", "detection_probability", "score_ratio"]
 
-FEWEST = 10  # controls under which no ratio is fitted
-MORE = 2  # controls taken to score above all; with 1 the ratio of quiet ground averages up to 1.19
+# Controls below which no ratio is fitted. [judgement; not from outside]
+FEWEST = 10
+# Imagined controls that score above all others; with 1, ratios of unchanged ground average up to
+# 1.19. # [measured; tests/observations/error_rates/test_score_likelihood_ratio.py]
+MORE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoreRatio:
-    """Likelihood ratio of a score, changed against unchanged; it only rises with the score."""
+    """The likelihood ratio of changed against unchanged, as a rising function of the score."""
 
     scores: NDArray[np.float64]  # (knot,) rising: the first and last score of every step
     log10_ratios: NDArray[np.float64]  # (knot,) rising, between -log10 M and log10 M
     controls: int  # M
 
     def log10(self, score: float) -> float:
-        """log10 of the ratio: straight between steps, level beyond the first and the last.
+        """log10 of the ratio: linear between steps, constant before the first and after the last.
 
-        A score that is NaN says nothing: exactly 0.
+        Exactly 0 for a score that is NaN.
         """
         if np.isnan(score) or not len(self.scores):
             return 0.0
@@ -36,15 +39,15 @@ class ScoreRatio:
 
 
 def score_ratio(controls: NDArray[np.floating], injected: NDArray[np.floating]) -> ScoreRatio:
-    """The ratio as steps, from scores of control windows without and with the object.
+    """The ratio as a step function, from scores of control windows without and with the object.
 
-    controls, injected: (window,) of the same windows, NaN where one could not be seen
+    controls, injected: (window,) of the same windows, NaN where a window could not be seen
     The share of injected among all scores, made to rise with the score by pooling adjacent
     violators; its odds, corrected for the numbers, are the ratio. Two controls more are taken to
     score above all, and one injected window below all, as a rank p-value adds 1: without them the
     highest step, in which no control lies, would promise too much. Capped to [1/M, M].
-    As the windows are the same, an object too small to be seen leaves the scores as they are, and
-    the ratio near 1 both ways. With fewer than 10 windows it is 1 throughout.
+    As the windows are the same, an object too small to be seen leaves the scores as they are and
+    the ratio near 1. With fewer than 10 windows it is 1 throughout.
 
     Ayer et al. (1955), Ann. Math. Statist. 26(4), 641-647: pooling adjacent violators.
     """
@@ -70,7 +73,7 @@ def score_ratio(controls: NDArray[np.floating], injected: NDArray[np.floating]) 
 def detection_probability(
     controls: NDArray[np.floating], injected: NDArray[np.floating], alpha: float
 ) -> float:
-    """Share of injected objects whose p-value by rank is at most alpha; 0 where M is too small.
+    """The share of injected objects with a rank p-value of at most alpha; 0 if M is too small.
 
     controls, injected: (window,), NaN where a window could not be seen
     """

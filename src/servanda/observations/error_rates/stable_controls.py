@@ -1,9 +1,9 @@
-"""Controls of a map of the monitor: pixels whose surroundings do not change together.
+"""Controls of a monitor map: pixels whose surroundings do not change together.
 
-Logarithms of speckle are skewed, and so a fall scores higher than a rise of the same rarity.
-Controls chosen by direction, as for the other methods, would therefore be too quiet: on gamma
-speckle of 5 looks without change 2.6 % were then called at 1 %. Agreement of the surroundings
-alone looks at neither the direction nor the length of a pixel's own departures.
+Logarithms of speckle are skewed: a fall scores higher than a rise of the same rarity. Controls
+chosen by direction, as for the other methods, would therefore score too low: on gamma speckle of 5
+looks without change, 2.6 % of pixels were called changed at 1 %. So only the agreement of the
+surroundings is used, neither the direction nor the length of a pixel's own departures.
 """
 
 from __future__ import annotations
@@ -37,14 +37,11 @@ Map = NDArray[np.float32]
 
 
 def stable_controls(tiles: Iterable[Tile]) -> Controls:
-    """The pixels around which directions agree least; every one where that sets nothing apart.
+    """Controls where the directions around agree least; all pixels if these score no lower.
 
     Raises NoStatisticError if no pixel is usable.
     """
-    maps = [
-        (one.statistic, agreement(one.statistic[None] if one.variates is None else one.variates))
-        for one in tiles
-    ]
+    maps = [(tile.statistic, agreement(_signed_parts(tile))) for tile in tiles]
     limit = _stable_limit(maps)
     if limit is None:
         return sample_controls(Tile(statistic) for statistic, _ in maps)
@@ -52,8 +49,12 @@ def stable_controls(tiles: Iterable[Tile]) -> Controls:
     return replace(chosen, how=HOW)
 
 
+def _signed_parts(tile: Tile) -> Map:
+    return tile.statistic[None] if tile.variates is None else tile.variates
+
+
 def _stable_limit(maps: list[tuple[Map, Map]]) -> float | None:
-    """The agreement of a quarter of the pixels; None unless the rest have a far heavier tail."""
+    """The quartile of agreement; None unless pixels above it have a far heavier tail."""
     usable = [np.isfinite(statistic) & np.isfinite(agrees) for statistic, agrees in maps]
     pairs = list(zip(maps, usable, strict=True))
     scores = np.concatenate([statistic[known] for (statistic, _), known in pairs])

@@ -1,7 +1,7 @@
-"""Which pixels of a change map may serve as controls, when nobody has said what did not change.
+"""Which pixels of a change map may serve as controls if nobody marked unchanged ground.
 
-Ranking against all pixels never gives too many false alarms, but the changed ones among them make
-the rank of every other changed pixel poor: where a tenth of a scene changed, 1 % finds little.
+Ranking against all pixels never gives too many false alarms, but the changed pixels among them
+spoil the ranks of the others: where a tenth of a scene changed, a rate of 1 % finds little.
 Two properties of change are used to leave changed ground out, and neither looks at how large a
 pixel's own score is:
 
@@ -13,10 +13,10 @@ pixel's own score is:
   direction in which the scene changed; a variate and its negative are equally probable in noise.
   Controls lie in the half-space away from it.
 
-Where the pixels so chosen score no differently from the rest there is nothing to leave out, and
-all pixels are controls: then the false-alarm rate holds exactly.
+Where the pixels chosen in this way score no differently from the rest, all pixels are controls, and
+the false-alarm rate holds exactly.
 
-What this assumes, where it does leave pixels out: that variates of unchanged pixels are symmetric
+Where pixels are left out, this assumes that variates of unchanged pixels are symmetric
 about 0, and that their lengths do not depend on how well the surroundings agree. Both fail for
 seasonal change of a whole kind of ground, which has the form of real change: it is then called
 change. Blur and misregistration by 0.2 pixels make the neighbours of strong noise agree a little;
@@ -32,22 +32,26 @@ from scipy.ndimage import uniform_filter
 
 __all__ = ["agreement", "log_departures", "stable_pixels"]
 
-# Radii of the ring and of the hole in it, the share of pixels kept and the excess at which they
-# are used: chosen on the Taizhou pair and on simulated pairs with 0 to 20 % of change, Student
-# and uneven noise, blur and misregistration, for false alarms first. Rerun benchmarks.false_alarms.
+# Radii of the ring and of the hole in it (pixels), the share of pixels kept as controls, and how
+# many times more often than these the rest must exceed their tail to be left out. Chosen on the
+# Taizhou pair and on simulated pairs with 0 to 20 % of change, Student and uneven noise, blur and
+# misregistration, for false alarms first. [measured; python -m benchmarks.false_alarms]
 RING, HOLE = 4, 2
-LEAST_RING = 16  # usable pixels of the ring's 56
 KEPT = 0.25
-TOP = 0.05  # highest scores, which tell the direction of change
 EXCESS = 2.5
-FEWEST = 1_000  # controls under which nothing can be said about their tail
-LEVEL, LEVEL_COUNT = 2e-3, 40  # the tail that is compared, and the controls in it at least
+
+LEAST_RING = 16  # usable pixels needed of the ring's 56 [judgement; not from outside]
+# share of highest scores that give the direction of change [judgement; not from outside]
+TOP = 0.05
+FEWEST = 1_000  # controls below which their tail is too uncertain [judgement; not from outside]
+# the tail that is compared, and the fewest controls in it [judgement; not from outside]
+LEVEL, LEVEL_COUNT = 2e-3, 40
 
 Floats = NDArray[np.floating]
 
 
 def agreement(variates: Floats) -> NDArray[np.float32]:
-    """(row, column) how well the directions of the variates around a pixel agree.
+    """(row, column) agreement of the directions of the variates around each pixel.
 
     variates: (part, row, column), NaN where unusable: of IR-MAD divided by their sigma, or the
     `log_departures` of a radar stack
@@ -67,9 +71,10 @@ def agreement(variates: Floats) -> NDArray[np.float32]:
 
 
 def stable_pixels(scores: Floats, variates: Floats, agreements: Floats) -> NDArray[np.bool_] | None:
-    """(pixel,) which of the pixels are controls; None if all are, as nothing sets them apart.
+    """(pixel,) mask of the pixels that serve as controls; None if all of them do.
 
-    scores: (pixel,) statistic; variates: (part, pixel); agreements: (pixel,), NaN: unknown
+    scores: (pixel,) statistic; variates: (part, pixel)
+    agreements: (pixel,) of `agreement`; NaN where unknown
     """
     known = np.isfinite(agreements)
     if np.count_nonzero(known) < FEWEST:
@@ -103,14 +108,14 @@ def _ring_sum(image: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _change_projection(scores: Floats, variates: Floats) -> Floats:
-    """(pixel,) how far along the direction in which the highest scores lie."""
+    """(pixel,) projection of the variates on the direction of the highest scores."""
     top = scores >= np.quantile(scores, 1.0 - TOP)
     direction = variates[:, top].sum(axis=1, dtype=np.float64)
     return np.asarray(direction @ variates)
 
 
 def _has_lighter_tail(scores: Floats, chosen: NDArray[np.bool_]) -> bool:
-    """Whether the rest exceeds the chosen pixels' own tail far more often than they do."""
+    """True if the other pixels exceed the tail of the chosen ones far more often than these do."""
     inside, rest = scores[chosen], scores[~chosen]
     if len(inside) < FEWEST or not len(rest):
         return False

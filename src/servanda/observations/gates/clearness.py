@@ -1,4 +1,4 @@
-"""How much of a site and of its surroundings can be seen, and what hides the rest."""
+"""The gate on the clear share of a site and its surroundings, with what hides the rest."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ BLIND_SPOTS = {
 
 
 def mask_invalid_pixels(image: Image) -> Image:
-    """The image with every pixel that holds a NaN or an infinity hidden, and 0 in its place.
+    """The image with invalid pixels marked as hidden and set to 0.
 
-    So is what no sensor measures: a fill value such as -3.4e38 has no square in float32.
+    Invalid are NaN, infinity, and numbers beyond `LARGEST`, which no sensor measures: a fill value
+    such as -3.4e38 has no square in float32.
     """
     measured = np.abs(image.pixels) <= LARGEST  # false for NaN
     if measured.all():
@@ -48,14 +49,15 @@ def mask_invalid_pixels(image: Image) -> Image:
 
 
 def combine_obstacles(before: Obstacles, after: Obstacles) -> Obstacles:
-    """(row, column) what hides each pixel on either date; where both are hidden, the earlier's."""
+    """(row, column) the obstacle of each pixel on either date; if on both, that of the earlier."""
     return np.where(before == Obstacle.CLEAR, after, before).astype(np.uint8)
 
 
 def check_clearness(before: Image, after: Image, site: Mask, settings: GateSettings) -> Gate:
-    """Whether enough of the site, and enough around it to compare it with, is clear on both dates.
+    """The gate that passes if enough of the site and its surroundings is clear on both dates.
 
-    site: (row, column); snow counts as an obstacle, for it hides the ground as cloud does
+    site: (row, column)
+    Snow counts as an obstacle, since it hides the ground as cloud does.
     """
     if not site.any():
         return failed_gate(NAME, "the site does not lie in the image")
@@ -63,9 +65,11 @@ def check_clearness(before: Image, after: Image, site: Mask, settings: GateSetti
     shares = _shares(hidden[site])
     if shares[Obstacle.CLEAR] < settings.least_clear_site:
         least = percent(settings.least_clear_site)
-        why = f"{_describe_shares(shares, 'site')}; at least {least} needed"
-        false = false_cloud(before, after, site)
-        why = f"{why} ({_dates(before, after, site)})" + (f"; {false}" if false else "")
+        dates = _dates(before, after, site)
+        why = f"{_describe_shares(shares, 'site')}; at least {least} needed ({dates})"
+        doubt = false_cloud(before, after, site)
+        if doubt:
+            why = f"{why}; {doubt}"
         return failed_gate(NAME, why, _blind_spot(shares))
     around = _shares(hidden[~site])
     count = int(np.count_nonzero(hidden[~site] == Obstacle.CLEAR))
@@ -82,7 +86,7 @@ def check_clearness(before: Image, after: Image, site: Mask, settings: GateSetti
 
 
 def _shares(hidden: Obstacles) -> dict[Obstacle, float]:
-    """The share of every value; all 0 where there is no pixel."""
+    """The share of pixels under each obstacle; all 0 if there is no pixel."""
     counts = np.bincount(hidden.ravel(), minlength=len(Obstacle))
     total = max(1, hidden.size)
     return {obstacle: float(counts[obstacle.value]) / total for obstacle in Obstacle}
@@ -98,7 +102,7 @@ def _describe_shares(shares: dict[Obstacle, float], what: str) -> str:
 
 
 def _dates(before: Image, after: Image, site: Mask) -> str:
-    """How clear the site is on each date by itself."""
+    """The clear share of the site on each date, in words."""
     return ", ".join(
         f"{percent(float(image.usable[site].mean()))} on {image.scene.acquired:%Y-%m-%d}"
         for image in (before, after)

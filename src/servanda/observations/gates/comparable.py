@@ -1,4 +1,4 @@
-"""The first gate: whether two images can be laid over each other at all."""
+"""The first gate: two images have one grid, sensor and set of bands, and two dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME = "comparable"
 
 
 def check_comparable(before: Image, after: Image, settings: GateSettings) -> Gate:
-    """Whether grid, bands, sensor and resolution are one, and the dates two."""
+    """The gate that passes if grid, bands, sensor and resolution are equal and the dates differ."""
     reasons = (
         _shape_trouble(before, "earlier") or _shape_trouble(after, "later"),
         _grid_trouble(before.grid, after.grid),
@@ -37,7 +37,7 @@ def check_comparable(before: Image, after: Image, settings: GateSettings) -> Gat
 
 
 def reorder_bands(bands: tuple[str, ...], image: Image) -> Image:
-    """The image with its bands in the order given; a band that it lacks is a KeyError."""
+    """The image with its bands in the order given. Raises KeyError if it lacks one of them."""
     if image.bands == bands:
         return image
     place = {band: number for number, band in enumerate(image.bands)}
@@ -60,14 +60,14 @@ def _size(shape: tuple[int, ...]) -> str:
     return " x ".join(str(length) for length in shape)
 
 
-def _grid_trouble(one: Grid, other: Grid) -> str | None:
-    if (one.rows, one.columns) != (other.rows, other.columns):
-        sizes = f"{one.rows} x {one.columns} and {other.rows} x {other.columns}"
+def _grid_trouble(first: Grid, second: Grid) -> str | None:
+    if (first.rows, first.columns) != (second.rows, second.columns):
+        sizes = f"{first.rows} x {first.columns} and {second.rows} x {second.columns}"
         return f"the grids differ: {sizes} rows and columns; bring both to one grid"
-    if one.crs != other.crs:
-        names = f"{one.crs or 'none'} and {other.crs or 'none'}"
+    if first.crs != second.crs:
+        names = f"{first.crs or 'none'} and {second.crs or 'none'}"
         return f"the coordinate systems differ: {names}; bring both to one grid"
-    apart = one.pixels_apart(other)
+    apart = first.pixels_apart(second)
     if not apart <= 1e-3:
         return f"the grids lie up to {apart:.3g} pixels apart; bring both to one grid"
     return None
@@ -86,11 +86,12 @@ def _band_names(bands: tuple[str, ...]) -> str:
 
 
 def _sensor_trouble(before: Scene, after: Scene, settings: GateSettings) -> str | None:
-    one, other = family(before), family(after)
-    if one != other:
-        return f"{one} and {other} see with different bands; compare images of one family"
-    sizes = sorted((before.resolution_m, after.resolution_m))
-    if not 0.0 < sizes[0] <= sizes[1] <= sizes[0] * (1.0 + settings.resolution_tolerance):
+    first, second = family(before), family(after)
+    if first != second:
+        return f"{first} and {second} see with different bands; compare images of one family"
+    fine, coarse = sorted((before.resolution_m, after.resolution_m))
+    tolerated = fine * (1.0 + settings.resolution_tolerance)
+    if not 0.0 < fine <= coarse <= tolerated:
         return f"the resolutions differ: {before.resolution_m:g} m and {after.resolution_m:g} m"
     return None
 
@@ -113,14 +114,14 @@ def _has_time_zone(moment: datetime | None) -> bool:
 
 
 def _twin_trouble(before: Image, after: Image) -> str | None:
-    """Two dates whose pixels are the same to the last bit are one date twice."""
+    """Why the two dates are copies: a band with equal pixels; None if there is no such band."""
     usable = before.usable & after.usable
     if not usable.any():
-        return None  # the clear share says what hides them
+        return None  # the gate on the clear share reports it
     alike = tuple(
         band
-        for band, one, other in zip(before.bands, before.pixels, after.pixels, strict=True)
-        if _has_same_pixels(one, other, usable)
+        for band, first, second in zip(before.bands, before.pixels, after.pixels, strict=True)
+        if _has_same_pixels(first, second, usable)
     )
     if not alike:
         return None
@@ -128,12 +129,12 @@ def _twin_trouble(before: Image, after: Image) -> str | None:
 
 
 def _has_same_pixels(
-    one: NDArray[np.float32], other: NDArray[np.float32], usable: NDArray[np.bool_]
+    first: NDArray[np.float32], second: NDArray[np.float32], usable: NDArray[np.bool_]
 ) -> bool:
-    """Whether all usable numbers are the same; one constant on both is the radiometry's matter."""
-    same = one == other
-    seen = usable & np.isfinite(one) & np.isfinite(other)
+    """True if all usable values are equal and vary; constant bands are left to the radiometry."""
+    same = first == second
+    seen = usable & np.isfinite(first) & np.isfinite(second)
     if not seen.any() or not same[seen].all():
         return False
-    values = one[seen]
+    values = first[seen]
     return bool(values.min() < values.max())

@@ -1,4 +1,4 @@
-"""A cloud that lies on the site alone is likely a bright roof or bare ground."""
+"""Doubt about a cloud mask that covers only the site: likely a bright roof or bare ground."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ __all__ = ["false_cloud"]
 
 Mask = NDArray[np.bool_]
 
-RING_PX = 10
-MOSTLY, HARDLY = 0.8, 0.05  # of the site and of its ring under cloud
+RING_PX = 10  # width of the ring around the site [judgement; not from outside]
+# Shares under cloud: of the site at least, and of its ring at most. [judgement; not from outside]
+MOSTLY, HARDLY = 0.8, 0.05
 
 
 def false_cloud(before: Image, after: Image, site: Mask) -> str | None:
-    """Words of doubt about a cloud mask that covers a bright site and nothing around it.
+    """Why to doubt a cloud mask that covers a bright site and little around it; None otherwise.
 
-    Masks take bright roofs, concrete and sand for cloud, which are the very places watched. The
-    doubt is said and no more: the site stays unobserved, because a small cloud looks the same.
+    Masks take bright roofs, concrete and sand for cloud, and such places are often the sites. The
+    doubt is only reported: the site stays unobserved, because a small cloud looks the same.
     """
     ring = _ring(site)
     for image in (before, after):
@@ -39,7 +40,7 @@ def false_cloud(before: Image, after: Image, site: Mask) -> str | None:
 
 
 def _ring(site: Mask) -> Mask:
-    """The pixels about the site; cut out first, since the site is small in the image."""
+    """The pixels around the site; only a part of the image is dilated, which is faster."""
     rows, columns = (np.flatnonzero(site.any(axis=axis)) for axis in (1, 0))
     top, left = max(0, rows[0] - RING_PX), max(0, columns[0] - RING_PX)
     part = np.s_[top : rows[-1] + RING_PX + 1, left : columns[-1] + RING_PX + 1]
@@ -54,7 +55,7 @@ def _share(mask: Mask) -> float:
 
 
 def _brighter(image: Image, site: Mask, ring: Mask) -> bool:
-    """Whether the site outshines nine tenths of what is clear about it."""
+    """True if the median of the site is above nine tenths of the clear pixels around it."""
     clear = ring & image.usable
     level = image.pixels.mean(axis=0)
     if not clear.any():

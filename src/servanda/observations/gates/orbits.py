@@ -1,4 +1,4 @@
-"""Whether two radar images were taken from one place in the sky."""
+"""The gate on orbits: two radar images were taken from the same orbit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from servanda.observations.gates.gate import Gate, failed_gate, passed_gate
 from servanda.observations.gates.sensor_family import is_radar
-from servanda.records import Image, Scene
+from servanda.records import Image, OrbitPass, Scene
 
 __all__ = ["NAME", "check_orbit"]
 
@@ -15,48 +15,48 @@ ADVICE = "compare images of one relative orbit and pass"
 
 
 def check_orbit(before: Image, after: Image) -> Gate:
-    """Radar passes from one relative orbit, one pass direction and one generation of processing.
+    """The gate that passes radar of one relative orbit, pass direction and processor version.
 
-    From elsewhere every slope and wall answers otherwise, which looks like change. An orbit that
-    one image states and the other does not is refused: nothing says that it is the same. Where
-    neither states it, the provider gave no orbits, and the gate lets through and says so. Another
-    major version of the processor is refused, because it moved scenes and their calibration
-    before, and speckle hides such a move from the registration; a minor one is only named.
+    From another orbit every slope and wall reflects differently, which looks like change. If only
+    one image states its orbit, the pair is refused. If neither does, the provider gave no orbits:
+    the gate passes and says so. Different major versions of the processor are refused, because such
+    versions have shifted and recalibrated scenes before, and speckle hides a shift from the
+    registration; different minor versions are only mentioned.
     """
     if not (is_radar(before) and is_radar(after)):
         return passed_gate(NAME, "not radar: the orbit does not matter")
     first, second = before.scene, after.scene
     why = (
-        _orbit_trouble(first, second) or _pass_trouble(first, second) or _age_trouble(first, second)
+        _orbit_trouble(first.relative_orbit, second.relative_orbit)
+        or _pass_trouble(first.orbit_pass, second.orbit_pass)
+        or _version_trouble(first.processing, second.processing)
     )
     return failed_gate(NAME, why) if why else passed_gate(NAME, _describe_orbits(first, second))
 
 
-def _orbit_trouble(first: Scene, second: Scene) -> str | None:
-    one, other = first.relative_orbit, second.relative_orbit
-    if one == other:
+def _orbit_trouble(before: int | None, after: int | None) -> str | None:
+    if before == after:
         return None
-    if one is None or other is None:
-        known = other if one is None else one
+    if before is None or after is None:
+        known = after if before is None else before
         return f"one image is of relative orbit {known}, the other does not state its own; {ADVICE}"
-    return f"the relative orbits differ: {one} and {other}; {ADVICE}"
+    return f"the relative orbits differ: {before} and {after}; {ADVICE}"
 
 
-def _pass_trouble(first: Scene, second: Scene) -> str | None:
-    one, other = first.orbit_pass, second.orbit_pass
-    if one == other:
+def _pass_trouble(before: OrbitPass | None, after: OrbitPass | None) -> str | None:
+    if before == after:
         return None
-    if one is None or other is None:
-        known = other if one is None else one
+    if before is None or after is None:
+        known = after if before is None else before
         return f"one image is from the {known} pass, the other does not state its own; {ADVICE}"
-    return f"the passes differ: {one.value} and {other.value}; {ADVICE}"
+    return f"the passes differ: {before.value} and {after.value}; {ADVICE}"
 
 
-def _age_trouble(first: Scene, second: Scene) -> str | None:
-    ages = (_major_version(first.processing), _major_version(second.processing))
-    if None in ages or ages[0] == ages[1]:
+def _version_trouble(before: str | None, after: str | None) -> str | None:
+    first, second = _major_version(before), _major_version(after)
+    if first is None or second is None or first == second:
         return None
-    versions = f"{first.processing} and {second.processing}"
+    versions = f"{before} and {after}"
     return f"the processing differs: versions {versions}; take both images from one version"
 
 

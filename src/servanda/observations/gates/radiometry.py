@@ -1,4 +1,4 @@
-"""Whether the numbers of two images mean the same."""
+"""The gate on radiometry: the pixel values of two images are on one scale."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ NAME = "radiometry"
 def match_radiometry(
     before: Image, after: Image, settings: GateSettings
 ) -> tuple[Gate, Image, Image]:
-    """Whether every band varies and, for Sentinel-2, what became of its offset; offset taken off.
+    """The gate, and both images with the Sentinel-2 offset subtracted where they carry it.
 
-    Pixels that are clear must be finite.
+    Passes if every band varies and, for Sentinel-2, the offset is known. Clear pixels must be
+    finite.
     """
     usable = before.usable & after.usable
     if not usable.any():
         return failed_gate(NAME, "no pixel is clear on both dates"), before, after
-    why = next(
-        filter(None, (_band_trouble(image, usable, settings) for image in (before, after))), None
-    )
+    why = _band_trouble(before, usable, settings) or _band_trouble(after, usable, settings)
     if why:
         return failed_gate(NAME, why), before, after
     if family(before.scene) != SENTINEL_2:
@@ -37,11 +36,12 @@ def match_radiometry(
     found = offsets(before, after)
     if found.carried is None:
         return failed_gate(NAME, found.why), before, after
-    first, second = (
-        _remove_offset(image) if carried else image
-        for image, carried in zip((before, after), found.carried, strict=True)
-    )
-    return passed_gate(NAME, found.why), first, second
+    before_carries, after_carries = found.carried
+    if before_carries:
+        before = _remove_offset(before)
+    if after_carries:
+        after = _remove_offset(after)
+    return passed_gate(NAME, found.why), before, after
 
 
 def _remove_offset(image: Image) -> Image:

@@ -1,4 +1,4 @@
-"""Whether two images lie upon each other, measured around the site; a small shift is mended."""
+"""The gate on registration: the shift between two images around a site, undone if it is small."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ NAME = "registration"
 Mask = NDArray[np.bool_]
 Window = tuple[slice, slice]
 
-SITE_MARGIN_PX = 2  # a change at the site spreads this far through the optics
-SURE = 3.0  # standard errors; what lies within them may be noise
+# A change at the site spreads this far through the optics. [judgement; not from outside]
+SITE_MARGIN_PX = 2
+SURE = 3.0  # standard errors; a smaller shift may be noise [judgement; not from outside]
 
 
 def register_images(
     before: Image, after: Image, site: Mask, settings: GateSettings
 ) -> tuple[Gate, Image]:
-    """The gate, and `after` read where `before` lies.
+    """The gate, and `after` resampled to lie on `before`.
 
-    Optical images are mended up to `largest_shift_px`, and refused where the surroundings hold too
-    little detail to say. Radar is never resampled, for that changes its looks and with them every
-    threshold: scenes of one orbit on a map grid are trusted where speckle hides the shift, and
-    refused where they are clearly off by more than `largest_residual_px`.
+    Optical images are resampled if the shift is at most `largest_shift_px`, and refused if the
+    surroundings hold too little detail to measure it. Radar is never resampled, because that would
+    change its looks and with them every threshold: scenes on a map grid are trusted where speckle
+    hides the shift, and refused where they are clearly off by more than `largest_residual_px`.
     """
     shift = shift_around_site(before, after, site, settings)
     if is_radar(before):
@@ -48,9 +49,9 @@ def register_images(
 
 
 def shift_around_site(before: Image, after: Image, site: Mask, settings: GateSettings) -> Shift:
-    """How far `after` lies off, from the pixels around the site that are clear on both dates.
+    """The shift of `after` against `before`, from clear pixels around the site.
 
-    Measured in the band whose detail the two dates share best.
+    Measured in the band whose detail agrees best between the two dates.
     """
     window = _window(site, settings.window_px)
     hidden = site[window]
@@ -66,7 +67,7 @@ def shift_around_site(before: Image, after: Image, site: Mask, settings: GateSet
 
 
 def _window(site: Mask, side: int) -> Window:
-    """The square about the middle of the site, moved inwards at the border."""
+    """A square around the middle of the site, moved inwards at the border of the image."""
     slices = []
     for axis, length in enumerate(site.shape):
         places = np.flatnonzero(site.any(axis=1 - axis))
@@ -82,22 +83,23 @@ def _decibels(power: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _shared_band(first: NDArray[np.float32], second: NDArray[np.float32], usable: Mask) -> int:
-    """The band in which differences between neighbours agree best, by every fourth row."""
+    """The band in which differences between neighbours agree best, from every fourth row."""
     use = usable[::4, 1:] & usable[::4, :-1]
     shared = [
-        _agreement(np.diff(one[::4], axis=1)[use], np.diff(other[::4], axis=1)[use])
-        for one, other in zip(first, second, strict=True)
+        _correlation(np.diff(before[::4], axis=1)[use], np.diff(after[::4], axis=1)[use])
+        for before, after in zip(first, second, strict=True)
     ]
     return int(np.argmax(shared))
 
 
-def _agreement(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    size = float(np.sqrt(np.dot(one, one)) * np.sqrt(np.dot(other, other)))
-    return float(np.dot(one, other)) / size if size > 0.0 else -1.0
+def _correlation(first: NDArray[np.float32], second: NDArray[np.float32]) -> float:
+    """The cosine between two rows of differences; -1 if one of them is all zeros."""
+    size = float(np.sqrt(np.dot(first, first)) * np.sqrt(np.dot(second, second)))
+    return float(np.dot(first, second)) / size if size > 0.0 else -1.0
 
 
 def _trouble(shift: Shift, settings: GateSettings) -> str | None:
-    """Why an optical pair cannot be laid upon each other; None where it can."""
+    """Why an optical pair cannot be registered; None if it can."""
     if shift.dominance < settings.least_dominance:
         return (
             "not locked: the surroundings hold too little common detail to tell a shift "
@@ -150,7 +152,7 @@ def _describe_length(shift: Shift) -> str:
 
 
 def _undo_shift(image: Image, shift: Shift, least: float) -> Image:
-    """The image read where the other lies; an axis off by less than `least` px keeps its values."""
+    """The image resampled by the shift; an axis off by less than `least` px is left as it is."""
     rows, columns = (by if abs(by) >= least else 0.0 for by in (shift.rows, shift.columns))
     planes = [shift_plane(plane, rows, columns) for plane in image.pixels]
     hidden = shift_obstacles(image.obstacles, rows, columns, Obstacle.NO_DATA.value)

@@ -1,4 +1,4 @@
-"""Whether an object is large enough to be seen by these pixels."""
+"""The gate on resolution: the object is large enough to be seen."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NAME = "resolution"
 def check_resolution(
     before: Image, after: Image, min_object_m: float | None, settings: GateSettings
 ) -> Gate:
-    """Whether the object's side fills enough of a pixel of the coarser image.
+    """The gate that passes if the object is at least `least_object_px` of the coarser image wide.
 
     min_object_m: side, m; None where no object is stated
 
     From simulated objects of 6 to 8 % contrast in 10 m pixels of 1 % noise: of 8 m 17 % are found
     at one false alarm in a hundred, of 10 m 51 %, of 15 m all. Below `least_object_px` the gate is
     closed; up to `safe_object_px` it is open with a warning, since the likelihood ratio of an
-    injected object says how little such a look tells.
+    injected object accounts for how little such a look says.
     """
     pixel = max(before.scene.resolution_m, after.scene.resolution_m)
     if min_object_m is None:

@@ -1,4 +1,4 @@
-"""Which family of sensors took a scene: satellites of one family see alike."""
+"""The family of sensors that took a scene; images of one family can be compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["SENTINEL_1", "SENTINEL_2", "family", "is_radar"]
 SENTINEL_1 = "Sentinel-1"
 SENTINEL_2 = "Sentinel-2"
 
-# What providers write in `platform` or `sensor`, in the order of asking; short names stand alone.
+# What providers write in `platform` or `sensor`: a long name anywhere, or a short name as a word.
 FAMILIES = tuple(
     (name, re.compile(rf"{long}|(?<![a-z0-9])(?:{short})(?![a-z0-9])"))
     for name, long, short in (
@@ -26,7 +26,7 @@ POLARISATIONS = frozenset({"VV", "VH", "HH", "HV"})
 
 
 def family(scene: Scene) -> str:
-    """The family's name, or the sensor's own name where no family is known."""
+    """The name of the sensor family, or of the sensor if its family is unknown."""
     for text in (scene.platform or "", scene.sensor):
         for name, written in FAMILIES:
             if written.search(text.lower()):
@@ -35,10 +35,10 @@ def family(scene: Scene) -> str:
 
 
 def is_radar(image: Image) -> bool:
-    """Whether the pixels are backscatter."""
+    """True if the pixels are radar backscatter."""
     if family(image.scene) == SENTINEL_1:
         return True
     words = re.split(r"[^a-z]+", image.scene.sensor.lower())
-    return "sar" in words or (
-        bool(image.bands) and all(band.upper() in POLARISATIONS for band in image.bands)
-    )
+    if "sar" in words:
+        return True
+    return bool(image.bands) and all(band.upper() in POLARISATIONS for band in image.bands)

@@ -1,8 +1,8 @@
-"""Which Sentinel-2 images carry the offset of 1,000, by their labels and by their pixels.
+"""Which Sentinel-2 images carry the offset of 1,000, from their labels and their pixels.
 
 Since processing baseline 04.00 (January 2022) the products hold reflectance x 10,000 + 1,000.
 Archives have reprocessed old scenes, some providers take the offset off, and labels err both ways,
-so the date says nothing and the label alone not enough.
+so neither the date nor the label alone is enough.
 """
 
 from __future__ import annotations
@@ -18,15 +18,23 @@ from servanda.records import Image, Scene
 
 __all__ = ["OFFSET", "Offsets", "offsets"]
 
+# Added to reflectance x 10,000 since this processing baseline. [definition]
 OFFSET = 1000.0
 FIRST_BASELINE = 4.0
-DARK_PERCENTILE = 1.0
-SAMPLE = 20_000  # pixels to take the percentile of
-NEAR = 300.0  # a step within this of 0 or 1,000 is that step; seasons move dark pixels by less
-EVERY_BAND = 500.0  # an offset moves all bands; sun and season leave some where they are
-FREE_BELOW = 800.0  # an image this dark would be of negative reflectance under an offset
 
-Pair = tuple[bool, bool]  # whether the earlier and the later image carry it
+DARK_PERCENTILE = 1.0  # of a band: its dark level [judgement; not from outside]
+SAMPLE = 20_000  # pixels to take the percentile of [limit]
+# A change of the dark level within this of 0 or 1,000 counts as that; seasons move it by less.
+# [judgement; not from outside]
+NEAR = 300.0
+# Least change in every band: an offset moves all bands, sun and season leave some unchanged.
+# [judgement; not from outside]
+EVERY_BAND = 500.0
+# An image with a lower dark level has no offset: its reflectance would be negative.
+# [judgement; not from outside]
+FREE_BELOW = 800.0
+
+Pair = tuple[bool, bool]  # True if the earlier, and if the later, image carries the offset
 
 NEITHER, LATER, EARLIER, BOTH = (False, False), (False, True), (True, False), (True, True)
 WORDS = {
@@ -37,59 +45,62 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Which images carry the offset; None where that cannot be told."""
+    """Which images carry the offset, and why."""
 
-    carried: Pair | None
+    carried: Pair | None  # None if labels and pixels do not settle it
     why: str
 
 
 def offsets(before: Image, after: Image) -> Offsets:
-    """What labels and pixels agree on; where they contradict each other, nothing.
+    """Which images carry the offset, if labels and pixels agree on it.
 
-    Only what bears on the difference of the two needs deciding: if both or neither may carry the
-    offset, nothing is taken off, and the pair can be compared all the same.
+    Only the difference of the two images matters: if either both or neither carry the offset,
+    nothing is subtracted, and the pair can be compared.
     """
-    claims = frozenset(product(_options_by_label(before.scene), _options_by_label(after.scene)))
+    labelled = frozenset(product(_options_by_label(before.scene), _options_by_label(after.scene)))
     dark = _dark_levels(before, after)
     shown = _pairs_by_pixels(*dark)
-    said = f"labels: {_list_pairs(claims)}; pixels: {_list_pairs(shown)} ({_levels(*dark)})"
-    agreed = claims & shown
+    said = f"labels: {_list_pairs(labelled)}; pixels: {_list_pairs(shown)} ({_levels(*dark)})"
+    agreed = labelled & shown
     if len(agreed) == 1:
         carried = next(iter(agreed))
         return Offsets(carried, f"Sentinel-2 offset of 1,000 {WORDS[carried]}; {said}")
-    if _no_difference(agreed or claims) and (agreed or _same_step(*dark)):
+    contradicted = not agreed and not _same_step(*dark)
+    if _no_difference(agreed or labelled) and not contradicted:
         return Offsets(NEITHER, f"Sentinel-2 offset alike in both images, left as it is; {said}")
     problem = "undecided" if agreed else "disputed"
     return Offsets(None, f"radiometry {problem}: the Sentinel-2 offset of 1,000 by {said}")
 
 
 def _options_by_label(scene: Scene) -> tuple[bool, ...]:
-    """Whether the label says that the pixels carry the offset; both answers where it says neither.
+    """The answers that the label allows to whether the pixels carry the offset.
 
-    A version before 04.00 never had one. From 04.00 on it is there unless it was taken off.
+    Products before baseline 04.00 have none; from 04.00 on they have it unless it was subtracted.
+    Without a baseline, both answers are possible.
     """
     found = re.match(r"\D{0,2}(\d{1,2}(?:\.\d+)?)", scene.processing or "")
     baseline = float(found.group(1)) if found else None
-    if scene.offset_applied or (baseline is not None and baseline < FIRST_BASELINE):
+    if scene.offset_applied:
         return (False,)
-    return (False, True) if baseline is None else (True,)
+    if baseline is None:
+        return (False, True)
+    return (baseline >= FIRST_BASELINE,)
 
 
 def _dark_levels(before: Image, after: Image) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(band,) the level of the darkest pixels of either image, over the same ground."""
+    """(band,) the dark level of each image, over the pixels that are clear on both."""
     places = np.flatnonzero(before.usable & after.usable)
     places = places[:: max(1, len(places) // SAMPLE)]
-    levels = [
-        np.percentile(
-            image.pixels.reshape(len(image.bands), -1)[:, places], DARK_PERCENTILE, axis=1
-        )
-        for image in (before, after)
-    ]
-    return levels[0].astype(np.float64), levels[1].astype(np.float64)
+
+    def dark_level(image: Image) -> NDArray[np.float64]:
+        sample = image.pixels.reshape(len(image.bands), -1)[:, places]
+        return np.percentile(sample, DARK_PERCENTILE, axis=1).astype(np.float64)
+
+    return dark_level(before), dark_level(after)
 
 
 def _pairs_by_pixels(before: NDArray[np.float64], after: NDArray[np.float64]) -> frozenset[Pair]:
-    """What the pixels allow."""
+    """The pairs of answers that the dark levels allow."""
     allowed = set(WORDS)
     steps = after - before
     if _same_step(before, after):

@@ -1,4 +1,4 @@
-"""How far one image lies from another, to a part of a pixel, and how well that is known."""
+"""The shift between two images to a fraction of a pixel, with its error."""
 
 from __future__ import annotations
 
@@ -14,26 +14,33 @@ __all__ = ["Shift", "measured_shift"]
 
 Plane = NDArray[np.float32]
 
-SMOOTH_PX = 1.0  # Gaussian; below it lies mostly noise
-LOCAL_PX = 17  # brightness over larger stretches is taken off: haze, sun, seasons
+# Detail is what is left between two smoothings: a Gaussian, since finer structure is mostly noise,
+# and the mean over a box, since brightness over larger distances comes from haze, sun and seasons.
+# [judgement; not from outside]
+SMOOTH_PX = 1.0
+LOCAL_PX = 17
+
 APART_PX = LOCAL_PX // 2  # peaks nearer than this are one peak
-STEPS = 6  # of Gauss and Newton at most; two or three as a rule
-ARRIVED_PX = 0.005
-FARTHEST_PX = 1.5  # past it the search has left the peak it began at
-TILES = 4  # along each side; their scatter is the error
-FAINT = 0.1  # a quarter with less than this share of a quarter's detail has no say
-LEAST_PIXELS = 400
+STEPS = 6  # of Gauss-Newton at most; usually two or three are needed [limit]
+ARRIVED_PX = 0.005  # the search ends at a smaller step [judgement; not from outside]
+# A longer shift has left the peak where the search began. [judgement; not from outside]
+FARTHEST_PX = 1.5
+TILES = 4  # along each side; their scatter gives the error [judgement; not from outside]
+# A quarter of the image with less than this share of the mean detail is ignored.
+# [judgement; not from outside]
+FAINT = 0.1
+LEAST_PIXELS = 400  # usable, to measure a shift [judgement; not from outside]
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What lies at (row, column) in the first image lies at (row + rows, column + columns)."""
+    """The shift that takes (row, column) of the first image to (row + rows, column + columns)."""
 
     rows: float
     columns: float
-    error: float  # px; standard error of the length, from the scatter of the parts
-    residual: float  # px; how far the worst quarter of the image lies off once this is undone
-    dominance: float  # height of the correlation's peak over its next; near 1 where none is real
+    error: float  # px; standard error of the length, from the scatter of the tiles
+    residual: float  # px; shift that is left in the worst quarter of the image
+    dominance: float  # height of the correlation's peak over the next one; near 1 if none is real
 
     @property
     def length(self) -> float:
@@ -44,17 +51,17 @@ NOTHING = Shift(0.0, 0.0, float("inf"), float("inf"), 0.0)
 
 
 def measured_shift(before: Plane, after: Plane, usable: NDArray[np.bool_]) -> Shift:
-    """The shift of `after` against `before`, from the usable pixels alone.
+    """The shift of `after` against `before`, from the usable pixels only.
 
-    before, after: (row, column); values where not usable are never read
+    before, after: (row, column); unusable values are never read
     usable: (row, column), without the site
 
-    First the peak of the cross-correlation finds the whole pixels. Then least squares on the
-    brightness differences finds the rest (Lucas and Kanade 1981, IJCAI, 674-679), with the mean of
-    both gradients, so that exchanging the images only changes the sign, and with the product of
-    both gradients below the line, whose noise is independent, so that noise draws no step towards
-    zero. Masked pixels are left out and not filled: a filled site pulls a phase correlation
-    towards 0. Changed places lose weight as their differences grow (Cauchy).
+    The peak of the cross-correlation gives whole pixels, and least squares on the brightness
+    differences gives the rest (Lucas and Kanade 1981, IJCAI, 674-679). Different on purpose: the
+    mean of both gradients is used, so that exchanging the images only changes the sign; and the
+    denominator has the product of both gradients, whose noise is independent, so that noise does
+    not shrink the steps. Masked pixels are left out and not filled: a filled site pulls a phase
+    correlation towards 0. Changed places lose weight as their differences grow (Cauchy).
     """
     if np.count_nonzero(usable) < LEAST_PIXELS:
         return NOTHING
@@ -68,12 +75,12 @@ def measured_shift(before: Plane, after: Plane, usable: NDArray[np.bool_]) -> Sh
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Weights:
-    """What the mask makes of the two smoothings, shared by both images."""
+    """The two smoothings of the mask, which both images share."""
 
     usable: NDArray[np.bool_]
     near: Plane  # share of usable pixels under the Gaussian
-    far: Plane  # and under the box
-    inside: NDArray[np.bool_]  # far enough from what is hidden for gradients
+    far: Plane  # share of usable pixels under the box
+    inside: NDArray[np.bool_]  # far enough from hidden pixels for gradients
 
     @classmethod
     def of(cls, usable: NDArray[np.bool_]) -> _Weights:
@@ -85,7 +92,7 @@ class _Weights:
         return cls(usable, np.where(seen, near, np.inf).astype(np.float32), far, inside)
 
     def detail(self, plane: Plane) -> Plane:
-        """Smoothed, less the local mean; 0 where nothing is seen."""
+        """The smoothed plane less its local mean; 0 where nothing is seen."""
         level = plane[self.usable].mean(dtype=np.float64)
         filled = np.where(self.usable, plane - np.float32(level), np.float32(0.0))
         near, far = _smoothings(filled)
@@ -101,8 +108,8 @@ def _smoothings(plane: Plane) -> tuple[Plane, Plane]:
 def _peak(first: Plane, second: Plane) -> tuple[int, int, float]:
     """Whole pixels to the highest correlation, and its height over the next peak elsewhere.
 
-    A peak that is far off, but no higher than where nothing moved by more than that next peak, is
-    noise on a broad one: then the search begins at 0.
+    A far peak that exceeds the correlation at 0 by less than the next peak's height is noise on a
+    broad peak; the result is then 0 pixels.
     """
     shape = tuple(fft.next_fast_len(n + 2 * APART_PX, real=True) for n in first.shape)
     product = np.conj(fft.rfft2(first, shape)) * fft.rfft2(second, shape)
@@ -113,12 +120,15 @@ def _peak(first: Plane, second: Plane) -> tuple[int, int, float]:
     surface[np.ix_(away[0] % shape[0], away[1] % shape[1])] = -np.inf
     other = float(surface.max())
     dominance = height / other if other > 0.0 else float(height > 0.0)
-    row, column = (
-        at - n if at > n // 2 else at for at, n in zip((row, column), shape, strict=True)
-    )
+    row, column = _signed_lag(row, shape[0]), _signed_lag(column, shape[1])
     if max(abs(row), abs(column)) > FARTHEST_PX and height - unmoved < other:
         row, column = 0, 0
     return row, column, dominance
+
+
+def _signed_lag(at: int, length: int) -> int:
+    """A lag of a circular correlation, whose second half holds the negative ones."""
+    return at - length if at > length // 2 else at
 
 
 def _refine_shift(
@@ -166,13 +176,15 @@ def _slopes(plane: Plane) -> tuple[Plane, Plane]:
 
 
 def _gain(first: Plane, second: Plane, inside: NDArray[np.bool_]) -> np.float32:
-    """What brings the contrast of the first to that of the second."""
-    mine = float(np.sum(np.square(first), where=inside))
-    return np.float32(np.sqrt(float(np.sum(np.square(second), where=inside)) / mine) if mine else 1)
+    """The factor that brings the contrast of the first to that of the second."""
+    own = float(np.sum(np.square(first), where=inside))
+    if not own:
+        return np.float32(1)
+    return np.float32(np.sqrt(float(np.sum(np.square(second), where=inside)) / own))
 
 
 def _certainty(off: Plane, use: NDArray[np.bool_]) -> Plane:
-    """Weights: 1 for a difference of nothing, a half at three deviations of the noise."""
+    """Cauchy weights: 1 for no difference, 1/2 at three standard deviations of the noise."""
     sample = np.abs(off[::2, ::2][use[::2, ::2]])
     scale = 3.0 * 1.4826 * float(np.median(sample)) if sample.size else 0.0
     if scale == 0.0:
@@ -181,7 +193,7 @@ def _certainty(off: Plane, use: NDArray[np.bool_]) -> Plane:
 
 
 def _sum_tiles(plane: Plane) -> NDArray[np.float64]:
-    """(TILES, TILES) sums over tiles of about one size."""
+    """(TILES, TILES) sums over tiles of about equal size."""
     rows, columns = (np.arange(TILES) * n // TILES for n in plane.shape)
     by_row = np.add.reduceat(plane, rows, axis=0)
     return np.add.reduceat(by_row, columns, axis=1).astype(np.float64)
@@ -190,28 +202,30 @@ def _sum_tiles(plane: Plane) -> NDArray[np.float64]:
 def _solve_shift(
     matrix: NDArray[np.float64], score: NDArray[np.float64]
 ) -> NDArray[np.float64] | None:
-    """None where the detail does not fix both directions: nothing there, or stripes only."""
+    """The step that solves the equations; None if there is no detail, or stripes only."""
     low, high = np.linalg.eigvalsh(matrix)
-    return np.asarray(np.linalg.solve(matrix, score)) if low > 1e-3 * high > 0.0 else None
+    if not low > 1e-3 * high > 0.0:
+        return None
+    return np.asarray(np.linalg.solve(matrix, score))
 
 
 def _error(matrices: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
-    """Standard error of the length, taking the tiles and not the pixels as independent."""
+    """The standard error of the length, with tiles (not pixels) taken as independent."""
     inverse = np.linalg.inv(matrices.sum((0, 1)))
     left = (scores - scores.mean((0, 1))).reshape(-1, 2)
     return float(np.sqrt(np.trace(inverse @ (left.T @ left) @ inverse)))
 
 
 def _residual(matrices: NDArray[np.float64], scores: NDArray[np.float64], error: float) -> float:
-    """The largest shift left in a quarter of the image, less what the noise alone would show."""
+    """The largest shift left in a quarter of the image, less what noise alone would show."""
     half = TILES // 2
     quarters = (2, half, 2, half)
     parts = matrices.reshape(*quarters, 2, 2).sum((1, 3)).reshape(-1, 2, 2)
     pulls = scores.reshape(*quarters, 2).sum((1, 3)).reshape(-1, 2)
     enough = FAINT / 4 * np.linalg.eigvalsh(parts.sum(0))[0]
-    left = [
-        float(np.sum(np.square(np.linalg.solve(part, pull))))
-        for part, pull in zip(parts, pulls, strict=True)
-        if np.linalg.eigvalsh(part)[0] > enough
-    ]
-    return float(np.sqrt(max(0.0, max(left, default=0.0) - 4.0 * error**2)))
+    largest = 0.0  # squared
+    for part, pull in zip(parts, pulls, strict=True):
+        if np.linalg.eigvalsh(part)[0] > enough:
+            left = np.linalg.solve(part, pull)
+            largest = max(largest, float(np.sum(np.square(left))))
+    return float(np.sqrt(max(0.0, largest - 4.0 * error**2)))

@@ -1,4 +1,4 @@
-"""Pixels of two dates, a window at a time, so that memory does not grow with the image."""
+"""Pixels of two dates, read in windows so that memory does not grow with the image."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from servanda.errors import InputError, NoStatisticError
 
 __all__ = ["Blocks", "PixelBlock", "one_block", "sample_blocks"]
 
-# 2^64 over the golden ratio. Multiples of it, modulo 2^64, spread evenly; those by square numbers
-# do so without following the columns of an image whose width is a Fibonacci number.
+# 2^64 over the golden ratio. Its multiples, modulo 2^64, spread evenly. Multiples by square numbers
+# do so too, and do not line up with the columns of an image whose width is a Fibonacci number.
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-PART = 1 << 16  # pixels looked at a time: a limit is soon known, and few are ever copied
+# Pixels at a time: the highest rank to keep is soon known, and few pixels are copied. [limit]
+PART = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PixelBlock:
-    """One window of both dates; a pixel that is not finite in every band counts as unusable.
+    """One window of both dates; pixels that are not finite in every band count as unusable.
 
     Raises InputError if the parts have different shapes.
     """
@@ -40,52 +41,53 @@ class PixelBlock:
 
 
 Blocks: TypeAlias = Callable[[], Iterable[PixelBlock]]
-"""The windows of an image; every call starts again at the first one."""
+"""A function that yields the windows of an image, from the first one at every call."""
 
 
 def one_block(
     before: NDArray[np.float32], after: NDArray[np.float32], usable: NDArray[np.bool_]
 ) -> Blocks:
-    """An image in memory as a single window; raises InputError if the shapes differ."""
+    """An image in memory as one window. Raises InputError if the shapes differ."""
     block = PixelBlock(before, after, usable)
     return lambda: (block,)
 
 
 def sample_blocks(blocks: Blocks, pixels: int) -> Blocks:
-    """An even subsample of that many usable pixels, read once and kept in memory.
+    """An even subsample of the usable pixels, read once and kept in memory.
 
-    All usable pixels if there are no more. The same windows give the same pixels: those of lowest
-    rank, where the n-th pixel has rank n^2 times the golden ratio, modulo 1 (Weyl 1916: even).
-    Raises NoStatisticError if no pixel is usable, InputError unless at least one is asked for.
+    pixels: how many to take; all if there are no more
+    The same windows give the same pixels: those of lowest rank, where the n-th pixel has rank n^2
+    times the golden ratio, modulo 1 (evenly distributed: Weyl 1916).
+    Raises NoStatisticError if no pixel is usable, InputError if `pixels` is below 1.
     """
     if pixels < 1:
         raise InputError(f"a subsample of {pixels} pixels: ask for at least one")
-    kept: list[_Sample] = []
+    samples: list[_Sample] = []
     limit: np.uint64 | None = None
     for first, part in _parts(blocks()):
-        kept.append(_sample_part(part, first, limit))
-        # Merged only once they are twice too many, so that merging stays rare.
-        if sum(one.rank.size for one in kept) > 2 * pixels:
-            kept, limit = _merge_samples(kept, pixels)
-    if not any(one.rank.size for one in kept):
+        samples.append(_sample_part(part, first, limit))
+        # Merged only once there are twice as many as needed, so that merging stays rare.
+        if sum(sample.rank.size for sample in samples) > 2 * pixels:
+            samples, limit = _merge_samples(samples, pixels)
+    if not any(sample.rank.size for sample in samples):
         raise NoStatisticError("no pixel is usable in both dates; choose other dates")
-    (only,), _ = _merge_samples(kept, pixels)
-    everywhere = np.ones((1, only.rank.size), np.bool_)
-    return one_block(only.before[:, None], only.after[:, None], everywhere)
+    (merged,), _ = _merge_samples(samples, pixels)
+    everywhere = np.ones((1, merged.rank.size), np.bool_)
+    return one_block(merged.before[:, None], merged.after[:, None], everywhere)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sample:
-    rank: NDArray[np.uint64]  # (pixel,) those with the lowest are kept
+    rank: NDArray[np.uint64]  # (pixel,) pixels with the lowest ranks are kept
     before: NDArray[np.float32]  # (band, pixel)
     after: NDArray[np.float32]
 
 
-def _merge_samples(kept: list[_Sample], pixels: int) -> tuple[list[_Sample], np.uint64 | None]:
-    """All in one, at most that many; and the rank above which none need be looked at."""
-    rank = np.concatenate([one.rank for one in kept])
-    before = np.concatenate([one.before for one in kept], axis=1)
-    after = np.concatenate([one.after for one in kept], axis=1)
+def _merge_samples(samples: list[_Sample], pixels: int) -> tuple[list[_Sample], np.uint64 | None]:
+    """One sample of at most this many pixels, and its highest rank (None: not full yet)."""
+    rank = np.concatenate([sample.rank for sample in samples])
+    before = np.concatenate([sample.before for sample in samples], axis=1)
+    after = np.concatenate([sample.after for sample in samples], axis=1)
     if rank.size <= pixels:
         return [_Sample(rank, before, after)], None
     limit = np.partition(rank, pixels - 1)[pixels - 1]
@@ -94,7 +96,7 @@ def _merge_samples(kept: list[_Sample], pixels: int) -> tuple[list[_Sample], np.
 
 
 def _parts(blocks: Iterable[PixelBlock]) -> Iterator[tuple[int, PixelBlock]]:
-    """Windows in pieces of one row, each with the number of its first pixel."""
+    """The windows cut into pieces of one row, each with the number of its first pixel."""
     first = 0
     for block in blocks:
         size = block.usable.size

@@ -1,4 +1,4 @@
-"""Directions in which the bands of two dates go together, from their weighted moments.
+"""Canonical correlations of the bands of two dates, from their weighted moments.
 
 Nielsen, Conradsen and Simpson (1998), Remote Sensing of Environment 64(1), 1-19, section 2; here
 by Cholesky factors and a singular value decomposition instead of an eigenproblem, which keeps
@@ -18,27 +18,32 @@ __all__ = ["Axes", "Covariance", "canonical_axes"]
 
 Array = NDArray[np.float64]
 
-CONSTANT = 1e-7  # a band that varies less than this share of its mean is constant to float32
-DEPENDENT = 1e-10  # lowest eigenvalue of the correlations of bands that are not one another's sum
-ALIKE = 1e-10  # 1 - rho of two dates that differ at all; a copy rounded to float32 has 1e-13
+# A band that varies less than this share of its mean is constant to float32. [limit]
+CONSTANT = 1e-7
+# Bands depend on each other if an eigenvalue of their correlations is lower.
+# [judgement; regularisation of fit_irmad]
+DEPENDENT = 1e-10
+# Two dates are alike if 1 - rho is lower; a copy rounded to float32 has 1e-13.
+# [judgement; not from outside]
+ALIKE = 1e-10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Covariance:
-    """Means and covariance of the bands before, then those after."""
+    """Means and covariance of all bands: those before, then those after."""
 
     means: Array  # (2 bands,)
     matrix: Array  # (2 bands, 2 bands)
 
     @property
     def bands(self) -> int:
-        """How many bands each date has."""
+        """The number of bands of each date."""
         return len(self.means) // 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axes:
-    """Pairs of directions whose differences are uncorrelated; the one that differs least first."""
+    """Pairs of directions with uncorrelated differences, the smallest difference first."""
 
     correlations: Array  # (variate,) of the canonical pairs, falling
     before: Array  # (band, variate)
@@ -47,7 +52,7 @@ class Axes:
 
 
 def canonical_axes(covariance: Covariance, regularisation: float = 0.0) -> Axes:
-    """The canonical variates of two dates, each of unit variance, and how each pair differs.
+    """The canonical variates of two dates, each of unit variance, with their differences' variance.
 
     regularisation: added to each variance as a share of it while the directions are sought (a
     ridge on standardised bands, instead of Nielsen's (2007) penalty on curvature, which supposes
@@ -95,7 +100,7 @@ def _refuse_constant(covariance: Covariance) -> None:
 
 
 def _root(variance: Array, regularisation: float, date: str) -> Array:
-    """The inverse of the Cholesky factor, of correlations first, so that units do not matter."""
+    """The inverse Cholesky factor, taken of correlations first so that units do not matter."""
     spread = np.sqrt(np.diag(variance))
     correlation = variance / np.outer(spread, spread)
     correlation[np.diag_indices_from(correlation)] = 1.0 + regularisation

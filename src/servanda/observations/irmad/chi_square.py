@@ -1,4 +1,4 @@
-"""How probable it is that a chi-square is exceeded: the weights of IR-MAD, quick and exact.
+"""The probability of exceeding a chi-square value, fast and exact: the weights of IR-MAD.
 
 The probability is e^-t times a sum, t = chi-square / 2: a polynomial in t for an even number of
 bands; for an odd one, the square root of t times a polynomial and the scaled complement of erf
@@ -21,17 +21,20 @@ __all__ = ["MOST_BANDS", "ChiSquareLaw", "chi_square_law", "survival"]
 
 Array = NDArray[np.float64]
 
-MOST_BANDS = 300  # further up the factorials leave the range of a float64
-NEGLIGIBLE = 1e-18  # where the probability is this small it need not fall further
-TAIL_DEGREE = 20  # of the fit to the scaled complement of erf: off by less than 1e-14
+MOST_BANDS = 300  # beyond it the factorials leave the range of a float64 [limit]
+# The probability stays at this value where the exact one is lower. [judgement; not from outside]
+NEGLIGIBLE = 1e-18
+# Degree of the fit to the scaled complement of erf, which is off by less than 1e-14.
+# [measured; tests/observations/irmad/test_chi_square.py]
+TAIL_DEGREE = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChiSquareLaw:
-    """The constants of one number of degrees of freedom; highest powers first."""
+    """The constants for one number of degrees of freedom, highest powers first."""
 
     degrees: int
-    far: float  # t from which on the probability is taken as that at `far`, below 1e-17
+    far: float  # beyond this t the probability is taken to be that at `far`, below 1e-17
     halvings: int  # of t until it is at most 1/16, for e^-t without a call to exp
     series: Array  # polynomial in t
     tail: Array  # polynomial in 2 / (1 + sqrt(t)) - 1; empty for an even number of degrees
@@ -39,7 +42,7 @@ class ChiSquareLaw:
 
 @cache
 def chi_square_law(degrees: int) -> ChiSquareLaw:
-    """The constants for that many degrees of freedom, 1 to `MOST_BANDS`.
+    """The constants for a number of degrees of freedom from 1 to `MOST_BANDS`.
 
     Raises InputError for any other number.
     """
@@ -54,9 +57,9 @@ def chi_square_law(degrees: int) -> ChiSquareLaw:
 
 
 def survival(law: ChiSquareLaw, statistic: Array) -> Array:
-    """The probability that chance exceeds each value; values >= 0.
+    """The probability that a chi-square exceeds each value; values >= 0.
 
-    Off by less than 1e-10 of itself down to `NEGLIGIBLE`, where it stops falling.
+    The relative error is below 1e-10 down to `NEGLIGIBLE`, where the probability stops falling.
     """
     t = np.minimum(statistic * 0.5, law.far)
     total = _polynomial(law.series, t)

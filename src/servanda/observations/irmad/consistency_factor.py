@@ -1,4 +1,4 @@
-"""By how much weighting by probability shrinks a variance when nothing has changed."""
+"""The factor by which weights of no change shrink a variance when nothing has changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["consistency_factor"]
 
 
 def consistency_factor(bands: int) -> float:
-    """c_p = E[min(X, X')] / p, for X and X' independent chi-squares of p degrees of freedom.
+    """c_p = E[min(X, X')] / p, for independent chi-squares X, X' with p = bands degrees of freedom.
 
     Weights P(chi-square > X) multiply each weighted variance of unchanged pixels by this factor:
     E[X P(X' > X)] over E[P(X' > X)] is E[min(X, X')]. Dividing by it makes "no change" a fixed

@@ -1,4 +1,4 @@
-"""The fit of IR-MAD: pass over the pixels, seek the variates, weigh the pixels by them, again."""
+"""The fit of IR-MAD: weight the pixels, add up moments, find the variates, and repeat."""
 
 from __future__ import annotations
 
@@ -19,20 +19,23 @@ __all__ = ["IrMad", "Mode", "Rule", "flatten_block", "iterate_fit", "rotation_of
 
 Array = NDArray[np.float64]
 
-PIXELS_PER_BAND = 20  # ten for each of the two dates: fewer fit noise
-KEPT_PER_BAND = 4  # the same for the sum of weights, before which the fit has collapsed
+# Usable pixels needed per band, ten for each date; fewer would fit noise.
+# [judgement; not from outside]
+PIXELS_PER_BAND = 20
+# The sum of weights needed per band; below it the fit has collapsed. [judgement; not from outside]
+KEPT_PER_BAND = 4
 
 
 class Mode(StrEnum):
-    """What is done about the weights making the variances of unchanged pixels too small."""
+    """Whether variances are corrected for the weights, which make them too small."""
 
     CORRECTED = "corrected"  # divided by the consistency factor: stated error rates hold
-    CLASSIC = "classic"  # nothing, as Nielsen (2007) and its implementations: for comparison
+    CLASSIC = "classic"  # not corrected, as in Nielsen (2007): for comparison
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IrMad:
-    """A fitted multivariate alteration detection: all that gives a pixel its statistic."""
+    """A fitted multivariate alteration detection: what a pixel's statistic is computed from."""
 
     mode: Mode
     canonical_correlations: Array  # (variate,) falling: the first variate changes least
@@ -41,14 +44,14 @@ class IrMad:
     before_means: Array  # (band,) of unchanged pixels
     after_means: Array  # (band,)
     sigma: Array  # (variate,) standard deviation of each difference of variates, if unchanged
-    iterations: int  # passes over the pixels that were fitted
-    converged: bool  # whether no correlation moved by more than the tolerance in the last one
-    pixels: int  # how many usable ones were fitted
+    iterations: int  # passes over the pixels
+    converged: bool  # True if no correlation moved by more than the tolerance in the last pass
+    pixels: int  # usable ones that were fitted
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a fit is made, and when it stops."""
+    """The settings of a fit; see `fit_irmad`."""
 
     mode: Mode
     tolerance: float
@@ -58,28 +61,29 @@ class Rule:
 
 
 def iterate_fit(
-    blocks: Blocks, centre: Array, rule: Rule, kernels: Kernels, begun: IrMad | None
+    blocks: Blocks, centre: Array, rule: Rule, kernels: Kernels, start: IrMad | None
 ) -> IrMad:
-    """The fit to all usable pixels, from that of `begun` or from equal weights.
+    """The fit to all usable pixels, starting from another fit or from equal weights.
 
-    centre: (2 bands,) anywhere near the means; it is taken off for the sake of digits
+    centre: (2 bands,) anywhere near the means; subtracted so that sums keep their digits
+    start: None: equal weights
     Nielsen (2007), IEEE Trans. Image Process. 16(2), 463-478, section III.
     """
-    fit, known = begun, np.zeros(len(centre) // 2)
-    if begun is not None:
-        known = begun.canonical_correlations
+    fit, correlations = start, np.zeros(len(centre) // 2)
+    if start is not None:
+        correlations = start.canonical_correlations
     for iteration in range(1, rule.max_iterations + 1):
         moments = _pass(blocks, centre, fit, kernels)
-        fit = _refit(moments, centre, rule, iteration, known, weighted=fit is not None)
+        fit = _refit(moments, centre, rule, iteration, correlations, weighted=fit is not None)
         if fit.converged:
             break
-        known = fit.canonical_correlations
+        correlations = fit.canonical_correlations
     assert fit is not None, "at least one iteration"
     return fit
 
 
 def rotation_of(fit: IrMad, centre: Array) -> Rotation:
-    """What makes standardised variates, whose squares sum to the statistic, of pixels."""
+    """The rotation of pixels to standardised variates, whose squares sum to the statistic."""
     combine = np.hstack([fit.before_vectors.T, -fit.after_vectors.T]) / fit.sigma[:, None]
     means = np.concatenate([fit.before_means, fit.after_means])
     return rotation(centre, combine, combine @ (means - centre))
@@ -88,7 +92,7 @@ def rotation_of(fit: IrMad, centre: Array) -> Rotation:
 def flatten_block(
     block: PixelBlock,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
-    """The pixels of a window in one row each, as the kernels want them."""
+    """The arrays of a window as the kernels take them, with all pixels in one row."""
     bands = len(block.before)
     return (
         np.ascontiguousarray(block.before, np.float32).reshape(bands, -1),
@@ -98,7 +102,7 @@ def flatten_block(
 
 
 def _pass(blocks: Blocks, centre: Array, fit: IrMad | None, kernels: Kernels) -> Moments:
-    """The moments of all windows, weighted by the fit so far; equally before the first one."""
+    """The moments of all windows, weighted by the fit so far; without one, equally."""
     bands = len(centre) // 2
     law = chi_square_law(bands)
     nothing = rotation(centre, np.zeros((bands, 2 * bands)), np.zeros(bands))
@@ -125,13 +129,14 @@ def _refuse_few(moments: Moments, bands: int) -> None:
 
 
 def _refit(
-    moments: Moments, centre: Array, rule: Rule, iteration: int, known: Array, *, weighted: bool
+    moments: Moments, centre: Array, rule: Rule, iteration: int, last: Array, *, weighted: bool
 ) -> IrMad:
+    """The fit to these moments. last: (variate,) correlations of the previous fit."""
     bands = len(centre) // 2
     covariance = _covariance(moments, centre, rule)
     axes = canonical_axes(covariance, rule.regularisation)
     shrunk = consistency_factor(bands) if weighted and rule.mode is Mode.CORRECTED else 1.0
-    moved = float(np.max(np.abs(axes.correlations - known)))
+    moved = float(np.max(np.abs(axes.correlations - last)))
     return IrMad(
         mode=rule.mode,
         canonical_correlations=axes.correlations,

@@ -1,14 +1,14 @@
-"""Iteratively reweighted multivariate alteration detection: which pixels changed, of two dates.
+"""Iteratively reweighted multivariate alteration detection (IR-MAD) of two dates.
 
-The bands of both dates are rotated into pairs of variates that go together as closely as can be;
+The bands of both dates are rotated into pairs of variates with the highest possible correlation;
 their differences, over their standard deviations, are squared and summed. Where nothing changed
-that sum is a chi-square of as many degrees of freedom as there are bands, if the noise is
-Gaussian; in real images it is not, so rank it against control windows before stating error rates.
+and noise is Gaussian, that sum is a chi-square with one degree of freedom per band. In real images
+it is not, so rank it against control windows before stating error rates.
 
 Nielsen (2007), IEEE Trans. Image Process. 16(2), 463-478. Different on purpose: the variances
 are divided by `consistency_factor`, without which the weights shrink them at every step and
 13 % of unchanged pixels exceed the 0.1 % point (`Mode.CLASSIC` leaves them as they are); and a
-fit to many pixels starts from one to an even subsample, which saves most of the passes.
+fit to many pixels starts from the fit to an even subsample, which saves most of the passes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ __all__ = [
     "variates",
 ]
 
-CENTRE_PIXELS = 4096  # enough for means to take off, if no fit starts from a subsample
+# For the means that are subtracted before sums, if no fit starts from a subsample.
+# [judgement; not from outside]
+CENTRE_PIXELS = 4096
 
 
 def fit_irmad(
@@ -60,14 +62,14 @@ def fit_irmad(
         `max_iterations` says so in `converged`
     regularisation: a ridge, as a share of each band's variance, for bands that nearly depend on
         one another; the statistic is then no longer the same after an affine change of a date
-    start_pixels: first fit an even subsample of that many pixels; where there are no more, that
-        is the fit. 0 starts from equal weights, as Nielsen (2007) does. Both come to the same
-        fit within what the tolerance leaves open, but where bands hold nothing but noise: noise
-        before and after can be paired in any way, and the start decides
+    start_pixels: first fit an even subsample of that many pixels; if there are no more, that is the
+        fit. 0 starts from equal weights, as Nielsen (2007) does. Both give the same fit within the
+        tolerance, except where bands hold only noise: noise before and after can be paired in any
+        way, and the start decides
     less_one: divide by the sum of weights - 1, as the implementations of Canty do, not by the sum
     kernels: the passes to use; by default the fastest that are installed
 
-    To fit a subsample alone give `sampled(blocks, pixels)`.
+    To fit a subsample only, give `sample_blocks(blocks, pixels)`.
     Raises NoStatisticError, with advice, for a constant band, bands that depend on one another,
     dates that are alike, or too few usable pixels; InputError for settings without meaning.
     """
@@ -78,8 +80,10 @@ def fit_irmad(
     centre, pixels = _centre(sample)
     if not start_pixels:
         return iterate_fit(blocks, centre, rule, kernels, None)
-    begun = iterate_fit(sample, centre, rule, kernels, None)
-    return begun if pixels < start_pixels else iterate_fit(blocks, centre, rule, kernels, begun)
+    sample_fit = iterate_fit(sample, centre, rule, kernels, None)
+    if pixels < start_pixels:
+        return sample_fit
+    return iterate_fit(blocks, centre, rule, kernels, sample_fit)
 
 
 def statistic(

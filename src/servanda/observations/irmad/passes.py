@@ -1,6 +1,6 @@
-"""The pass over pixels that IR-MAD repeats: compiled where numba is installed, else in numpy.
+"""The pass over pixels that IR-MAD repeats, compiled if numba is installed, else in numpy.
 
-Both centre the pixels, rotate them, weigh each by the probability that chance exceeds its
+Both versions centre the pixels, rotate them, weigh each by the probability that chance exceeds its
 chi-square, and add up weighted moments, in float64. They differ only in the order of sums: by
 less than 1e-12 of the largest moment.
 """
@@ -23,8 +23,9 @@ Array: TypeAlias = NDArray[np.float64]
 Pixels: TypeAlias = NDArray[np.float32]  # (band, pixel), contiguous
 Usable: TypeAlias = NDArray[np.bool_]  # (pixel,), contiguous
 
-ROWS = 4  # the compiled pass takes rows, before and after one below the other, in fours
-CHUNK = 8192  # pixels that numpy works on at a time
+# The compiled pass takes rows (bands before, then bands after) in fours. [definition]
+ROWS = 4
+CHUNK = 8192  # pixels that numpy works on at a time [limit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,10 @@ class Rotation:
 
 
 def rotation(centre: Array, combine: Array, shift: Array) -> Rotation:
-    """A rotation as the passes want it, of (2 bands,), (band, 2 bands) and (band,)."""
+    """The rotation with rows and variates padded as the passes need them.
+
+    centre: (2 bands,); combine: (band, 2 bands); shift: (band,)
+    """
     more, odd = -len(centre) % ROWS, len(shift) % 2
     padded = np.pad(combine, ((0, odd), (0, more)))
     # In C order always, so that one compiled version serves.

@@ -1,8 +1,8 @@
-"""The pass over pixels, compiled: loops over `LANE` pixels at a time that fit the first cache.
+"""The compiled pass over pixels: loops over `LANE` pixels at a time, which fit the first cache.
 
-Import this module only where numba may be asked for; `irmad_kernels` has the same pass in numpy.
+Import it by `passes.fastest_kernels`, since numba may be missing; `passes` has a numpy version.
 Every loop over pixels is innermost and without branches, so that it becomes vector instructions;
-rows come in fours (`irmad_kernels.rotation`), so that four by four sums stay in registers. Sums are
+rows come in fours (`passes.rotation`), so that four by four sums stay in registers. Sums are
 taken in a fixed order by one thread, so that the same pixels give the same bytes.
 """
 
@@ -21,7 +21,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Array = NDArray[np.float64]
 
-LANE = 256  # pixels: 12 rows of them take 24 kB; 128 and 512 are slower by 3 to 4 %
+# Pixels at a time: 12 rows of them take 24 kB; 128 and 512 are slower by 3 to 4 %.
+# [measured; python -m benchmarks.irmad]
+LANE = 256
 # Sums may be reordered and contracted; NaN and infinity keep their meaning (they are looked for).
 FREEDOMS = {"contract", "reassoc", "nsz"}
 
@@ -63,7 +65,7 @@ def _load_lane(
     poison: NDArray[np.float32],
     seen: Array,
 ) -> None:
-    """The pixels from `begin` on: centred, and which of them are seen; the unseen are 0."""
+    """Load centred pixels from `begin` on; `seen` marks the usable ones, the others are 0."""
     bands = before.shape[0]
     poison[:] = 0.0
     _load(before, begin, centre[:bands], rows[:bands], poison)
@@ -82,23 +84,23 @@ def _load_lane(
 
 @_compile
 def _square_sum(
-    rows: Array, combine: Array, shift: Array, one: Array, two: Array, out: Array
+    rows: Array, combine: Array, shift: Array, first: Array, second: Array, out: Array
 ) -> None:
-    """chi-square of each pixel: the squares of `combine @ rows - shift`, two variates at a time."""
+    """Write the chi-square of each pixel: the sum of squares of `combine @ rows - shift`."""
     out[:] = 0.0
     for i in range(0, combine.shape[0], 2):
-        one[:] = -shift[i]
-        two[:] = -shift[i + 1]
+        first[:] = -shift[i]
+        second[:] = -shift[i + 1]
         for j in range(0, combine.shape[1], 4):
             a0, a1, a2, a3 = combine[i, j], combine[i, j + 1], combine[i, j + 2], combine[i, j + 3]
             b0, b1 = combine[i + 1, j], combine[i + 1, j + 1]
             b2, b3 = combine[i + 1, j + 2], combine[i + 1, j + 3]
             for k in range(LANE):
                 x0, x1, x2, x3 = rows[j, k], rows[j + 1, k], rows[j + 2, k], rows[j + 3, k]
-                one[k] += a0 * x0 + a1 * x1 + a2 * x2 + a3 * x3
-                two[k] += b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3
+                first[k] += a0 * x0 + a1 * x1 + a2 * x2 + a3 * x3
+                second[k] += b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3
         for k in range(LANE):
-            out[k] += one[k] * one[k] + two[k] * two[k]
+            out[k] += first[k] * first[k] + second[k] * second[k]
 
 
 @_compile
@@ -113,7 +115,7 @@ def _weigh(
     fall: Array,
     weight: Array,
 ) -> None:
-    """Weights from chi-squares: `chi_square.survival`, with e^-t by halving t and squaring back."""
+    """Write weights: `chi_square.survival` of each value, with e^-t by halving t and squaring."""
     step = 0.5**halvings
     for k in range(LANE):
         half[k] = min(0.5 * square[k], far)
@@ -134,7 +136,7 @@ def _weigh(
 
 @_compile
 def _add_tail(half: Array, tail: Array, weight: Array) -> None:
-    """For an odd number of bands: the square root, and the scaled complement of erf."""
+    """Add, for an odd number of bands, the square root and the scaled complement of erf."""
     for k in range(LANE):
         root = np.sqrt(half[k])
         weight[k] *= root
@@ -149,7 +151,7 @@ def _add_tail(half: Array, tail: Array, weight: Array) -> None:
 
 @_compile
 def _add_moments(rows: Array, weight: Array, sums: Array, products: Array) -> None:
-    """Weighted sums of the rows, and of their products on and below the diagonal, in fours."""
+    """Add weighted sums of the rows, and of their products on and below the diagonal, in fours."""
     for i in range(0, rows.shape[0], 4):
         s0 = s1 = s2 = s3 = 0.0
         for k in range(LANE):
@@ -223,14 +225,14 @@ def add_pixels(
     sums: Array,
     products: Array,
 ) -> tuple[int, float]:
-    """Add the weighted moments of some pixels; how many were usable, and the sum of weights."""
+    """Add the weighted moments of pixels; gives the number of usable ones and their weight."""
     rows, seen, square = np.zeros((centre.shape[0], LANE)), np.empty(LANE), np.empty(LANE)
     weight, half, fall = np.empty(LANE), np.empty(LANE), np.empty(LANE)
-    one, two, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
+    first, second, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
     pixels, total = 0.0, 0.0
     for begin in range(0, usable.shape[0], LANE):
         _load_lane(before, after, usable, begin, centre, rows, poison, seen)
-        _square_sum(rows, combine, shift, one, two, square)
+        _square_sum(rows, combine, shift, first, second, square)
         _weigh(square, seen, far, halvings, series, tail, half, fall, weight)
         for k in range(LANE):
             pixels += seen[k]
@@ -249,11 +251,11 @@ def write_statistic(
     shift: Array,
     out: NDArray[np.float32],
 ) -> None:
-    """The chi-square of each pixel; NaN where it is not usable."""
+    """Write the chi-square of each pixel, NaN where it is not usable."""
     rows, seen, square = np.zeros((centre.shape[0], LANE)), np.empty(LANE), np.empty(LANE)
-    one, two, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
+    first, second, poison = np.empty(LANE), np.empty(LANE), np.empty(LANE, np.float32)
     for begin in range(0, usable.shape[0], LANE):
         _load_lane(before, after, usable, begin, centre, rows, poison, seen)
-        _square_sum(rows, combine, shift, one, two, square)
+        _square_sum(rows, combine, shift, first, second, square)
         for k in range(min(LANE, usable.shape[0] - begin)):
             out[begin + k] = np.float32(square[k]) if seen[k] > 0.0 else np.float32(np.nan)
