@@ -20,8 +20,7 @@ TO_BE_REWRITTEN = (
 )  # fmt: skip
 
 TO_BE_GONE_THROUGH = (
-    "assessment", "claims", "evidence", "observations", "pipeline",
-    "sources",
+    "assessment", "observations", "pipeline",
 )  # fmt: skip
 
 

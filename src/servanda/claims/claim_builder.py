@@ -33,7 +33,7 @@ from servanda.records import (
 
 __all__ = ["claims_of"]
 
-_LEAN = 160  # characters between a claim and the one that it leans on
+_LEAN = 160  # characters between a claim and the one that it leans on [judgement; not from outside]
 _ELLIPTICAL = re.compile(
     r"(?:all |about |only |the other )?(?:\w+|[\d,]+)|(?:one|two|some|all|most"
     r"|none|each) of (?:them|these|those)"
@@ -41,7 +41,10 @@ _ELLIPTICAL = re.compile(
     re.I,
 )
 _MEDIA = frozenset({ActorKind.NEWS_AGENCY, ActorKind.STATE_MEDIA})
-_LEAD = 60  # characters before the actor that a relayed statement begins with
+
+# Characters before the actor that a relayed statement begins with. [judgement; not from outside]
+_LEAD = 60
+
 _COMMITS = words(
     "promise pledge vow agree threaten notify inform deny offer announce",
 )
@@ -304,8 +307,8 @@ def _pair(span: Span | None) -> tuple[int, int] | None:
     return (span.start, span.end) if span else None
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _overlap(first: Span, other: Span) -> bool:
+    return first.start < other.end and other.start < first.end
 
 
 def _polarity(draft: AttributionDraft, negated: bool) -> Polarity:

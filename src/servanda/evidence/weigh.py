@@ -43,6 +43,7 @@ __all__ = ["link_claims", "weigh"]
 _ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
 
 
+# Before its publication: a statement without days speaks of these. [judgement; not from outside]
 _SPOKEN_DAYS = 365
 
 
@@ -216,7 +217,7 @@ def _voices(publisher: str | None, speaker: str | None, case: Case) -> tuple[str
 
 def _publisher(document: Document, case: Case) -> str | None:
     """The actor whose voice the document's source is."""
-    return next((one.actor for one in case.sources if one.id == document.source), None)
+    return next((source.actor for source in case.sources if source.id == document.source), None)
 
 
 def _times(claim: Claim, document: Document) -> Times:

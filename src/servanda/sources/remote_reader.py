@@ -22,9 +22,9 @@ from servanda.sources.http_client import FetchError, Limits, Request, TimedOutEr
 
 __all__ = ["RemoteReader"]
 
-VERSION = 1  # goes up with every change of the question that is asked
+VERSION = 1  # goes up with every change of the question that is asked [definition]
 ANSWER_BYTES = 4 * MEGABYTE  # a page's claims are some 50 kB
-PIECE_CHARACTERS = 24_000  # of one request; a long news page has 10,000
+PIECE_CHARACTERS = 24_000  # of one request; a long news page has 10,000 [limit]
 
 PROMPT = f"""\
 You extract attributed claims from a text. Answer with one JSON object and nothing else:

@@ -17,8 +17,9 @@ from servanda.records import Span
 
 __all__ = ["DocumentAttributions"]
 
-_NEAR = 60  # characters between an attributed sentence and a quotation that goes on with it
-_TAG_ROOM = 120  # characters after a quotation that its tag can take up to the line end
+# Characters. [judgement; not from outside]
+_NEAR = 60  # between an attributed sentence and a quotation that goes on with it
+_TAG_ROOM = 120  # after a quotation that its tag can take up to the line end
 
 
 class DocumentAttributions:

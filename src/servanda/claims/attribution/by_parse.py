@@ -39,12 +39,14 @@ _RULES = frozenset({"procedures", "rules", "doctrine", "manual", "manuals", "reg
 _HEARSAY = frozenset({"say", "report", "believe", "think", "expect", "know", "estimate"})
 _SELF = frozenset({"i", "we", "you"})
 _CITING = frozenset({"citing", "quoting"})
-_FARTHEST = 40  # tokens between a tag's verb and its subject
+_FARTHEST = 40  # tokens between a tag's verb and its subject [judgement; not from outside]
 _FINAL = (",", ".", "?", "!", "-")
 _THAT = re.compile(r"\s+that,?\s+")
 _RUNS_ON = re.compile(r"\s+[a-z]")
 _AFTERTHOUGHT = re.compile(r",\s+(?:according|who|which|a|an|the|\w+ing|but|and)\b")
-_SHORT_TAIL = 12  # characters after "according to X" that are no content
+
+# Characters after "according to X" that are no content. [judgement; not from outside]
+_SHORT_TAIL = 12
 
 
 def nested_attributions(

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["content_of"]
 
-_THAT_ROOM = 12  # tokens between a cue and the "that" it is looked for
-_LEAST_LEFT = 3  # tokens before ", he said" that can be what is said
+# Tokens between a cue and the "that" it is looked for. [judgement; not from outside]
+_THAT_ROOM = 12
+
+_LEAST_LEFT = 3  # tokens before ", he said" that can be what is said [judgement; not from outside]
 _TIME_WORDS = frozenset({"npadvmod", "advmod", "prep"})
 
 

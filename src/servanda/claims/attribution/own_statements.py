@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["statements"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 3  # tokens of a statement [judgement; not from outside]
 
 
 def statements(

@@ -18,8 +18,11 @@ __all__ = ["Tag", "continued_quote", "speakers"]
 _FINAL = (",", "?", "!", "-", "—", "–", "…", ".")
 _BEFORE_TAG = re.compile(r"[\s,—–-]*")
 _LEAD_IN = re.compile(r"(?:[^.!?\"]{0,80}[,:]|[^.!?\"]{0,12})\s*")
-_LONGEST_TITLE = 7  # words
-_SMALL_WORD = 3  # letters: "the" and "of" keep their small letters in a title
+_LONGEST_TITLE = 7  # words [judgement; not from outside]
+
+# Letters: "the" and "of" keep their small letters in a title. [judgement; not from outside]
+_SMALL_WORD = 3
+
 _BEFORE_TITLE = re.compile(r"(?i:\b(?:of|on|in|from|for|to|called|titled|book|show|film)|'s)\s+$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Col|Lt|St|Jr|Sr)\.")
 

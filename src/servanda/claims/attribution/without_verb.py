@@ -17,7 +17,7 @@ from servanda.records import Span
 
 __all__ = ["label_attribution", "unattributed_quotations"]
 
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 5  # of a quotation that says something [judgement; not from outside]
 _SENTENCE_ENDS = ".!?"
 _MARKS = ('"', "'")
 _NAME = r"[A-Z][\w.'-]+(?:\s+(?:of\s+|the\s+|al-)?[A-Z][\w.'-]+){0,4}"
@@ -32,7 +32,7 @@ _NOT_SPEAKERS = re.compile(
     r"|Exclusive|Live|Summary|Title)\b",
     re.I,
 )
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE = 160  # characters [judgement; not from outside]
 
 
 def unattributed_quotations(

@@ -104,7 +104,7 @@ def claim_by_hand(
 def next_number(document: str, claims: Iterable[Claim]) -> int:
     """The first number that no claim entered for this document has had."""
     start = document + _MARK
-    numbers = [int(one.id.removeprefix(start)) for one in claims if one.id.startswith(start)]
+    numbers = [int(claim.id.removeprefix(start)) for claim in claims if claim.id.startswith(start)]
     return max(numbers, default=0) + 1
 
 
@@ -151,19 +151,19 @@ def quantity_by_hand(
     count: float, unit: str | None, text: str, content: Span, read: Iterable[Quantity] = ()
 ) -> Quantity:
     """A number that a person states, pinned to where it was read, else to the whole content."""
-    for one in read:
-        if one.value == count:
-            return one if unit is None else _with_unit(one, unit)
+    for quantity in read:
+        if quantity.value == count:
+            return quantity if unit is None else _with_unit(quantity, unit)
     first = next(iter(read), None)
     counted = unit or (first.unit if first else "")
     words = text[content.start : content.end]
     return Quantity(words, content, Comparison.EXACTLY, count, counted, False, False, None)
 
 
-def _with_unit(one: Quantity, unit: str) -> Quantity:
+def _with_unit(quantity: Quantity, unit: str) -> Quantity:
     return Quantity(
-        one.text, one.span, one.comparison, one.value, unit,
-        one.per_side, one.preserve, one.denominator,
+        quantity.text, quantity.span, quantity.comparison, quantity.value, unit,
+        quantity.per_side, quantity.preserve, quantity.denominator,
     )  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def _nearest_place(document: Document, words: str, content: Span) -> Span:
     places = _places(document, words, "source")
     return min(
         places,
-        key=lambda one: (max(one.start - content.end, content.start - one.end), one.start),
+        key=lambda span: (max(span.start - content.end, content.start - span.end), span.start),
     )
 
 

@@ -26,7 +26,9 @@ __all__ = [
     "review_state",
 ]
 
-_ID_DIGITS = 16  # hexadecimal: 64 bits, so two decisions of a case never share an id by chance
+# Hexadecimal: 64 bits, so two decisions of a case never share an id by chance. [limit]
+_ID_DIGITS = 16
+
 _FATES = frozenset({DecisionAct.ACCEPT, DecisionAct.REJECT, DecisionAct.CORRECT})
 
 Claims = tuple[Claim, ...]
@@ -66,12 +68,17 @@ def decision_on(
 
 def effective_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that hold, oldest first: without those undone, and the undoing ones."""
-    ordered = sorted(decisions, key=lambda one: (one.made, one.id))
+    ordered = sorted(decisions, key=lambda decision: (decision.made, decision.id))
     undone: set[str] = set()
-    for one in reversed(ordered):
-        if one.act is DecisionAct.UNDO and one.id not in undone and one.undoes is not None:
-            undone.add(one.undoes)
-    return tuple(one for one in ordered if one.id not in undone and one.act is not DecisionAct.UNDO)
+    for decision in reversed(ordered):
+        undoes = decision.undoes if decision.act is DecisionAct.UNDO else None
+        if undoes is not None and decision.id not in undone:
+            undone.add(undoes)
+    return tuple(
+        decision
+        for decision in ordered
+        if decision.id not in undone and decision.act is not DecisionAct.UNDO
+    )
 
 
 def apply_decisions(
@@ -105,21 +112,22 @@ def decisions_by_claim(
     quotes = {claim.id: words_at(document.text, claim.content) for claim in claims}
     read = [claim.id for claim in claims if claim.reader != BY_HAND]
     found: dict[str, list[Decision]] = {}
-    for one in effective_decisions(one for one in decisions if one.document == document.id):
-        if quotes.get(one.claim) == one.quote:
-            found.setdefault(one.claim, []).append(one)
+    here = (decision for decision in decisions if decision.document == document.id)
+    for decision in effective_decisions(here):
+        if quotes.get(decision.claim) == decision.quote:
+            found.setdefault(decision.claim, []).append(decision)
             continue
-        same = [claim for claim in read if quotes[claim] == one.quote]
-        if len(same) == 1 and not is_by_hand(one.claim):
-            found.setdefault(same[0], []).append(one)
+        same = [claim for claim in read if quotes[claim] == decision.quote]
+        if len(same) == 1 and not is_by_hand(decision.claim):
+            found.setdefault(same[0], []).append(decision)
     return {claim: tuple(acts) for claim, acts in found.items()}
 
 
 def review_state(acts: Sequence[Decision]) -> str:
     """In one word or two how a claim stands after these decisions, whatever the day."""
-    retracted = [one for one in acts if one.act is DecisionAct.RETRACT]
+    retracted = [decision for decision in acts if decision.act is DecisionAct.RETRACT]
     if retracted:
-        return f"retracted on {min(one.since for one in retracted)}"
+        return f"retracted on {min(decision.since for decision in retracted)}"
     fate = _fate(acts)
     return "unreviewed" if fate is None else _STATES[fate]
 
@@ -132,7 +140,7 @@ _STATES = {
 
 
 def _fate(acts: Sequence[Decision]) -> DecisionAct | None:
-    return next((one.act for one in reversed(acts) if one.act in _FATES), None)
+    return next((decision.act for decision in reversed(acts) if decision.act in _FATES), None)
 
 
 def _stays(claim: Claim, acts: Sequence[Decision]) -> bool:
@@ -141,9 +149,9 @@ def _stays(claim: Claim, acts: Sequence[Decision]) -> bool:
 
 
 def _apply_corrections(claim: Claim, acts: Sequence[Decision]) -> Claim:
-    for one in acts:
-        if one.correction is not None:
-            claim = _apply_correction(claim, one.correction)
+    for decision in acts:
+        if decision.correction is not None:
+            claim = _apply_correction(claim, decision.correction)
     return claim
 
 
@@ -183,11 +191,12 @@ def _apply_correction(claim: Claim, new: Correction) -> Claim:
 
 def _apply_links(claim: Claim, acts: Sequence[Decision]) -> Claim:
     links = {link.obligation: link for link in claim.proposition.links}
-    for one in acts:
-        if one.act is DecisionAct.LINK and one.obligation is not None:
-            why = f"linked by {one.who}: {one.reason}" if one.reason else f"linked by {one.who}"
-            links[one.obligation] = Link(one.obligation, 1.0, why)
-        elif one.act is DecisionAct.UNLINK and one.obligation is not None:
-            links.pop(one.obligation, None)
+    for decision in acts:
+        if decision.act is DecisionAct.LINK and decision.obligation is not None:
+            by = f"linked by {decision.who}"
+            why = f"{by}: {decision.reason}" if decision.reason else by
+            links[decision.obligation] = Link(decision.obligation, 1.0, why)
+        elif decision.act is DecisionAct.UNLINK and decision.obligation is not None:
+            links.pop(decision.obligation, None)
     ordered = tuple(sorted(links.values(), key=lambda link: (-link.score, link.obligation)))
     return replace(claim, proposition=replace(claim.proposition, links=ordered))

@@ -21,10 +21,10 @@ __all__ = ["ImportedClaims", "imported_claims"]
 
 _T = TypeVar("_T", Stance, Polarity, Modality)
 
-_FURTHEST = 1_000  # characters between the quotes of one claim
-_MOST_ITEMS = 2_000  # claims of one answer that are looked at
-_MOST_HITS = 2_000  # places of one quote that are tried
-_SHOWN = 60
+_FURTHEST = 1_000  # characters between the quotes of one claim [judgement; not from outside]
+_MOST_ITEMS = 2_000  # claims of one answer that are looked at [limit]
+_MOST_HITS = 2_000  # places of one quote that are tried [limit]
+_SHOWN = 60  # characters of a quote in a message [layout]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def imported_claims(
         except _DroppedError as error:
             dropped.append(f"claim {number} dropped: {error}")
     claims = claims_of(document, names, list(drafts), reader)
-    kept = {(one.attributed, one.content, one.source, one.cue) for one in claims}
+    kept = {(claim.attributed, claim.content, claim.source, claim.cue) for claim in claims}
     dropped += [
         f"claim {number} dropped: the article's own statement names no act, site or actor we know"
         for draft, number in drafts.items()
@@ -111,7 +111,7 @@ def _start(span: Span) -> int:
 
 
 def _one_of(kind: type[_T], value: object, key: str) -> _T:
-    known = {one.value: one for one in kind}
+    known = {member.value: member for member in kind}
     if isinstance(value, str) and value in known:
         return known[value]
     raise _DroppedError(f"{key} {_excerpt(value)} is none of {', '.join(known)}")
@@ -123,10 +123,10 @@ def _quotes(item: dict[object, object], key: str) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     given = list(value) if isinstance(value, list | tuple) else [value]
-    quotes = [one.strip() for one in given if isinstance(one, str)]
+    quotes = [quote.strip() for quote in given if isinstance(quote, str)]
     if len(quotes) < len(given):
         raise _DroppedError(f"`{key}` is neither a quote nor a list of quotes")
-    return tuple(one for one in quotes if one)
+    return tuple(quote for quote in quotes if quote)
 
 
 def _locate(text: str, scope: Span, quotes: Sequence[str]) -> tuple[Span, ...]:
@@ -138,7 +138,7 @@ def _locate(text: str, scope: Span, quotes: Sequence[str]) -> tuple[Span, ...]:
         spans = _spans_near(anchor, rarest, hits, quotes)
         if spans is None:
             continue
-        spread = max(one.end for one in spans) - min(one.start for one in spans)
+        spread = max(span.end for span in spans) - min(span.start for span in spans)
         if best is None or spread < best[0]:
             best = spread, spans
     if best is None:
@@ -170,7 +170,7 @@ def _spans_near(
 ) -> tuple[Span, ...] | None:
     """For one place of one quote the nearest free place of each other; None where there is none."""
     taken: dict[int, Span] = {at: Span(anchor, anchor + len(quotes[at]))}
-    for index in sorted(range(len(quotes)), key=lambda one: (len(hits[one]), one)):
+    for index in sorted(range(len(quotes)), key=lambda number: (len(hits[number]), number)):
         if index == at:
             continue
         span = _nearest_free_place(anchor, hits[index], len(quotes[index]), list(taken.values()))
@@ -184,7 +184,7 @@ def _nearest_free_place(
     anchor: int, hits: list[int], length: int, taken: list[Span]
 ) -> Span | None:
     """The place that widens the stretch of those so far the least, and touches none of them."""
-    first, last = min(one.start for one in taken), max(one.end for one in taken)
+    first, last = min(span.start for span in taken), max(span.end for span in taken)
 
     def cost(place: int) -> tuple[int, int]:
         return max(0, first - place) + max(0, place + length - last), abs(place - anchor)
@@ -198,7 +198,7 @@ def _nearest_free_place(
             place, right = hits[right], right + 1
         if cost(place)[0] > _FURTHEST:
             return None
-        if not any(place < one.end and one.start < place + length for one in taken):
+        if not any(place < span.end and span.start < place + length for span in taken):
             return Span(place, place + length)
     return None
 
@@ -219,9 +219,8 @@ def _sentence_span(text: str, spans: Sequence[Span]) -> Span:
     """The stretch of whole sentences that the quotes stand in."""
     first = sentence_around(text, min(spans, key=_start))
     last = sentence_around(text, max(spans, key=_start))
-    return Span(
-        min(first.start, *(one.start for one in spans)), max(last.end, *(one.end for one in spans))
-    )
+    start = min(first.start, *(span.start for span in spans))
+    return Span(start, max(last.end, *(span.end for span in spans)))
 
 
 def _excerpt(value: object) -> str:

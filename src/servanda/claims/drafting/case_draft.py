@@ -32,8 +32,8 @@ from servanda.records import (
 __all__ = ["CaseDraft", "DraftField", "FieldBlock", "draft_case"]
 
 UNKNOWN_DAY = date(1900, 1, 1)  # a day that nobody takes for the true one
-_LONGEST_ID = 60
-_SPEAKERS = 40
+_LONGEST_ID = 60  # characters [layout]
+_SPEAKERS = 40  # actors listed in a draft [limit]
 _SIDES = re.compile(r"\b(?:each|both|either|the\s+two|two)\s+(?:sides?|part(?:y|ies))\b", re.I)
 _BINDING = re.compile(r"\b(?:agreed|undertook|committed|pledged|promised|vowed|shall)\b", re.I)
 _NEEDS = "fill in: "
@@ -58,7 +58,7 @@ class FieldBlock:
 
     def get(self, key: str) -> object:
         """The value of a key; None where the block has not got it."""
-        return next((one.value for one in self.fields if one.key == key), None)
+        return next((drafted.value for drafted in self.fields if drafted.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,8 @@ class _Drafter:
         if not ids and claim.holder_id and not self._is_report(duty):
             ids = [claim.holder_id]
         if not ids and claim.holder and not self._is_report(duty):
-            known = [self._directory.spelled(one) for one in claim.holder.split("; ")]
-            ids = [one.id for one in known if one is not None]
+            known = [self._directory.spelled(name) for name in claim.holder.split("; ")]
+            ids = [actor.id for actor in known if actor is not None]
             if len(ids) < len(known):
                 ids = []
         if not ids and (self._is_report(duty) or not claim.attributed):
@@ -229,12 +229,12 @@ class _Drafter:
         place = _BINDING.search(words)
         end = start + (place.start() if place else 0)
         mentions = self._directory.within(start, end)
-        return list(dict.fromkeys(one.actor.id for one in mentions))
+        return list(dict.fromkeys(mention.actor.id for mention in mentions))
 
     def _known_parties(self, ids: Iterable[str], duty: Commitment) -> tuple[_Party, ...]:
         parties: dict[str, _Party] = {}
-        for one in ids:
-            actor = self._directory.by_id(one)
+        for actor_id in ids:
+            actor = self._directory.by_id(actor_id)
             if actor is None:
                 continue
             state = self._directory.state_of(actor)
@@ -260,7 +260,7 @@ class _Drafter:
         """A bearer that no table knows: by the words of the text."""
         claim = duty.claim
         text = self._document.text
-        name = claim.holder or " ".join(text[one.start : one.end] for one in claim.source)
+        name = claim.holder or " ".join(text[span.start : span.end] for span in claim.source)
         if not claim.attributed:
             name = self._subject(duty)
         if self._is_report(duty) or not _slug(name) or _NO_NAME.search(name):
@@ -270,9 +270,9 @@ class _Drafter:
             )
         remark = "as the text calls it; add its other spellings"
         return tuple(
-            self._unlisted_party(one, claim.holder_kind, duty.sentence, remark)
-            for one in name.split("; ")
-            if _slug(one)
+            self._unlisted_party(listed, claim.holder_kind, duty.sentence, remark)
+            for listed in name.split("; ")
+            if _slug(listed)
         )
 
     def _unlisted_party(self, name: str, kind: ActorKind, place: Span, remark: str) -> _Party:
@@ -352,9 +352,9 @@ class _Drafter:
     def _instrument(self, duty: Commitment, parties: tuple[_Party, ...]) -> tuple[str, date]:
         """The id and date of the text that binds, as far as this text tells of it."""
         when, remark = self._start_date(duty)
-        known = (duty.agreed, tuple(one.id for one in parties), when)
+        known = (duty.agreed, tuple(party.id for party in parties), when)
         if known not in self._instruments:
-            among = " and ".join(one.name for one in parties)
+            among = " and ".join(party.name for party in parties)
             what = "Agreement of" if duty.agreed else "Pledge of"
             made = self._instrument_ids.allocate(
                 f"{'agreement' if duty.agreed else 'pledge'}-" + "-".join(p.id for p in parties),
@@ -370,7 +370,7 @@ class _Drafter:
                             "kind", "agreement" if duty.agreed else "announcement", sentence
                         ),
                         DraftField("date", when, sentence if duty.made else "", remark),
-                        DraftField("parties", tuple(one.id for one in parties), sentence),
+                        DraftField("parties", tuple(party.id for party in parties), sentence),
                     )
                 )
             )
@@ -395,7 +395,7 @@ class _Drafter:
         instrument, _ = self._instrument(duty, parties)
         sites = self._places([duty.claim])
         each = duty.per_side and len(parties) > 1
-        for bearers in [(one,) for one in parties] if each else [parties]:
+        for bearers in [(party,) for party in parties] if each else [parties]:
             yield self._obligation(duty, instrument, bearers, each, sites)
 
     def _obligation(
@@ -408,9 +408,9 @@ class _Drafter:
     ) -> FieldBlock:
         sentence = self._words(duty)
         remarks = dict(duty.remarks)
-        who = "-".join(one.id for one in bearers)
+        who = "-".join(bearer.id for bearer in bearers)
         made = self._obligation_ids.allocate(f"{who} {duty.verb} {duty.object}"[:70], "duty")
-        unsure = "; ".join(one.remark for one in bearers if one.remark)
+        unsure = "; ".join(bearer.remark for bearer in bearers if bearer.remark)
         if len(bearers) > 1:
             unsure = unsure or "the text does not say whether jointly or each; split it if each"
 
@@ -436,44 +436,46 @@ class _Drafter:
         return FieldBlock(tuple(fields))
 
     def _terms(
-        self, duty: Commitment, one: _MakeField, sites: tuple[str, ...]
+        self, duty: Commitment, make_field: _MakeField, sites: tuple[str, ...]
     ) -> Iterable[DraftField]:
         unit = duty.unit
         if duty.kind is ObligationKind.LEVEL and duty.bound:
             direction, value = duty.bound
-            yield one(
+            yield make_field(
                 "unit",
                 one_line(unit or "", 100) or "unit",
                 "" if unit else _NEEDS + "what is measured",
             )
-            yield one(
+            yield make_field(
                 "bound",
-                FieldBlock((one("direction", direction.value), one("value", value))),
+                FieldBlock((make_field("direction", direction.value), make_field("value", value))),
             )
         elif unit is not None and duty.count is not None:
-            yield one("unit", one_line(unit, 100))
+            yield make_field("unit", one_line(unit, 100))
         if duty.count is not None and duty.kind is not ObligationKind.LEVEL:
-            yield one("count", duty.count)
+            yield make_field("count", duty.count)
         if duty.preserve:
-            yield one(
+            yield make_field(
                 "preserve",
                 duty.preserve,
                 "kept beside those to be done; the result has a row for it. The duty to preserve"
                 " that follows says the same in its own words: keep one of the two",
             )
         if sites:
-            yield one("sites", sites)
+            yield make_field("sites", sites)
         if duty.deadline is not None:
-            yield one("deadline", duty.deadline)
+            yield make_field("deadline", duty.deadline)
         if duty.condition is not None:
             text, mode = duty.condition
-            yield one(
+            yield make_field(
                 "condition",
-                FieldBlock((one("text", one_line(text, 300)), one("mode", mode.value))),
+                FieldBlock(
+                    (make_field("text", one_line(text, 300)), make_field("mode", mode.value))
+                ),
                 "add `changes` with the day from which it is fulfilled",
             )
         if duty.unscorable is not None:
-            yield one("unscorable", duty.unscorable, "", "")
+            yield make_field("unscorable", duty.unscorable, "", "")
 
 
 class _MakeField(Protocol):

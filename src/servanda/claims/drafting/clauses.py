@@ -10,7 +10,7 @@ from servanda.records import ObligationKind
 
 __all__ = ["clause_of", "one_line"]
 
-_LONGEST = 400
+_LONGEST = 400  # characters of a clause [layout]
 
 
 def clause_of(duty: Commitment, who: str, single: bool) -> str:

@@ -66,7 +66,10 @@ _ABSTAINS = frozenset({VerbClass.SUSPEND})
 _STATES = frozenset({VerbClass.REMOVE, VerbClass.WITHDRAW, VerbClass.PRESERVE})
 _AMOUNTS = frozenset({VerbClass.HAND_OVER, VerbClass.SUPPLY, VerbClass.PRODUCE})
 _UPPER = frozenset({Comparison.AT_MOST, Comparison.LESS_THAN})
-_LARGEST_COUNT = 10_000  # above it a belief over every count says no more than one over a level
+
+# Above it a belief over every count says no more than over a level. [judgement; not from outside]
+_LARGEST_COUNT = 10_000
+
 _CAPS = re.compile(r"\b(?:cap|limit|restrict|no\s+more\s+than|at\s+most|not\s+exceed)\b", re.I)
 
 
@@ -129,8 +132,8 @@ def _identity_key(duty: Commitment) -> tuple[object, ...]:
 
 def _add_preserve_counts(duties: list[Commitment]) -> tuple[Commitment, ...]:
     """A duty to remove knows how many its sentence says to keep of the same, and on which sides."""
-    kept = {(one.sentence, one.unit): one.count for one in duties if one.verb == "preserve"}
-    each = {(one.sentence, one.unit) for one in duties if one.per_side}
+    kept = {(duty.sentence, duty.unit): duty.count for duty in duties if duty.verb == "preserve"}
+    each = {(duty.sentence, duty.unit) for duty in duties if duty.per_side}
     result = []
     for duty in duties:
         of = duty.sentence, duty.unit
@@ -147,26 +150,30 @@ def _commitments(document: Document, claim: Claim) -> Iterable[Commitment]:
     text = document.text
     sentence = sentence_around(text, claim.content[0])
     act = claim.proposition
-    kept = [one for one in claim.quantities if _is_preserve_count(one)]
-    done = [one for one in claim.quantities if one not in kept and _is_countable(one)]
+    kept = [quantity for quantity in claim.quantities if _is_preserve_count(quantity)]
+    done = [
+        quantity
+        for quantity in claim.quantities
+        if quantity not in kept and _is_countable(quantity)
+    ]
     of = done[0] if done else None
     if act.verb is not VerbClass.PRESERVE or not kept:
         yield _commitment(document, claim, sentence, of)
-    for one in kept[:1]:
-        unit, source = _full_unit(text, one.unit, sentence)
-        made = _commitment(document, claim, sentence, replace(one, unit=unit))
+    for quantity in kept[:1]:
+        unit, source = _full_unit(text, quantity.unit, sentence)
+        made = _commitment(document, claim, sentence, replace(quantity, unit=unit))
         yield replace(
             made,
             kind=ObligationKind.STATE,
             verb="preserve",
             object=plural(unit) if unit else "what is kept",
             unit=unit or None,
-            count=int(one.value),
+            count=int(quantity.value),
             bound=None,
             object_from=source,
             deadline=None,
             unscorable=None,
-            per_side=one.per_side or made.per_side,
+            per_side=quantity.per_side or made.per_side,
         )
 
 
@@ -293,7 +300,7 @@ def _full_unit(text: str, unit: str, sentence: Span) -> tuple[str, Span | None]:
             found.setdefault(word, []).append(match.start())
     if not found:
         return unit, None
-    word = max(found, key=lambda one: (len(found[one]), -found[one][0]))
+    word = max(found, key=lambda candidate: (len(found[candidate]), -found[candidate][0]))
     where = sentence_around(text, Span(found[word][0], found[word][0]))
     return f"{word} {unit}", None if where == sentence else where
 

@@ -14,7 +14,7 @@ __all__ = ["WATCHES", "is_joint_act"]
 WATCHES = words(
     "verify certify",
 )  # who does this looks on while another acts
-_NEAR = 4  # tokens between two verbs that share one object
+_NEAR = 4  # tokens between two verbs that share one object [judgement; not from outside]
 
 
 def is_joint_act(verb: Token) -> bool:

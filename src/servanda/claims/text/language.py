@@ -16,11 +16,14 @@ from servanda.records import Document, DocumentClaims
 __all__ = ["unread_language", "unread_note", "with_language"]
 
 UNKNOWN = "und"  # ISO 639-2: not English, but which language it is cannot be told
-_LOOKED_AT = 20_000  # characters: the head of a text tells its language
-_FEWEST_LETTERS = 40  # of another script, before a text is taken for another language's
-_FEWEST_WORDS = 25
+_LOOKED_AT = 20_000  # characters: the head of a text tells its language [limit]
+
+# Before a text is taken for one in another language. [judgement; not from outside]
+_FEWEST_LETTERS = 40  # of another script
+_FEWEST_WORDS = 25  # of a text whose small words are counted
 _ENGLISH_SHARE = 0.12  # of English small words; news has 0.3 to 0.45, lists and tables less
-_OTHER_SHARE = 0.12
+_OTHER_SHARE = 0.12  # of the small words of the other language
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 _SCRIPTS = {

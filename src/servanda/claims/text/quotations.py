@@ -15,7 +15,9 @@ __all__ = ["Quote", "quote_around", "quotes_in"]
 
 _DOUBLE = re.compile(r"''|\"")
 _SINGLE = re.compile(r"'")
-_SPEECH_WORDS = 3  # a passage in single marks has at least so many words
+
+# A passage in single marks has at least so many words. [judgement; not from outside]
+_SPEECH_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)

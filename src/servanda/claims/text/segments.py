@@ -13,7 +13,7 @@ from functools import lru_cache
 
 __all__ = ["Segment", "normalise_typography", "segments"]
 
-LONGEST = 4000  # code points: a piece without line ends is cut at white space before this
+LONGEST = 4000  # code points: a piece without line ends is cut at white space before this [limit]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
 _MARKER = re.compile(r"(?:#{1,6}|[-*+•>]|\d{1,2}[.)])\s+")

@@ -20,7 +20,7 @@ from itertools import groupby
 
 __all__ = ["ACROSS_SEASONS", "IN_SEASON", "LEAST", "LookAnswer", "weights"]
 
-# Judgements, not fits: a stack with truth for many sites over years would measure them.
+# A stack with truth for many sites over years would measure these. [judgement; not from outside]
 IN_SEASON = 0.5  # correlation of the errors of two looks of one season
 ACROSS_SEASONS = 0.25  # ... of two seasons against one image before
 LEAST = 0.09  # a look that adds less than this share of a whole one repeats the others
@@ -42,12 +42,12 @@ def weights(answers: Sequence[LookAnswer]) -> tuple[float, ...]:
     answers: of one place and sensor, in order of time
     """
     found: list[float] = []
-    for _, run in groupby(answers, key=lambda one: one.says):
+    for _, run in groupby(answers, key=lambda answer: answer.says):
         alike = list(run)
         if alike[0].latest_first:
-            found += reversed(_run_weights([one.day for one in reversed(alike)]))
+            found += reversed(_run_weights([answer.day for answer in reversed(alike)]))
         else:
-            found += _run_weights([one.day for one in alike])
+            found += _run_weights([answer.day for answer in alike])
     return tuple(found)
 
 

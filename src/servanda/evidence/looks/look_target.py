@@ -23,11 +23,11 @@ class LookTarget:
 
 def look_target(duties: Iterable[Obligation]) -> LookTarget:
     """What the duties of one site ask to be seen; nothing of those that no image can tell of."""
-    shown = [one for one in duties if shows_from_above(one)]
-    sizes = [one.min_size_m for one in shown if one.min_size_m is not None]
-    changes = {asked_change(one) for one in shown}
+    shown = [duty for duty in duties if shows_from_above(duty)]
+    sizes = [duty.min_size_m for duty in shown if duty.min_size_m is not None]
+    changes = {asked_change(duty) for duty in shown}
     return LookTarget(
-        since=min((one.start for one in shown), default=None),
+        since=min((duty.start for duty in shown), default=None),
         size_m=min(sizes, default=None),
         change=changes.pop() if len(changes) == 1 else Direction.UNDETERMINED,
     )

@@ -54,11 +54,12 @@ __all__ = ["attach_scenes", "evidence_from_above"]
 _GROSS = Reliability(97.0, 3.0, "3 of 100 show the wrong place or were processed wrongly")
 # Of sites where what is asked has not been done, so many show some other change of that size; so
 # many parts of a site that is not done are gone. Guesses, on the side of saying less.
+# [judgement; not from outside]
 _OTHER_CHANGE = 0.2
 _PART_GONE = 0.5
-_MOST = 12.0  # decimal logarithm of a likelihood ratio: beyond this nothing changes
+_MOST = 12.0  # decimal logarithm of a likelihood ratio: beyond this nothing changes [limit]
 
-_FLAT = (0.5, 0.5)
+_FLAT = (0.5, 0.5)  # the likelihoods of done and not done where a look says nothing [definition]
 _SITE_DONE = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
 
 
@@ -113,8 +114,8 @@ def evidence_from_above(
 
 def _group_looks(public: Iterable[ObservationWithScenes]) -> list[list[ObservationWithScenes]]:
     found: dict[tuple[str, str], list[ObservationWithScenes]] = {}
-    for one in sorted(public, key=lambda one: (one.seen_on, one.observation.id)):
-        found.setdefault((one.observation.site, one.origin), []).append(one)
+    for look in sorted(public, key=lambda look: (look.seen_on, look.observation.id)):
+        found.setdefault((look.observation.site, look.origin), []).append(look)
     return list(found.values())
 
 
@@ -133,16 +134,16 @@ def _look_evidence(
             telling.append(look)
     lean = [
         _discount_earlier_change(
-            duty, one, _log10_ratio(one.observation, asked_change(duty), view.part)
+            duty, look, _log10_ratio(look.observation, asked_change(duty), view.part)
         )
-        for one in telling
+        for look in telling
     ]
     answers = [
-        LookAnswer(look.seen_on, one > 0.0, latest_first=one < 0.0)
-        for look, one in zip(telling, lean, strict=True)
+        LookAnswer(look.seen_on, log10_ratio > 0.0, latest_first=log10_ratio < 0.0)
+        for look, log10_ratio in zip(telling, lean, strict=True)
     ]
-    for look, one, weight in zip(telling, lean, weights(answers), strict=True):
-        yield _weighted_item(duty, view, look, one, weight)
+    for look, log10_ratio, weight in zip(telling, lean, weights(answers), strict=True):
+        yield _weighted_item(duty, view, look, log10_ratio, weight)
 
 
 def _exclusion(duty: Obligation, seen: Observation, on: date) -> tuple[Bearing, str] | None:
@@ -236,7 +237,7 @@ def _item(
         score=1.0,
         times=_times(look),
         says=f"{seen.site}: {says}",
-        why="; ".join(one for one in (seen.why, part, reason, _simulation_mark(seen)) if one),
+        why="; ".join(filter(None, (seen.why, part, reason, _simulation_mark(seen)))),
         reviewed=False,
     )
 

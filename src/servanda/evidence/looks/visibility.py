@@ -29,7 +29,7 @@ class View:
 def asked_change(duty: Obligation) -> Direction:
     """The change that doing what is asked leaves to be seen; undetermined where none is known."""
     acts = acts_of(duty)
-    return next((_CHANGES[one] for one in _CHANGES if one in acts), Direction.UNDETERMINED)
+    return next((_CHANGES[act] for act in _CHANGES if act in acts), Direction.UNDETERMINED)
 
 
 def shows_from_above(duty: Obligation) -> bool:
@@ -49,8 +49,10 @@ def view_of(
 
     scene: one of those looked at, for the size of its pixels
     """
-    inside = next((one for one in _place_and_ancestors(place, sites) if one in duty.sites), None)
-    if inside is None and not any(place in _place_and_ancestors(one, sites) for one in duty.sites):
+    inside = next((name for name in _place_and_ancestors(place, sites) if name in duty.sites), None)
+    if inside is None and not any(
+        place in _place_and_ancestors(site, sites) for site in duty.sites
+    ):
         return None
     if inside is None:
         return View(place, False, "shows a larger place, and not which part of it changed")

@@ -14,7 +14,7 @@ _LOOKED = frozenset({DecisionAct.ACCEPT, DecisionAct.CORRECT})
 
 def has_review(acts: Iterable[Decision]) -> bool:
     """Whether a person has accepted, corrected or entered it."""
-    return any(one.act in _LOOKED for one in acts)
+    return any(decision.act in _LOOKED for decision in acts)
 
 
 def retraction(acts: Iterable[Decision], as_of: date) -> str | None:
@@ -22,6 +22,12 @@ def retraction(acts: Iterable[Decision], as_of: date) -> str | None:
 
     Of several the earliest: whoever asks as of a day gets the same answer whatever came after it.
     """
-    days = [one for one in acts if one.act is DecisionAct.RETRACT and one.since <= as_of]
-    first = min(days, key=lambda one: (one.since, one.made, one.id), default=None)
+    days = [
+        decision
+        for decision in acts
+        if decision.act is DecisionAct.RETRACT and decision.since <= as_of
+    ]
+    first = min(
+        days, key=lambda decision: (decision.since, decision.made, decision.id), default=None
+    )
     return None if first is None else f"retracted on {first.since} ({first.who}: {first.reason})"

@@ -53,7 +53,7 @@ def independent_origins(origins: Iterable[str], actors: Mapping[str, Actor]) -> 
     one. At most: each is one of its own.
     """
     distinct = sorted(set(origins))
-    named = [one for one in distinct if one not in {UNATTRIBUTED, UNNAMED}]
+    named = [origin for origin in distinct if origin not in {UNATTRIBUTED, UNNAMED}]
     low = len(_groups(named, actors)) or min(1, len(distinct))
     return OriginCount(low, len(distinct))
 

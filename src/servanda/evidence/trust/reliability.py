@@ -89,7 +89,8 @@ def _kind(side: Side, claim: Claim, favourable: bool, spoken: bool) -> str:
     return f"{side.value}, {'says kept' if favourable else 'says not kept'}"
 
 
-REPORTING_ERROR = 0.02  # a right origin errs by so little
+# Chance that an origin which is right makes a mistake in reporting. [judgement; not from outside]
+REPORTING_ERROR = 0.02
 
 
 # The chance that an origin which is wrong says all the same that the duty is kept. A party that

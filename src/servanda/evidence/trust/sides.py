@@ -50,15 +50,16 @@ def side_of(holder: str | None, obligation: Obligation, case: Case) -> Side:
     speaker = root(holder, actors)
     if speaker in {root(bearer, actors) for bearer in obligation.bearers}:
         return Side.OWN
-    parties = next(one.parties for one in case.instruments if one.id == obligation.instrument)
+    instrument = next(text for text in case.instruments if text.id == obligation.instrument)
+    parties = instrument.parties
     return Side.OTHER if speaker in {root(party, actors) for party in parties} else Side.THIRD
 
 
 def share_information(first: str, second: str, actors: Mapping[str, Actor]) -> bool:
     """Whether two root actors, or parts of them, are said to share information."""
     return any(
-        root(actor.id, actors) == one and any(root(other, actors) == two for other in shared)
-        for one, two in ((first, second), (second, first))
+        root(actor.id, actors) == sharer and any(root(other, actors) == partner for other in shared)
+        for sharer, partner in ((first, second), (second, first))
         for actor in actors.values()
         for shared in (actor.shares_with,)
     )

@@ -22,13 +22,13 @@ from servanda.evidence.truth_discovery.label_reports import Array, Index, Report
 
 __all__ = ["collapse_copies", "find_copies"]
 
+# The limits of the search were chosen by a person who saw how six sets with known truth scored
+# (docs/explanation/reliability.md). [judgement; not from outside]
 LEAST_SHARED = 10  # items; fewer cannot tell a copy from two good workers
 LEAST_AGREED = 0.8  # of the shared items, before a pair is looked at
 FAITHFUL = 0.9  # the share of its items in which a copy repeats the other
-PASSES = 3  # fits; each costs as much as fusing the reports
-LEAST_EVIDENCE = (
-    20.0  # nats, to outweigh that few pairs are copies and that honest errors correlate
-)
+PASSES = 3  # fits; each costs as much as fusing the reports [limit]
+LEAST_EVIDENCE = 20.0  # nats: few pairs are copies, and honest errors correlate
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ __all__ = ["DEFAULT_TRUST", "FusionResult", "Trust", "fuse"]
 class Trust:
     """What is assumed of workers before any report; one setting for all reports."""
 
+    # Chosen by a person who saw how six sets with known truth scored: see
+    # docs/explanation/reliability.md. [judgement; `trust` of `fuse`]
     accuracy: float = 0.7  # of a worker of whom nothing is known, 0..1
     accuracy_weight: float = 20.0  # reports whose agreement counts as much as this assumption
     row_weight: float = 4.0  # pseudo-reports behind each row of a worker's confusion
@@ -42,7 +44,7 @@ class Trust:
     own_label: float = 0.5  # least share of reports that name an item's class, over all workers
     share_weight: float = 0.5  # pseudo-reports behind the bare shares of an item's labels
     handover: float = 6.0  # how suddenly, at a kappa of one half, the shares take over
-    rounds: int = 40  # of learning; fixed, so that the same reports take the same steps
+    rounds: int = 40  # of learning; fixed, so that the same reports take the same steps [limit]
 
 
 DEFAULT_TRUST = Trust()

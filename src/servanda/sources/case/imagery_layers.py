@@ -23,7 +23,7 @@ __all__ = ["ImageryRead", "read_imagery"]
 
 Layer = LocatedEntry[ImageryEntry]
 Places = tuple[SitePlace, ...]
-LONGEST_PATH = 200  # characters; the store keeps a case's files by their paths
+LONGEST_PATH = 200  # characters; the store keeps a case's files by their paths [limit]
 
 
 @dataclass(frozen=True, slots=True)

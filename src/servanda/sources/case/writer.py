@@ -23,8 +23,8 @@ from servanda.sources.files.problems import HIDDEN, printable
 
 __all__ = ["DraftedCase", "DraftedField", "case_yaml", "sites_geojson", "write_case_folder"]
 
-_LONGEST_QUOTE = 1_000  # characters of a sentence in a comment
-_LONGEST_VALUE = 2_000
+_LONGEST_QUOTE = 1_000  # characters of a sentence in a comment [layout]
+_LONGEST_VALUE = 2_000  # characters of a value; the rest is cut off [limit]
 # Read without quotes by every YAML: letters first, nothing that begins or ends anything.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _.-]*[A-Za-z0-9])?")
 # Words that other YAML readers turn into something else.
@@ -94,12 +94,12 @@ def sites_geojson(draft: DraftedCase) -> str:
     features = [
         {
             "type": "Feature",
-            "properties": {one.key: _json(one.value) for one in (*site.fields,)},
+            "properties": {drafted.key: _json(drafted.value) for drafted in (*site.fields,)},
             "geometry": None,
         }
         for site in draft.sites
     ]
-    rows = ",\n".join(" " + json.dumps(one, ensure_ascii=True) for one in features)
+    rows = ",\n".join(" " + json.dumps(feature, ensure_ascii=True) for feature in features)
     inside = f"\n{rows}\n" if rows else ""
     return f'{{"type": "FeatureCollection", "features": [{inside}]}}\n'
 
@@ -122,11 +122,11 @@ def write_case_folder(folder: Path, draft: DraftedCase, originals: Mapping[str, 
             shutil.rmtree(made, ignore_errors=True)
             raise
     except OSError as error:
-        shown = printable(str(folder), None)
+        label = printable(str(folder), None)
         if error.errno == errno.ENOSPC:
-            raise StoreFullError(f"{shown}: no room left on the disk; free some") from error
+            raise StoreFullError(f"{label}: no room left on the disk; free some") from error
         raise SettingsError(
-            f"{shown}: cannot be made ({error.strerror}); name a new folder in one of yours"
+            f"{label}: cannot be made ({error.strerror}); name a new folder in one of yours"
         ) from error
 
 
@@ -177,8 +177,10 @@ def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[s
     if sites:
         yield from ("", "# Places that the text names, in sites.geojson; draw them there:")
     for site in sites:
-        values = {one.key: _value(one.value) for one in site.fields}
-        for sentence in dict.fromkeys(one.sentence for one in site.fields if one.sentence):
+        values = {drafted.key: _value(drafted.value) for drafted in site.fields}
+        for sentence in dict.fromkeys(
+            drafted.sentence for drafted in site.fields if drafted.sentence
+        ):
             known = numbers.get(sentence)
             said = f"s{known}" if known else f'"{_comment(sentence)}"'
             yield f"# {values.get('id', '?')}: {said}"
@@ -187,7 +189,7 @@ def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[s
 def _value(value: object) -> str:
     """A value as one line of YAML that reads back as itself."""
     if isinstance(value, tuple):
-        return f"[{', '.join(_value(one) for one in value)}]"
+        return f"[{', '.join(_value(part) for part in value)}]"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, int | date):
@@ -200,25 +202,33 @@ def _value(value: object) -> str:
 
 def _json(value: object) -> object:
     if isinstance(value, tuple):
-        return [_json(one) for one in value]
+        return [_json(part) for part in value]
     return _clean(value) if isinstance(value, str) else value
 
 
 def _clean(text: str) -> str:
     """On one line, without what no case may hold; a line of nothing else is a question mark."""
     line = " ".join(HIDDEN.sub(" ", text).split())
-    kept = "".join(one for one in line if one.isprintable() or unicodedata.category(one) == "Cf")
+    kept = "".join(
+        character
+        for character in line
+        if character.isprintable() or unicodedata.category(character) == "Cf"
+    )
     return kept.strip()[:_LONGEST_VALUE].strip() or "?"
 
 
 def _escape(text: str) -> Iterable[str]:
-    for one in text:
-        if one in '"\\':
-            yield f"\\{one}"
-        elif one.isprintable():
-            yield one
+    for character in text:
+        if character in '"\\':
+            yield f"\\{character}"
+        elif character.isprintable():
+            yield character
         else:
-            yield f"\\u{ord(one):04x}" if ord(one) <= 0xFFFF else f"\\U{ord(one):08x}"
+            yield (
+                f"\\u{ord(character):04x}"
+                if ord(character) <= 0xFFFF
+                else f"\\U{ord(character):08x}"
+            )
 
 
 def _comment(text: str) -> str:

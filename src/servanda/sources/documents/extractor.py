@@ -20,7 +20,7 @@ __all__ = ["Extractor"]
 # -P: a file in the current folder cannot take a module's place.
 COMMAND = [sys.executable, "-P", "-m", "servanda.sources.documents.extraction_worker"]
 LARGEST_ANSWER_BYTES = 13 * TEXT_BYTES  # a character outside the BMP is 12 bytes in JSON
-GONE_SECONDS = 5.0
+GONE_SECONDS = 5.0  # for a worker that hung up to end, before it is killed [limit]
 INSTEAD = "save its text as .txt"
 
 
@@ -46,7 +46,7 @@ class Extractor:
     ) -> None:
         self._stop()
 
-    def ask(self, shown: str, kind: str, data: bytes, **options: str) -> dict[str, Any]:
+    def ask(self, label: str, kind: str, data: bytes, **options: str) -> dict[str, Any]:
         """What the extractor of that kind found; raises UnreadableError.
 
         A worker that has read other files before is not blamed on this one: it gets another try
@@ -57,10 +57,10 @@ class Extractor:
         if "died" in answer and used:
             answer = self._answer(kind, data, options)
         if "died" in answer:
-            raise unreadable_error(shown, 0, answer["died"], INSTEAD)
+            raise unreadable_error(label, 0, answer["died"], INSTEAD)
         if "error" in answer:
             message, advice = (printable(part, 200) for part in answer["error"])
-            raise unreadable_error(shown, 0, message, advice)
+            raise unreadable_error(label, 0, message, advice)
         return answer
 
     def _answer(self, kind: str, data: bytes, options: dict[str, str]) -> dict[str, Any]:

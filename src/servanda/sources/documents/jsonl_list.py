@@ -22,10 +22,11 @@ __all__ = ["KEYS", "read_list"]
 KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
 
 # Other keys are left alone, because lists come out of corpora with columns of their own; but a
-# key this much like one of ours is a slip ("publised", "txt"), and its value would be lost.
+# key this much like one of ours (100: the same) is a slip ("publised", "txt"), and its value would
+# be lost. [judgement; not from outside]
 SLIP = 75
 
-# A list of another kind is wrong on every line: saying so this often is enough.
+# A list of another kind is wrong on every line: saying so this often is enough. [limit]
 MOST_ERRORS = 20
 
 
@@ -119,7 +120,7 @@ def _text(value: dict[str, Any]) -> str:
         raise _LineError(f"has {what}", 'write "text", or "sents" as a list of texts')
     if isinstance(text, str):
         return text
-    if isinstance(sentences, list) and all(isinstance(one, str) for one in sentences):
+    if isinstance(sentences, list) and all(isinstance(sentence, str) for sentence in sentences):
         return "\n".join(sentences)
     key, wanted = ("text", "one text") if sentences is None else ("sents", "a list of texts")
     raise _LineError(f"{key!r} is not {wanted}", f'write "{key}" as {wanted}')

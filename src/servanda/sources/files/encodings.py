@@ -36,9 +36,11 @@ CANDIDATES = {
     "WINDOWS-1252": ("cp1252", r"[\u00c0-\u00ff\u2013-\u2026\u00a0-\u00bb]"),
 }
 # Of the characters outside ASCII, this share must be of the script (punctuation is the rest).
+# [judgement; not from outside]
 SCRIPT_SHARE = 0.7
 
 # Real texts hold a stray control character at most; of random bytes that are ASCII, a fifth are.
+# [judgement; not from outside]
 CONTROL_SHARE = 0.02
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # not tabs, line ends, end of file
 

@@ -17,29 +17,31 @@ __all__ = [
     "WORKER_WALL_SECONDS",
 ]
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000  # bytes [definition]
 
-# A page has some 10 kB of text and a thick book 2 MB; more is a mistake or an attack.
+# A page has some 10 kB of text and a thick book 2 MB; more is a mistake or an attack. [limit]
 TEXT_BYTES = 10 * MEGABYTE
 
-# One line of a list is one document and its quotes and escapes.
+# One line of a list is one document and its quotes and escapes. [limit]
 LINE_BYTES = TEXT_BYTES
 
 # Pages saved with pictures inside reach some megabytes; their text is still held to TEXT_BYTES.
+# [limit]
 HTML_BYTES = 20 * MEGABYTE
 
-# Scanned volumes with a text layer reach some tens of megabytes.
+# Scanned volumes with a text layer reach some tens of megabytes. [limit]
 PDF_BYTES = 100 * MEGABYTE
 PDF_PAGES = 5_000
 
-# All bytes of one reading stay in memory until every one is known to be good.
+# All bytes of one reading stay in memory until every one is known to be good. [limit]
 READING_BYTES = 500 * MEGABYTE
 LIST_BYTES = READING_BYTES
 
 # A treaty of a hundred duties makes a case.yaml of 0.1 MB; sites with detailed borders more.
+# [limit]
 CASE_FILE_BYTES = 10 * MEGABYTE
 
-# For one PDF or HTML file, in a process of its own. Memory counts address space.
+# For one PDF or HTML file, in a process of its own. Memory counts address space. [limit]
 WORKER_MEMORY_BYTES = 2_000 * MEGABYTE
 WORKER_CPU_SECONDS = 120
 WORKER_WALL_SECONDS = 300.0

@@ -34,19 +34,19 @@ def files_of(
     return list(files.values()), errors
 
 
-def read_bytes(path: Path, shown: str, limit: int) -> bytes:
+def read_bytes(path: Path, label: str, limit: int) -> bytes:
     """The file's bytes; raises UnreadableError if it cannot be read or has more than `limit`."""
     try:
         # Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever.
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise unreadable_error(shown, 0, "is not a regular file", "give a file or a folder")
+                raise unreadable_error(label, 0, "is not a regular file", "give a file or a folder")
             data = file.read(limit + 1)
     except OSError as error:
-        raise unreadable_error(shown, 0, *reason(error)) from error
+        raise unreadable_error(label, 0, *reason(error)) from error
     if len(data) > limit:
         raise unreadable_error(
-            shown,
+            label,
             0,
             f"is larger than {limit // MEGABYTE} MB",
             "split it, or leave out what is not text",
@@ -81,20 +81,20 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
 def _files_below_path(
     path: Path, within: Path | None, may_be_empty: bool
 ) -> Iterator[SourceFile | UnreadableError]:
-    shown = display_path(path, within)
+    label = display_path(path, within)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        yield unreadable_error(shown, 0, *reason(error))
+        yield unreadable_error(label, 0, *reason(error))
         return
     if not stat.S_ISDIR(mode):
-        yield _source_file(path, shown, path.name)
+        yield _source_file(path, label, path.name)
         return
     found = list(_walk(path, within))
     yield from found
     if not found and not may_be_empty:
         yield unreadable_error(
-            shown, 0, "holds no documents", "put files into it or give another folder"
+            label, 0, "holds no documents", "put files into it or give another folder"
         )
 
 
@@ -113,22 +113,22 @@ def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | Unreadable
 
 def _entry(path: Path, top: Path, within: Path | None) -> SourceFile | UnreadableError | None:
     """The file at a path below `top`, or what is wrong with it; None for a folder."""
-    shown = display_path(path, within)
+    label = display_path(path, within)
     if path.is_symlink() and not stays_in(path, top):
         return unreadable_error(
-            shown,
+            label,
             0,
             "is a link to a place outside the folder, or to nowhere",
             "put a copy in its place",
         )
     if path.is_dir():  # entered by itself; a linked one that stays inside, in its own place
         return None
-    return _source_file(path, shown, path.relative_to(top).as_posix())
+    return _source_file(path, label, path.relative_to(top).as_posix())
 
 
-def _source_file(path: Path, shown: str, relative: str) -> SourceFile | UnreadableError:
+def _source_file(path: Path, label: str, relative: str) -> SourceFile | UnreadableError:
     if HIDDEN.search(relative):  # also the bytes of a name that is not UTF-8
         return unreadable_error(
-            shown, 0, "has a name with bytes or characters that cannot be printed", "rename it"
+            label, 0, "has a name with bytes or characters that cannot be printed", "rename it"
         )
-    return SourceFile(path, shown, relative)
+    return SourceFile(path, label, relative)

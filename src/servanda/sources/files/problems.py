@@ -14,6 +14,7 @@ __all__ = ["HIDDEN", "UnreadableError", "printable", "raise_all", "unreadable_er
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # A quoted value longer than this is cut: the message has to stay one line that can be read.
+# [layout]
 SHOWN_CHARACTERS = 80
 
 

@@ -10,10 +10,11 @@ from servanda.sources.files.problems import printable
 
 __all__ = ["closest_match", "suggest"]
 
-# "dedline" and "deadline" are alike by 93, "tilte" and "title" by 80, "name" and "names" by 89;
-# of unrelated keys of our formats few pairs reach 60.
+# Of 100. "dedline" and "deadline" are alike by 93, "tilte" and "title" by 80, "name" and "names" by
+# 89; of unrelated keys of our formats few pairs reach 60. [judgement; not from outside]
 ALIKE = 65
-LISTED = 20
+
+LISTED = 20  # known words in one message [layout]
 
 
 def closest_match(word: str, known: Collection[str], alike: float = ALIKE) -> str | None:

@@ -51,7 +51,7 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 LANGUAGE_PATTERN = r"^[a-z]{2}$"
 
 
-MAX_COUNT = 1_000_000  # beliefs are vectors over counts
+MAX_COUNT = 1_000_000  # beliefs are vectors over counts [limit]
 
 
 def field_error(message: str, advice: str) -> PydanticCustomError:

@@ -22,8 +22,10 @@ __all__ = ["read_yaml"]
 # The C parser is ten times as fast; a PyYAML built without it has only the other one.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 20  # a case needs 6
-MAX_VALUES = 200_000  # with anchors written out; a case of a thousand obligations has 30,000
+MAX_DEPTH = 20  # a case needs 6 [limit]
+
+# With anchors written out; a case of a thousand obligations has 30,000. [limit]
+MAX_VALUES = 200_000
 
 EMPTY = {"", "~", "null", "Null", "NULL"}
 

@@ -32,7 +32,9 @@ def published_range(text: str) -> DateRange:
 
 
 # How many lines may stand above the line with the date: headline, subtitle, author.
+# [judgement; not from outside]
 TOP_LINES = 5
+
 # Not from `calendar`, which speaks the machine's language.
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

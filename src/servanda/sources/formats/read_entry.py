@@ -30,10 +30,12 @@ def read_entry(
         return model.model_validate(value), []
     except ValidationError as error:
         found = list(format_problems(error, model))
-    problems = [marked.problem(route + one.route, one.message, one.advice) for one in found]
+    problems = [
+        marked.problem(route + mistake.route, mistake.message, mistake.advice) for mistake in found
+    ]
     if not isinstance(value, Mapping):
         return None, problems
-    bad = {one.route[0] for one in found if one.route}
+    bad = {mistake.route[0] for mistake in found if mistake.route}
     try:
         return model.model_validate({k: v for k, v in value.items() if k not in bad}), problems
     except ValidationError:

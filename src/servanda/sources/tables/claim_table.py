@@ -32,7 +32,7 @@ COLUMNS = (
     "count", "unit", "event_from", "event_to", "verb", "negated", "completed",
 )  # fmt: skip
 NEEDED = ("document", "quote")
-MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake
+MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake [limit]
 UNPACKED_BYTES = 10 * CASE_FILE_BYTES  # a small zip file can hold a very large table
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
@@ -74,15 +74,15 @@ class _CellError(ValueError):
 
 def read_claim_table(path: Path) -> ClaimTable:
     """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
-    shown = display_path(path)
+    label = display_path(path)
     try:
-        lines = _lines(path, shown)
-        header, problems = _header(shown, next(lines, (1, ())))
+        lines = _lines(path, label)
+        header, problems = _header(label, next(lines, (1, ())))
         if problems:
-            return ClaimTable(shown, (), problems)
-        return _rows(shown, header, lines)
+            return ClaimTable(label, (), problems)
+        return _rows(label, header, lines)
     except UnreadableError as error:
-        return ClaimTable(shown, (), (error.problem,))
+        return ClaimTable(label, (), (error.problem,))
 
 
 def event_range(first: str | None, last: str | None) -> DateRange | None:
@@ -99,18 +99,18 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
     return DateRange(None if start is None else start.start, end.end, Precision.RANGE)
 
 
-def _lines(path: Path, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _lines(path: Path, label: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Each row that is not blank with its number."""
     readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise unreadable_error(shown, 0, "is no table of claims", "give a .csv or .xlsx file")
-    data = read_bytes(path, shown, CASE_FILE_BYTES)
-    return ((line, cells) for line, cells in reader(data, shown) if any(map(str.strip, cells)))
+        raise unreadable_error(label, 0, "is no table of claims", "give a .csv or .xlsx file")
+    data = read_bytes(path, label, CASE_FILE_BYTES)
+    return ((line, cells) for line, cells in reader(data, label) if any(map(str.strip, cells)))
 
 
-def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
-    text = decode_text(data, shown)
+def _csv_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
+    text = decode_text(data, label)
     head = text.partition("\n")[0]
     rows = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",",
@@ -122,7 +122,7 @@ def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
             cells = next(rows, None)
         except csv.Error as error:
             raise unreadable_error(
-                shown,
+                label,
                 line,
                 f"is not CSV ({error})",
                 "close every quotation mark; double inner ones",
@@ -133,7 +133,7 @@ def _csv_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
         line = rows.line_num + 1
 
 
-def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _xlsx_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
     import warnings
 
     from openpyxl import load_workbook
@@ -141,9 +141,9 @@ def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
 
     try:
         with ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES:
+            if sum(member.file_size for member in packed.infolist()) > UNPACKED_BYTES:
                 raise unreadable_error(
-                    shown, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
+                    label, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
                 )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations, which nobody asked for
@@ -157,7 +157,7 @@ def _xlsx_lines(data: bytes, shown: str) -> Iterator[tuple[int, Sequence[str]]]:
         if isinstance(error, UnreadableError):
             raise
         raise unreadable_error(
-            shown, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
+            label, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
         ) from error
     yield from enumerate(found, start=1)
 
@@ -176,24 +176,24 @@ def _cell_text(value: object) -> str:
 
 
 def _header(
-    shown: str, first: tuple[int, Sequence[str]]
+    label: str, first: tuple[int, Sequence[str]]
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     line, cells = first
     names = [cell.strip().casefold() for cell in cells]
     while names and not names[-1]:
         names.pop()
     problems = [
-        Problem(shown, line, f"unknown column {printable(name)!r}", suggest(name, COLUMNS))
+        Problem(label, line, f"unknown column {printable(name)!r}", suggest(name, COLUMNS))
         for name in names
         if name not in COLUMNS
     ]
     problems += [
-        Problem(shown, line, f"column {name!r} stands there twice", "leave one out")
+        Problem(label, line, f"column {name!r} stands there twice", "leave one out")
         for name in COLUMNS
         if names.count(name) > 1
     ]
     problems += [
-        Problem(shown, line, f"column {name!r} is missing", f"write a header: {', '.join(COLUMNS)}")
+        Problem(label, line, f"column {name!r} is missing", f"write a header: {', '.join(COLUMNS)}")
         for name in NEEDED
         if name not in names
     ]
@@ -201,19 +201,19 @@ def _header(
 
 
 def _rows(
-    shown: str, header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]
+    label: str, header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]
 ) -> ClaimTable:
     rows: list[TableRow] = []
     problems: list[Problem] = []
     for number, (line, cells) in enumerate(lines):
         if number == MOST_ROWS:
-            more = Problem(shown, line, f"is more than {MOST_ROWS} rows", "split the table")
+            more = Problem(label, line, f"is more than {MOST_ROWS} rows", "split the table")
             problems.append(more)
             break
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(
-                    shown, line, "has more cells than the header",
+                    label, line, "has more cells than the header",
                     "put a text with commas into quotation marks",
                 )
             )  # fmt: skip
@@ -222,12 +222,12 @@ def _rows(
         if isinstance(found, ClaimEntry):
             rows.append(TableRow(line, found))
         else:
-            problems += [Problem(shown, line, one.message, one.advice) for one in found]
+            problems += [Problem(label, line, mistake.message, mistake.advice) for mistake in found]
     if not rows and not problems:
         problems.append(
-            Problem(shown, 0, "holds no claims", "write one claim a row below the header")
+            Problem(label, 0, "holds no claims", "write one claim a row below the header")
         )
-    return ClaimTable(shown, tuple(rows), tuple(problems))
+    return ClaimTable(label, tuple(rows), tuple(problems))
 
 
 def _entry(cells: Cells) -> ClaimEntry | list[_CellError]:

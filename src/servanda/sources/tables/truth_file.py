@@ -43,9 +43,9 @@ def read_truth(path: Path, rows: Collection[str]) -> tuple[Truth, ...]:
     rows: ids of obligations and preserve duties that an assessment of the case can have
     Raises InputError with one line for each thing wrong.
     """
-    shown = display_path(path)
+    label = display_path(path)
     marked, problems = read_json(
-        decode_text(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown
+        decode_text(read_bytes(path, label, CASE_FILE_BYTES), label), label
     )
     truths: list[Truth] = []
     if marked is not None:
@@ -99,10 +99,10 @@ def _obligation(entry: Any, route: Route, rows: Collection[str], seen: Collectio
 
 def _states(entry: Any, route: Route) -> Sequence[TruthState]:
     states = [
-        _state(one, (*route, "states", number))
-        for number, one in enumerate(_list(entry, "states", route))
+        _state(stated, (*route, "states", number))
+        for number, stated in enumerate(_list(entry, "states", route))
     ]
-    ordered = sorted(states, key=lambda one: one.start)
+    ordered = sorted(states, key=lambda state: state.start)
     for first, second in pairwise(ordered):
         if first.end is None or first.end > second.start:
             raise _EntryError(
@@ -130,8 +130,8 @@ def _state(entry: Any, route: Route) -> TruthState:
             )
     met = entry["met"]
     if met is not None and not isinstance(met, bool):
-        shown = printable(str(met))
-        raise _EntryError((*route, "met"), f"met is {shown!r}", "write true, false or null")
+        label = printable(str(met))
+        raise _EntryError((*route, "met"), f"met is {label!r}", "write true, false or null")
     return TruthState(start, end, met, _value(entry, route))
 
 
@@ -140,8 +140,8 @@ def _day(entry: dict[str, Any], key: str, route: Route) -> date:
     try:
         return date.fromisoformat(text if isinstance(text, str) else "")
     except ValueError as error:
-        shown = printable(str(text))
-        raise _EntryError((*route, key), f"{key!r} is {shown!r}, not a day", _DAY) from error
+        label = printable(str(text))
+        raise _EntryError((*route, key), f"{key!r} is {label!r}, not a day", _DAY) from error
 
 
 def _value(entry: dict[str, Any], route: Route) -> float | None:
@@ -149,8 +149,8 @@ def _value(entry: dict[str, Any], route: Route) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        shown = printable(str(value))
+        label = printable(str(value))
         raise _EntryError(
-            (*route, "value"), f"value is {shown!r}", "write how many, 0 or more, or leave it out"
+            (*route, "value"), f"value is {label!r}", "write how many, 0 or more, or leave it out"
         )
     return float(value)

@@ -86,8 +86,10 @@ def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
     return SceneEntry(
         scene=_scene(path, name, tags, grid, sensor, acquired),
         label=printable(name, None),
-        assets=tuple(one for one in assets if one.quantity is not BandQuantity.CLASSES),
-        classification=next((one for one in assets if one.quantity is BandQuantity.CLASSES), None),
+        assets=tuple(asset for asset in assets if asset.quantity is not BandQuantity.CLASSES),
+        classification=next(
+            (asset for asset in assets if asset.quantity is BandQuantity.CLASSES), None
+        ),
         bounds=_bounds(grid),
         whole_file=True,
     )
@@ -103,10 +105,10 @@ def _entries(files: list[SourceFile], folder: Path) -> Iterator[SceneEntry | Sou
             if sidecar is None:
                 yield scene_of_file(file.path, file.relative)
                 continue
-            shown = printable(str(sidecar.relative_to(folder)), None)
+            label = printable(str(sidecar.relative_to(folder)), None)
             item = json_object(str(sidecar), PATIENCE)
-            item = with_absolute_hrefs(item, str(sidecar.absolute()), shown, folder)
-            entry = entry_of_item(item, shown)
+            item = with_absolute_hrefs(item, str(sidecar.absolute()), label, folder)
+            entry = entry_of_item(item, label)
             described |= set(entry.hrefs.values())
             yield entry
         except SourceError as error:

@@ -34,12 +34,14 @@ from servanda.sources.imagery.scenes.search_result import SearchResult, collect_
 
 __all__ = ["scenes_of_api"]
 
-PAGE_ITEMS = 100
-MOST_ITEMS = 10_000  # of one place: twenty years of every Sentinel and Landsat are fewer
+PAGE_ITEMS = 100  # asked for at once [limit]
+MOST_ITEMS = 10_000  # of one place: twenty years of every Sentinel and Landsat are fewer [limit]
 
 PAGE_BYTES = 50 * MEGABYTE  # a hundred items of Sentinel-2 have some 5 MB [limit]
 
+# Status of a server that is busy: worth asking again. [judgement; not from outside]
 AGAIN = (429, 502, 503, 504)
+
 FIRST_PAUSE_S = 0.2  # before asking again; each further one is twice as long [limit]
 
 # What pystac-client raises at answers that are no STAC.
@@ -71,7 +73,8 @@ def scenes_of_api(
     """
     bounds = place.bounds
     question = json.dumps(
-        [url, bounds, [one.isoformat() for one in between], sorted(collections)], sort_keys=True
+        [url, bounds, [moment.isoformat() for moment in between], sorted(collections)],
+        sort_keys=True,
     )
     path = None
     if kept is not None:
@@ -85,10 +88,10 @@ def scenes_of_api(
 
 
 def _results(items: list[dict[str, Any]], url: str) -> Iterator[SceneEntry | SourceError]:
-    shown = display_href(url)
+    label = display_href(url)
     for item in items:
         try:
-            yield entry_of_item(with_absolute_hrefs(item, _own_href(item, url), shown, None), shown)
+            yield entry_of_item(with_absolute_hrefs(item, _own_href(item, url), label, None), label)
         except SourceError as error:
             yield error
 
@@ -111,11 +114,11 @@ def _search(
     collections: list[str],
     patience: Timeouts,
 ) -> list[dict[str, Any]]:
-    shown = display_href(url)
+    label = display_href(url)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of conformance that servers forget to state
-            client = Client.open(url, stac_io=_BoundedStacIO(shown, patience))
+            client = Client.open(url, stac_io=_BoundedStacIO(label, patience))
             search = client.search(
                 bbox=list(bounds),
                 datetime=list(between),
@@ -123,20 +126,20 @@ def _search(
                 limit=PAGE_ITEMS,
                 max_items=MOST_ITEMS + 1,
             )
-            return _all_items(search.pages_as_dicts(), shown)
+            return _all_items(search.pages_as_dicts(), label)
     except SourceError:
         raise
     except MALFORMED as error:
         why = printable(str(error))
-        raise SourceError(shown, f"is no STAC API ({why})", "check the URL") from error
+        raise SourceError(label, f"is no STAC API ({why})", "check the URL") from error
 
 
 class _BoundedStacIO(StacApiIO):
     """Lets pystac-client ask servers through our client, within our limits."""
 
-    def __init__(self, shown: str, patience: Timeouts) -> None:
+    def __init__(self, label: str, patience: Timeouts) -> None:
         super().__init__()
-        self._shown, self._patience = shown, patience
+        self._label, self._patience = label, patience
 
     def request(
         self,
@@ -152,11 +155,11 @@ class _BoundedStacIO(StacApiIO):
             body = json.dumps(parameters).encode()
         elif parameters:
             href += f"{'&' if '?' in href else '?'}{urlencode(parameters, doseq=True)}"
-        asked = Request(href, verb, sent, body, self._shown)
+        asked = Request(href, verb, sent, body, self._label)
         answer = _patient_answer(asked, self._patience)
         if answer.is_cut:
             raise SourceError(
-                self._shown,
+                self._label,
                 f"sends more than {PAGE_BYTES // MEGABYTE} MB at once",
                 "tell its operator",
             )
@@ -177,31 +180,31 @@ def _patient_answer(request: Request, patience: Timeouts) -> Answer:
     return _require_success(fetch(request, limits, use_proxies=True), request.label)
 
 
-def _require_success(answer: Answer, shown: str) -> Answer:
+def _require_success(answer: Answer, label: str) -> Answer:
     if answer.is_success:
         return answer
     if answer.status == 429 or answer.status >= 500:
-        raise SourceError(shown, f"its server failed (status {answer.status})", "try again later")
+        raise SourceError(label, f"its server failed (status {answer.status})", "try again later")
     raise SourceError(
-        shown,
+        label,
         f"its server refused (status {answer.status})",
         "check the URL and the collections",
     )
 
 
-def _all_items(pages: Iterator[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
+def _all_items(pages: Iterator[dict[str, Any]], label: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
     for page in pages:
-        features = [one for one in page.get("features") or () if isinstance(one, dict)]
-        names = {(str(one.get("collection")), str(one.get("id"))) for one in features}
+        features = [feature for feature in page.get("features") or () if isinstance(feature, dict)]
+        names = {(str(feature.get("collection")), str(feature.get("id"))) for feature in features}
         if features and names <= seen:
-            raise SourceError(shown, "gives the same page again and again", "tell its operator")
+            raise SourceError(label, "gives the same page again and again", "tell its operator")
         seen |= names
         items += features
         if len(items) > MOST_ITEMS:
             raise SourceError(
-                shown,
+                label,
                 f"has more than {MOST_ITEMS:,} scenes of the place",
                 "name the collections, or fewer days",
             )

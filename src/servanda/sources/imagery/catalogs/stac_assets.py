@@ -35,7 +35,7 @@ OF_ANY_BAND = (
 )  # fmt: skip
 
 
-def assets_of(item: JsonObject, sensor: str, shown: str) -> tuple[Asset, ...]:
+def assets_of(item: JsonObject, sensor: str, label: str) -> tuple[Asset, ...]:
     """The bands of the item, in the order of their names; raises SourceError where it has none."""
     found = [
         asset
@@ -44,11 +44,11 @@ def assets_of(item: JsonObject, sensor: str, shown: str) -> tuple[Asset, ...]:
         for asset in _bands(key, value, sensor)
     ]
     if not found:
-        raise SourceError(shown, "has no GeoTIFF of pixels", "check its assets, or leave it out")
+        raise SourceError(label, "has no GeoTIFF of pixels", "check its assets, or leave it out")
     return tuple(found)
 
 
-def classification_of(item: JsonObject, shown: str) -> Asset | None:
+def classification_of(item: JsonObject, label: str) -> Asset | None:
     """The asset with the classes of cloud and shadow, if we know how to read them."""
     for key, value in sorted(_tiff_assets(item).items()):
         known = next((name for name in CLASSES if name in _names_of(key, value)), None)
@@ -83,7 +83,7 @@ def _tiff_assets(item: JsonObject) -> dict[str, JsonObject]:
 
 def _roles(asset: JsonObject) -> set[str]:
     roles = asset.get("roles")
-    return {str(one) for one in roles} if isinstance(roles, list) else set()
+    return {str(role) for role in roles} if isinstance(roles, list) else set()
 
 
 def _may_be_tiff(asset: JsonObject) -> bool:
@@ -154,7 +154,9 @@ def _names(part: JsonObject) -> list[str]:
     keys = ("name", "common_name", "eo:common_name")
     names = [part[key] for key in keys if isinstance(part.get(key), str)]
     polarisation = part.get("sar:polarizations")
-    return names + [str(one) for one in polarisation or () if isinstance(polarisation, list)]
+    return names + [
+        str(channel) for channel in polarisation or () if isinstance(polarisation, list)
+    ]
 
 
 def _number(part: JsonObject, keys: tuple[str, ...], otherwise: Any = None) -> Any:

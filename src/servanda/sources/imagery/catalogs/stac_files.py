@@ -26,13 +26,13 @@ JSON_BYTES = 20 * MEGABYTE
 
 def json_text(href: str, patience: Timeouts) -> str:
     """The text at a path or URL; raises SourceError."""
-    shown = display_href(href)
+    label = display_href(href)
     remote = is_remote(href)
-    data = all_bytes(href, JSON_BYTES, patience) if remote else _bytes(href, shown)
+    data = all_bytes(href, JSON_BYTES, patience) if remote else _bytes(href, label)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError(shown, "is not UTF-8", "check the catalogue") from error
+        raise SourceError(label, "is not UTF-8", "check the catalogue") from error
 
 
 def json_object(href: str, patience: Timeouts) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def json_object(href: str, patience: Timeouts) -> dict[str, Any]:
 
 
 def with_absolute_hrefs(
-    item: Mapping[str, Any], href: str, shown: str, within: Path | None
+    item: Mapping[str, Any], href: str, label: str, within: Path | None
 ) -> dict[str, Any]:
     """The item with every asset's place written out.
 
@@ -63,7 +63,7 @@ def with_absolute_hrefs(
         return dict(item)
     return dict(item) | {
         "assets": {
-            key: {**asset, "href": _absolute_href(asset["href"], href, shown, within)}
+            key: {**asset, "href": _absolute_href(asset["href"], href, label, within)}
             if isinstance(asset, dict) and isinstance(asset.get("href"), str)
             else asset
             for key, asset in assets.items()
@@ -71,11 +71,11 @@ def with_absolute_hrefs(
     }
 
 
-def _absolute_href(place: str, item_href: str, shown: str, within: Path | None) -> str:
+def _absolute_href(place: str, item_href: str, label: str, within: Path | None) -> str:
     if place.lower().startswith("file://"):
         if is_remote(item_href):
             raise SourceError(
-                shown, f"names a file of this machine, {printable(place)}", "leave the scene out"
+                label, f"names a file of this machine, {printable(place)}", "leave the scene out"
             )
         place = urllib.request.url2pathname(urllib.parse.urlsplit(place).path)
     found = str(make_absolute_href(place, item_href, start_is_dir=False))
@@ -84,12 +84,12 @@ def _absolute_href(place: str, item_href: str, shown: str, within: Path | None) 
     path = Path(found)
     if within is not None and path.exists() and not stays_in(path, within):
         raise SourceError(
-            shown,
+            label,
             f"names a file outside the folder, {printable(place)}",
             f"put it into {printable(within.name)}",
         )
     return found
 
 
-def _bytes(href: str, shown: str) -> bytes:
-    return read_bytes(Path(href), shown, JSON_BYTES)
+def _bytes(href: str, label: str) -> bytes:
+    return read_bytes(Path(href), label, JSON_BYTES)

@@ -25,31 +25,31 @@ KNOWN_RESOLUTION_M = {"sentinel-2": 10.0, "sentinel-1": 20.0, "landsat-8": 30.0,
 Item = Mapping[str, Any]
 
 
-def entry_of_item(item: Item, shown: str) -> SceneEntry:
+def entry_of_item(item: Item, label: str) -> SceneEntry:
     """The scene that a STAC item describes; the hrefs of its assets have to be absolute.
 
     Raises SourceError where it has no id, no time, no place or no resolution.
     """
     name = item.get("id")
     if item.get("type") != "Feature" or not isinstance(name, str) or not name.strip():
-        raise SourceError(shown, "is no STAC item with an id", "check the catalogue")
-    shown = f"{shown}: item {printable(name)}"
+        raise SourceError(label, "is no STAC item with an id", "check the catalogue")
+    label = f"{label}: item {printable(name)}"
     properties = item.get("properties")
     if not isinstance(properties, dict):
-        raise SourceError(shown, "has no properties", "check the catalogue")
+        raise SourceError(label, "has no properties", "check the catalogue")
     sensor = sensor_of(properties)
-    assets = assets_of(item, sensor, shown)
+    assets = assets_of(item, sensor, label)
     notes = [
         "radar without a stated unit: whole numbers are squared, a power without calibration"
         for asset in assets[:1]
         if asset.quantity is BandQuantity.RADAR
     ]
     return SceneEntry(
-        scene=_scene(item, name, properties, sensor, shown),
-        label=shown,
+        scene=_scene(item, name, properties, sensor, label),
+        label=label,
         assets=assets,
-        classification=classification_of(item, shown),
-        bounds=_bounds(item, shown),
+        classification=classification_of(item, label),
+        bounds=_bounds(item, label),
         notes=tuple(notes),
     )
 
@@ -67,12 +67,12 @@ def sensor_of(properties: Mapping[str, Any]) -> str:
                 return plain
     instruments = properties.get("instruments")
     if isinstance(instruments, list) and instruments:
-        return "-".join(printable(str(one), 40).lower() for one in instruments[:3])
+        return "-".join(printable(str(instrument), 40).lower() for instrument in instruments[:3])
     return "unknown"
 
 
-def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, shown: str) -> Scene:
-    acquired = _acquisition_time(properties, shown)
+def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, label: str) -> Scene:
+    acquired = _acquisition_time(properties, label)
     orbit = properties.get("sat:relative_orbit")
     turn = _text(properties.get("sat:orbit_state"))
     offset = properties.get("earthsearch:boa_offset_applied")
@@ -84,7 +84,7 @@ def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, sh
         source=None,
         sensor=sensor,
         acquired=acquired,
-        resolution_m=_resolution_m(properties, sensor, shown),
+        resolution_m=_resolution_m(properties, sensor, label),
         simulated=properties.get("servanda:simulated") is True,
         published=_publication_time(properties, acquired),
         platform=platform.lower() if platform else None,
@@ -95,7 +95,7 @@ def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, sh
     )
 
 
-def _acquisition_time(properties: Mapping[str, Any], shown: str) -> datetime:
+def _acquisition_time(properties: Mapping[str, Any], label: str) -> datetime:
     """The time, or the end of the span: before it, the scene was not there."""
     for key in ("datetime", "end_datetime"):
         when = instant(properties.get(key))
@@ -103,7 +103,7 @@ def _acquisition_time(properties: Mapping[str, Any], shown: str) -> datetime:
             return when
     given = properties.get("datetime")
     raise SourceError(
-        shown,
+        label,
         "has no datetime" if given is None else f"has the datetime {printable(str(given))!r}",
         "write when it was taken, as 2018-11-20T02:21:09Z, or leave it out",
     )
@@ -119,7 +119,7 @@ def _publication_time(properties: Mapping[str, Any], acquired: datetime) -> date
     return when if when is not None and when >= acquired else None
 
 
-def _resolution_m(properties: Mapping[str, Any], sensor: str, shown: str) -> float:
+def _resolution_m(properties: Mapping[str, Any], sensor: str, label: str) -> float:
     stated = [
         _positive(properties.get(key)) for key in ("sar:resolution_range", "sar:resolution_azimuth")
     ]
@@ -127,7 +127,7 @@ def _resolution_m(properties: Mapping[str, Any], sensor: str, shown: str) -> flo
     found = max(radar) if radar else _positive(properties.get("gsd"))
     found = found or KNOWN_RESOLUTION_M.get(sensor)
     if found is None:
-        raise SourceError(shown, "does not say how fine it is", "add gsd, in metres, to the item")
+        raise SourceError(label, "does not say how fine it is", "add gsd, in metres, to the item")
     return found
 
 
@@ -148,7 +148,7 @@ def _processing(properties: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _bounds(item: Item, shown: str) -> tuple[float, float, float, float]:
+def _bounds(item: Item, label: str) -> tuple[float, float, float, float]:
     """West, south, east, north of its geometry, or of its bbox."""
     geometry = item.get("geometry")
     positions = list(_positions(geometry.get("coordinates"))) if isinstance(geometry, dict) else []
@@ -157,9 +157,13 @@ def _bounds(item: Item, shown: str) -> tuple[float, float, float, float]:
         found = (min(lons), min(lats), max(lons), max(lats))
     else:
         bbox = item.get("bbox")
-        numbers = [float(one) for one in bbox if _is_number(one)] if isinstance(bbox, list) else []
+        numbers = (
+            [float(degrees) for degrees in bbox if _is_number(degrees)]
+            if isinstance(bbox, list)
+            else []
+        )
         if len(numbers) not in (4, 6):
-            raise SourceError(shown, "has no geometry", "add where it lies, or leave it out")
+            raise SourceError(label, "has no geometry", "add where it lies, or leave it out")
         half = len(numbers) // 2
         found = (numbers[0], numbers[1], numbers[half], numbers[half + 1])
     return found
@@ -168,7 +172,7 @@ def _bounds(item: Item, shown: str) -> tuple[float, float, float, float]:
 def _positions(coordinates: object) -> list[tuple[float, float]]:
     if not isinstance(coordinates, list):
         return []
-    if len(coordinates) >= 2 and all(_is_number(one) for one in coordinates[:2]):
+    if len(coordinates) >= 2 and all(_is_number(number) for number in coordinates[:2]):
         return [(float(coordinates[0]), float(coordinates[1]))]
     return [position for part in coordinates for position in _positions(part)]
 

@@ -21,7 +21,7 @@ from servanda.sources.imagery.scenes.search_result import SearchResult, collect_
 
 __all__ = ["scenes_of_catalogue"]
 
-# Ten years of Sentinel-2 over a hundred tiles are 75,000 scenes.
+# Ten years of Sentinel-2 over a hundred tiles are 75,000 scenes. [limit]
 MOST_FILES = 200_000
 
 # What pystac raises at JSON that is no catalogue.
@@ -94,13 +94,13 @@ def _read_object(
 
 
 def _entry(item: dict[str, Any], href: str, within: Path | None) -> SceneEntry:
-    shown = display_href(href)
-    return entry_of_item(with_absolute_hrefs(item, href, shown, within), shown)
+    label = display_href(href)
+    return entry_of_item(with_absolute_hrefs(item, href, label, within), label)
 
 
 def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Timeouts) -> list[str]:
     """Where the catalogue leads: to items unless they are of no wanted collection, and below."""
-    shown = display_href(href)
+    label = display_href(href)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of old versions, which pystac brings up to date
@@ -109,15 +109,15 @@ def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Timeouts
         raise
     except MALFORMED as error:
         why = printable(str(error))
-        raise SourceError(shown, f"is no STAC catalogue ({why})", "check the catalogue") from error
+        raise SourceError(label, f"is no STAC catalogue ({why})", "check the catalogue") from error
     if not isinstance(catalogue, pystac.Catalog):
-        raise SourceError(shown, "is no STAC catalogue", "give a catalog.json or collection.json")
+        raise SourceError(label, "is no STAC catalogue", "give a catalog.json or collection.json")
     if isinstance(catalogue, pystac.Collection) and wanted and catalogue.id not in wanted:
         items = []
     else:
         items = list(catalogue.get_item_links())
     found = [link.get_absolute_href() for link in (*items, *catalogue.get_child_links())]
-    return [one for one in found if one is not None]
+    return [link for link in found if link is not None]
 
 
 class _LimitedStacIO(StacIO):

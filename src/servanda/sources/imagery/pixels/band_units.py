@@ -10,15 +10,16 @@ from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
 __all__ = ["as_quantity"]
 
-SCALE = 10_000.0
+SCALE = 10_000.0  # reflectance in an `Image` is times this [definition]
 
 # Where noise is taken off, some pixels of water fall below 0; in decibels most of all do.
+# [judgement; not from outside]
 MOST_NEGATIVE = 0.1
 
 Pixels = NDArray[np.float32]
 
 
-def as_quantity(numbers: Pixels, asset: Asset, integers: bool, shown: str) -> Pixels:
+def as_quantity(numbers: Pixels, asset: Asset, integers: bool, label: str) -> Pixels:
     """One band in the units of `Image`.
 
     numbers: as the file has them, NaN where it has none. integers: whether the file's are whole.
@@ -38,7 +39,7 @@ def as_quantity(numbers: Pixels, asset: Asset, integers: bool, shown: str) -> Pi
         without_unit = asset.quantity is BandQuantity.RADAR
         if asset.quantity is BandQuantity.AMPLITUDE or (without_unit and integers):
             return values * values
-    return _without_negative(values, asset, shown)
+    return _without_negative(values, asset, label)
 
 
 def _in_units(numbers: Pixels, asset: Asset) -> Pixels:
@@ -49,12 +50,12 @@ def _in_units(numbers: Pixels, asset: Asset) -> Pixels:
     return numbers * np.float32(asset.scale * unit) + np.float32(asset.offset * unit)
 
 
-def _without_negative(power: Pixels, asset: Asset, shown: str) -> Pixels:
+def _without_negative(power: Pixels, asset: Asset, label: str) -> Pixels:
     """Power with NaN where it is negative; raises SourceError where much of it is."""
     negative = power < 0
     if np.count_nonzero(negative) > MOST_NEGATIVE * np.count_nonzero(np.isfinite(power)):
         raise SourceError(
-            shown,
+            label,
             f"has negative numbers in {asset.names[0]}, where power cannot be negative",
             'state their unit, as "dB", in the band\'s name or in raster:bands of the item',
         )

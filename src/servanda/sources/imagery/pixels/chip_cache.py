@@ -21,7 +21,7 @@ from servanda.sources.imagery.pixels.patches import Patch
 
 __all__ = ["ChipCache"]
 
-VERSION = 1  # of what is kept; another number reads everything again
+VERSION = 1  # of what is kept; another number reads everything again [definition]
 
 # Parameters that sign a URL: they change each time, and the file stays the same.
 SIGNATURE = re.compile(

@@ -32,7 +32,9 @@ from servanda.sources.imagery.scenes.scene_entry import Asset, SceneEntry
 
 __all__ = ["MIN_SIZE_M", "read_chip"]
 
-MIN_SIZE_M = 10.0  # of a site that is given as a point: a guard post with its cleared pad
+# Of a site that is given as a point: a guard post with its cleared pad.
+# [judgement; `min_size_m` of a duty]
+MIN_SIZE_M = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ class _ChipReader:
         return self.cache.patch(href, wanted, lambda: self._read(assets, target))
 
     def _read(self, assets: Sequence[Asset], target: Grid | None) -> Patch:
-        shown = display_href(assets[0].href)
+        label = display_href(assets[0].href)
         with opened_raster(assets[0].href, self.patience) as dataset:
             grid = target or grid_around(
                 self.place, self.surroundings_m, self.min_size_m,
-                grid_of(dataset), self.entry.scene.resolution_m, shown,
+                grid_of(dataset), self.entry.scene.resolution_m, label,
             )  # fmt: skip
-            _check_size(grid, len(assets), shown)
-            patch = read_patch(dataset, assets, grid, shown)
+            _check_size(grid, len(assets), label)
+            patch = read_patch(dataset, assets, grid, label)
         return resample_patch(patch, grid, assets[0].quantity)
 
 
@@ -132,8 +134,8 @@ def _cloud_obstacles(
 def _merge_obstacles(obstacles: Sequence[Obstacles]) -> Obstacles:
     """The first band's obstacle that there is, pixel by pixel."""
     merged = obstacles[0].copy()
-    for one in obstacles[1:]:
-        merged = np.where(merged == Obstacle.CLEAR, one, merged)
+    for further in obstacles[1:]:
+        merged = np.where(merged == Obstacle.CLEAR, further, merged)
     return merged
 
 
@@ -149,11 +151,11 @@ def _image(
     return Image(scene, names, pixels, obstacles, grid)
 
 
-def _check_size(grid: Grid, bands: int, shown: str) -> None:
+def _check_size(grid: Grid, bands: int, label: str) -> None:
     size = grid.rows * grid.columns * bands * 4
     if size > WINDOW_BYTES:
         raise SourceError(
-            shown,
+            label,
             f"would need {size // MEGABYTE:,} MB for {grid.rows:,} x {grid.columns:,} pixels",
             "look at smaller surroundings, or at a coarser band",
         )

@@ -13,6 +13,7 @@ from servanda.records import Obstacle
 __all__ = ["CLASSES", "CLOUD_MARGIN_M", "dilate_obstacles"]
 
 # Classifiers leave out the thin rims of clouds and shadows: three pixels of the 20 m classes.
+# [judgement; not from outside]
 CLOUD_MARGIN_M = 60.0
 
 Obstacles = NDArray[np.uint8]

@@ -30,10 +30,13 @@ from servanda.sources.imagery.pixels.open_raster import affine
 
 __all__ = ["MapDraft", "drafted_map"]
 
-BLOCK = 512  # px, a side of the tiles of the file
-DRAFT_ROWS = 64  # of a tile of the draft: rows of tiles of wide maps still fit into the cache
-WINDOW_PIXELS = 1 << 20
-CACHE_BYTES = 32 * MEGABYTE
+BLOCK = 512  # px, a side of the tiles of the file [limit]
+
+# Of a tile of the draft: rows of tiles of wide maps still fit into the cache. [limit]
+DRAFT_ROWS = 64
+
+WINDOW_PIXELS = 1 << 20  # of one band, written or read at once: 4 MB [limit]
+CACHE_BYTES = 32 * MEGABYTE  # of GDAL [limit]
 OPTIONS = {"GDAL_CACHEMAX": CACHE_BYTES, "GDAL_PAM_ENABLED": False, "GDAL_TIFF_INTERNAL_MASK": True}
 COG = {
     "driver": "COG",
@@ -139,7 +142,7 @@ def _replace_with_cog(draft: Path, whole: Path, out: Path) -> None:
 def _refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:
     if out.is_dir():
         raise SettingsError(f"{out}: is a folder; name a file, as in -o {out / 'change.tif'}")
-    if out.exists() and any(one.exists() and out.samefile(one) for one in inputs):
+    if out.exists() and any(path.exists() and out.samefile(path) for path in inputs):
         raise SettingsError(f"{out}: is one of the scenes; write the map to another file")
 
 

@@ -45,7 +45,7 @@ OTHER_FORMATS = {
     b"<VRT": "a VRT, which only points to other files",
     b"<": "a page of HTML or XML",
 } | {magic: what for magic, (what, _) in MAGIC.items() if not magic.startswith(b"\xff\xd8")}
-MAGIC_BYTES = 16
+MAGIC_BYTES = 16  # the first bytes of a file; the longest sign above has fewer [definition]
 
 BYTES = {
     "uint8": 1, "int8": 1, "uint16": 2, "int16": 2, "uint32": 4, "int32": 4, "float32": 4,
@@ -67,8 +67,8 @@ def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio
     href: a path, or an http(s) URL of a GeoTIFF; an ENVI file has its header (.hdr) beside it.
     Raises SourceError, also for what goes wrong with the file inside the block.
     """
-    shown = display_href(href)
-    driver = _driver(href, shown, patience)
+    label = display_href(href)
+    driver = _driver(href, label, patience)
     name = vsicurl(href) if is_remote(href) else str(Path(href).absolute())
     try:
         with rasterio.Env(**_options(driver, href, patience)):
@@ -76,10 +76,10 @@ def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio
                 warnings.simplefilter("ignore", NotGeoreferencedWarning)  # grid_of says so
                 dataset = rasterio.open(name, driver=driver)
             with dataset:
-                _check(dataset, href, shown)
+                _check(dataset, href, label)
                 yield dataset
     except (RasterioError, CRSError) as error:
-        raise _as_source_error(error, href, shown) from error
+        raise _as_source_error(error, href, label) from error
 
 
 def grid_of(dataset: rasterio.DatasetReader) -> Grid:
@@ -107,46 +107,46 @@ def band_names(dataset: rasterio.DatasetReader) -> tuple[str, ...]:
     )
 
 
-def _driver(href: str, shown: str, patience: Timeouts) -> str:
+def _driver(href: str, label: str, patience: Timeouts) -> str:
     """GTiff or ENVI, from the first bytes and the header beside the file."""
     if "://" in href and not is_remote(href):
         scheme = printable(href.partition("://")[0], 20)
-        raise SourceError(shown, f"is behind {scheme}://, which is not read",
+        raise SourceError(label, f"is behind {scheme}://, which is not read",
                           "give its https:// address, or download the file")  # fmt: skip
-    start = first_bytes(href, MAGIC_BYTES, patience) if is_remote(href) else _start(href, shown)
+    start = first_bytes(href, MAGIC_BYTES, patience) if is_remote(href) else _start(href, label)
     if start.startswith(TIFF_MAGIC):
         return "GTiff"
-    if not is_remote(href) and _envi_header(Path(href), shown):
+    if not is_remote(href) and _envi_header(Path(href), label):
         return "ENVI"
     found = next((what for magic, what in OTHER_FORMATS.items() if start.startswith(magic)), None)
     raise SourceError(
-        shown,
+        label,
         f"is {found}, not a GeoTIFF" if found else "is neither a GeoTIFF nor an ENVI file",
         "convert it with `gdal_translate -of COG`, or get the original",
     )
 
 
-def _start(href: str, shown: str) -> bytes:
+def _start(href: str, label: str) -> bytes:
     path = Path(href)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise SourceError(shown, "is not a regular file", "give a GeoTIFF or an ENVI file")
+            raise SourceError(label, "is not a regular file", "give a GeoTIFF or an ENVI file")
         with path.open("rb") as file:
             return file.read(MAGIC_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         if isinstance(error, SourceError):
             raise
-        raise SourceError(shown, *reason(error)) from error
+        raise SourceError(label, *reason(error)) from error
 
 
-def _envi_header(path: Path, shown: str) -> bool:
+def _envi_header(path: Path, label: str) -> bool:
     """Whether an ENVI header of a sane size lies beside the file."""
     for ending in ("hdr", "HDR"):
         for header in (path.with_suffix(f".{ending}"), path.with_name(f"{path.name}.{ending}")):
             if header != path and header.is_file():
                 if header.stat().st_size > ENVI_HEADER_BYTES:
                     raise SourceError(
-                        shown, f"has a header, {header.name}, of more than 1 MB", "check the header"
+                        label, f"has a header, {header.name}, of more than 1 MB", "check the header"
                     )
                 return True
     return False
@@ -169,31 +169,31 @@ def _options(driver: str, href: str, patience: Timeouts) -> Mapping[str, object]
     }
 
 
-def _check(dataset: rasterio.DatasetReader, href: str, shown: str) -> None:
+def _check(dataset: rasterio.DatasetReader, href: str, label: str) -> None:
     """Raise for what GDAL would give as zeros, or would need too much memory for."""
     item_bytes = [BYTES.get(name, 8) for name in dataset.dtypes]
     if any(name.startswith("complex") for name in dataset.dtypes):
         raise SourceError(
-            shown, "has complex pixels (single-look radar)", "give a product of detected power"
+            label, "has complex pixels (single-look radar)", "give a product of detected power"
         )
     together = dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
     rows, columns = max(dataset.block_shapes, key=lambda shape: shape[0] * shape[1])
     block = rows * columns * (sum(item_bytes) if together else max(item_bytes))
     if block > BLOCK_BYTES and dataset.driver == "GTiff":
         raise SourceError(
-            shown,
+            label,
             f"can only be read in blocks of {block // MEGABYTE:,} MB",
             "cut it into tiles with `gdal_translate -of COG`",
         )
     if dataset.driver == "ENVI":
-        _check_envi(dataset, Path(href), sum(item_bytes), shown)
+        _check_envi(dataset, Path(href), sum(item_bytes), label)
 
 
-def _check_envi(dataset: rasterio.DatasetReader, path: Path, pixel_bytes: int, shown: str) -> None:
+def _check_envi(dataset: rasterio.DatasetReader, path: Path, pixel_bytes: int, label: str) -> None:
     """GDAL takes whatever an ENVI file lacks at its end for zeros."""
     header = {key.lower(): value for key, value in dataset.tags(ns="ENVI").items()}
     if header.get("file_compression", "0").strip() != "0":
-        raise SourceError(shown, "is a compressed ENVI file", "decompress it first")
+        raise SourceError(label, "is a compressed ENVI file", "decompress it first")
     offset = header.get("header_offset", "0").strip()
     needed = dataset.width * dataset.height * pixel_bytes + (
         int(offset) if offset.isdecimal() else 0
@@ -201,22 +201,22 @@ def _check_envi(dataset: rasterio.DatasetReader, path: Path, pixel_bytes: int, s
     found = path.stat().st_size
     if found < needed:
         raise SourceError(
-            shown,
+            label,
             f"ends after {found:,} bytes where its header promises {needed:,}",
             "get it again: it was cut off, or the header belongs to another file",
         )
 
 
-def _as_source_error(error: Exception, href: str, shown: str) -> SourceError:
+def _as_source_error(error: Exception, href: str, label: str) -> SourceError:
     """The error in words, with the deepest reason that GDAL gave."""
     deepest: BaseException = error
     while deepest.__cause__ is not None:
         deepest = deepest.__cause__
-    detail = printable(str(deepest).replace(vsicurl(href), shown).strip(" ."), 160)
+    detail = printable(str(deepest).replace(vsicurl(href), label).strip(" ."), 160)
     if is_remote(href):
         return SourceError(
-            shown, f"could not be read from its server ({detail})", "try again, or leave it out"
+            label, f"could not be read from its server ({detail})", "try again, or leave it out"
         )
     return SourceError(
-        shown, f"is damaged or cut off ({detail})", "get it again, or check it with `gdalinfo`"
+        label, f"is damaged or cut off ({detail})", "get it again, or check it with `gdalinfo`"
     )

@@ -24,11 +24,14 @@ from servanda.sources.imagery.scenes.scene_entry import Asset, BandQuantity
 
 __all__ = ["Patch", "read_patch", "resample_patch"]
 
-MARGIN = 2  # pixels that interpolation needs besides
-SAME_PIXELS = 1e-3  # of a pixel; nearer grids are the same
-COARSER = 1.5  # from this ratio on, pixels of the target are means of those of the file
+MARGIN = 2  # pixels beyond the target that interpolation needs [judgement; not from outside]
+SAME_PIXELS = 1e-3  # of a pixel; nearer grids are the same [judgement; not from outside]
 
-# Of a pixel. GDAL's 0.125 would look like a misregistered scene.
+# from this ratio on, pixels of the target are means of those of the file [judgement; not from
+# outside]
+COARSER = 1.5
+
+# Of a pixel. GDAL's 0.125 would look like a misregistered scene. [judgement; not from outside]
 TRANSFORM_ERROR = 0.01
 
 
@@ -42,7 +45,7 @@ class Patch:
 
 
 def read_patch(
-    dataset: rasterio.DatasetReader, assets: Sequence[Asset], target: Grid, shown: str
+    dataset: rasterio.DatasetReader, assets: Sequence[Asset], target: Grid, label: str
 ) -> Patch:
     """The part of an open file that is needed for the target, on the file's own pixels.
 
@@ -51,8 +54,8 @@ def read_patch(
     """
     native = grid_of(dataset)
     if native.crs is None:
-        raise SourceError(shown, *NOWHERE)
-    rows, columns = _window(native, target, shown)
+        raise SourceError(label, *NOWHERE)
+    rows, columns = _window(native, target, label)
     pixels, obstacles = read_window(
         dataset, Window.from_slices(rows, columns), [asset.band for asset in assets]
     )
@@ -61,7 +64,7 @@ def read_patch(
     for values, asset, integers in zip(pixels, assets, whole, strict=True):
         if asset.nodata is not None and not math.isnan(asset.nodata):
             obstacles[values == np.float32(asset.nodata)] = Obstacle.NO_DATA
-        values[:] = as_quantity(values, asset, integers, shown)
+        values[:] = as_quantity(values, asset, integers, label)
     obstacles[(obstacles == Obstacle.CLEAR) & ~np.isfinite(pixels).all(axis=0)] = Obstacle.INVALID
     pixels[:, obstacles != Obstacle.CLEAR] = np.nan
     return Patch(pixels, obstacles, native.window(rows, columns))
@@ -103,7 +106,7 @@ def resample_patch(patch: Patch, target: Grid, quantity: BandQuantity) -> Patch:
     return Patch(pixels, obstacles, target)
 
 
-def _window(native: Grid, target: Grid, shown: str) -> tuple[tuple[int, int], tuple[int, int]]:
+def _window(native: Grid, target: Grid, label: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """The rows and columns of the file that the target needs, cut at the file's edges."""
     bounds = target.bounds
     if native.crs != target.crs:
@@ -111,19 +114,19 @@ def _window(native: Grid, target: Grid, shown: str) -> tuple[tuple[int, int], tu
     corners = [(bounds[i], bounds[j]) for i in (0, 2) for j in (1, 3)]
     rows, columns = zip(*(native.rowcol(x, y) for x, y in corners), strict=True)
     if not all(map(math.isfinite, (*columns, *rows))):
-        raise _outside_error(shown)
+        raise _outside_error(label)
     left = max(math.floor(min(columns) + SAME_PIXELS) - MARGIN, 0)
     right = min(math.ceil(max(columns) - SAME_PIXELS) + MARGIN, native.columns)
     top = max(math.floor(min(rows) + SAME_PIXELS) - MARGIN, 0)
     bottom = min(math.ceil(max(rows) - SAME_PIXELS) + MARGIN, native.rows)
     if right <= left or bottom <= top:
-        raise _outside_error(shown)
+        raise _outside_error(label)
     return (top, bottom), (left, right)
 
 
-def _outside_error(shown: str) -> SourceError:
+def _outside_error(label: str) -> SourceError:
     return SourceError(
-        shown, "does not show the site", "check the coordinates, or leave the scene out"
+        label, "does not show the site", "check the coordinates, or leave the scene out"
     )
 
 
@@ -132,8 +135,8 @@ def _offset(grid: Grid, target: Grid) -> tuple[int, int] | None:
     if grid.crs != target.crs:
         return None
     a, b, _, d, e, _ = grid.transform
-    for one, other in zip((a, b, d, e), target.transform[:2] + target.transform[3:5], strict=True):
-        if abs(one - other) * max(target.rows, target.columns) > SAME_PIXELS * abs(a):
+    for ours, other in zip((a, b, d, e), target.transform[:2] + target.transform[3:5], strict=True):
+        if abs(ours - other) * max(target.rows, target.columns) > SAME_PIXELS * abs(a):
             return None
     row, column = grid.rowcol(*target.xy(0, 0))
     if abs(column - round(column)) > SAME_PIXELS or abs(row - round(row)) > SAME_PIXELS:

@@ -12,8 +12,11 @@ __all__ = ["POWER", "as_power", "unit_of"]
 POWER = "power"
 STEPS = {"db": 10.0, "db100": 1000.0}  # in a factor of ten
 
-LOUDEST_DB = 60.0  # a city in Sentinel-1 has 20 dB; hundreds are hundredths of a decibel
-FEW = 1e-3  # of the pixels; where noise was taken off, some of the power falls below 0
+# A city in Sentinel-1 has 20 dB; hundreds are hundredths of a decibel. [judgement; `--unit`]
+LOUDEST_DB = 60.0
+
+# Of the pixels; where noise was taken off, some of the power falls below 0. [judgement; `--unit`]
+FEW = 1e-3
 
 
 def unit_of(values: NDArray[np.float32]) -> str:

@@ -70,11 +70,11 @@ def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
 
 def _success(url: str, limits: Limits, headers: Mapping[str, str]) -> Answer:
     """The answer, by way of the proxies that GDAL uses for the same files."""
-    shown = display_href(url)
-    request = Request(urllib.parse.quote(url, safe=KEPT), headers=headers, display_url=shown)
+    label = display_href(url)
+    request = Request(urllib.parse.quote(url, safe=KEPT), headers=headers, display_url=label)
     answer = fetch(request, limits, use_proxies=True)
     if not answer.is_success:
-        raise SourceError(shown, *_refusal(answer.status))
+        raise SourceError(label, *_refusal(answer.status))
     return answer
 
 

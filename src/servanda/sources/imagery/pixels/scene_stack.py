@@ -34,12 +34,14 @@ __all__ = [
 ]
 
 # Of all scenes of a window together, as float32: 8 MB, four times that with what is made of them.
+# [limit]
 WINDOW_VALUES = 2 << 20
 
 # No lossless file is a thousandth of its pixels, unless they are all one value or not there.
+# [judgement; not from outside]
 EMPTIEST = 1_000
 
-NEAR_PX = 0.01  # grids that lie no farther apart are one grid
+NEAR_PX = 0.01  # grids that lie no farther apart are one grid [judgement; not from outside]
 CHUNK_BYTES = MEGABYTE
 
 # Windows that stand for a scene lie here, as shares of its height and its width. [judgement]
@@ -192,11 +194,11 @@ def _refuse_hollow(dataset: rasterio.DatasetReader, path: Path, name: str) -> No
 
 
 def _refuse_mismatch(
-    first: rasterio.DatasetReader, other: rasterio.DatasetReader, shown: str, name: str
+    first: rasterio.DatasetReader, other: rasterio.DatasetReader, label: str, name: str
 ) -> None:
     trouble = _grid_difference(first, other) or _band_difference(first, other)
     if trouble is not None:
-        raise SourceError(name, f"{trouble[0]} ({shown})", trouble[1])
+        raise SourceError(name, f"{trouble[0]} ({label})", trouble[1])
 
 
 def _grid_difference(
@@ -227,7 +229,9 @@ def _band_difference(
         )
     names, others = band_names(first), band_names(other)
     moved = [
-        name for name, one in zip(names, others, strict=True) if name != one and name in others
+        name
+        for name, counterpart in zip(names, others, strict=True)
+        if name != counterpart and name in others
     ]
     if moved:
         return (
@@ -239,10 +243,10 @@ def _band_difference(
 
 def _windows(datasets: Sequence[rasterio.DatasetReader], grid: Grid) -> Iterator[Window]:
     """Windows of whole blocks, so that no block is unpacked twice, of bounded size."""
-    shapes = [shape for one in datasets for shape in one.block_shapes]
+    shapes = [shape for dataset in datasets for shape in dataset.block_shapes]
     tall = min(max(height for height, _ in shapes), grid.rows)
     wide = min(max(width for _, width in shapes), grid.columns)
-    pixels = max(1, WINDOW_VALUES // sum(one.count for one in datasets))
+    pixels = max(1, WINDOW_VALUES // sum(dataset.count for dataset in datasets))
     rows, columns = _sides(tall, wide, pixels, grid)
     for row in range(0, grid.rows, rows):
         for column in range(0, grid.columns, columns):

@@ -28,8 +28,8 @@ __all__ = [
 ]
 
 DEGREES = "EPSG:4326"
-WEB_MERCATOR = 3857  # a metre there is a metre on the ground at the equator only
-UTM_LATITUDES = (-80.0, 84.0)
+WEB_MERCATOR = 3857  # EPSG; a metre there is a metre on the ground at the equator only [definition]
+UTM_LATITUDES = (-80.0, 84.0)  # where UTM ends [definition]
 
 NOWHERE = (
     "has no coordinate system, so that sites cannot be found in it",
@@ -72,7 +72,7 @@ def grid_around(
     min_size_m: float,
     native: Grid,
     resolution_m: float,
-    shown: str,
+    label: str,
 ) -> Grid:
     """The site and its surroundings on the file's own pixels, or on square ones in metres.
 
@@ -81,7 +81,7 @@ def grid_around(
     Raises SourceError where the file has no CRS.
     """
     if native.crs is None:
-        raise SourceError(shown, *NOWHERE)
+        raise SourceError(label, *NOWHERE)
     metric = _utm(place)
     if CRS.from_user_input(native.crs).is_geographic or not native.is_north_up:
         native = Grid(0, 0, (resolution_m, 0.0, 0.0, 0.0, -resolution_m, 0.0), metric)

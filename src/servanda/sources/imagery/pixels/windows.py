@@ -34,9 +34,9 @@ def read_window(
     Raises SourceError for a window outside the file or of more than WINDOW_BYTES, and for a band
     that is not there; damage met while reading is explained by `opened_raster`.
     """
-    shown = display_href(dataset.name.removeprefix("/vsicurl/"))
+    label = display_href(dataset.name.removeprefix("/vsicurl/"))
     place = window_of(dataset) if window is None else window
-    _check(dataset, place, bands, shown)
+    _check(dataset, place, bands, label)
     raw = dataset.read(list(bands), window=place)
     with np.errstate(over="ignore", invalid="ignore"):
         pixels = raw.astype(np.float32)
@@ -52,25 +52,25 @@ def window_of(dataset: rasterio.DatasetReader) -> Window:
 
 
 def _check(
-    dataset: rasterio.DatasetReader, place: Window, bands: Sequence[int], shown: str
+    dataset: rasterio.DatasetReader, place: Window, bands: Sequence[int], label: str
 ) -> None:
     missing = [band for band in bands if not 1 <= band <= dataset.count]
     if missing or not bands:
         raise SourceError(
-            shown,
+            label,
             f"has no band {missing[0]}" if missing else "was asked for no band",
             f"ask for bands from 1 to {dataset.count}",
         )
     if not _is_inside(place, dataset):
         raise SourceError(
-            shown,
+            label,
             f"has {dataset.height} x {dataset.width} pixels, and the window is not inside",
             "check the coordinates of the site",
         )
     size = int(place.width) * int(place.height) * len(bands) * 4
     if size > WINDOW_BYTES:
         raise SourceError(
-            shown,
+            label,
             f"would need {size // MEGABYTE:,} MB of memory ({int(place.height):,} x "
             f"{int(place.width):,} pixels, {len(bands)} bands)",
             f"read it in windows of at most {WINDOW_BYTES // MEGABYTE} MB",

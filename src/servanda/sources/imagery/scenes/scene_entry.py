@@ -74,7 +74,7 @@ class SceneEntry:
         for band in bands:
             asset = self._find_asset(band)
             if asset is None:
-                known = ", ".join(printable(one.names[0], 40) for one in self.assets[:20])
+                known = ", ".join(printable(asset.names[0], 40) for asset in self.assets[:20])
                 raise SourceError(
                     self.label,
                     f"has no band {printable(band)!r}",
@@ -87,4 +87,4 @@ class SceneEntry:
         for asset in self.assets:  # the provider's own name wins over a name for all providers
             if asset.names[0] == band:
                 return asset
-        return next((one for one in self.assets if matches(band, one.names)), None)
+        return next((asset for asset in self.assets if matches(band, asset.names)), None)

@@ -40,7 +40,7 @@ def collect_results(results: Iterable[SceneEntry | SourceError]) -> SearchResult
             )
         else:
             entries[result.scene.id] = result
-    ordered = sorted(entries.values(), key=lambda one: (one.scene.acquired, one.scene.id))
+    ordered = sorted(entries.values(), key=lambda entry: (entry.scene.acquired, entry.scene.id))
     return SearchResult(tuple(ordered), tuple(errors))
 
 

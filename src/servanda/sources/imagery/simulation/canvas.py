@@ -12,9 +12,13 @@ __all__ = ["FINER", "MARGIN", "Array", "Canvas", "box", "noise", "simulate_senso
 
 Array = NDArray[np.float32]
 
-FINER = 2  # cells a pixel, along each axis
-MARGIN = 8  # cells beyond each edge: the blur and the displacement reach out there
-_LATTICE_MARGIN = 4  # points beyond each edge of a lattice
+FINER = 2  # cells a pixel, along each axis [judgement; not from outside]
+
+# cells beyond each edge: the blur and the displacement reach out there [judgement; not from
+# outside]
+MARGIN = 8
+
+_LATTICE_MARGIN = 4  # points beyond each edge of a lattice [judgement; not from outside]
 
 
 @dataclass(frozen=True, slots=True)

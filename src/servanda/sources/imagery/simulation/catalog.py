@@ -57,9 +57,9 @@ def draw_scenes(layer: SimulatedLayer, folder: Path, progress: Progress | None =
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except (OSError, RasterioError) as error:
-        shown = printable(str(folder), None)
+        label = printable(str(folder), None)
         raise SettingsError(
-            f"{shown}: scenes cannot be drawn there ({printable(str(error))}); "
+            f"{label}: scenes cannot be drawn there ({printable(str(error))}); "
             "name a folder of yours with room for 100 MB"
         ) from error
     return folder / CATALOGUE_FILE
@@ -84,8 +84,8 @@ def _drawing_in(folder: Path) -> str | None:
             return found
     except (OSError, ValueError, LookupError, TypeError):
         pass
-    shown = printable(str(folder), None)
-    raise SettingsError(f"{shown}: holds something else than drawn scenes; name another folder")
+    label = printable(str(folder), None)
+    raise SettingsError(f"{label}: holds something else than drawn scenes; name another folder")
 
 
 def _draw(layer: SimulatedLayer, folder: Path, wanted: str, progress: Progress | None) -> None:
@@ -93,7 +93,7 @@ def _draw(layer: SimulatedLayer, folder: Path, wanted: str, progress: Progress |
         "simulated", SIMULATED, title="SIMULATED", extra_fields={_DIGEST: wanted}
     )
     plan = SitePlan.from_layer(layer)
-    total = sum(len(frames(plan, one)) * len(one.dates) for one in layer.scenes)
+    total = sum(len(frames(plan, scenes)) * len(scenes.dates) for scenes in layer.scenes)
     done = 0
     for scenes in layer.scenes:
         items = []

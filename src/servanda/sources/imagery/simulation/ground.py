@@ -38,8 +38,8 @@ _SPECTRA: Mapping[str, Mapping[str, tuple[float, float]]] = MappingProxyType(
 )
 _PAN = MappingProxyType({"blue": 0.15, "green": 0.3, "red": 0.35, "nir": 0.2})
 
-_PARCEL_M = 130.0  # mean width of a field
-_TRACK_M, _TRACK_LENGTH_M = 3.0, 140.0
+_PARCEL_M = 130.0  # mean width of a field [judgement; not from outside]
+_TRACK_M, _TRACK_LENGTH_M = 3.0, 140.0  # of the track to each object [judgement; not from outside]
 _TURN = radians(24)  # fields lie askew to the pixels
 
 
@@ -115,12 +115,12 @@ def _parcels(plan: SitePlan, canvas: Canvas) -> tuple[Array, Array]:
 def _bare_ground(plan: SitePlan, canvas: Canvas) -> Array:
     """Bare ground around each object, and a track that leads away from it."""
     bare = np.zeros(canvas.shape, "f4")
-    for number, one, x, y in plan.objects:
+    for number, structure, x, y in plan.objects:
         rows, columns = nearby_slices(canvas, x, y, _TRACK_LENGTH_M)
         part = Canvas(canvas.x[columns], canvas.y[rows], canvas.cell_m)
         if 0 in part.shape:
             continue
-        side = one.side_m + 2 * one.pad_m
+        side = structure.side_m + 2 * structure.pad_m
         angle = plan.draws.generator("tracks", number).uniform(0, 2 * pi)
         covered = np.maximum(box(part, x, y, side, side), _track(part, x, y, angle))
         bare[rows, columns] = np.maximum(bare[rows, columns], covered)

@@ -89,12 +89,12 @@ class SimulatedLayer:
     @property
     def places(self) -> tuple[SitePlace, ...]:
         """Where the sites lie in the pictures; nowhere else."""
-        return tuple(one.place for one in self.objects)
+        return tuple(structure.place for structure in self.objects)
 
 
 def truth_of(layer: SimulatedLayer) -> Mapping[str, date | None]:
     """The day on which each site's structure was demolished; None where it was kept."""
-    return {one.site: one.demolished for one in layer.objects}
+    return {structure.site: structure.demolished for structure in layer.objects}
 
 
 def metres_from(origin: LonLat, place: LonLat) -> tuple[float, float]:

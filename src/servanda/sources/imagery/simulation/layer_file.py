@@ -27,15 +27,15 @@ from servanda.sources.imagery.simulation.layer_format import ObjectEntry, Scenes
 
 __all__ = ["read_simulated_file", "read_simulated_layer"]
 
-MOST_PIXELS = 4096  # along a side of one picture
-MOST_SCENES = 5_000
+MOST_PIXELS = 4096  # along a side of one picture [limit]
+MOST_SCENES = 5_000  # pictures of one collection [limit]
 
 
 def read_simulated_file(path: Path) -> SimulatedLayer:
     """The layer that the file states; raises CaseError with every problem, or SourceError."""
-    shown = display_path(path)
-    text = checked_text(decode_text(read_bytes(path, shown, CASE_FILE_BYTES), shown), shown)
-    layer, problems = read_simulated_layer(text, shown, None)
+    label = display_path(path)
+    text = checked_text(decode_text(read_bytes(path, label, CASE_FILE_BYTES), label), label)
+    layer, problems = read_simulated_layer(text, label, None)
     if layer is None:
         raise CaseError(tuple(problems))
     return layer
@@ -78,18 +78,18 @@ def _zone(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
 def _objects(entry: SimulatedFile, marked: Located, sites: Set[str] | None) -> Iterator[Problem]:
     """Objects of unknown sites, outside the area, or on top of each other."""
     seen: set[str] = set()
-    for number, one in enumerate(entry.objects):
+    for number, structure in enumerate(entry.objects):
         route = ("objects", number)
-        if sites is not None and one.site not in sites:
-            advice = suggest(one.site, sites)
-            shown = printable(one.site)
-            yield marked.problem((*route, "site"), f"unknown site {shown!r}", advice)
-        if one.site in seen:
+        if sites is not None and structure.site not in sites:
+            advice = suggest(structure.site, sites)
+            label = printable(structure.site)
+            yield marked.problem((*route, "site"), f"unknown site {label!r}", advice)
+        if structure.site in seen:
             yield marked.problem(
-                (*route, "site"), f"site {one.site!r} has two objects", "give it one"
+                (*route, "site"), f"site {structure.site!r} has two objects", "give it one"
             )
-        seen.add(one.site)
-        half, away = one.side_m / 2 + one.pad_m, metres_from(entry.corner, one.at)
+        seen.add(structure.site)
+        half, away = structure.side_m / 2 + structure.pad_m, metres_from(entry.corner, structure.at)
         if min(away) < half or max(away) > entry.side_m - half:
             east, south = away
             yield marked.problem(
@@ -114,28 +114,28 @@ def _touch(first: ObjectEntry, second: ObjectEntry) -> bool:
 def _scenes(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
     """Pictures without days, too large or too many; collections that stand twice."""
     seen: set[str] = set()
-    for number, one in enumerate(entry.scenes):
+    for number, scenes in enumerate(entry.scenes):
         route = ("scenes", number)
-        if one.collection.casefold() in seen:
+        if scenes.collection.casefold() in seen:
             yield marked.problem(
                 (*route, "collection"),
-                f"collection {one.collection!r} stands twice",
+                f"collection {scenes.collection!r} stands twice",
                 "give each its own name",
             )
-        seen.add(one.collection.casefold())
-        if (one.days is None) == (not one.dates):
-            what = "both days and dates" if one.dates else "neither days nor dates"
-            yield marked.problem(route, f"{one.collection!r} has {what}", "write one of them")
-        elif not _dates(one):
+        seen.add(scenes.collection.casefold())
+        if (scenes.days is None) == (not scenes.dates):
+            what = "both days and dates" if scenes.dates else "neither days nor dates"
+            yield marked.problem(route, f"{scenes.collection!r} has {what}", "write one of them")
+        elif not _dates(scenes):
             advice = "write a later `last`, or an earlier `first`"
             yield marked.problem((*route, "days"), "holds no day", advice)
-        elif _pixels(entry, one) > MOST_PIXELS or _count(entry, one) > MOST_SCENES:
+        elif _pixels(entry, scenes) > MOST_PIXELS or _count(entry, scenes) > MOST_SCENES:
             yield marked.problem(
                 route,
-                f"{one.collection!r} is too large to draw",
+                f"{scenes.collection!r} is too large to draw",
                 f"at most {MOST_PIXELS} pixels a side and {MOST_SCENES} pictures",
             )
-        if len(set(one.bands)) < len(one.bands):
+        if len(set(scenes.bands)) < len(scenes.bands):
             yield marked.problem((*route, "bands"), "a band stands twice", "name it once")
 
 
@@ -164,8 +164,8 @@ def _layer(entry: SimulatedFile) -> SimulatedLayer:
         side_m=entry.side_m,
         season_amplitude=entry.season.amplitude,
         season_peak=entry.season.peak,
-        objects=tuple(SimulatedObject(**dict(one)) for one in entry.objects),
-        scenes=tuple(_sensor(one) for one in entry.scenes),
+        objects=tuple(SimulatedObject(**dict(structure)) for structure in entry.objects),
+        scenes=tuple(_sensor(scenes) for scenes in entry.scenes),
     )
 
 

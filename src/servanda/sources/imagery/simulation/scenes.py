@@ -23,6 +23,7 @@ from servanda.sources.imagery.simulation.weather import apply_sky, classes_of, s
 
 __all__ = ["SceneFrame", "SimulatedPicture", "draw_pictures", "frames"]
 
+# Reflectance x 10,000 at which the sensor saturates. [judgement; not from outside]
 _BRIGHTEST = 20_000
 
 
@@ -52,11 +53,11 @@ def frames(plan: SitePlan, scenes: SimulatedScenes) -> tuple[SceneFrame, ...]:
     if scenes.chip_px is None:
         return (SceneFrame("area", 0, 0.0, 0.0, int(plan.layer.side_m / scenes.gsd_m)),)
     found = []
-    for number, one, x, y in plan.objects:
+    for number, structure, x, y in plan.objects:
         west, north = (
             round(middle / scenes.gsd_m - scenes.chip_px / 2) * scenes.gsd_m for middle in (x, y)
         )
-        found.append(SceneFrame(one.site, number + 1, west, north, scenes.chip_px))
+        found.append(SceneFrame(structure.site, number + 1, west, north, scenes.chip_px))
     return tuple(found)
 
 

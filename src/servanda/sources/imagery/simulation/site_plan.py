@@ -28,7 +28,7 @@ class SitePlan:
     @classmethod
     def from_layer(cls, layer: SimulatedLayer) -> SitePlan:
         """The plan of the layer."""
-        places = (layer.corner, *(one.at for one in layer.objects))
+        places = (layer.corner, *(structure.at for structure in layer.objects))
         lons, lats = [place.lon for place in places], [place.lat for place in places]
         easts, norths = transform(WGS84, layer.crs, lons, lats)[:2]
         east, north = float(round(easts[0])), float(round(norths[0]))
@@ -44,5 +44,7 @@ class SitePlan:
     @property
     def objects(self) -> Iterator[tuple[int, SimulatedObject, float, float]]:
         """Each object with its number, and how far east and south its middle lies."""
-        for number, (one, spot) in enumerate(zip(self.layer.objects, self.spots, strict=True)):
-            yield number, one, *spot
+        for number, (structure, spot) in enumerate(
+            zip(self.layer.objects, self.spots, strict=True)
+        ):
+            yield number, structure, *spot

@@ -35,6 +35,8 @@ class SceneClass(IntEnum):
 
 _CLOUD = MappingProxyType({"blue": 6600, "green": 6400, "red": 6300, "nir": 6700, "pan": 6500})
 _SNOW = MappingProxyType({"blue": 7600, "green": 7500, "red": 7300, "nir": 6300, "pan": 7200})
+
+# How the sky is drawn. [judgement; not from outside]
 _SHADED = 0.55  # share of the light that a full shadow takes
 _SHADOW_EAST_M, _SHADOW_SOUTH_M = -450.0, -900.0  # from a cloud to its shadow: the sun in the south
 _SEEN = 0.004  # share of a pixel: below it, cloud and snow are within the noise
