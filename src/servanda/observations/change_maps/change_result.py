@@ -1,4 +1,4 @@
-"""What a map of change says of itself: in its tags, on the screen."""
+"""The description of a map of change, for its tags, for JSON and for the screen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BANDS = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeMap:
-    """What a written map says."""
+    """A written map: settings, inputs, gates, controls and results."""
 
     out: Path
     settings: ChangeSettings
@@ -38,7 +38,7 @@ class ChangeMap:
 
     @property
     def json_form(self) -> dict[str, Any]:
-        """Everything, for JSON, without the path."""
+        """The whole description for JSON, without the path."""
         return {
             "version": __version__,
             "method": self.settings.method.value,
@@ -65,7 +65,7 @@ class ChangeMap:
 
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
-        """What the method found out on its way, for the screen."""
+        """Figures of the method, for the screen."""
         if "fit" in self.details:
             fit = self.details["fit"]
             correlations = ", ".join(f"{rho:.3f}" for rho in fit["canonical_correlations"])
@@ -79,13 +79,13 @@ class ChangeMap:
 
     @property
     def _history(self) -> str:
-        """The dates of the monitor in words."""
+        """The numbers of dates in the monitor's history and after it, in words."""
         number, known = len(self.details["days"]), self.details["history_dates"]
         return f"{known} dates up to {self.details['history_until']}, {number - known} after it"
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the reader of the map should know before using it, one sentence each."""
+        """Warnings to the user of the map, one sentence each."""
         found = []
         if "fit" in self.details and not self.details["fit"]["converged"]:
             found.append("the fit did not settle; the statistic may still move a little")
@@ -107,7 +107,7 @@ class ChangeMap:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The same as tags of a TIFF, each a JSON text; no clock, no path, so no two differ."""
+        """`json_form` as tags of a TIFF, each a JSON text; reproducible, without time and path."""
         return {
             f"SERVANDA_{name.upper()}": json.dumps(value, ensure_ascii=False, sort_keys=True)
             for name, value in self.json_form.items()

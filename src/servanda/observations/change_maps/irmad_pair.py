@@ -31,19 +31,19 @@ class PairStatistic:
     fit: IrMad
 
     def bands(self, windows: Iterable[StackWindow]) -> Iterator[dict[str, Map]]:
-        """Of each window the chi-square of each pixel."""
+        """The chi-square of each pixel, window by window."""
         for window in windows:
             yield {"statistic": statistic(self.fit, *_pair_of(window), kernels=NUMPY)}
 
     def parts(self, window: StackWindow) -> Map:
-        """(variate, row, column) the variates over their standard deviations."""
+        """(variate, row, column) the variates divided by their standard deviations."""
         scaled: Map = variates(self.fit, *_pair_of(window))
         scaled /= self.fit.sigma[:, None, None].astype(np.float32)
         return scaled
 
     @property
     def details(self) -> dict[str, Any]:
-        """The fit in figures."""
+        """Figures of the fit, for JSON."""
         figures = {
             "mode": self.fit.mode.value,
             "pixels": self.fit.pixels,
@@ -58,20 +58,19 @@ class PairStatistic:
 def fit_pair(
     windows: Callable[[], Iterable[StackWindow]], pixels: int, *, classic: bool = False
 ) -> PairStatistic:
-    """The fit to windows of two scenes, which are read anew for each pass.
+    """IR-MAD fitted to windows of two scenes, which are read again for each pass.
 
     pixels: how many to fit, evenly sampled; 0: all
     classic: without the consistency correction
-    Raises NoStatisticError, with advice, where the bands do not allow a fit.
+    Raises NoStatisticError, with advice, if the bands do not allow a fit.
     """
 
     def blocks() -> Iterator[PixelBlock]:
         return (PixelBlock(*_pair_of(window)) for window in windows())
 
-    chosen = sample_blocks(blocks, pixels) if pixels else blocks
-    return PairStatistic(
-        fit_irmad(chosen, Mode.CLASSIC if classic else Mode.CORRECTED, kernels=NUMPY)
-    )
+    fitted = sample_blocks(blocks, pixels) if pixels else blocks
+    mode = Mode.CLASSIC if classic else Mode.CORRECTED
+    return PairStatistic(fit_irmad(fitted, mode, kernels=NUMPY))
 
 
 def _pair_of(window: StackWindow) -> tuple[Map, Map, np.ndarray[Any, np.dtype[np.bool_]]]:

@@ -1,7 +1,7 @@
-"""The monitor over a long series of radar scenes of any size: seasons learned, then a shift sought.
+"""The monitor over a long series of radar scenes of any size: seasons, and a shift against them.
 
-What the series did up to a day is its baseline; every later date is held against it, in decibels.
-A pixel need not be seen on every date: a date on which it is hidden is left out for it alone.
+The series up to a day gives the baseline, with which every later date is compared, in decibels. A
+pixel need not be seen on every date: dates on which it is hidden are left out for this pixel.
 """
 
 from __future__ import annotations
@@ -22,48 +22,50 @@ from servanda.records import StackWindow
 
 __all__ = ["MonitorStatistic", "date_bands", "fit_monitor"]
 
-HARMONICS, SHORTEST = 1, 3  # waves a year; looks that a change must have lasted [judgement]
-LOOKS_PER_TERM = 3  # as `monitor` asks, so that what it judges has departures [definition]
-GROUPS = 6  # of the dates after the history, so that the memory of the controls is bounded [limit]
-POINTS = 4096  # at a time [limit]
+# Waves a year; looks that a change must have lasted. [judgement; not from outside]
+HARMONICS, SHORTEST = 1, 3
+# Values per coefficient, as in `monitor`, so that each pixel it judges has parts. [definition]
+LOOKS_PER_TERM = 3
+GROUPS = 6  # of dates after the history, to bound the memory of the controls [limit]
+POINTS = 4096  # pixels at a time [limit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MonitorStatistic:
-    """The monitor of a series with these dates: a `ChangeStatistic`."""
+    """The monitor of a series of scenes: a `ChangeStatistic`."""
 
     days: NDArray[np.datetime64]  # (date,) rising
     until: date  # the last day of the history
 
     @property
     def history_mask(self) -> NDArray[np.bool_]:
-        """(date,) which dates are history."""
+        """(date,) mask of the dates that are history."""
         history: NDArray[np.bool_] = self.days <= np.datetime64(self.until, "D")
         return history
 
     def bands(self, windows: Iterable[StackWindow]) -> Iterator[dict[str, Map]]:
-        """Of each window the statistic, and when each pixel changed if it did: see `date_bands`.
+        """The statistic of each window, and the date of change if there was one: see `date_bands`.
 
-        A window in which no pixel can be judged (under cloud, outside the swath) is NaN.
+        A window in which no pixel can be judged (outside the swath) is NaN.
         """
-        trouble, judged = None, 0
+        failure, judged = None, 0
         for window in windows:
             try:
                 found = self._bands_of(window)
                 judged += 1
             except NoStatisticError as error:
-                trouble = error
+                failure = error
                 nothing = np.full(window.usable.shape, np.nan, np.float32)
                 found = {"statistic": nothing, "first": nothing}
             yield found
-        if trouble is not None and not judged:
-            raise trouble
+        if failure is not None and not judged:
+            raise failure
 
     def parts(self, window: StackWindow) -> Map:
-        """(group x band, row, column) sums of what the baseline leaves, NaN where there is none.
+        """(group x band, row, column) sums of residuals, NaN where there is no baseline.
 
-        The dates after the history in up to six groups; a sum is over the root of its number of
-        looks.
+        The dates after the history form up to six groups. Each sum is divided by the square root of
+        its number of looks.
         """
         dates, bands, rows, columns = window.pixels.shape
         flat = window.pixels.reshape(dates, bands, rows * columns)
@@ -76,7 +78,7 @@ class MonitorStatistic:
 
     @property
     def details(self) -> dict[str, Any]:
-        """The dates, and what was sought."""
+        """The dates and the settings, for JSON."""
         return {
             "history_until": self.until.isoformat(),
             "history_dates": int(self.history_mask.sum()),
@@ -90,7 +92,8 @@ class MonitorStatistic:
         values = _decibels(window.pixels).reshape(dates, bands, -1)
         found = monitor(values, self.days, self.until, harmonics=HARMONICS, shortest=SHORTEST)
         statistic = found.statistic.astype(np.float32)
-        before = np.searchsorted(self.days, found.strongest_alarms.began)  # dates; NaT: all
+        # The number of dates before the change; all of them where it is NaT.
+        before = np.searchsorted(self.days, found.strongest_alarms.began)
         first = np.where(np.isnan(statistic), np.float32(np.nan), before.astype(np.float32))
         return {
             "statistic": statistic.reshape(rows, columns),
@@ -98,7 +101,7 @@ class MonitorStatistic:
         }
 
     def _group_sums(self, series: NDArray[np.float64]) -> Map:
-        """(group, series)"""
+        """(group, series) sums of residuals over the square root of their number."""
         known, design = self.history_mask, annual_design(self.days, HARMONICS)
         fit = fit_baseline(series[known], design[known], LOOKS_PER_TERM * design.shape[1])
         left = (series[~known] - fit.predict(design[~known])) / fit.noise
@@ -112,28 +115,28 @@ class MonitorStatistic:
 
 
 def fit_monitor(days: Sequence[date], until: date) -> MonitorStatistic:
-    """The monitor of scenes of these days, of which those up to `until` are the history.
+    """The monitor of scenes of these days, with the history up to the day `until`.
 
     days: rising
-    Raises NoStatisticError if they do not even serve a pixel that is seen on all of them.
+    Raises NoStatisticError if the days are too few even for a pixel that is seen on all of them.
     """
-    made = MonitorStatistic(np.array(days, "datetime64[D]"), until)
-    uneven = (np.arange(made.days.size) ** 2 % 7).astype(np.float64)
-    monitor(uneven[:, None], made.days, until, harmonics=HARMONICS, shortest=SHORTEST)
-    return made
+    fitted = MonitorStatistic(np.array(days, "datetime64[D]"), until)
+    uneven = (np.arange(fitted.days.size) ** 2 % 7).astype(np.float64)
+    monitor(uneven[:, None], fitted.days, until, harmonics=HARMONICS, shortest=SHORTEST)
+    return fitted
 
 
 def date_bands(change: Map, first: Map) -> dict[str, Map]:
     """The bands `first` and `frequency`: 0 where no change was called, NaN where hidden.
 
     change: 1 changed, 0 not, 255 not observable
-    first: when each pixel changed if it did
+    first: the date of change of each pixel, if it changed
     """
     seen = np.where(change <= 1.0, change, np.float32(np.nan))
     return {"first": np.where(change == 1.0, first, seen), "frequency": seen}
 
 
 def _decibels(power: Map) -> NDArray[np.float64]:
-    """Of power above 0; NaN elsewhere."""
+    """Decibels of power above 0; NaN elsewhere."""
     usable = np.isfinite(power) & (power > 0)
     return 10.0 * np.log10(np.where(usable, power, np.nan).astype(np.float64))

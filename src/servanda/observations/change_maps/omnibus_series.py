@@ -21,19 +21,20 @@ from servanda.records import StackWindow
 
 __all__ = ["LOOKS_VALUES", "SeriesStatistic", "fit_series"]
 
-LOOKS_VALUES = 500_000  # of each window that tells the looks; more hardly tell them better [limit]
+# Values of each window from which the looks are estimated; more hardly improve them. [limit]
+LOOKS_VALUES = 500_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesStatistic:
-    """The omnibus test at a number of looks: a `ChangeStatistic`."""
+    """The omnibus test with a number of looks: a `ChangeStatistic`."""
 
     looks: float  # at least 1
     alpha: float
-    how: Mapping[str, Any]  # where the looks come from, for JSON
+    how: Mapping[str, Any]  # how the looks were found, for JSON
 
     def bands(self, windows: Iterable[StackWindow]) -> Iterator[dict[str, Map]]:
-        """Of each window the statistic, the interval of the first change, how many there were."""
+        """The statistic, interval of the first change and number of changes, window by window."""
         for window in windows:
             maps = omnibus(window.pixels, self.looks, self.alpha, window.usable)
             yield {
@@ -43,21 +44,21 @@ class SeriesStatistic:
             }
 
     def parts(self, window: StackWindow) -> Map:
-        """(date x band, row, column) departures from the mean over the dates."""
+        """(date x band, row, column) departures of log power from its mean over the dates."""
         return log_departures(np.where(window.usable, window.pixels, np.float32(np.nan)))
 
     @property
     def details(self) -> dict[str, Any]:
-        """The looks, and what their interval changes."""
+        """The looks, and how their uncertainty changes the map, for JSON."""
         return {"looks": dict(self.how)}
 
 
 def fit_series(
     windows: Iterable[StackWindow], alpha: float, looks: float | None = None
 ) -> SeriesStatistic:
-    """The test at the looks given, or at those of the windows.
+    """The omnibus test with the given looks, or with looks estimated from windows.
 
-    windows: of about LOOKS_VALUES each, that stand for the scenes; not read where looks are given
+    windows: of about LOOKS_VALUES values each, representing the scenes; not read if looks are given
     looks: None: estimated
     """
     if looks is not None:

@@ -1,4 +1,4 @@
-"""What must hold of whole scenes before a map of change is worth making, judged by windows."""
+"""The gates on whole scenes before a map of change, judged from windows of them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ __all__ = ["GATE_VALUES", "clear_gate", "grid_gate", "pair_gates", "series_gate"
 T = TypeVar("T", bound=np.generic)
 
 LIMITS = GateSettings()
-GATE_VALUES = 1 << 21  # of a window, all dates and bands: 8 MB [limit]
-EVERY = 4  # th row and column of a window is enough for the radiometry [judgement]
+GATE_VALUES = 1 << 21  # values of a window, all dates and bands: 8 MB [limit]
+# Radiometry uses every fourth row and column of a window. [judgement; not from outside]
+EVERY = 4
 
 
 def grid_gate(grid: Grid, bands: int) -> Gate:
-    """Passes if the scenes, which share one grid, say where on the ground it lies."""
+    """The gate that passes if the common grid of the scenes has a coordinate system."""
     size = f"{grid.rows} x {grid.columns} pixels, {bands} bands"
     if grid.crs is None:
         why = f"{size}, without a coordinate system: nothing says that the grids are one"
@@ -35,9 +36,9 @@ def grid_gate(grid: Grid, bands: int) -> Gate:
 
 
 def pair_gates(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
-    """Radiometry and registration of two optical scenes.
+    """The gates on radiometry and registration of two optical scenes.
 
-    windows: before and after, of parts that stand for the scenes, each with a pixel that is clear
+    windows: before and after, of parts that represent the scenes, each with a pixel that is clear
         on both; without any there is no gate: the statistic refuses scenes that show nothing
     """
     thin, shifts = [], []
@@ -51,7 +52,10 @@ def pair_gates(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
 
 
 def series_gate(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
-    """Registration of radar scenes, every date against the first, in the first of the windows."""
+    """The gate on registration of radar scenes: all dates against the first, in one window.
+
+    windows: only the first is used; no windows, no gate
+    """
     images = next(iter(windows), None)
     if images is None:
         return ()
@@ -64,7 +68,7 @@ def series_gate(windows: Iterable[Sequence[Image]]) -> tuple[Gate, ...]:
 
 
 def clear_gate(shares: Shares, dates: str = "every date") -> Gate:
-    """Passes if enough of the scene can be seen.
+    """The gate that passes if enough of the scene can be seen.
 
     dates: on which a pixel must be seen to count, in words
     """
@@ -82,9 +86,9 @@ def clear_gate(shares: Shares, dates: str = "every date") -> Gate:
 
 
 def _registration(shifts: Sequence[Shift]) -> Gate:
-    """The middle shift of the windows that hold enough common detail to tell one.
+    """The gate on the median shift of the windows with enough common detail to measure it.
 
-    Nothing is mended here: a whole scene is better put right by who knows its geometry.
+    The shift is not undone: a whole scene is better corrected with knowledge of its geometry.
     """
     locked = [
         shift.length
@@ -104,7 +108,7 @@ def _registration(shifts: Sequence[Shift]) -> Gate:
 
 
 def _thin_image(image: Image) -> Image:
-    """Every fourth row and column, in one row."""
+    """Every fourth row and column of an image, as one row."""
     return replace(image, pixels=_row(image.pixels), obstacles=_row(image.obstacles))
 
 
@@ -122,5 +126,5 @@ def _side_by_side(images: Sequence[Image]) -> Image:
 
 
 def _nowhere(image: Image) -> NDArray[np.bool_]:
-    """(row, column) a site of no pixel: all of the window is surroundings."""
+    """(row, column) an empty site, so that the whole window is surroundings."""
     return np.zeros(image.obstacles.shape, np.bool_)

@@ -1,4 +1,4 @@
-"""What the methods of change have in common: a fit, read off window by window."""
+"""The interface of the methods of change: a fitted statistic, computed window by window."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ Map = NDArray[np.float32]  # (row, column), NaN where nothing can be said
 
 
 class ChangeStatistic(Protocol):
-    """A method, fitted to scenes that are read one window at a time."""
+    """A method of change, fitted to scenes that are read window by window."""
 
     def bands(self, windows: Iterable[StackWindow]) -> Iterator[Mapping[str, Map]]:
-        """Of each window `statistic`, and of a series the bands that say when; lazily, in order.
+        """The bands of each window, lazily and in order: `statistic`, and dates for a series.
 
-        Raises NoStatisticError, at the end, where no window had a statistic.
+        Raises NoStatisticError at the end if no window had a statistic.
         """
         ...
 
     def parts(self, window: StackWindow) -> Map:
-        """(part, row, column) the signed parts that the statistic of a window is made of."""
+        """(part, row, column) the signed parts that the statistic of a window is computed from."""
         ...
 
     @property
     def details(self) -> dict[str, Any]:
-        """What the method found out on its way, for JSON."""
+        """Figures of the fit, for JSON."""
         ...

@@ -31,7 +31,7 @@ __all__ = [
 MOST_PIXELS = 800_000
 TILE_SIDE = 64  # pixels [judgement; not from outside]
 MOST_GROUND = 200_000  # pixels of a mask of unchanged ground that become controls [limit]
-# The correlation length is taken of every so many tiles; ranking the pixels of all tiles would
+# The correlation length is taken of every sixteenth tile; ranking the pixels of all tiles would
 # take longer than the rest of the sampling. [limit]
 SPACING_EVERY = 16
 

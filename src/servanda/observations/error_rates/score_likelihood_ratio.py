@@ -16,7 +16,7 @@ __all__ = ["ScoreRatio", "detection_probability", "score_ratio"]
 # Controls below which no ratio is fitted. [judgement; not from outside]
 FEWEST = 10
 # Imagined controls that score above all others; with 1, ratios of unchanged ground average up to
-# 1.19. # [measured; tests/observations/error_rates/test_score_likelihood_ratio.py]
+# 1.19. [measured; tests/observations/error_rates/test_score_likelihood_ratio.py]
 MORE = 2
 
 

@@ -1,4 +1,4 @@
-"""What a series does in a year if nothing changes: a mean and waves of one year and its parts."""
+"""The baseline of a series without change: a mean, and waves of a year and its parts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["Baseline", "annual_design", "fit_baseline", "same_season"]
 
-_STEPS = 12  # of re-weighting; the same number for every series, so that it depends on no other
-_HUBER = 1.345  # Huber (1964), at 95 % efficiency for Gaussian noise
-_MAD = 1.4826  # brings the median absolute deviation to a standard deviation
+# Re-weightings, a fixed number so that no series depends on the others.
+# [judgement; not from outside]
+_STEPS = 12
+_HUBER = 1.345  # 95 % efficiency for Gaussian noise [paper; Huber 1964]
+_MAD = 1.4826  # standard deviation over median absolute deviation [definition]
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -21,20 +23,20 @@ Days = NDArray[np.datetime64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Baseline:
-    """The history of many series, as harmonics and their noise; NaN where there is none."""
+    """Harmonics and noise of the history of many series; NaN where there is no baseline."""
 
     coefficients: Floats  # (series, term)
-    noise: Floats  # (series,) standard deviation of what the harmonics leave
+    noise: Floats  # (series,) standard deviation of the residuals
     inverse: Floats  # (series, term, term) covariance of the coefficients over noise^2
 
     def predict(self, design: Floats) -> Floats:
-        """(date, series) at the dates of a design."""
+        """(date, series) the baseline at the dates of a design."""
         level: Floats = design @ self.coefficients.T
         return level
 
 
 def annual_design(days: Days, harmonics: int) -> Floats:
-    """(date, term) one, then cosine and sine of each whole number of waves a year."""
+    """(date, term) a constant 1, then cosine and sine of each whole number of waves a year."""
     phase = 2.0 * np.pi * (days.astype("datetime64[D]").astype(np.int64) / DAYS_PER_YEAR)
     terms = [np.ones(days.size)]
     for waves in range(1, harmonics + 1):
@@ -43,10 +45,10 @@ def annual_design(days: Days, harmonics: int) -> Floats:
 
 
 def fit_baseline(values: Floats, design: Floats, fewest: int) -> Baseline:
-    """Harmonics of each series by Huber's M-estimate: single odd dates hardly move them.
+    """The baseline of each series by Huber's M-estimate, so that outlying dates hardly matter.
 
     values: (date, series), NaN where nothing was seen; design: (date, term)
-    fewest: values that a series needs; one with fewer, or without noise, has no baseline
+    fewest: values that a series needs; a series with fewer, or without noise, has no baseline
     """
     seen = np.isfinite(values)
     filled = np.where(seen, values, 0.0)
@@ -62,7 +64,7 @@ def fit_baseline(values: Floats, design: Floats, fewest: int) -> Baseline:
     squares = np.nansum(left**2, axis=0)
     noise = np.sqrt(squares / np.maximum(number - terms, 1))
     scale = np.sqrt(np.einsum("ds,ds->s", filled, filled) / np.maximum(number, 1))
-    enough &= noise > 1e-9 * scale  # else the series is its own harmonics
+    enough &= noise > 1e-9 * scale  # otherwise the series has no noise
     information = np.einsum("dt,ds,du->stu", design, seen.astype(np.float64), design)
     information[~enough] = np.eye(terms)
     inverse = np.linalg.inv(information)
@@ -71,9 +73,9 @@ def fit_baseline(values: Floats, design: Floats, fewest: int) -> Baseline:
 
 
 def same_season(days: Days, day: np.datetime64, reach_days: int = 45) -> NDArray[np.bool_]:
-    """(date,) which days lie within so many days of the same day of any year.
+    """(date,) mask of the days within `reach_days` of a calendar day, in any year.
 
-    The omnibus test takes seasons for change; on dates of one season it does not.
+    For the omnibus test, which takes seasons for change unless all dates are of one season.
     """
     apart = (days.astype("datetime64[D]") - day.astype("datetime64[D]")).astype(np.int64)
     off = np.abs((apart + DAYS_PER_YEAR / 2.0) % DAYS_PER_YEAR - DAYS_PER_YEAR / 2.0)
@@ -92,7 +94,7 @@ def _weighted_fit(
 
 
 def _median(values: Floats, enough: NDArray[np.bool_]) -> Floats:
-    """(series,) median of what is not NaN; 0 for a series with too few."""
+    """(series,) median of the values that are not NaN; 0 for a series without enough."""
     middle = np.zeros(values.shape[1])
     if enough.any():
         middle[enough] = np.nanmedian(values[:, enough], axis=0)

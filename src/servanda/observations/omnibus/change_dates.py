@@ -1,4 +1,4 @@
-"""When pixels changed: the factors of the omnibus test, walked from date to date."""
+"""The dates on which pixels changed, from the factors of the omnibus test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 def find_change_dates(power: Floats, looks: float, limits: Thresholds) -> NDArray[np.uint8]:
-    """(interval, pixel) order of the change in each interval between two dates; 0 is none.
+    """(interval, pixel) `Order` of the change between each two dates; 0: no change.
 
     power: (date, band, pixel) of pixels whose Q over all dates is significant.
     A change is the first date whose R is significant against the dates since the last change;
@@ -43,28 +43,28 @@ def find_change_dates(power: Floats, looks: float, limits: Thresholds) -> NDArra
 
 
 class _RunningSums:
-    """Where the pixels stand: what was summed since the last change of each."""
+    """Sums over the dates since the last change of each pixel."""
 
     def __init__(self, pixels: int, first: Floats) -> None:
         self.pixel = np.arange(pixels)
-        self.count = np.ones(pixels, dtype=np.intp)  # dates since the last change, it included
+        self.count = np.ones(pixels, dtype=np.intp)  # dates since the last change, inclusive
         self.total = first  # (band, pixel) sum of their powers
         self.spread = np.log(first)  # (band, pixel) count times the log of their mean
 
     def sums_with_date(self, new: Floats) -> tuple[Floats, Floats]:
-        """The total with a new date, and its spread."""
+        """The total including a new date, and its spread."""
         total, count = self.total + new, self.count + 1
         spread: Floats = np.multiply(count, np.log(total / count))
         return total, spread
 
     def restart(self, changed: NDArray[np.intp], new: Floats, log_new: Floats) -> None:
-        """Count from a new date on."""
+        """Start new sums at a date for the changed pixels."""
         self.count[changed] = 1
         self.total[:, changed] = new[:, changed]
         self.spread[:, changed] = log_new[:, changed]
 
     def drop(self, done: NDArray[np.intp]) -> None:
-        """Leave out pixels."""
+        """Leave out pixels that are done."""
         if done.size:
             kept = np.delete(np.arange(self.pixel.size), done)
             self.pixel, self.count = self.pixel[kept], self.count[kept]

@@ -1,4 +1,4 @@
-"""The null distributions of the omnibus test, and the critical values that follow from them.
+"""The null distributions of the omnibus test, and their critical values.
 
 Conradsen, Nielsen and Skriver (2016), IEEE Trans. Geosci. Remote Sens. 54(5), 3007-3024
 (doi 10.1109/TGRS.2015.2510160), theorems 2 and 3, for diagonal covariance matrices: independent
@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class NullDistribution:
-    """How -2 rho ln Q, or -2 rho ln R, is distributed if nothing changed."""
+    """The distribution of -2 rho ln Q, or of -2 rho ln R, if nothing changed."""
 
     freedom: int  # degrees of freedom of the leading chi-square
     rho: float  # brings the mean of -2 ln to that of the chi-square
@@ -40,34 +40,34 @@ class NullDistribution:
         """P(statistic >= corrected), in 0..1; exact to order looks^-3."""
         value = np.asarray(corrected, dtype=np.float64)
         tail = chdtrc(self.freedom, value)
-        next_one = chdtr(self.freedom + 4, value) - chdtr(self.freedom, value)
-        clipped: Floats = np.clip(tail - self.omega2 * next_one, 0.0, 1.0)
+        correction = chdtr(self.freedom + 4, value) - chdtr(self.freedom, value)
+        clipped: Floats = np.clip(tail - self.omega2 * correction, 0.0, 1.0)
         return clipped
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What -2 ln Q and -2 ln R have to reach, both before their correction."""
+    """The values that -2 ln Q and -2 ln R have to reach, before correction by rho."""
 
     q: Floats  # (dates + 1,) at the number of dates compared; inf below 2
     r: Floats  # (dates + 1,) at the number of dates up to the tested one; inf below 2
 
 
 def null_of_q(dates: int, bands: int, looks: float) -> NullDistribution:
-    """If no date differs from any other: theorem 2."""
+    """The distribution of Q if all dates are equal: theorem 2."""
     rho = 1.0 - (dates + 1) / (6.0 * dates * looks)
     freedom = bands * (dates - 1)
     return NullDistribution(freedom, rho, _omega2(freedom, rho))
 
 
 def null_of_r(date: int, bands: int, looks: float) -> NullDistribution:
-    """If the date, 2 for the second, is like all before it, which are alike: theorem 3."""
+    """The distribution of R if a date (2: the second) equals all before it: theorem 3."""
     rho = 1.0 - (1.0 + 1.0 / (date * (date - 1))) / (6.0 * looks)
     return NullDistribution(bands, rho, _omega2(bands, rho))
 
 
 def critical_value(null: NullDistribution, alpha: float) -> float:
-    """The least -2 ln Q (before the correction) whose p-value does not exceed alpha."""
+    """The smallest -2 ln Q (before correction by rho) with a p-value of at most alpha."""
 
     def excess(value: float) -> float:
         return float(null.p_value(value)) - alpha
@@ -79,7 +79,7 @@ def critical_value(null: NullDistribution, alpha: float) -> float:
 
 
 def thresholds(dates: int, bands: int, looks: float, alpha: float) -> Thresholds:
-    """Critical values of each test that a series of so many dates can need.
+    """The critical values of each test that a series of this number of dates can need.
 
     Raises SettingsError if alpha or the looks have no meaning.
     """

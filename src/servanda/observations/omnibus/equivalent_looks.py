@@ -1,9 +1,9 @@
-"""How many independent looks a stack of radar images holds, and what not knowing it costs.
+"""The equivalent number of looks of a radar stack, and the effect of its uncertainty.
 
-Speckle of n looks is gamma with shape n, so that the spread of a pixel over time tells n, whatever
-its brightness: -ln Q of the omnibus test, without the looks in it, is nearly chi-square over n.
-Change and weather only widen the spread. So the narrower pixels are compared with a chi-square
-that is cut where they are cut, and what lies beyond does not count.
+Speckle of n looks is gamma with shape n, so the spread of a pixel over time gives n, whatever its
+brightness: -ln Q of the omnibus test per look is nearly a chi-square over n. Change and weather
+only widen the spread. So the pixels with less spread are compared with a chi-square truncated where
+they are, and the others are ignored.
 """
 
 from __future__ import annotations
@@ -22,20 +22,27 @@ from servanda.observations.omnibus.wishart_ratio import common_mask, minus_ln_q,
 __all__ = ["EquivalentLooks", "LooksEffect", "estimate_looks", "looks_effect"]
 
 # Of 0.4, 0.6, 0.8 and 0.95, the largest whose interval still held the truth at its rate on stacks
-# of 4.4 looks with one pixel in twenty changed by 3 to 10 dB; `python -m benchmarks.omnibus`.
+# of 4.4 looks with one pixel in twenty changed by 3 to 10 dB.
+# [measured; python -m benchmarks.omnibus]
 _KEPT = 0.8
-_MOST_VALUES = 2_500_000  # more only cost time: at 12 dates x 2 bands, 0.2 % of the looks
+# Values used: at 12 dates x 2 bands they leave an error of 0.2 % of the looks. [limit]
+_MOST_VALUES = 2_500_000
+
+# Pixels and blocks needed. [judgement; --looks of change]
 _FEWEST_PIXELS = 256
 _FEWEST_BLOCKS = 4
-_ACROSS = 10  # blocks along each axis, where the stack is large enough
-_SIDE = 6  # pixels of the smallest block: beyond the reach of speckle
+
+# Blocks along each axis, if the stack is large enough. [judgement; not from outside]
+_ACROSS = 10
+# Side of the smallest block, longer than speckle is correlated. [judgement; not from outside]
+_SIDE = 6
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class EquivalentLooks:
-    """Equivalent number of looks, with the interval that its blocks support."""
+    """The equivalent number of looks, with its jackknife interval."""
 
     value: float
     low: float
@@ -45,7 +52,7 @@ class EquivalentLooks:
 
 @dataclass(frozen=True, slots=True)
 class LooksEffect:
-    """Share of the usable pixels called changed, at each end of the interval and at its value."""
+    """Shares of the usable pixels called changed, at the low, estimated and high looks."""
 
     low: float  # with the fewest looks
     value: float
@@ -58,18 +65,17 @@ def estimate_looks(
     confidence: float = 0.95,
     level_dates: bool = False,
 ) -> EquivalentLooks:
-    """Equivalent number of looks of a stack, from the spread of its pixels over time.
+    """The equivalent number of looks of a stack, from the spread of its pixels over time.
 
     stack: (date, band, row, column) power; at least two dates of one orbit
     usable: (row, column) or (date, row, column)
-    level_dates: bring each date and band to the same level first. Then what moves the whole scene
-    (season, calibration) is no speckle, and the looks are those of the sensor. Without it they are
-    fewer: those at which the omnibus test, which sees the dates as they are, is not surprised by
-    what most pixels do.
-    The interval is a jackknife over blocks of neighbours (Tukey 1958), and so allows for speckle
-    that they share and for ground that is not alike. Speckle that repeats from date to date makes
-    the looks too many.
-    Raises NoStatisticError if there is one date, too few pixels are seen, or nothing varies.
+    level_dates: bring each date and band to the same level first. Then shifts of the whole scene
+        (season, calibration) do not count as speckle, and the looks are those of the sensor.
+        Without it the looks are fewer, and fit what the omnibus test sees in most pixels
+    The interval is a jackknife over blocks of neighbours (Tukey 1958), and so accounts for speckle
+    shared by neighbours and for uneven ground. Speckle that repeats from date to date makes the
+    number of looks too large.
+    Raises NoStatisticError if there is one date, too few pixels are usable, or nothing varies.
     """
     if len(stack) < 2:
         raise NoStatisticError("one date has no spread over time; give two, or state the looks")
@@ -98,7 +104,7 @@ def looks_effect(
     alpha: float,
     usable: NDArray[np.bool_] | None = None,
 ) -> LooksEffect:
-    """What the omnibus test calls changed with the fewest, the likeliest and the most looks.
+    """The shares that the omnibus test calls changed at the low, estimated and high looks.
 
     Looks below 1 are taken as 1. Raises as `omnibus` does, and if no pixel is usable.
     """
@@ -112,7 +118,7 @@ def looks_effect(
 
 
 def _spread(power: NDArray[np.float32], level_dates: bool) -> Floats:
-    """(pixel,) -2 ln Q per look of (date, band, pixel)."""
+    """(pixel,) -2 ln Q per look of power (date, band, pixel)."""
     exact = power.astype(np.float64)
     if level_dates and exact.size:
         exact /= np.median(exact / exact.mean(axis=0), axis=2)[:, :, None]
@@ -140,7 +146,7 @@ def _refuse_few(pixels: int, blocks: int) -> None:
 def _jackknife_looks(
     spread: Floats, block: NDArray[np.intp], dates: int, bands: int
 ) -> tuple[float, float, int]:
-    """The looks, their standard error, and from how many blocks it comes."""
+    """The looks, their standard error, and the number of blocks it comes from."""
     cut = float(np.quantile(spread, _KEPT))
     if cut <= 0.0:
         raise NoStatisticError("the dates of the stack do not differ; leave out the copies")

@@ -1,4 +1,4 @@
-"""The looks at which a cut chi-square has a given mean."""
+"""The number of looks at which a truncated chi-square has a given mean."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from servanda.observations.omnibus.critical_values import null_of_q
 
 __all__ = ["CutSpread"]
 
-_LEAST = 0.5  # looks; the expansion has no meaning further down
+# Looks between which the fit searches; the expansion has no meaning below.
+# [judgement; --looks of change]
+_LEAST = 0.5
 _MOST = 1e5
 
 
 @dataclass(frozen=True, slots=True)
 class CutSpread:
-    """-2 ln Q per look of pixels that did not change, of which only those below a cut count."""
+    """The distribution of -2 ln Q per look of unchanged pixels, truncated at `cut`."""
 
     dates: int
     bands: int
     cut: float
 
     def mean(self, looks: float) -> float:
-        """The mean that they have if there are so many looks.
+        """The mean below the cut at a number of looks.
 
         With E[chi2_f; chi2_f < z] = f P(chi2_(f+2) < z), for both chi-squares of the expansion.
         """
@@ -39,9 +41,9 @@ class CutSpread:
         return float(both / (scale * within))
 
     def looks(self, mean: float) -> float:
-        """The looks that give this mean: the more looks, the smaller it is.
+        """The number of looks that gives this mean; more looks give a smaller mean.
 
-        Raises NoStatisticError if none do.
+        Raises NoStatisticError if no number does.
         """
         few, many = (self.mean(looks) - mean for looks in (_LEAST, _MOST))
         if few < 0.0 or many > 0.0 or not np.isfinite(few):

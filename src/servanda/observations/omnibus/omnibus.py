@@ -3,7 +3,7 @@
 Conradsen, Nielsen and Skriver (2016), IEEE Trans. Geosci. Remote Sens. 54(5), 3007-3024
 (doi 10.1109/TGRS.2015.2510160), for independent bands (single-pol, or the diagonal of dual-pol).
 Only the test over all dates has exactly the stated rate; a change also needs a significant date,
-so that "any change" is called more rarely than alpha.
+so that a change is reported more rarely than alpha.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from servanda.observations.omnibus.wishart_ratio import common_mask, minus_ln_q,
 
 __all__ = ["NOT_OBSERVABLE", "OmnibusMaps", "omnibus", "omnibus_p_value"]
 
-NOT_OBSERVABLE = 255  # in every map of bytes
-MOST_DATES = 255  # intervals are numbered in a byte, 255 is taken
-_BLOCK_VALUES = 1 << 17  # 1 MB as float64: a block stays in the cache of one core
-_ALIKE = 16  # equal values in fewer pixels may be chance: decibels are often rounded
+NOT_OBSERVABLE = 255  # in every map of bytes [definition]
+MOST_DATES = 255  # intervals are numbered from 1 in a byte, and 255 is taken [limit]
+_BLOCK_VALUES = 1 << 17  # 1 MB as float64, so that a block stays in the cache of a core [limit]
+# Dates that agree in fewer pixels may do so by chance, since decibels are often rounded.
+# [judgement; not from outside]
+_ALIKE = 16
 
 Bytes = NDArray[np.uint8]
 Indices = NDArray[np.intp]
@@ -32,7 +34,7 @@ Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OmnibusMaps:
-    """What changed when; interval 1 lies between the first two dates."""
+    """Maps of when pixels changed; interval 1 lies between the first two dates."""
 
     statistic: NDArray[np.float32]  # (row, column) -2 rho ln Q over all dates; NaN not observable
     first: Bytes  # (row, column) interval of the first change; 0 none, 255 not observable
@@ -42,13 +44,13 @@ class OmnibusMaps:
 
     @property
     def usable(self) -> NDArray[np.bool_]:
-        """(row, column) where every date could be seen."""
+        """(row, column) True where every date could be seen."""
         seen: NDArray[np.bool_] = self.frequency != NOT_OBSERVABLE
         return seen
 
     @property
     def change(self) -> Bytes:
-        """(row, column) 1 where anything changed, 0 where not, 255 not observable."""
+        """(row, column) 1 changed, 0 not changed, 255 not observable."""
         return np.where(self.usable, self.frequency > 0, NOT_OBSERVABLE).astype(np.uint8)
 
 
@@ -62,10 +64,10 @@ def omnibus(
 
     stack: (date, band, row, column) power (not decibels), in order of time, 2 to 255 dates
     looks: equivalent number of looks, at least 1
-    usable: (row, column) or (date, row, column); a pixel hidden on one date has no statistic,
-    and so has one whose power is not positive and finite on every date and band.
-    Every pixel for itself: windows give the same maps as the whole.
-    Raises NoStatisticError if the stack has too few or too many dates, or two that are alike.
+    usable: (row, column) or (date, row, column)
+    A pixel has no statistic if it is hidden on a date, or if its power is not positive and finite
+    on every date and band. Pixels do not affect each other: windows give the maps of the whole.
+    Raises NoStatisticError if the stack has too few or too many dates, or two equal ones.
     """
     dates, bands, rows, columns = _shape_of(stack)
     limits = thresholds(dates, bands, looks, alpha)
@@ -87,7 +89,7 @@ def omnibus(
 def omnibus_p_value(
     statistic: NDArray[np.float32], dates: int, bands: int, looks: float
 ) -> NDArray[np.float64]:
-    """P-value of `OmnibusMaps.statistic` by the formula of the paper; NaN stays NaN.
+    """The p-value of `OmnibusMaps.statistic` by the formula of the paper; NaN stays NaN.
 
     It holds for independent gamma speckle of exactly these looks. Seasons, weather and speckle
     between neighbours break it: rank a site against its controls instead.
@@ -109,7 +111,7 @@ def _shape_of(stack: NDArray[np.float32]) -> tuple[int, int, int, int]:
 
 
 def _ratios(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """(pixel,) -ln Q per look; NaN where a date is hidden or is no power."""
+    """(pixel,) -ln Q per look; NaN where a date is hidden or its power is not positive."""
     dates, bands, pixels = power.shape
     ratio = np.empty(pixels)
     for block in _blocks(pixels, dates * bands):
@@ -123,20 +125,20 @@ def _ratios(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.f
 
 
 def _blocks(pixels: int, values: int) -> Iterator[slice]:
-    """Slices of so many pixels that the values of each, as float64, stay in the cache."""
+    """Slices of pixels whose values, as float64, stay in the cache. values: per pixel"""
     step = max(_BLOCK_VALUES // values, 64)
     for first in range(0, pixels, step):
         yield slice(first, first + step)
 
 
 def _refuse_equal_dates(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> None:
-    """Two dates of one scene are no two looks; a few thousand pixels tell most apart."""
+    """Raise NoStatisticError if two dates are copies; most are found by a few thousand pixels."""
     pixels = np.flatnonzero(seen)
     if pixels.size < _ALIKE:
         return
-    met: dict[bytes, int] = {}
+    first_with: dict[bytes, int] = {}
     for date, values in enumerate(power):
-        earlier = met.setdefault(values[:, pixels[:4096]].tobytes(), date)
+        earlier = first_with.setdefault(values[:, pixels[:4096]].tobytes(), date)
         if earlier != date and np.array_equal(power[earlier][:, pixels], values[:, pixels]):
             raise NoStatisticError(
                 f"dates {earlier + 1} and {date + 1} of the series are alike in every pixel; "
@@ -145,7 +147,7 @@ def _refuse_equal_dates(power: NDArray[np.float32], seen: NDArray[np.bool_]) -> 
 
 
 def _maps(statistic: NDArray[np.float32], intervals: Bytes, found: Indices) -> OmnibusMaps:
-    """Maps of (row, column) statistics and (interval, pixel) orders, of which some were found."""
+    """The maps from the statistic and (interval, pixel) orders, set only at the pixels `found`."""
     changed = intervals[:, found] > 0
     count = changed.sum(axis=0, dtype=np.uint8)
     first, last, frequency = np.zeros((3, statistic.size), dtype=np.uint8)
@@ -153,8 +155,8 @@ def _maps(statistic: NDArray[np.float32], intervals: Bytes, found: Indices) -> O
     first[found] = np.where(count > 0, changed.argmax(axis=0) + 1, 0)
     last[found] = np.where(count > 0, len(intervals) - changed[::-1].argmax(axis=0), 0)
     hidden = np.isnan(statistic.ravel())
-    for one in (first, last, frequency, *intervals):
-        one[hidden] = NOT_OBSERVABLE
+    for pixels in (first, last, frequency, *intervals):
+        pixels[hidden] = NOT_OBSERVABLE
     shape = statistic.shape
     return OmnibusMaps(
         statistic,

@@ -1,1 +1,1 @@
-"""What one pair or series of images shows at one site."""
+"""Observations of one site, from a pair or a series of images."""

@@ -1,4 +1,4 @@
-"""Has anything changed at a site? Asked where no duty says what there would be to see."""
+"""Scores of any change at a site, for a duty that does not say what there would be to see."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from servanda.records import Image
 
 __all__ = ["any_change"]
 
-AREA_SHARE = 0.01  # of unchanged pixels that score as high as one that is drawn as changed
+# Share of the surroundings that scores as high as a pixel drawn as changed.
+# [judgement; not from outside]
+AREA_SHARE = 0.01
 
 Pixels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -32,7 +34,7 @@ def any_change(
     fitted: FittedProcedure,
     rng: np.random.Generator,
 ) -> SiteScores:
-    """The pooled change statistic of the site and of control windows, these with an object too."""
+    """Pooled change statistics: of the site, and of control windows without and with an object."""
     before, after = prepared.before.pixels, prepared.after.pixels
     usable = prepared.after.usable
     around: Mask = usable & ~target.exclusion_zone
@@ -85,7 +87,7 @@ def _score_windows(fitted: FittedProcedure, before: Pixels, after: Pixels) -> Pi
 
 
 def _area(statistic: Pixels, target: Target) -> Mask:
-    """The pixels in and at the footprint that stand out from those of the surroundings."""
+    """The pixels in and next to the footprint that score higher than the surroundings."""
     at_site = binary_dilation(target.footprint, iterations=1)
     level = np.nanquantile(statistic[~target.exclusion_zone], 1.0 - AREA_SHARE)
     area: Mask = at_site & (np.nan_to_num(statistic, nan=-np.inf) > level)

@@ -1,13 +1,13 @@
-"""Each band of the later image beside the same band of the earlier: what light and air explain.
+"""Gain and offset between two dates, band by band, and the residuals that they leave.
 
-IR-MAD is free to mix bands. Along mixtures in which the ground hardly varies it has little to learn
-from, and an object unlike everything around it lands there as if it had changed. Gain and offset of
-each band by itself are learnt from the whole ground, and carry over to such an object.
+IR-MAD is free to mix bands. In mixtures in which the ground hardly varies it has little to learn
+from, and an object unlike everything around it looks changed there. Gain and offset of each band
+separately are learnt from the whole ground, and also hold for such an object.
 
-Two things they do not explain, and neither is change. What registration leaves, a tenth of a pixel,
-moves every edge, and a bright building is all edges. And a season dries the woods around a yard and
-not the yard. So a residual counts less where both dates show an edge or a contrast that would make
-one; what stands on one date only is forgiven nothing.
+Two effects remain that are not change. The tenth of a pixel that registration leaves moves every
+edge, and a bright building is all edges. And a season dries the woods around a yard but not the
+yard. So a residual counts less where both dates show an edge or a contrast that would cause it; an
+edge or contrast on one date only counts fully.
 """
 
 from __future__ import annotations
@@ -25,29 +25,33 @@ Pixels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Array = NDArray[np.float64]
 
-SHIFT_PX = 0.1  # what the registration gate leaves as it is
-# Of a lasting contrast to the ground around, a standard deviation. Woods and fields lose 12 % of
-# their near infrared in a month of autumn; partial demolition below it is not told from that.
+SHIFT_PX = 0.1  # standard deviation of what registration leaves [judgement; not from outside]
+# Standard deviation of a lasting contrast to the ground, as a share. Woods and fields lose 12 % of
+# their near infrared in a month of autumn; a smaller demolition cannot be distinguished from that.
+# [judgement; not from outside]
 CONTRAST_SHARE = 0.2
-LEAST_SPREAD = 1e-12  # variance of a band, as a share of its mean's square: less is round-off
-LEAST_VARIANCE = 1e-9  # of a residual, as a share of the band's own: below it the dates are alike
+# Variance of a band over its squared mean; less is round-off. [limit]
+LEAST_SPREAD = 1e-12
+# Variance of a residual over that of its band; below it the dates are alike.
+# [judgement; not from outside]
+LEAST_VARIANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BandNormalisation:
-    """after = gain x before + offset, with what it leaves unexplained."""
+    """The regression after = gain x before + offset of each band, with its residuals' whitening."""
 
     gain: Array  # (band,)
     offset: Array  # (band,)
     level: Array  # (band,) of the ground on the later date
-    whitening: Array  # (band, band): residuals to uncorrelated ones of variance 1
+    whitening: Array  # (band, band) takes residuals to uncorrelated ones of variance 1
 
     def statistic(self, before: Pixels, after: Pixels, usable: Mask) -> Pixels:
         """(row, column) squared Mahalanobis length of each residual, NaN where unusable.
 
         before, after: (band, row, column); usable: (row, column)
-        The covariance of a pixel is that of the ground, of a shift along rows and columns, and of
-        each band's contrast.
+        The covariance of a pixel is the sum of those of the ground, of a shift along rows and
+        columns, and of each band's contrast.
         """
         out = np.full(usable.shape, np.nan, np.float32)
         scaled = self._scale(before)
@@ -57,7 +61,7 @@ class BandNormalisation:
         return out
 
     def normalise(self, before: Pixels, after: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
-        """Both dates as (part, row, column): their differences are uncorrelated, of variance 1."""
+        """Both dates as (part, row, column), with uncorrelated differences of variance 1."""
         return _whiten(self.whitening, self._scale(before)), _whiten(self.whitening, after)
 
     def _scale(self, before: Pixels) -> Pixels:
@@ -65,23 +69,25 @@ class BandNormalisation:
         return (gain * before + offset).astype(np.float32)
 
     def _shifts(self, scaled: Pixels, after: Pixels) -> Pixels:
-        """(2, part, row, column) what a shift does to a pixel, of edges that both dates have."""
-        edges = [_common_part(*(np.gradient(one, axis=axis) for one in (scaled, after)))
-                 for axis in (1, 2)]  # fmt: skip
-        return np.stack([_whiten(self.whitening, np.float32(SHIFT_PX) * one) for one in edges])
+        """(2, part, row, column) effect of a shift on each pixel, at edges on both dates."""
+        effects = []
+        for axis in (1, 2):
+            edge = _common_part(np.gradient(scaled, axis=axis), np.gradient(after, axis=axis))
+            effects.append(_whiten(self.whitening, np.float32(SHIFT_PX) * edge))
+        return np.stack(effects)
 
     def _contrasts(self, scaled: Pixels, after: Pixels) -> Pixels:
-        """(band, part, row, column) what a season does to contrasts that both dates have."""
+        """(band, part, row, column) effect of a season on contrasts that both dates have."""
         level = self.level.astype(np.float32)[:, None, None]
         lasting = np.float32(CONTRAST_SHARE) * _common_part(scaled - level, after - level)
         columns = self.whitening.T.astype(np.float32)
         return columns[:, :, None, None] * lasting[:, None]
 
 
-def _common_part(one: Pixels, other: Pixels) -> Pixels:
-    """The smaller of two values of one sign, else 0."""
-    smaller = np.minimum(np.abs(one), np.abs(other))
-    return np.where(one * other > 0.0, np.sign(one) * smaller, np.float32(0.0))
+def _common_part(first: Pixels, second: Pixels) -> Pixels:
+    """The smaller of two values with the same sign, else 0."""
+    smaller = np.minimum(np.abs(first), np.abs(second))
+    return np.where(first * second > 0.0, np.sign(first) * smaller, np.float32(0.0))
 
 
 def _whiten(whitening: Array, values: Pixels) -> Pixels:
@@ -126,7 +132,7 @@ def fit_bands(before: Pixels, after: Pixels, weight: NDArray[np.floating]) -> Ba
 
 
 def _orthogonal_slope(xx: Array, yy: Array, xy: Array) -> Array:
-    """The slope of the line from which points lie least far, both axes alike noisy."""
+    """The slope of the line with the least squared distances, both axes equally noisy."""
     apart = yy - xx
     slope: Array = (apart + np.sqrt(apart**2 + 4.0 * xy**2)) / (2.0 * xy)
     return slope

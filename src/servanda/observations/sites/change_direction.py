@@ -1,7 +1,7 @@
-"""Which way a site changed: cleared or built.
+"""The direction of change at a site: cleared or built.
 
-An optical object stands out from the ground around it: clearing it takes that contrast away,
-building it brings it. A radar object returns more than the ground: clearing it lowers the power,
+An optical object stands out from the ground around it: clearing removes that contrast, building
+adds it. A radar object returns more than the ground: clearing it lowers the power,
 and the Loewner order of two diagonal covariance matrices is the sign of the change in every band.
 """
 
@@ -16,8 +16,12 @@ from servanda.records import Direction
 
 __all__ = ["optical_direction", "radar_direction"]
 
-_CLEAR_RATIO = 1.5  # the contrasts of the two dates must differ by this factor to tell a direction
-_GAP, _WIDTH = 2, 5  # pixels left free around the site, and of the ground around it
+# Factor between the contrasts of the two dates from which a direction is stated.
+# [judgement; not from outside]
+_CLEAR_RATIO = 1.5
+# Pixels left out around the site, and width of the ring of ground beyond them.
+# [judgement; not from outside]
+_GAP, _WIDTH = 2, 5
 
 _RADAR = {Order.DOWN: Direction.CLEARED, Order.UP: Direction.BUILT}
 
@@ -26,7 +30,7 @@ Mask = NDArray[np.bool_]
 
 
 def optical_direction(before: Pixels, after: Pixels, site: Mask, usable: Mask) -> Direction:
-    """Cleared where the site no longer stands out from its ground, built where it newly does.
+    """Cleared if the site no longer stands out from its ground, built if it newly does.
 
     before, after: (band, row, column); site, usable: (row, column)
     """
@@ -37,11 +41,13 @@ def optical_direction(before: Pixels, after: Pixels, site: Mask, usable: Mask) -
     was, now = _contrast(before, seen, ground), _contrast(after, seen, ground)
     if now * _CLEAR_RATIO < was:
         return Direction.CLEARED
-    return Direction.BUILT if was * _CLEAR_RATIO < now else Direction.UNDETERMINED
+    if was * _CLEAR_RATIO < now:
+        return Direction.BUILT
+    return Direction.UNDETERMINED
 
 
 def radar_direction(before: Pixels, after: Pixels, site: Mask, usable: Mask) -> Direction:
-    """Cleared where every band returns less than before, built where every band returns more."""
+    """Cleared if every band returns less power than before, built if every band returns more."""
     seen = site & usable
     if not seen.any():
         return Direction.UNDETERMINED
@@ -57,7 +63,7 @@ def _ground(site: Mask) -> Mask:
 
 
 def _contrast(pixels: Pixels, site: Mask, ground: Mask) -> float:
-    """How far the site's mean lies from its ground's, in spreads of the ground, over all bands."""
+    """The contrast of the site to its ground over all bands, in deviations of the ground."""
     around = pixels[:, ground].astype(np.float64)
     spread = np.maximum(around.std(axis=1), 1e-6 * (1.0 + np.abs(around).max()))
     apart = (pixels[:, site].mean(axis=1) - np.median(around, axis=1)) / spread

@@ -1,4 +1,4 @@
-"""Was what stood at a site cleared, or has something been built there: what a duty asks to see."""
+"""Scores of the change that a duty asks for: the object at a site cleared, or one built there."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from servanda.records import Direction
 
 __all__ = ["expected_change"]
 
-LEAST_SIDE_PX = 3  # an object of one pixel is spread over so many
-OBJECTS = 1.5  # sides of the smallest object in the side of the window that is looked at
+# Least side of the window; blur spreads an object of one pixel over three.
+# [judgement; not from outside]
+LEAST_SIDE_PX = 3
+# Side of the window, in sides of the smallest object. [judgement; not from outside]
+OBJECTS = 1.5
 
 Mask = NDArray[np.bool_]
 
@@ -33,9 +36,9 @@ def expected_change(
     fitted: FittedProcedure,
     rng: np.random.Generator,
 ) -> SiteScores:
-    """Lost contrast of the object at the site, beside controls in which it stands and is cleared.
+    """Contrast losses: of the site, and of controls in which its object stays and is cleared.
 
-    What is built is what a film run backwards shows being cleared.
+    For something built the dates are exchanged: the object is then lost going back in time.
     """
     usable = prepared.after.usable
     pair = fitted.normalise(prepared.before.pixels, prepared.after.pixels, usable)
@@ -58,14 +61,15 @@ def expected_change(
 
 
 def _side(prepared: PreparedPair, target: Target) -> int:
-    """Of the window: room for the smallest object, no larger than the site."""
+    """The side of the window: room for the smallest object, but no larger than the site."""
     box = bounding_box(target.footprint)[1]
     object_px = (target.min_object_m or 0.0) / prepared.before.scene.resolution_m
-    return max(LEAST_SIDE_PX, min(round(OBJECTS * object_px), *map(int, box.shape)))
+    wanted = min(round(OBJECTS * object_px), *map(int, box.shape))
+    return max(LEAST_SIDE_PX, wanted)
 
 
 def _place_area(found: ContrastLoss, corner: tuple[int, int], usable: Mask) -> Mask:
-    """The lost pixels on the grid of the images."""
+    """(row, column) pixels that lost their contrast, on the grid of the images."""
     area = np.zeros(usable.shape, np.bool_)
     rows, columns = np.nonzero(found.area)
     rows, columns = rows + corner[0] - 1, columns + corner[1] - 1

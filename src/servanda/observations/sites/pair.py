@@ -1,4 +1,4 @@
-"""Two scenes of one site to one observation: gates, score, rank, likelihood ratio."""
+"""The observation of one site from two scenes: gates, score, rank, likelihood ratio."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteObservation:
-    """An observation, with what a picture of it shows."""
+    """An observation with its images and changed pixels, for a picture."""
 
     observation: Observation
     prepared: PreparedPair
     changed: NDArray[np.bool_] | None  # (row, column); None where not observable
-    score: float | None  # of the site: what later looks may use as its quiet past
+    score: float | None  # of the site; later looks may rank against it
 
 
 def observe_pair(
     before: Image, after: Image, target: Target, alpha: float, history: Sequence[float] = ()
 ) -> SiteObservation:
-    """What one procedure sees at one site between two scenes, or why it cannot.
+    """The observation of one site between two scenes; not observable if nothing can be said.
 
-    alpha: false alarms asked for, 0..1
-    history: scores of the same site between scenes in which it is known to have stayed as it was
-    Never raises for what is in the images: a pair of which nothing can be said is not observable,
-    with the reason in words and a likelihood ratio of exactly 1.
+    alpha: rate of false alarms to accept, 0..1
+    history: scores of this site between scenes in which it is known not to have changed
+    Never raises for what is in the images: a pair without a statistic is not observable, with the
+    reason in words and a likelihood ratio of exactly 1.
     """
     prepared = prepare(before, after, target.footprint, min_object_m=target.min_object_m)
     procedure = procedure_for(before)
@@ -116,20 +116,20 @@ def _report_finding(
 
 
 def _log10_ratio(scored: SiteScores, rank: RankTest) -> float:
-    """Changed against unchanged; without an object, what the p-value alone supports."""
+    """log10 of the likelihood ratio; without an object, the evidence in the p-value alone."""
     if scored.changed is None:
         return log10_evidence([rank.p_value])
     return score_ratio(scored.unchanged, scored.changed).log10(scored.site)
 
 
 def _reason(scored: SiteScores, rank: RankTest, prepared: PreparedPair, alpha: float) -> str:
-    """The finding, the rank and the rate of detection in words, and a gate's warning if any."""
+    """The score, its rank, the detection rate and any warning of a gate, in words."""
     rank_says = f"{rank.exceedances} of {rank.controls} controls score as high"
     if scored.changed is not None:
         share = detection_probability(scored.unchanged, scored.changed, alpha)
         rank_says = f"{rank_says}; of such changes {100.0 * share:.0f} % would be found"
-    edge = next((g.why for g in prepared.gates if "at the edge" in g.why), None)
-    return "; ".join(one for one in (scored.says, rank_says, edge) if one)
+    warning = next((gate.why for gate in prepared.gates if "at the edge" in gate.why), None)
+    return "; ".join(text for text in (scored.says, rank_says, warning) if text)
 
 
 def _report_blind_spot(
@@ -147,7 +147,7 @@ def _report_blind_spot(
 def _blank_observation(
     id_: str, target: Target, prepared: PreparedPair, procedure: Procedure
 ) -> Observation:
-    """What was looked at, with nothing seen in it yet: a likelihood ratio of exactly 1."""
+    """The observation before anything is seen: not observable, likelihood ratio exactly 1."""
     before, after = prepared.before.scene, prepared.after.scene
     return Observation(
         id=id_,
@@ -169,6 +169,6 @@ def _blank_observation(
 
 
 def _id(target: Target, before: Image, after: Image, procedure: Procedure) -> str:
-    """The same for the same site, scenes and procedure, so that looking again replaces."""
+    """An id made from site, scenes and procedure, so that a repeated look replaces the earlier."""
     named = "\n".join((target.site, before.scene.id, after.scene.id, procedure.name))
     return f"{target.site}-{sha256(named.encode())[:16]}"

@@ -1,4 +1,4 @@
-"""Which statistic compares two images: one for optical images, one for radar.
+"""The statistics that compare two images, one for optical images and one for radar.
 
 A procedure is fitted on the surroundings of a site, and then scores any window of the same images.
 """
@@ -24,62 +24,63 @@ from servanda.records import Direction, Image
 
 __all__ = ["PROCEDURES", "FittedProcedure", "Procedure", "Score", "procedure_for"]
 
-FIT_PIXELS = 20_000  # of the surroundings; four bands have 44 numbers to learn
-TOLERANCE = 1e-3  # of a canonical correlation: what is left moves no rank
-# Ranks do not depend on the looks, which only scale the statistic; the maps of dates do.
+# Pixels of the surroundings that IR-MAD is fitted to; four bands have 44 parameters. [limit]
+FIT_PIXELS = 20_000
+# Of a canonical correlation; a smaller step changes no rank. [judgement; not from outside]
+TOLERANCE = 1e-3
+# Only scale the statistic, so ranks do not depend on them. [judgement; not from outside]
 ANY_LOOKS, ANY_ALPHA = 4.4, 0.01
-FEWEST_PIXELS = 100
-LEAST_POWER = 1e-6  # -60 dB: no sensor measures less
+FEWEST_PIXELS = 100  # with a radar signal around the site [judgement; not from outside]
+LEAST_POWER = 1e-6  # -60 dB, below what sensors measure [judgement; not from outside]
 NO_SIGNAL = "too little radar signal around the site; choose other dates"
-NORMAL_MAD = 1.4826  # standard deviations in a median absolute deviation
+NORMAL_MAD = 1.4826  # standard deviation over median absolute deviation [definition]
 
 Pixels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Score = Callable[[Pixels, Pixels, Mask], NDArray[np.float32]]  # before, after, usable
-Levelled = Callable[[Pixels, Pixels, Mask], tuple[Pixels, Pixels]]
-Told = Callable[[Pixels, Pixels, Mask, Mask], Direction]
+Normalise = Callable[[Pixels, Pixels, Mask], tuple[Pixels, Pixels]]  # before, after, usable
+FindDirection = Callable[[Pixels, Pixels, Mask, Mask], Direction]  # before, after, site, usable
 
 
 @dataclass(frozen=True, slots=True)
 class FittedProcedure:
-    """What scores pixels of two images, once their surroundings are known."""
+    """The functions that score and normalise pixels, fitted to the surroundings of a site."""
 
     score: Score  # (row, column), NaN where unusable
-    normalise: (
-        Levelled  # both dates as (part, row, column) on one scale; differences have variance 1
-    )
+    normalise: Normalise  # to (part, row, column) on one scale; differences have variance 1
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A change statistic, how it is fitted, and how it tells cleared from built."""
+    """A change statistic: how it is fitted, and how cleared is distinguished from built."""
 
     name: str  # with its version, as observations carry it
     fit: Callable[[Pixels, Pixels, Mask], FittedProcedure]  # before, after, surroundings
-    direction: Told  # before, after, site, usable
+    direction: FindDirection
 
 
 def _fit_optical(before: Pixels, after: Pixels, around: Mask) -> FittedProcedure:
-    """IR-MAD says which of the surroundings stayed; their gains and offsets say what is left."""
+    """Residuals of each band, with gain and offset from pixels that IR-MAD finds unchanged."""
     fit = fit_irmad(one_block(before, after, around), tolerance=TOLERANCE, start_pixels=FIT_PIXELS)
-    quiet = np.flatnonzero(around)[:: max(1, np.count_nonzero(around) // FIT_PIXELS)]
-    first, second = (image.reshape(len(image), -1)[:, quiet] for image in (before, after))
-    found = statistic(fit, first[:, None], second[:, None], np.ones((1, quiet.size), np.bool_))
+    sample = np.flatnonzero(around)[:: max(1, np.count_nonzero(around) // FIT_PIXELS)]
+    first, second = (image.reshape(len(image), -1)[:, sample] for image in (before, after))
+    found = statistic(fit, first[:, None], second[:, None], np.ones((1, sample.size), np.bool_))
     bands = fit_bands(first, second, chdtrc(len(before), found[0]))
-    # Such weights shrink the variance of unchanged pixels by a known factor.
-    true = replace(bands, whitening=bands.whitening * sqrt(consistency_factor(len(before))))
-    return FittedProcedure(true.statistic, true.normalise)
+    # Weights of no change shrink the variance of unchanged pixels by a known factor.
+    shrunk = sqrt(consistency_factor(len(before)))
+    corrected = replace(bands, whitening=bands.whitening * shrunk)
+    return FittedProcedure(corrected.statistic, corrected.normalise)
 
 
 def _fit_radar(before: Pixels, after: Pixels, around: Mask) -> FittedProcedure:
-    """The omnibus test of two dates; contrasts in the logarithm, in which speckle is noise."""
+    """The omnibus test of two dates; normalised to logarithms, in which speckle is plain noise."""
     first, second = _log(before), _log(after)
     ratio = (second - first)[:, around & np.isfinite(first + second).all(axis=0)]
     if ratio.shape[1] < FEWEST_PIXELS:
         raise NoStatisticError(NO_SIGNAL)
     middle = np.median(ratio, axis=1)[:, None, None]
     spread = np.median(np.abs(ratio - middle[:, :, 0]), axis=1)[:, None, None] * NORMAL_MAD
-    if not (spread > 0.0).all():  # most of it is below what a sensor measures
+    if not (spread > 0.0).all():  # most values are below what a sensor measures
         raise NoStatisticError(NO_SIGNAL)
 
     def normalise(earlier: Pixels, later: Pixels, usable: Mask) -> tuple[Pixels, Pixels]:
@@ -103,5 +104,5 @@ PROCEDURES = {
 
 
 def procedure_for(image: Image) -> Procedure:
-    """The procedure that fits how the image was taken."""
+    """The procedure for the image: the radar one if it is radar, else the optical one."""
     return PROCEDURES["radar" if is_radar(image) else "optical"]

@@ -1,4 +1,4 @@
-"""All scenes of one site, compared in turn with the one that shows it as it was before a duty."""
+"""Observations of one site in a series, each scene compared with one from before the duty."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from servanda.records import Image
 
 __all__ = ["comparable_series", "observe_series"]
 
-QUIET_LOOKS = 4  # of the site's own past, before the duty: what it does when nothing happens
+# Looks at the site from before the duty that join the controls. [judgement; not from outside]
+QUIET_LOOKS = 4
 
 
 def comparable_series(images: Sequence[Image]) -> tuple[tuple[Image, ...], ...]:
-    """The images in groups that can be compared, each in order of time: one sensor, one orbit."""
+    """The images in comparable groups, of one sensor and orbit each, in order of time."""
     groups: dict[tuple[object, ...], list[Image]] = {}
-    for image in sorted(images, key=lambda one: (one.scene.acquired, one.scene.id)):
+    for image in sorted(images, key=lambda image: (image.scene.acquired, image.scene.id)):
         groups.setdefault(_kind(image), []).append(image)
     return tuple(tuple(group) for group in groups.values())
 
@@ -31,22 +32,24 @@ def comparable_series(images: Sequence[Image]) -> tuple[tuple[Image, ...], ...]:
 def observe_series(
     images: Sequence[Image], target: Target, alpha: float, duty_start: date | None
 ) -> Iterator[SiteObservation]:
-    """One look for every image after the reference, which shows the site as it was.
+    """One observation for each image after the reference, which shows the site before the duty.
 
     images: comparable, in order of time
     duty_start: the reference is the last clear image taken before it, or else the first clear one;
-        images between earlier ones are the site's quiet past, against which it is ranked too
-    alpha: false alarms asked for, per look
-    Nothing of a single image. Raises InputError where none but the last is on the target's grid.
+        scores of earlier images against the reference join the controls
+    alpha: rate of false alarms to accept per look
+    A single image gives no observation.
+    Raises InputError if no image before the last is on the target's grid.
     """
     if len(images) < 2:
         return
     if not any(_is_on_grid(image, target) for image in images[:-1]):
         raise InputError(f"no image lies on the grid of {target.site}; bring all to one grid")
-    at = _reference_index(images, target, duty_start)
-    history = _quiet_scores(images[:at], images[at], target, alpha)
-    for image in images[at + 1 :]:
-        yield observe_pair(images[at], image, target, alpha, history)
+    index = _reference_index(images, target, duty_start)
+    reference = images[index]
+    history = _quiet_scores(images[:index], reference, target, alpha)
+    for image in images[index + 1 :]:
+        yield observe_pair(reference, image, target, alpha, history)
 
 
 def _kind(image: Image) -> tuple[object, ...]:
@@ -56,14 +59,17 @@ def _kind(image: Image) -> tuple[object, ...]:
 
 
 def _reference_index(images: Sequence[Image], target: Target, duty_start: date | None) -> int:
-    usable = [number for number, image in enumerate(images[:-1]) if _is_on_grid(image, target)]
-    clear = [number for number in usable if _is_clear(images[number], target)]
-    early = [n for n in clear if duty_start and images[n].scene.acquired.date() < duty_start]
-    return early[-1] if early else (clear or usable)[0]
+    usable = [index for index, image in enumerate(images[:-1]) if _is_on_grid(image, target)]
+    clear = [index for index in usable if _is_clear(images[index], target)]
+    if duty_start is not None:
+        before_duty = [i for i in clear if images[i].scene.acquired.date() < duty_start]
+        if before_duty:
+            return before_duty[-1]
+    return (clear or usable)[0]
 
 
 def _is_on_grid(image: Image, target: Target) -> bool:
-    """Whether the footprint can be laid over it; the gates say so of the others."""
+    """True if the image has the size of the footprint; the gates check the rest of the grid."""
     shape = target.footprint.shape
     return image.obstacles.shape == image.pixels.shape[1:] == shape
 
@@ -77,7 +83,7 @@ def _is_clear(image: Image, target: Target) -> bool:
 def _quiet_scores(
     earlier: Sequence[Image], reference: Image, target: Target, alpha: float
 ) -> tuple[float, ...]:
-    """Scores of the site itself between dates on which the duty did not yet bind."""
+    """Scores of the site between dates before the duty."""
     looks = (
         observe_pair(image, reference, target, alpha)
         for image in earlier[-QUIET_LOOKS:]

@@ -1,4 +1,4 @@
-"""What a question about a site comes to: scores, and what they are ranked against."""
+"""The score of a site, with the scores that it is ranked against."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["SiteScores"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteScores:
-    """A site's score, and what it would be without and with the change that is asked about."""
+    """A site's score, and scores of control windows without and with the change in question."""
 
     site: float  # NaN where it could not be seen
-    unchanged: NDArray[np.float64]  # (window,) NaN where one could not be seen
-    changed: NDArray[np.float64] | None  # of the same windows; None: no object is known
+    unchanged: NDArray[np.float64]  # (window,) NaN where a window could not be seen
+    changed: NDArray[np.float64] | None  # (window,) of the same windows; None: no known object
     area: NDArray[np.bool_]  # (row, column) pixels that changed, if any did
     direction: Direction  # of a change, if there was one
-    says: str  # what the score is of, in words
+    says: str  # what the score measures, in words
