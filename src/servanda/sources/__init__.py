@@ -1,4 +1,4 @@
-"""The outside world as documents and cases: files and folders in, records out."""
+"""Reading from outside: files, folders and servers in, records out."""
 
 from servanda.sources.case.entry_types import case_schema
 from servanda.sources.case.folder import CaseFolder, check_case, read_case

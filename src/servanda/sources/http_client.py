@@ -1,4 +1,4 @@
-"""The one way onto the network: a request with one limit of time for all of it.
+"""HTTP requests, each with one time limit for the whole of it; nothing else uses the network.
 
 The limit counts from looking up the server's name to the last byte, over all redirects: a server
 that sends a byte now and then cannot stretch it, as it can stretch the limits of single reads. No
@@ -30,7 +30,7 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of which server."""
+    """A request to a server."""
 
     url: str
     method: str = "GET"
@@ -46,7 +46,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of everything one request may take."""
+    """The limits of one request."""
 
     seconds: float
     answer_bytes: int
@@ -55,7 +55,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered."""
+    """The answer of a server."""
 
     status: int
     body: bytes = b""  # of a success only
@@ -160,7 +160,7 @@ class _Lines:
                 self.hang_up()
 
     def hang_up(self) -> None:
-        """End the connections, and those that are still to come: whoever waits for one wakes up."""
+        """End the connections, also later ones, so that a thread that waits for one wakes up."""
         self._is_over = True
         for line in self._sockets:
             with suppress(OSError):  # it is closed already
@@ -168,7 +168,7 @@ class _Lines:
 
 
 def _reason(error: BaseException) -> str:
-    """Why it failed, in the words of the system where they lie below those of the libraries."""
+    """The cause of the failure: the system's own words where an inner error has them."""
     said = str(error) or type(error).__name__
     below: BaseException | None = error
     while below is not None:

@@ -48,7 +48,7 @@ class LocatedEntry(Generic[E]):
 
 @dataclass
 class CaseEntries:
-    """What could be read of a case.yaml; complete exactly if there are no problems."""
+    """The entries of a case.yaml that could be read; all of them if there were no problems."""
 
     marked: Located
     head: CaseHead | None = None
@@ -61,11 +61,11 @@ class CaseEntries:
     imagery: list[LocatedEntry[ImageryEntry]] = field(default_factory=list)
 
     def id_set(self, section: str) -> set[str]:
-        """The ids of `ids`, without their places."""
+        """The ids written in a section, also those of entries that cannot be read."""
         return {name for name, _ in self.ids(section)}
 
     def ids(self, section: str) -> list[tuple[str, Route]]:
-        """Every id that is written in the section, also in entries that cannot be read."""
+        """The ids written in a section, each with its place."""
         entries = self.marked.value.get(section)
         return [
             (entry["id"], (section, n, "id"))
@@ -75,7 +75,7 @@ class CaseEntries:
 
 
 def read_entries(marked: Located) -> tuple[CaseEntries | None, list[Problem]]:
-    """The entries that can be read, and what is wrong with the others; None: nothing can."""
+    """The entries that can be read, None if the file is no mapping, and every problem."""
     if not isinstance(marked.value, dict):
         example = "start with `id: my-case` and `title: ...`; docs/how-to/write-a-case.md goes on"
         return None, [marked.problem((), "is not a block of keys", example)]
@@ -110,5 +110,8 @@ def _section(
     for number, value in enumerate(entries):
         route = (section, number)
         entry, problems = read_entry(model, value, route, marked)
-        given = [key for key, part in value.items() if part not in (None, [])] if entry else []
-        yield (LocatedEntry(entry, route, frozenset(given)) if entry else None), problems
+        if entry is None:
+            yield None, problems
+            continue
+        written_keys = frozenset(key for key, part in value.items() if part not in (None, []))
+        yield LocatedEntry(entry, route, written_keys), problems

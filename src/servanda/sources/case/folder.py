@@ -28,7 +28,7 @@ __all__ = ["CaseFolder", "check_case", "read_case"]
 CASE_FILE = "case.yaml"
 SOURCES = "sources"
 
-# A check keeps nothing, so its documents need no true time; no date in a page is later.
+# The time of a check, which keeps nothing: no date in a page is later, so none is refused.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -38,13 +38,13 @@ class CaseFolder:
 
     case: Case
     documents: tuple[DocumentWithOriginal, ...]
-    files: Mapping[str, bytes]  # case.yaml, the sites file and what simulated layers state
+    files: Mapping[str, bytes]  # case.yaml, the sites file and the files of simulated layers
 
 
 def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
     """The case with its documents; raises CaseError with every problem.
 
-    recorded: aware, UTC; when these bytes are kept.
+    recorded: aware, UTC; when these bytes are stored.
     """
     case, problems = _read(folder, recorded, progress)
     if case is None:

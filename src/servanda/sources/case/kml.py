@@ -80,7 +80,7 @@ def _text(element: Element | None) -> str | None:
 
 
 def _properties(place: Element) -> dict[str, Any]:
-    """What ExtendedData says; `names` is split at semicolons; the id may be the Placemark's own."""
+    """The keys in ExtendedData; `names` is split at semicolons, the Placemark's own id is taken."""
     found: dict[str, Any] = {"id": place.get("id")} if place.get("id") else {}
     for data in _descendants(place, "Data"):
         found[data.get("name", "")] = _text(next(_descendants(data, "value"), None))
@@ -98,7 +98,7 @@ def _all_names(place: Element, others: str) -> list[str]:
 
 
 def _shape(place: Element) -> dict[str, Any] | None:
-    """The shape as GeoJSON would have it; several or others keep their name to be refused."""
+    """The shape as GeoJSON; of what is refused later (several shapes, other kinds) its kind."""
     other = next(_descendants(place, *OTHER_SHAPES[:-1]), None)
     if other is not None:
         return {"type": _tag(other)}

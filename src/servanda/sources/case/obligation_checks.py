@@ -1,4 +1,4 @@
-"""What the keys of an obligation mean together: its dates, and what its kind needs."""
+"""Checks of an obligation as a whole: its dates, and the keys that its kind needs."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _level(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _no_problems(marked: Located, duty: Duty) -> Iterator[Problem]:
-    """Abstaining and acts need no key of their own."""
+    """No problems: abstaining and acts need no key of their own."""
     return iter(())
 
 

@@ -1,4 +1,4 @@
-"""Ids in a case: no two alike, every one that is referred to is there, no circles."""
+"""Checks of the ids in a case: none twice, none referred to but missing, no circles."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def check_cycles(
 
 
 def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]]]:
-    """What kind of id, where, and which."""
+    """Each reference in the case: the kind of thing it names, its place, and the ids."""
     for actor in case.actors:
         yield "actor", (*actor.route, "part_of"), _as_tuple(actor.entry.part_of)
         yield "actor", (*actor.route, "shares_with"), actor.entry.shares_with

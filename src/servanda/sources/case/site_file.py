@@ -21,7 +21,7 @@ SITE_FILES: dict[str, Format] = {"sites.geojson": read_geojson, "sites.kml": rea
 
 @dataclass(frozen=True, slots=True)
 class SitesRead:
-    """The sites that can be read, every id that is written, and what is wrong."""
+    """The sites that can be read, every id that is written, and every problem."""
 
     sites: tuple[Site, ...]
     ids: frozenset[str] | None  # None where the file could not be read

@@ -1,4 +1,4 @@
-"""Sites as both kinds of sites file give them: a feature with properties and maybe a shape."""
+"""What GeoJSON and KML have in common: features with properties and maybe a geometry."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Feature:
 
 
 def read_feature(feature: Feature, marked: Located) -> tuple[Site | None, list[Problem]]:
-    """The site, and what is wrong with it."""
+    """The site, None where it has problems, and these."""
     route = (*feature.route, "properties")
     entry, problems = read_entry(SiteEntry, feature.properties, route, marked)
     if entry is not None:

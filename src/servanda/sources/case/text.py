@@ -20,7 +20,10 @@ def read_case_text(folder: Path, name: str, files: dict[str, bytes]) -> str:
 
 
 def refuse_link_out(folder: Path, name: str) -> None:
-    """A case from a stranger must not bring files of ours into itself."""
+    """Raise UnreadableError if a file of the case is a link to a place outside the case.
+
+    A case from a stranger must not pull in files of ours.
+    """
     if (folder / name).is_symlink() and not stays_in(folder / name, folder):
         raise unreadable_error(
             name, 0, "is a link to a place outside the case", "put a copy in its place"

@@ -52,7 +52,7 @@ class DraftedBlock(Protocol):
 
 
 class DraftedCase(Protocol):
-    """What a reader of texts proposes as a case."""
+    """A case that a reader proposes from a text."""
 
     @property
     def head(self) -> DraftedBlock: ...
@@ -161,7 +161,7 @@ def _new_sentences(block: DraftedBlock, indent: str, numbers: dict[str, int]) ->
 def _field_lines(
     drafted: DraftedField, lead: str, indent: str, numbers: Mapping[str, int]
 ) -> Iterator[str]:
-    """The line of a field; where its value has fields itself, one for each of them too."""
+    """The line of a field, and one for each field of its value."""
     mark = f"  # s{numbers[drafted.sentence]}" if drafted.sentence else ""
     parts = getattr(drafted.value, "fields", None)
     if parts is None:
@@ -173,7 +173,7 @@ def _field_lines(
 
 
 def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[str]:
-    """Sites are in a file that has no comments: their sentences stand here."""
+    """Comments with the sentences of the sites, because GeoJSON has no comments."""
     if sites:
         yield from ("", "# Places that the text names, in sites.geojson; draw them there:")
     for site in sites:
@@ -207,7 +207,7 @@ def _json(value: object) -> object:
 
 
 def _clean(text: str) -> str:
-    """On one line, without what no case may hold; a line of nothing else is a question mark."""
+    """The text on one line without characters that a case refuses; "?" if nothing is left."""
     line = " ".join(HIDDEN.sub(" ", text).split())
     kept = "".join(
         character

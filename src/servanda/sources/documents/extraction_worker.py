@@ -1,7 +1,7 @@
 """Extract texts in a process with limits: `python -m` this module, with FD.
 
 Whatever a hostile file does to a parser, it does to this process: memory and processor time are
-bounded here, time on the clock by `extraction`, which waits for the answers.
+bounded here, time on the clock by `extractor`, which waits for the answers.
 
 Over the socket FD come, again and again, a JSON header {"kind", "options"} and the bytes of the
 file; the answer is JSON: what the extractor found, or {"error": [what is wrong, what to do]}.
@@ -66,7 +66,7 @@ def serve(connection: Connection[Any, Any]) -> None:
 
 
 def _allow_processor_seconds(seconds: int) -> None:
-    """From now on; the kernel ends the process (SIGXCPU) when they are used up."""
+    """Allow this much processor time from now on; then the kernel ends the process (SIGXCPU)."""
     limit = math.ceil(time.process_time()) + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (_cap_limit(limit, hard), hard))

@@ -1,4 +1,4 @@
-"""Asks the worker process for the text of a file that could be hostile."""
+"""The text of a file that could be hostile, from a worker process."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ class Extractor:
             return {"died": str(error)}
         except (EOFError, OSError):
             with suppress(subprocess.TimeoutExpired):
-                process.wait(GONE_SECONDS)  # so that its own exit code is told, not our kill
+                process.wait(
+                    GONE_SECONDS
+                )  # so that the message has its own exit code, not our kill
             self._stop()
             return {"died": _exit_reason(process.returncode)}
 

@@ -1,4 +1,4 @@
-"""HTML and PDF files: what the worker extracts, as pages."""
+"""HTML and PDF files as pages, with what the worker process extracts."""
 
 from __future__ import annotations
 

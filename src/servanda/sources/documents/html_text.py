@@ -10,7 +10,7 @@ import trafilatura
 
 __all__ = ["html_text"]
 
-# What browsers take these names for (WHATWG Encoding Standard).
+# The encodings that browsers use for these names (WHATWG Encoding Standard).
 BROWSERS_READ = {
     "ascii": "cp1252",
     "iso-8859-1": "cp1252",
@@ -58,7 +58,7 @@ def _field(found: Any, name: str) -> str | None:
 
 
 def _decode_html(data: bytes) -> str:
-    """By its mark, else UTF-8, else by the name that the page gives; never by guessing."""
+    """The page decoded by its byte order mark, as UTF-8, or as it declares; never by guessing."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16")
     try:

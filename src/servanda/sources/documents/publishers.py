@@ -1,4 +1,4 @@
-"""Whose document it is: publishers as a case declares them."""
+"""The publisher of a document, among those that a case declares."""
 
 from __future__ import annotations
 

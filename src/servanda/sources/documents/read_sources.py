@@ -1,4 +1,4 @@
-"""Files and folders to documents: all of them, or every reason why not."""
+"""Documents from files and folders: all of them, or every error."""
 
 from __future__ import annotations
 
@@ -132,12 +132,10 @@ def _read(
 def _assign_ids(items: list[SourceItem]) -> tuple[list[SourceItem], list[UnreadableError]]:
     """The items under ids of their own: where two file names clash, the path in the folder."""
     stems = Counter(item.kept.document.id for item in items)
-    named = [
-        item.with_id(item.file.relative)
-        if stems[item.kept.document.id] > 1 and not item.id_is_given
-        else item
-        for item in items
-    ]
+    named: list[SourceItem] = []
+    for item in items:
+        clashes = stems[item.kept.document.id] > 1
+        named.append(item.with_id(item.file.relative) if clashes and not item.id_is_given else item)
     first: dict[str, SourceItem] = {}
     errors: list[UnreadableError] = []
     for item in named:

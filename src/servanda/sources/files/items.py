@@ -1,4 +1,4 @@
-"""What a reader hands back: a kept document and the place it was read from."""
+"""What a reader returns: a document with its original, and the place it was read from."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Reader = Callable[[SourceFile, bytes, datetime], Iterator[SourceItem | Unreadabl
 def page(
     file: SourceFile, original: bytes, text: str, media_type: str, recorded: datetime
 ) -> Document:
-    """The plain page that a file is before anything else is known of it."""
+    """A page with the name, bytes and text of a file; all else about it is unknown."""
     return Document(
         id=file.stem,
         kind=DocumentKind.PAGE,

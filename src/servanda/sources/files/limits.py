@@ -1,4 +1,4 @@
-"""How much is read at most, and why: hostile or mistaken input must not fill the memory."""
+"""The most that is read: hostile or mistaken input must not fill the memory."""
 
 from __future__ import annotations
 

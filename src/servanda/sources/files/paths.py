@@ -1,4 +1,4 @@
-"""The files that paths and folders stand for, and their bytes within a limit."""
+"""The files at paths and in folders, and their bytes up to a limit."""
 
 from __future__ import annotations
 
@@ -56,12 +56,13 @@ def read_bytes(path: Path, label: str, limit: int) -> bytes:
 
 def display_path(path: Path, within: Path | None = None) -> str:
     """The path on one line, relative to `within` where it lies below."""
-    below = within is not None and path.is_relative_to(within) and path != within
-    return printable(str(path.relative_to(within) if within is not None and below else path), None)
+    if within is not None and path.is_relative_to(within) and path != within:
+        path = path.relative_to(within)
+    return printable(str(path), None)
 
 
 def stays_in(link: Path, folder: Path) -> bool:
-    """Whether what the link leads to is there, and inside the folder."""
+    """True if the target of the link exists and lies inside the folder."""
     try:
         return link.resolve(strict=True).is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # RuntimeError: links that go round in a circle
@@ -121,7 +122,7 @@ def _entry(path: Path, top: Path, within: Path | None) -> SourceFile | Unreadabl
             "is a link to a place outside the folder, or to nowhere",
             "put a copy in its place",
         )
-    if path.is_dir():  # entered by itself; a linked one that stays inside, in its own place
+    if path.is_dir():  # its files come in turn; those of a linked folder, where that folder is
         return None
     return _source_file(path, label, path.relative_to(top).as_posix())
 

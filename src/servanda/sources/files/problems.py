@@ -1,4 +1,4 @@
-"""Problems with the outside world: collected as they are met, told all at once."""
+"""Problems with input: collected as they are met, reported together."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def unreadable_error(file: str, line: int, message: str, advice: str) -> Unreada
 
 
 def raise_all(errors: Sequence[SourceError]) -> None:
-    """Raise nothing, the one error, or an InputError with one line for each of them."""
+    """Raise a single error itself, several as an InputError with a line each; none: do nothing."""
     if len(errors) == 1:
         raise errors[0]
     if errors:

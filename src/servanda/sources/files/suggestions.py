@@ -18,7 +18,7 @@ LISTED = 20  # known words in one message [layout]
 
 
 def closest_match(word: str, known: Collection[str], alike: float = ALIKE) -> str | None:
-    """The known word most like it, None if none is like it; ties go to the first in order."""
+    """The known word most like `word`, None if none is like it; of equals the first by alphabet."""
     found = process.extractOne(
         word, sorted(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=alike
     )

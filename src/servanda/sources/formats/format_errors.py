@@ -1,4 +1,4 @@
-"""What pydantic found wrong, in the words of the format: what it is, and what to write."""
+"""Pydantic's errors in the words of our formats: what is wrong, and what to write."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class FormatProblem:
 
 
 def format_problems(error: ValidationError, model: type[BaseModel]) -> Iterator[FormatProblem]:
-    """One complaint for each error, in the order of the model's keys."""
+    """One problem for each error, in the order of the model's keys."""
     for detail in error.errors(include_url=False):
         route = tuple(detail["loc"])
         message, advice = _explain(detail, model, route)
@@ -92,7 +92,7 @@ SAID = {
 
 
 def _name(route: Route) -> str:
-    """The key as a person would say it: "changes[0].since" without the list positions' noise."""
+    """The keys of the route joined by points, list positions left out: "changes.since"."""
     keys = [printable(str(part)) for part in route if isinstance(part, str)]
     return ".".join(keys) or "entry"
 
@@ -102,7 +102,7 @@ def _verb(message: str) -> str:
 
 
 def _meaning(model: type[BaseModel], route: Route) -> str:
-    """What the format says of the key."""
+    """The description of the key in the format."""
     if not route or not isinstance(route[-1], str):
         return "a value"
     field = _model_at(model, route[:-1]).model_fields.get(route[-1])

@@ -1,4 +1,4 @@
-"""JSON, strictly: no key twice, no NaN, nothing that nests without end; with lines if wanted.
+"""Strict JSON: no key twice, no NaN, no endless nesting; with line numbers if wanted.
 
 The lines come from tokens of our own. ruamel.yaml, which notes lines and reads most JSON, makes two
 characters of an escaped pair of surrogates, drops the second of two equal keys without a word,

@@ -1,4 +1,4 @@
-"""When a text says it was published: a value that somebody gave, or a line near its top."""
+"""The date of publication: from a value that somebody gave, or from a line near the top."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def find_publication_date(text: str) -> DateRange:
             match = pattern.fullmatch(" ".join(line.split()))
             if match:
                 found.add(_range(match.groupdict()))
-    found.discard(None)
-    return (found.pop() if len(found) == 1 else None) or UNKNOWN_TIME
+    dates = [date_range for date_range in found if date_range is not None]
+    return dates[0] if len(dates) == 1 else UNKNOWN_TIME
 
 
 def _range(parts: dict[str, str | None]) -> DateRange | None:
-    """None where the parts are no date: "November 31", "Sometime 2018"."""
+    """The days that the parts name; None where they are no date: "November 31"."""
     try:
         if parts.get("iso"):
             return day(date.fromisoformat(str(parts["iso"])))

@@ -1,4 +1,4 @@
-"""Check one entry of a case file against its form."""
+"""One entry of a file, checked against its model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ E = TypeVar("E", bound=Entry)
 def read_entry(
     model: type[E], value: Any, route: Route, marked: Located
 ) -> tuple[E | None, list[Problem]]:
-    """The entry, and what is wrong with it.
+    """The entry, None where it cannot be read, and every problem with it.
 
     With mistakes only in keys that may be left out, the entry is read without them, so that the
     rest of it can be checked.

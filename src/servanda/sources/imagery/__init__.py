@@ -1,4 +1,4 @@
-"""Scenes from files, folders, catalogues and APIs: what is known of them, and their pixels.
+"""Scenes from files, folders, catalogues and APIs: their descriptions and their pixels.
 
 `catalogs` find scenes, which `scenes` describe (`SceneEntry`); `pixels` read them: the part of each
 around a site (`site_images`), or several whole ones together, window by window (`scene_stack`);

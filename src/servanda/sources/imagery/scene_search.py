@@ -40,7 +40,7 @@ class SceneFinder:
     def scenes(
         self, layer: Imagery, place: Geometry, since: date | None, until: date
     ) -> SearchResult:
-        """Every scene of the layer; of an API, which holds the whole world, those of the place.
+        """The scenes of the layer; of an API, which holds the whole world, those of the place.
 
         Raises SourceError where the layer as a whole cannot be read, SettingsError where its files
         lie beside a case of which only the id was given.

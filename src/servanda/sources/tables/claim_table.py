@@ -1,7 +1,7 @@
 """Tables of claims that people made by hand: CSV and XLSX with one header, one claim a row.
 
-docs/reference/claim-table.md says what each column holds. Every row is looked at before anything
-is said, so that all mistakes are mended at once.
+docs/reference/claim-table.md says what each column holds. Every row is checked before
+anything is reported, so that all mistakes can be fixed at once.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
 
 
 def _lines(path: Path, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """Each row that is not blank with its number."""
+    """The rows that are not blank, each with its number."""
     readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -163,7 +163,7 @@ def _xlsx_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _cell_text(value: object) -> str:
-    """What a typed cell would be in a CSV file."""
+    """The text of a typed cell as a CSV file would have it."""
     if value is None:
         return ""
     if isinstance(value, bool):

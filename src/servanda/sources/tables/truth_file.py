@@ -1,7 +1,7 @@
 """What turned out true, from a file: docs/reference/truth-file.md.
 
-Every entry is looked at before anything is said, so that all mistakes are mended at once. Further
-keys ("why", "source") are for people and are passed over.
+Every entry is checked before anything is reported, so that all mistakes can be fixed at once.
+Further keys ("why", "source") are for people and are passed over.
 """
 
 from __future__ import annotations

@@ -118,9 +118,14 @@ def _entries(files: list[SourceFile], folder: Path) -> Iterator[SceneEntry | Sou
 def _is_scene(path: Path, files: set[Path]) -> bool:
     if path.suffix.lower() in SCENES:
         return True
-    headers = {path.with_suffix(".hdr"), path.with_suffix(".HDR"),
-               path.with_name(f"{path.name}.hdr"), path.with_name(f"{path.name}.HDR")}  # fmt: skip
-    return path.suffix.lower() not in {".hdr", ".json", ".xml", ".enp"} and bool(headers & files)
+    if path.suffix.lower() in {".hdr", ".json", ".xml", ".enp"}:
+        return False
+    headers = {
+        header
+        for ending in (".hdr", ".HDR")
+        for header in (path.with_suffix(ending), path.with_name(path.name + ending))
+    }
+    return not headers.isdisjoint(files)
 
 
 def _is_scene_error(error: UnreadableError) -> bool:
@@ -136,7 +141,7 @@ def _sidecar(path: Path) -> Path | None:
 
 
 def _tags(dataset: rasterio.DatasetReader) -> dict[str, str]:
-    """All that the file says of itself, keys in upper case."""
+    """The tags of a file, keys in upper case."""
     found: dict[str, str] = {}
     for namespace in ("ENVI", "IMAGERY", None):
         tags = dataset.tags(ns=namespace) if namespace else dataset.tags()
@@ -145,7 +150,7 @@ def _tags(dataset: rasterio.DatasetReader) -> dict[str, str]:
 
 
 def _acquisition_time(tags: Mapping[str, str], name: str) -> datetime | None:
-    """From a tag for it, from the name, or from the time of the TIFF, in this order.
+    """When a scene was taken: by a tag for it, its name, or the time of the TIFF, in this order.
 
     Programs put the time of writing into TIFFTAG_DATETIME: it counts only where nothing else
     does, or for the hour of the day that the name gives.

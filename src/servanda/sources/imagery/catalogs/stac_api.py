@@ -66,8 +66,8 @@ def scenes_of_api(
 
     between: first and last moment; aware
     collections: ids; empty: all
-    kept: a folder for answers; the same question is answered from there and not asked again, so
-        empty it to learn of newer scenes
+    kept: a folder for answers; a search that was made before is answered from there, so empty it
+        to learn of newer scenes
     Raises SourceError where the API does not answer, and StoreError where the folder cannot be
     written; what is wrong with one item is among the errors found.
     """
@@ -97,7 +97,7 @@ def _results(items: list[dict[str, Any]], url: str) -> Iterator[SceneEntry | Sou
 
 
 def _own_href(item: dict[str, Any], url: str) -> str:
-    """Where the item says that it is, for hrefs that start there."""
+    """The item's own URL, against which its relative hrefs count; `url` where it states none."""
     links = item.get("links")
     for link in links if isinstance(links, list) else ():
         if isinstance(link, dict) and link.get("rel") == "self":
@@ -135,7 +135,7 @@ def _search(
 
 
 class _BoundedStacIO(StacApiIO):
-    """Lets pystac-client ask servers through our client, within our limits."""
+    """Sends the requests of pystac-client through our client, within our limits."""
 
     def __init__(self, label: str, patience: Timeouts) -> None:
         super().__init__()
@@ -155,8 +155,8 @@ class _BoundedStacIO(StacApiIO):
             body = json.dumps(parameters).encode()
         elif parameters:
             href += f"{'&' if '?' in href else '?'}{urlencode(parameters, doseq=True)}"
-        asked = Request(href, verb, sent, body, self._label)
-        answer = _patient_answer(asked, self._patience)
+        request = Request(href, verb, sent, body, self._label)
+        answer = _patient_answer(request, self._patience)
         if answer.is_cut:
             raise SourceError(
                 self._label,
@@ -167,7 +167,7 @@ class _BoundedStacIO(StacApiIO):
 
 
 def _patient_answer(request: Request, patience: Timeouts) -> Answer:
-    """The answer to what may be asked again where a server is busy or hangs up."""
+    """The answer to a request, which is sent again where a server is busy or hangs up."""
     limits = Limits(patience.answer_seconds, PAGE_BYTES, MOST_REDIRECTS)
     pause_s = FIRST_PAUSE_S
     for _ in range(patience.retries):

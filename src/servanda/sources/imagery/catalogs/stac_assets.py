@@ -58,7 +58,7 @@ def classification_of(item: JsonObject, label: str) -> Asset | None:
 
 
 def quantity_of(names: tuple[str, ...], unit: str | None, real: bool) -> BandQuantity:
-    """What the numbers of a band are, from its names, its unit, and whether they are reals."""
+    """The quantity of a band, by its names and its unit; real: its numbers are not integers."""
     if not {normalise_name(name) for name in names} & {normalise_name(name) for name in RADAR}:
         return BandQuantity.REFLECTANCE
     said = (unit or "").strip().lower()
@@ -154,9 +154,8 @@ def _names(part: JsonObject) -> list[str]:
     keys = ("name", "common_name", "eo:common_name")
     names = [part[key] for key in keys if isinstance(part.get(key), str)]
     polarisation = part.get("sar:polarizations")
-    return names + [
-        str(channel) for channel in polarisation or () if isinstance(polarisation, list)
-    ]
+    channels = polarisation if isinstance(polarisation, list) else []
+    return [*names, *map(str, channels)]
 
 
 def _number(part: JsonObject, keys: tuple[str, ...], otherwise: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Items as files and servers give them, with the places of their assets made absolute."""
+"""STAC items from files and servers, the hrefs of their assets made absolute."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def json_object(href: str, patience: Timeouts) -> dict[str, Any]:
 def with_absolute_hrefs(
     item: Mapping[str, Any], href: str, label: str, within: Path | None
 ) -> dict[str, Any]:
-    """The item with every asset's place written out.
+    """The item with the href of every asset made absolute.
 
     href: of the item. within: files have to lie in this folder.
     Raises SourceError where an item from a server names a file of this machine, or where a file
@@ -61,14 +61,13 @@ def with_absolute_hrefs(
     assets = item.get("assets")
     if not isinstance(assets, dict):
         return dict(item)
-    return dict(item) | {
-        "assets": {
-            key: {**asset, "href": _absolute_href(asset["href"], href, label, within)}
-            if isinstance(asset, dict) and isinstance(asset.get("href"), str)
-            else asset
-            for key, asset in assets.items()
-        }
-    }
+    absolute: dict[str, Any] = {}
+    for key, asset in assets.items():
+        absolute[key] = asset
+        if isinstance(asset, dict) and isinstance(asset.get("href"), str):
+            place = _absolute_href(asset["href"], href, label, within)
+            absolute[key] = {**asset, "href": place}
+    return dict(item) | {"assets": absolute}
 
 
 def _absolute_href(place: str, item_href: str, label: str, within: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""STAC items to scenes: one description of the many that providers give."""
+"""Scenes from STAC items, whatever the provider."""
 
 from __future__ import annotations
 
@@ -157,11 +157,8 @@ def _bounds(item: Item, label: str) -> tuple[float, float, float, float]:
         found = (min(lons), min(lats), max(lons), max(lats))
     else:
         bbox = item.get("bbox")
-        numbers = (
-            [float(degrees) for degrees in bbox if _is_number(degrees)]
-            if isinstance(bbox, list)
-            else []
-        )
+        stated = bbox if isinstance(bbox, list) else []
+        numbers = [float(degrees) for degrees in stated if _is_number(degrees)]
         if len(numbers) not in (4, 6):
             raise SourceError(label, "has no geometry", "add where it lies, or leave it out")
         half = len(numbers) // 2

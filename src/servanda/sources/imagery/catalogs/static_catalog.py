@@ -99,7 +99,7 @@ def _entry(item: dict[str, Any], href: str, within: Path | None) -> SceneEntry:
 
 
 def _links(said: dict[str, Any], href: str, wanted: set[str], patience: Timeouts) -> list[str]:
-    """Where the catalogue leads: to items unless they are of no wanted collection, and below."""
+    """The hrefs of the catalogues below, and of its items if their collection is wanted."""
     label = display_href(href)
     try:
         with warnings.catch_warnings():

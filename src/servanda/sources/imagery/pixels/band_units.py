@@ -1,4 +1,4 @@
-"""Numbers of a file to the units of an image: reflectance x 10,000, or power."""
+"""The numbers of a file in the units of an image: reflectance x 10,000, or power."""
 
 from __future__ import annotations
 

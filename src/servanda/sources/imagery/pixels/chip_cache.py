@@ -1,4 +1,4 @@
-"""Parts of remote files that were read once, kept in a folder so that nothing is fetched twice."""
+"""A folder of parts of remote files, so that none is fetched twice."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ DAMAGED = (OSError, ValueError, TypeError, KeyError, EOFError, NotImplementedErr
 
 
 class ChipCache:
-    """Patches by what they were read from; a file that failed is not asked again by this cache.
+    """Patches by file and window; a file that failed once is not tried again.
 
-    What is kept is taken to be what the server still has: empty the folder to read it anew.
+    Servers are not asked whether a file has changed: empty the folder to read it anew.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,9 +46,9 @@ class ChipCache:
         self._failed: dict[str, SourceError] = {}
 
     def patch(self, href: str, wanted: Mapping[str, Any], read: Callable[[], Patch]) -> Patch:
-        """The kept patch, or what `read` gives, kept from now on.
+        """The stored patch, else what `read` returns, which is stored.
 
-        wanted: all that the patch depends on besides the file, as JSON.
+        wanted: what the patch depends on besides the file, as JSON.
         Raises StoreError where the folder cannot be written.
         """
         path = self.folder / f"{self._key(href, wanted)}.npz"

@@ -39,7 +39,7 @@ MIN_SIZE_M = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _ChipReader:
-    """What every part of one chip is read with."""
+    """The scene, place and settings that every part of one chip is read with."""
 
     entry: SceneEntry
     place: Geometry
@@ -122,7 +122,7 @@ def read_chip(
 def _cloud_obstacles(
     reading: _ChipReader, asset: Asset, target: Grid, margin_m: float
 ) -> Obstacles:
-    """What the scene's classes say of each pixel, looked up a margin beyond the chip too."""
+    """The obstacles by the scene's classes; those up to a margin beyond the chip count too."""
     margin_pixels = margin_m / pixel_size_m(target)
     beyond = math.ceil(margin_pixels)
     patch = reading.patch([asset], target.padded(beyond))
@@ -132,7 +132,7 @@ def _cloud_obstacles(
 
 
 def _merge_obstacles(obstacles: Sequence[Obstacles]) -> Obstacles:
-    """The first band's obstacle that there is, pixel by pixel."""
+    """For each pixel the obstacle of the first band that has one."""
     merged = obstacles[0].copy()
     for further in obstacles[1:]:
         merged = np.where(merged == Obstacle.CLEAR, further, merged)

@@ -1,4 +1,4 @@
-"""What hides the ground, from the classes that a provider gives each pixel."""
+"""What hides the ground, by the provider's class of each pixel."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ CLASSES: Mapping[str, Callable[[NDArray[np.float32]], Obstacles]] = {
 
 
 def dilate_obstacles(obstacles: Obstacles, margin_pixels: float) -> Obstacles:
-    """The obstacles, with clear pixels no farther than that from cloud or shadow taken in too."""
+    """The obstacles, with clear pixels near cloud or shadow marked as these too."""
     result = obstacles.copy()
     for kind in (Obstacle.SHADOW, Obstacle.CLOUD):  # cloud last: where both reach, it is cloud
         there = obstacles == kind

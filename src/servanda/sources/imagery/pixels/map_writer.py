@@ -1,4 +1,4 @@
-"""Maps written window by window, in the end a Cloud-Optimised GeoTIFF, whole or not there.
+"""Maps written window by window into a Cloud-Optimised GeoTIFF, which is whole or not there.
 
 A draft lies beside the file to be: an uncompressed tiled GeoTIFF whose bands can be written and
 read again in any order. When all is written it becomes the COG under a temporary name, and that is
@@ -61,7 +61,7 @@ class MapDraft:
 
     @property
     def windows(self) -> Iterator[Window]:
-        """All of the map in windows that are quickly written and read."""
+        """Windows that cover the map, none twice, along the tiles of the draft."""
         rows, columns = self.dataset.shape
         wide = min(columns, WINDOW_PIXELS // DRAFT_ROWS)
         tall = max(1, WINDOW_PIXELS // (wide * DRAFT_ROWS)) * DRAFT_ROWS
@@ -162,7 +162,7 @@ def _folder_beside(out: Path, grid: Grid, bands: int) -> Path:
 
 @contextmanager
 def _explain_errors(out: Path) -> Iterator[None]:
-    """What goes wrong in writing, in one sentence; scenes explain themselves what they lack."""
+    """Turn errors of writing into one sentence about `out`; those of scenes have theirs."""
     try:
         yield
     except (RasterioError, OSError) as error:

@@ -140,7 +140,7 @@ def _start(href: str, label: str) -> bytes:
 
 
 def _envi_header(path: Path, label: str) -> bool:
-    """Whether an ENVI header of a sane size lies beside the file."""
+    """True if an ENVI header lies beside the file; raises SourceError if it is over 1 MB."""
     for ending in ("hdr", "HDR"):
         for header in (path.with_suffix(f".{ending}"), path.with_name(f"{path.name}.{ending}")):
             if header != path and header.is_file():
@@ -170,7 +170,7 @@ def _options(driver: str, href: str, patience: Timeouts) -> Mapping[str, object]
 
 
 def _check(dataset: rasterio.DatasetReader, href: str, label: str) -> None:
-    """Raise for what GDAL would give as zeros, or would need too much memory for."""
+    """Raise SourceError where GDAL would return zeros for data, or need too much memory."""
     item_bytes = [BYTES.get(name, 8) for name in dataset.dtypes]
     if any(name.startswith("complex") for name in dataset.dtypes):
         raise SourceError(
@@ -190,14 +190,13 @@ def _check(dataset: rasterio.DatasetReader, href: str, label: str) -> None:
 
 
 def _check_envi(dataset: rasterio.DatasetReader, path: Path, pixel_bytes: int, label: str) -> None:
-    """GDAL takes whatever an ENVI file lacks at its end for zeros."""
+    """Raise SourceError if an ENVI file is compressed or cut off: GDAL reads zeros for the rest."""
     header = {key.lower(): value for key, value in dataset.tags(ns="ENVI").items()}
     if header.get("file_compression", "0").strip() != "0":
         raise SourceError(label, "is a compressed ENVI file", "decompress it first")
     offset = header.get("header_offset", "0").strip()
-    needed = dataset.width * dataset.height * pixel_bytes + (
-        int(offset) if offset.isdecimal() else 0
-    )
+    before = int(offset) if offset.isdecimal() else 0
+    needed = before + dataset.width * dataset.height * pixel_bytes
     found = path.stat().st_size
     if found < needed:
         raise SourceError(

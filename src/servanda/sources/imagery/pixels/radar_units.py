@@ -1,4 +1,4 @@
-"""Numbers of radar files as power: which unit they are in, and the way from it."""
+"""The unit of the numbers of radar files, and the numbers as power."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files behind http(s) URLs: whether a server gives parts of them, asked once, plainly."""
+"""Files behind http(s) URLs, from servers that send parts of them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ MOST_REDIRECTS = 10  # a signed file behind a catalogue takes two or three [limi
 
 
 def is_remote(href: str) -> bool:
-    """Whether it is an http or https URL."""
-    return (
-        urllib.parse.urlsplit(href).scheme.lower() in {"http", "https"} if "://" in href else False
-    )
+    """True if it is an http or https URL."""
+    if "://" not in href:
+        return False
+    return urllib.parse.urlsplit(href).scheme.lower() in {"http", "https"}
 
 
 def display_href(href: str) -> str:
-    """The path or URL on one line, without what signs it: that is nobody else's business."""
+    """The path or URL on one line, without its query and password, which may be secret."""
     if not is_remote(href):
         return printable(href, None)
     parts = urllib.parse.urlsplit(href)
@@ -69,7 +69,7 @@ def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
 
 
 def _success(url: str, limits: Limits, headers: Mapping[str, str]) -> Answer:
-    """The answer, by way of the proxies that GDAL uses for the same files."""
+    """The answer of a server that has the file, through the proxies that GDAL uses too."""
     label = display_href(url)
     request = Request(urllib.parse.quote(url, safe=KEPT), headers=headers, display_url=label)
     answer = fetch(request, limits, use_proxies=True)

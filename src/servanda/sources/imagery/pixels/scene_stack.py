@@ -1,4 +1,4 @@
-"""Scenes that lie on one grid, read together one window after the other."""
+"""Scenes on one grid, read together window by window."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class SceneStack:
         return self.unit is not None
 
     def read(self, window: Window) -> StackWindow:
-        """One window; damage in the file is explained by `opened_streams`."""
+        """One window; damage in the file is explained by `opened_stack`."""
         numbers = range(1, len(self.bands) + 1)
         shape = len(self.names), len(numbers), int(window.height), int(window.width)
         pixels, obstacles = np.empty(shape, np.float32), np.empty((shape[0], *shape[2:]), np.uint8)
@@ -96,7 +96,7 @@ class SceneStack:
         return replace(self, unit=unit)
 
     def images(self, read: StackWindow) -> tuple[Image, ...]:
-        """A window scene by scene, for gates: neither its dates nor its digests are known."""
+        """A window as one image a scene, for gates; without dates and digests."""
         sensor = "SAR" if self.is_radar else "unstated"
         return tuple(
             Image(
@@ -111,7 +111,7 @@ class SceneStack:
 
 
 def representative_windows(stack: SceneStack, values: int) -> Iterator[StackWindow]:
-    """Windows that stand for the scenes: all of small ones, else the middle and four more.
+    """Windows to judge the scenes by: all of small scenes, else the middle and four more.
 
     values: of one window, all dates and bands together, at most
     """
@@ -124,16 +124,16 @@ def representative_windows(stack: SceneStack, values: int) -> Iterator[StackWind
 
 
 @contextmanager
-def opened_mask(path: Path, streams: SceneStack) -> Iterator[SceneStack]:
+def opened_mask(path: Path, stack: SceneStack) -> Iterator[SceneStack]:
     """A file of one band on the grid of the scenes; raises SourceError if it is not."""
     with opened_raster(str(path)) as dataset:
         name = printable(str(path), None)
-        trouble = _grid_difference(streams.datasets[0], dataset)
+        trouble = _grid_difference(stack.datasets[0], dataset)
         if dataset.count != 1:
             trouble = (f"has {dataset.count} bands", "give a mask of one band, 1 on chosen ground")
         if trouble is not None:
             raise SourceError(name, *trouble)
-        yield SceneStack((name,), (dataset,), streams.grid, band_names(dataset), ())
+        yield SceneStack((name,), (dataset,), stack.grid, band_names(dataset), ())
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def opened_stack(paths: Sequence[Path]) -> Iterator[SceneStack]:
 
 
 def read_ground(mask: SceneStack, window: Window) -> NDArray[np.bool_]:
-    """(row, column) where a mask marks ground, as with `opened_mask`."""
+    """(row, column) True where the mask of `opened_mask` is above 0."""
     marked: NDArray[np.bool_] = mask.read(window).pixels[0, 0] > 0
     return marked
 

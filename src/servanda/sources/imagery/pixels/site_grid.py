@@ -1,4 +1,4 @@
-"""Where a site lies on a grid: its footprint, the window around it, the pixels it covers."""
+"""Sites on grids: the window around a site, and the pixels that it covers."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def grid_around(
 
 
 def pixel_size_m(grid: Grid) -> float:
-    """The side of a pixel on the ground, in metres; of an oblong one, of a square as large."""
+    """The side of a pixel on the ground, in metres; of an oblong one that of an equal square."""
     side = grid.pixel_size
     if grid.crs is None:
         return side

@@ -1,4 +1,4 @@
-"""How long a server may take, and how often it is asked again."""
+"""Time limits of requests, and how often one is repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows of files: pixels as numbers, and which of them are none."""
+"""Windows of files: the pixels as numbers, and which pixels have none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WINDOW_BYTES = 512 * MEGABYTE
 def read_window(
     dataset: rasterio.DatasetReader, window: Window | None, bands: Sequence[int]
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """The pixels as the file has them, and what hides them.
+    """The pixels as the file has them, and their obstacles.
 
     window: in rows and columns of the file, inside it; None: all of it
     bands: numbers, from 1
@@ -78,7 +78,7 @@ def _check(
 
 
 def _is_inside(place: Window, dataset: rasterio.DatasetReader) -> bool:
-    """True of a window of at least one pixel, all of which the file has."""
+    """True if the window has a pixel and the file has all of them."""
     (top, bottom), (left, right) = place.toranges()
     rows_fit = 0 <= top <= bottom - 1 and bottom <= dataset.height
     columns_fit = 0 <= left <= right - 1 and right <= dataset.width

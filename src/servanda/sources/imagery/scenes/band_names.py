@@ -53,5 +53,5 @@ def aliases(names: Iterable[str], sensor: str) -> tuple[str, ...]:
 
 
 def matches(wanted: str, names: Iterable[str]) -> bool:
-    """Whether the band is meant by that name."""
+    """True if a band of these names goes by the wanted name."""
     return normalise_name(wanted) in {normalise_name(name) for name in names}

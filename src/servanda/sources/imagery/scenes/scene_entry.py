@@ -51,7 +51,7 @@ class SceneEntry:
     assets: tuple[Asset, ...]
     classification: Asset | None = None  # of cloud, shadow, snow
     bounds: tuple[float, float, float, float] | None = None  # west, south, east, north; degrees
-    notes: tuple[str, ...] = ()  # what a reader of its numbers has to know
+    notes: tuple[str, ...] = ()  # remarks for those who use its numbers
     whole_file: bool = False  # whether scene.sha256 is of the file and not of the item
 
     @property

@@ -1,4 +1,4 @@
-"""Dates of scenes as catalogues and cameras write them: to aware UTC, or a reason why not."""
+"""Times of scenes as catalogues, tags and names of files write them, in aware UTC."""
 
 from __future__ import annotations
 

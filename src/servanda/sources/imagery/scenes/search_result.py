@@ -1,4 +1,4 @@
-"""Scenes that were found, and why others were not: one reason a scene, the others go on."""
+"""The result of a search: the scenes, and an error for each scene that cannot be used."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def collect_results(results: Iterable[SceneEntry | SourceError]) -> SearchResult
 
 
 def shows(entry: SceneEntry, place: Geometry) -> bool:
-    """Whether the scene's bounds meet the place's; a scene without bounds may show anything."""
+    """True if the bounds of scene and place meet, or the scene has none."""
     if entry.bounds is None:
         return True
     west, south, east, north = entry.bounds

@@ -1,4 +1,4 @@
-"""A piece of ground in cells finer than pixels: patterns on it, and what a sensor makes of it."""
+"""Ground in cells finer than pixels: patterns on it, and the pixels a sensor makes of it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class SimulatedObject:
     demolished: date | None
 
     def stands(self, on: date) -> bool:
-        """Whether a picture of that day shows it; one of the day of its demolition still does."""
+        """True if pictures of that day show it; those of the day of its demolition still do."""
         return self.demolished is None or on <= self.demolished
 
     @property

@@ -68,7 +68,7 @@ def read_simulated_layer(
 
 
 def _zone(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
-    """A zone that is not the corner's."""
+    """A problem if the zone is not the one that the corner lies in."""
     zone = int((entry.corner.lon + 180) // 6) % 60 + 1
     right = f"EPSG:32{6 if entry.corner.lat >= 0 else 7}{zone:02d}"
     if entry.crs != right:
@@ -76,7 +76,7 @@ def _zone(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
 
 
 def _objects(entry: SimulatedFile, marked: Located, sites: Set[str] | None) -> Iterator[Problem]:
-    """Objects of unknown sites, outside the area, or on top of each other."""
+    """A problem for each object of an unknown site, outside the area, or touching another."""
     seen: set[str] = set()
     for number, structure in enumerate(entry.objects):
         route = ("objects", number)
@@ -112,7 +112,7 @@ def _touch(first: ObjectEntry, second: ObjectEntry) -> bool:
 
 
 def _scenes(entry: SimulatedFile, marked: Located) -> Iterator[Problem]:
-    """Pictures without days, too large or too many; collections that stand twice."""
+    """A problem for pictures without days, too large or too many, or of a repeated name."""
     seen: set[str] = set()
     for number, scenes in enumerate(entry.scenes):
         route = ("scenes", number)

@@ -12,7 +12,7 @@ __all__ = ["RandomDraws"]
 
 @dataclass(frozen=True, slots=True)
 class RandomDraws:
-    """Generators that do not depend on what else was drawn before, or whether it was."""
+    """Independent generators: what else is drawn does not change their numbers."""
 
     seed: int
 

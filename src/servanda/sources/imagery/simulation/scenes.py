@@ -1,4 +1,4 @@
-"""Pictures of a simulated layer: what was there, what the sky did, what the sensor did."""
+"""Pictures of a simulated layer: ground and objects under the sky, through the sensor."""
 
 from __future__ import annotations
 

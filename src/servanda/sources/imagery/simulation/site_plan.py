@@ -27,7 +27,7 @@ class SitePlan:
 
     @classmethod
     def from_layer(cls, layer: SimulatedLayer) -> SitePlan:
-        """The plan of the layer."""
+        """The plan of a layer."""
         places = (layer.corner, *(structure.at for structure in layer.objects))
         lons, lats = [place.lon for place in places], [place.lat for place in places]
         easts, norths = transform(WGS84, layer.crs, lons, lats)[:2]

@@ -1,4 +1,4 @@
-"""Made-up weather over a picture: clouds with their shadows, snow, and the classes they are given.
+"""Made-up weather over a picture: clouds with their shadows, snow, and their classes.
 
 The class of a pixel is right: it is a cloud's where the cloud adds anything worth seeing. Real
 classifications miss thin clouds and take bright roofs for clouds; this one does not.
@@ -46,7 +46,7 @@ _SNOW_SHARE = (0.6, 1.0)  # Beta distribution of a day's share under snow
 
 @dataclass(frozen=True, slots=True)
 class Sky:
-    """What lies between the ground and the sensor, and on the ground; shares 0..1 a pixel."""
+    """Cloud, shadow and snow over the ground, as shares 0..1 of each pixel."""
 
     cloud: Array
     shadow: Array
