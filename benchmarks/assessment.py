@@ -11,7 +11,7 @@ from benchmarks.bars import Parts, run_parts
 
 PARTS: Parts = {
     "truth": ("Reliability of sources, on sets with known truth", truth.figures),
-    "scale": ("Exactness, and speed beside hmmlearn", scale.figures),
+    "scale": ("Speed of sums over thousands of sites", scale.figures),
     "calibration": ("Calibration on simulated cases", calibration.figures),
     "cases": ("Eight further cases, and what if", cases.figures),
     "backtest": ("The Korea case, day by day on what was public then", backtest.figures),

@@ -230,7 +230,9 @@ def fitted(chance: Array, met: Array, *, shifted: bool) -> Calibration:
 
 def log_losses(layer: Calibration, chance: Array, met: Array) -> Array:
     """(case,) in nats, of the probabilities after the layer."""
-    given = np.array([layer.apply(float(one)) for one in np.clip(chance, 1e-9, 1.0 - 1e-9)])
+    safe = np.clip(chance, 1e-9, 1.0 - 1e-9)
+    pairs = np.stack([1.0 - safe, safe], axis=-1)
+    given = layer.calibrate(pairs, np.array([0.0, 1.0]))[:, 1]
     return np.asarray(-np.log(np.where(met == 1.0, given, 1.0 - given)))
 
 

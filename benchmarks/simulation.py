@@ -22,7 +22,11 @@ from benchmarks.simulated_menus import Content, Menu, menus, site_menu, watch_me
 from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
 from benchmarks.simulated_worlds import AS_ASSUMED, World
 from servanda.assessment.filters.report_likelihoods import reports_from
-from servanda.assessment.inference.wrong_source_model import KEEPS_TO_STORY, model_wrong_sources
+from servanda.assessment.inference.wrong_source_model import (
+    KEEPS_TO_STORY,
+    with_plausible_days,
+    with_wrong_source_likelihood,
+)
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
 from servanda.evidence.trust.reliability import LETTERS
@@ -263,7 +267,7 @@ def _at_hand(voice: Voice, index: int, rng: Generator) -> Content:
 def _plausible(question: Question, item: Evidence) -> float:
     """How much rarer a false statement is for naming a day on which it can hardly be so."""
     (report,) = reports_from((item,))
-    (story,) = model_wrong_sources(question, (report,))
+    (story,) = with_wrong_source_likelihood(with_plausible_days(question, (report,)))
     return float(story.wrong.max() / report.wrong.max())
 
 

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from servanda.assessment.filters.report_likelihoods import reports_from, trust_of_origins
 from servanda.assessment.inference.reliability_draws import BetaSampler
-from servanda.assessment.inference.wrong_source_model import model_wrong_sources
+from servanda.assessment.inference.wrong_source_model import (
+    with_plausible_days,
+    with_wrong_source_likelihood,
+)
 from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, kept_hazards, met_values, site_regimes
@@ -49,7 +52,7 @@ def several_reports(draw: st.DrawFn, size: int, named: int) -> tuple[Evidence, .
 
 def by_every_path(asked: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     """(value,) joint mass, summing every truth of the origins, plan, regime and path of sites."""
-    reports = model_wrong_sources(asked, reports_from(evidence))
+    reports = with_wrong_source_likelihood(with_plausible_days(asked, reports_from(evidence)))
     days = sorted({asked.obligation.start, asked.on, *(report.day for report in reports)})
     sites, keep = asked.terms.sites, asked.terms.preserve
     trust = trust_of_origins(reports)

@@ -10,7 +10,10 @@ import pytest
 from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.report_likelihoods import reports_from, truth_assignments
 from servanda.assessment.inference.posterior import decibans
-from servanda.assessment.inference.wrong_source_model import model_wrong_sources
+from servanda.assessment.inference.wrong_source_model import (
+    with_plausible_days,
+    with_wrong_source_likelihood,
+)
 from servanda.assessment.model.questions import Question, regime_shares
 from servanda.evidence import weigh
 from servanda.records import (
@@ -56,7 +59,7 @@ def judged(*looks: Observation, more: tuple[Evidence, ...] = (), on: date = END)
 def enumerated(of: CaseEvidence) -> np.ndarray:
     """(total,) by every path of every site, every plan, and whether each origin is right."""
     question = Question(DUTY, terms_in_force(DUTY, of.as_of, of.on), of.on, FEW)
-    reports = model_wrong_sources(question, reports_from(of.evidence))
+    reports = with_wrong_source_likelihood(with_plausible_days(question, reports_from(of.evidence)))
     ways = truth_assignments(reports, every=True)
     means = {one.origin: np.array([one.reliability.mean]) for one in reports}
     keeps = FEW.keeps / (FEW.keeps + FEW.breaks)

@@ -183,6 +183,25 @@ def test_sites_summed_one_by_one_equal_every_path(data: st.DataObject, on: date,
     assert_same(found.values, by_every_path(asked, reports, ways))
 
 
+def test_sites_seen_one_by_one_are_summed_one_by_one_where_that_is_less_work() -> None:
+    rng = np.random.default_rng(5)
+    items = [
+        count_report(
+            tuple(rng.uniform(0.1, 0.9, 2)), LAST, id=f"e{n}", site=f"site-{n}", origin=f"o{n}"
+        )
+        for n in range(11)
+    ]
+    asked, reports, ways = question(10, 1, LAST), reports_from(items), TruthAssignments(())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_duties, "FEW_STATES", np.inf)
+        together = site_mass(asked, reports, ways)
+        patch.setattr(site_duties, "FEW_STATES", 0)
+        patch.delattr(site_duties, "_sum_over_plans")
+        one_by_one = site_mass(asked, reports, ways)
+    assert (together.error, one_by_one.error) == (0.0, 0.0)
+    assert_same(one_by_one.values, together.values)
+
+
 @settings(max_examples=8, deadline=None, derandomize=True)
 @given(st.data(), DAYS)
 def test_sampled_counts_are_within_their_stated_error(data: st.DataObject, on: date) -> None:
@@ -190,7 +209,7 @@ def test_sampled_counts_are_within_their_stated_error(data: st.DataObject, on: d
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site_duties, "MAX_STATES", 0)
         patch.setattr(site_duties, "MAX_ADDITIONS", 0)
-        patch.setattr(site_duties, "_is_separable", lambda *_: False)
+        patch.setattr(site_duties, "_addition_count", lambda *_: np.inf)
         found = site_mass(asked, reports, ways)
     assert found.error <= 0.005
     slow = by_every_path(asked, reports, ways)

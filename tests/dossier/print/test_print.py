@@ -16,7 +16,7 @@ from servanda.dossier.page.item import evidence_card
 from servanda.dossier.page.obligation_facts import _places, amendment_text, conditions, facts
 from servanda.dossier.page.row import judgement_row
 from servanda.dossier.page.section import judgement_section
-from servanda.dossier.print.colours import DARK, LIGHT, STATUS_COLOURS, TEXT_PAIRS
+from servanda.dossier.print.colours import DARK, LIGHT, STATUS_COLOURS
 from servanda.dossier.print.dates import date_range_text, minute
 from servanda.dossier.print.numbers import Figures, rounded_decibans, rounded_probability
 from servanda.dossier.print.quotations import quotation_pieces
@@ -266,6 +266,20 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+# Pairs of text and background colour in the style sheet, each of contrast 4.5 or more.
+TEXT_PAIRS = (
+    ("ink", "paper"),
+    ("ink", "panel"),
+    ("ink", "mark"),
+    ("muted", "paper"),
+    ("muted", "panel"),
+    ("link", "paper"),
+    ("link", "panel"),
+    ("paper", "ink"),
+    ("paper", "muted"),
+)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

@@ -13,7 +13,6 @@ and 1 as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 from scipy.special import expit
@@ -45,23 +44,12 @@ class Calibration:
                 "positive slope and a finite intercept"
             )
 
-    def apply(self, p: float) -> float:
-        """What a probability is worth; strictly between 0 and 1 just where `p` is.
-
-        Raises InputError if `p` is not a probability.
-        """
-        if not 0.0 <= p <= 1.0:
-            raise InputError(f"{p} is not a probability; give one from 0 to 1")
-        if p in {0.0, 1.0} or self == IDENTITY:
-            return p
-        log_odds = self.slope * float(np.log(p) - np.log1p(-p)) + self.intercept
-        return min(max(_logistic(log_odds), _LEAST), _MOST)
-
     def calibrate(self, distribution: Array, wanted: Array) -> Array:
-        """(..., value) the same distributions with the wanted values worth what `apply` says.
+        """(..., value) the same distributions, the log odds of the wanted values mapped.
 
         distribution: (..., value) each sums to 1; wanted: (value,) 1 where the duty is met, else 0.
-        Odds within the wanted values, and within the others, stay as they are.
+        Odds within the wanted values, and within the others, stay as they are, and so does a
+        probability of 0 or 1.
         """
         if self == IDENTITY:
             return distribution
@@ -74,13 +62,6 @@ class Calibration:
         after = np.clip(expit(log_odds), _LEAST, _MOST)
         tempered = met / chance * after + rest / other * (1.0 - after)
         return np.asarray(np.where(open_, tempered, distribution))
-
-
-def _logistic(log_odds: float) -> float:
-    if log_odds >= 0.0:
-        return 1.0 / (1.0 + exp(-log_odds))
-    odds = exp(max(log_odds, -745.0))
-    return odds / (1.0 + odds)
 
 
 IDENTITY = Calibration(1.0, 0.0)

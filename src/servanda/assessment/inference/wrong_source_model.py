@@ -31,7 +31,6 @@ from servanda.records import ObligationKind
 
 __all__ = [
     "KEEPS_TO_STORY",
-    "model_wrong_sources",
     "with_plausible_days",
     "with_wrong_source_likelihood",
 ]
@@ -40,11 +39,6 @@ KEEPS_TO_STORY = 0.9  # of origins that are wrong
 _LEAST = 0.01  # no day makes a false story rarer than this
 _TINY = 1e-300
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
-
-
-def model_wrong_sources(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The same reports, with what each would be worth from an origin that is wrong."""
-    return with_wrong_source_likelihood(with_plausible_days(question, reports))
 
 
 def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:

@@ -16,10 +16,9 @@ from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
 from servanda.assessment.site_counts.exact_blocks import SiteMass
 from servanda.assessment.site_counts.exchangeable_sites import ExchangeableSites
-from servanda.assessment.site_counts.poisson_binomial import kept_totals
 from servanda.assessment.site_counts.site_paths import SitePaths
 
-__all__ = ["poisson_binomial_mass"]
+__all__ = ["kept_totals", "poisson_binomial_mass"]
 
 
 def poisson_binomial_mass(
@@ -50,3 +49,30 @@ def _mass_of_way(
         row = one.vectors[way if len(one.vectors) > 1 else 0]
         totals = totals * (row[:, None] if then is not None else row)
     return totals.sum(axis=1), log_scale + float(logs @ np.array(sizes))
+
+
+def kept_totals(to_do: Array, to_keep: Array, kept: int) -> tuple[Array, float]:
+    """(..., then, now) mass over how many are done on two days, summed over which sites are kept.
+
+    to_do, to_keep: (site, ..., 2, 2) mass of a site being done on the one day and on the other, if
+    it is one to do, and if it is one of the `kept` to keep; a middle axis of length 1 drops a day
+    Also returns the logarithm of a factor that the mass is still to be multiplied by.
+    """
+    sites, lead, ends = len(to_do), to_do.shape[1:-2], to_do.shape[-2:]
+    shape = (kept + 1, *lead, *(sites * (end - 1) + 1 for end in ends))
+    totals = np.zeros(shape)
+    totals[0, ..., 0, 0] = 1.0
+    log_scale = 0.0
+    for count in range(sites):
+        rows, columns = (count * (end - 1) + 1 for end in ends)
+        held = totals[..., :rows, :columns].copy()
+        most = float(held.max())
+        if most > 0.0:
+            held, log_scale = held / most, log_scale + float(np.log(most))
+        totals[..., :rows, :columns] = 0.0
+        for then in range(ends[0]):
+            for now in range(ends[1]):
+                to = totals[..., then : rows + then, now : columns + now]
+                to += held * to_do[count, ..., then, now, None, None]
+                to[1:] += held[:-1] * to_keep[count, ..., then, now, None, None]
+    return totals[kept], log_scale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -40,6 +41,7 @@ __all__ = ["site_mass"]
 
 MAX_STATES = 2**15  # of a product of blocks, over all plans: eleven sites seen one by one, one kept
 MAX_WORK = 2**27  # states, ways and regimes together
+FEW_STATES = 2**10  # with so few, blocks take no time [limit]
 MAX_ADDITIONS = 2**31  # of the sums that take sites one by one
 _ONE = "the site"  # of a duty about one
 WINDOW = 600  # about as many counts of a large block as its window holds
@@ -52,10 +54,12 @@ def site_mass(question: Question, reports: Sequence[Report], ways: TruthAssignme
     """
     asked = _site_question(question, reports, ways)
     regimes = len(site_regimes(question).hazards)
-    states = _state_count(asked)
-    if states <= MAX_STATES and states * asked.ways * regimes <= MAX_WORK:
+    states, one_by_one = _state_count(asked), _addition_count(asked, regimes)
+    together = states * asked.ways * regimes
+    fits = states <= MAX_STATES and together <= MAX_WORK
+    if fits and (states <= FEW_STATES or together <= one_by_one):
         return _sum_over_plans(asked)
-    if _is_separable(asked, regimes):
+    if one_by_one <= MAX_ADDITIONS:
         return poisson_binomial_mass(question, asked.groups, asked.whole, asked.kept, asked.ways)
     return sampled_mass(question, asked.groups, asked.whole, asked.kept, way_chances(reports, ways))
 
@@ -99,14 +103,17 @@ def _state_count(asked: _SiteQuestion) -> float:
     return states * plan_count(asked.groups, asked.kept)
 
 
-def _is_separable(asked: _SiteQuestion, regimes: int) -> bool:
-    """Whether sites can be summed one by one: reports on the total speak of one day at most."""
-    days = {one.day for one in asked.whole}
+def _addition_count(asked: _SiteQuestion, regimes: int) -> float:
+    """How many additions it takes to sum sites one by one.
+
+    Infinite where reports on the total speak of more than one day, which ties the sites together.
+    """
+    days = {told.day for told in asked.whole}
     if len(days) > 1:
-        return False
+        return inf
     sites = sum(group.size for group in asked.groups)
     totals = sites if days <= {asked.question.on} else sites**2
-    return sites * totals * (asked.kept + 1) * asked.ways * regimes <= MAX_ADDITIONS
+    return float(sites) * totals * (asked.kept + 1) * asked.ways * regimes
 
 
 def _sum_over_plans(asked: _SiteQuestion) -> SiteMass:

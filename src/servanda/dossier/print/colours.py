@@ -6,7 +6,7 @@ in both themes. They fill shapes and never letters: on paper vermilion has a con
 
 from __future__ import annotations
 
-__all__ = ["DARK", "LIGHT", "STATUS_COLOURS", "TEXT_PAIRS"]
+__all__ = ["DARK", "LIGHT", "STATUS_COLOURS"]
 
 STATUS_COLOURS = {
     "kept": "#0072B2",
@@ -34,16 +34,3 @@ DARK = {
     "link": "#6DB8EC",
     "mark": "#4A3F14",
 }
-
-# Pairs of text and background colour in the style sheet, each of contrast 4.5 or more.
-TEXT_PAIRS = (
-    ("ink", "paper"),
-    ("ink", "panel"),
-    ("ink", "mark"),
-    ("muted", "paper"),
-    ("muted", "panel"),
-    ("link", "paper"),
-    ("link", "panel"),
-    ("paper", "ink"),
-    ("paper", "muted"),
-)

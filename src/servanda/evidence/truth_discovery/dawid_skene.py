@@ -58,11 +58,6 @@ class FusionResult:
     rows: Array  # (worker, truth, label) Dirichlet parameters of what the worker says
     shares: float  # weight of the bare shares in the posterior, 0..1
 
-    @property
-    def confusion(self) -> Array:
-        """(worker, truth, label) the mean chance that the worker says a label of a class."""
-        return np.asarray(self.rows / self.rows.sum(axis=2, keepdims=True))
-
 
 def fuse(reports: Reports, trust: Trust = DEFAULT_TRUST) -> FusionResult:
     """The posterior over each item's label and over each worker's confusion.

@@ -1,4 +1,4 @@
-"""Sums over subsets against every subset."""
+"""Sums over which sites are kept, and which are done, against every choice and outcome."""
 
 from __future__ import annotations
 
@@ -8,27 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.assessment.site_counts.count_chain import binomial_pmf
-from servanda.assessment.site_counts.poisson_binomial import kept_totals, poisson_binomial
-
-CHANCES = st.floats(min_value=0.0, max_value=1.0)
-
-
-@given(st.lists(CHANCES, max_size=8))
-def test_a_poisson_binomial_equals_summing_every_subset(chances: list[float]) -> None:
-    slow = np.zeros(len(chances) + 1)
-    for done in product((0, 1), repeat=len(chances)):
-        slow[sum(done)] += np.prod(
-            [p if one else 1.0 - p for p, one in zip(chances, done, strict=True)]
-        )
-    np.testing.assert_allclose(poisson_binomial(np.array(chances)), slow, rtol=1e-12, atol=1e-15)
-
-
-@given(st.integers(min_value=0, max_value=40), CHANCES)
-def test_equal_chances_give_a_binomial(sites: int, chance: float) -> None:
-    np.testing.assert_allclose(
-        poisson_binomial(np.full(sites, chance)), binomial_pmf(sites, chance), rtol=1e-9, atol=1e-15
-    )
+from servanda.assessment.site_counts.one_day_totals import kept_totals
 
 
 @settings(deadline=None)
