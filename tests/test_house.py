@@ -20,7 +20,7 @@ TO_BE_REWRITTEN = (
 )  # fmt: skip
 
 TO_BE_GONE_THROUGH = (
-    "assessment", "pipeline",
+    "assessment",
 )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
-"""The data flow, one file an act: the only folder that knows every room.
+"""The data flow, one file a step; the only folder that imports every room.
 
 folder -> case and documents -> claims -> evidence -> assessment -> dossier
 
-Each name is imported when it is first asked for, so that a command loads what it uses and no more;
-`__init__.pyi` says where each lies.
+Each name is imported on first use, so that a command loads only what it needs; `__init__.pyi` says
+where each is defined.
 """
 
 import lazy_loader

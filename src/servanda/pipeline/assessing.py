@@ -1,4 +1,4 @@
-"""Claims to evidence to an assessment, on a day, as of a day."""
+"""From claims and observations to the assessment of a case."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ __all__ = [
     "assess_case",
 ]
 
-DRAWS = 128  # samples behind each interval
+DRAWS = 128  # samples behind each interval [judgement; not from outside]
+# Seed of the samples, so that equal input gives equal output. [judgement; not from outside]
 SEED = 2018
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentQuestion:
-    """The two days of a question, and what is assumed before evidence."""
+    """The as-of day, the day asked about, and the assumptions before any evidence."""
 
     as_of: date
     on: date
@@ -51,20 +52,20 @@ class AssessedCase:
 
     @property
     def uses_simulation(self) -> bool:
-        """Whether simulated observations were let in; all that is made of it says so."""
+        """True if simulated observations count; everything made from it says so."""
         return any(look.observation.simulated for look in self.sights)
 
 
 def assess_case(
     case: Case,
     reads: Sequence[DocumentClaims],
-    asked: AssessmentQuestion,
+    question: AssessmentQuestion,
     sights: Sequence[ObservationWithScenes] = (),
 ) -> AssessedCase:
-    """Every obligation and matter of the case, from what was public by `asked.as_of`.
+    """Assess every obligation and matter of a case, from what was public by `question.as_of`.
 
-    sights: what may count; simulated observations only if they were asked for
+    sights: the observations that may count
     """
-    known = collect_evidence(case, reads, asked.as_of, asked.on, sights)
-    assessment = assess(known, BetaSampler(DRAWS, SEED), asked.priors)
-    return AssessedCase(case, asked, assessment, known.evidence, tuple(reads), tuple(sights))
+    known = collect_evidence(case, reads, question.as_of, question.on, sights)
+    assessment = assess(known, BetaSampler(DRAWS, SEED), question.priors)
+    return AssessedCase(case, question, assessment, known.evidence, tuple(reads), tuple(sights))

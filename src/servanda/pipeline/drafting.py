@@ -1,4 +1,4 @@
-"""A text to the draft of a case."""
+"""The draft of a case from a text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["draft_of"]
 
 
 def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict[str, bytes]]:
-    """What one text proposes as a case, and the text's file for its folder.
+    """A case drafted from one text, and the text's file for its folder.
 
-    Raises SourceError where it cannot be read, or where nobody in it promises anything.
+    Raises SourceError if the text cannot be read, or nobody in it promises anything.
     """
     kept = tuple(read_sources([path], now))
     if len(kept) != 1:

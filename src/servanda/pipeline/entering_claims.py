@@ -1,4 +1,4 @@
-"""Claims that a person made: entered one by one or from a table, all or none."""
+"""Claims entered by hand, one by one or from a table, all or none."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def import_claims(store: Store, case: Case, path: Path, now: datetime) -> tuple[
 def enter_claims(
     store: Store, case: Case, entries: Iterable[ClaimEntry], now: datetime
 ) -> tuple[Claim, ...]:
-    """Keep claims that a person made, all or none; one that already stands is not kept twice.
+    """Keep claims entered by hand, all or none; a claim that exists already is not kept again.
 
     Raises InputError with one line for each thing wrong.
     """
@@ -70,9 +70,9 @@ def _enter_rows(
                 claim, document, DecisionAct.LINK, store.who, now, obligation=entry.obligation
             )
             acts.append(link)
-        same = _find_duplicate(claim, entry, document, before, chain(decisions, _decisions(new)))
-        made.append(same or claim)
-        if same is None:
+        earlier = _find_duplicate(claim, entry, document, before, chain(decisions, _decisions(new)))
+        made.append(earlier or claim)
+        if earlier is None:
             before.append(claim)
             new += [claim, *acts]
     if problems:
@@ -82,7 +82,7 @@ def _enter_rows(
 
 
 def _decisions(records: Iterable[object]) -> Iterator[Decision]:
-    return (one for one in records if isinstance(one, Decision))
+    return (record for record in records if isinstance(record, Decision))
 
 
 def _document_of(entry: ClaimEntry, documents: dict[str, Document], case: Case) -> Document:
@@ -110,18 +110,18 @@ def _find_duplicate(
     before: Sequence[Claim],
     decisions: Iterable[Decision],
 ) -> Claim | None:
-    """The claim that says the same, is linked as this entry asks, and still counts."""
-    there = (claim.document, claim.content)
+    """An earlier claim with equal content that is linked as the entry asks and still counts."""
+    place = (claim.document, claim.content)
     alike = [
-        one
-        for one in before
-        if (one.document, one.content) == there and replace(one, id=claim.id) == claim
+        earlier
+        for earlier in before
+        if (earlier.document, earlier.content) == place and replace(earlier, id=claim.id) == claim
     ]
     if not alike:
         return None
     acts = decisions_by_claim(document, alike, decisions)
-    for one in apply_decisions(alike, acts, lambda claims: claims):
-        linked = {link.obligation for link in one.proposition.links}
+    for earlier in apply_decisions(alike, acts, lambda claims: claims):
+        linked = {link.obligation for link in earlier.proposition.links}
         if entry.obligation is None or entry.obligation in linked:
-            return one
+            return earlier
     return None

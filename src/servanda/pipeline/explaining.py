@@ -1,4 +1,4 @@
-"""One number with everything that there is to say about it."""
+"""The explanation of one number of an assessment."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from servanda.sources import suggest
 
 __all__ = ["explain_row"]
 
-NEXT = 5  # looks that are told beside an explanation
+NEXT = 5  # looks listed in an explanation [layout]
 
 
 def explain_row(
     found: AssessedCase, row: str, since: date | None = None, progress: Progress = ignore_progress
 ) -> Explanation:
-    """What there is to say about one row of an assessment.
+    """Explain one row of an assessment: items, movement, sensitivities, possible looks.
 
     since: the day to compare with; by default the day before the newest item that bears on it
     became public
-    Raises NotFoundError where there is no such row, SettingsError where `since` is not earlier.
+    Raises NotFoundError for an unknown row, SettingsError if `since` is not before the as-of day.
     """
     judgement = _judgement(found, row)
     numbered = judgement.probability_met is not None and _duty(found, row) is not None
@@ -45,7 +45,7 @@ def explain_row(
         on=found.question.on,
         clause=_clause(found, row),
         judgement=judgement,
-        items=tuple(_item(found, one) for one in judgement.contributions),
+        items=tuple(_item(found, item) for item in judgement.contributions),
         moved=_decompose_change(found, row, since) if numbered else None,
         sensitivity=_sensitivity(found, row) if numbered else (),
         information_gain=_information_gain(found, row, progress) if numbered else None,
@@ -53,7 +53,7 @@ def explain_row(
 
 
 def _judgement(found: AssessedCase, row: str) -> Judgement:
-    rows = {one.id: one for one in found.assessment.judgements}
+    rows = {judgement.id: judgement for judgement in found.assessment.judgements}
     if row not in rows:
         raise NotFoundError(
             f"no obligation {row!r} in case {found.case.id!r}; {suggest(row, rows)}"
@@ -62,34 +62,37 @@ def _judgement(found: AssessedCase, row: str) -> Judgement:
 
 
 def _duty(found: AssessedCase, row: str) -> str | None:
-    """The obligation behind a row; None behind a matter."""
-    ids = {one.id for one in found.case.obligations}
+    """The id of the obligation that a row is about; None for a matter."""
+    ids = {duty.id for duty in found.case.obligations}
+    if row in ids:
+        return row
     base = row.removesuffix(".preserve")
-    return row if row in ids else (base if base in ids else None)
+    return base if base in ids else None
 
 
 def _clause(found: AssessedCase, row: str) -> str:
-    duty = _duty(found, row)
-    if duty is None:
-        return next(one.question for one in found.case.matters if one.id == row)
-    clause = next(one.clause for one in found.case.obligations if one.id == duty)
-    return clause if duty == row else f"What is to be kept: {clause}"
+    duty_id = _duty(found, row)
+    if duty_id is None:
+        return next(matter.question for matter in found.case.matters if matter.id == row)
+    clause = next(duty.clause for duty in found.case.obligations if duty.id == duty_id)
+    return clause if duty_id == row else f"What is to be kept: {clause}"
 
 
-def _item(found: AssessedCase, one: Contribution) -> ExplainedItem:
-    item = next(evidence for evidence in found.evidence if evidence.id == one.evidence)
+def _item(found: AssessedCase, contribution: Contribution) -> ExplainedItem:
+    item = next(item for item in found.evidence if item.id == contribution.evidence)
     documents = {read.document.id: read.document for read in found.reads}
     claims = {claim.id: claim for read in found.reads for claim in read.claims}
     claim = claims.get(item.claim or "")
+    document = documents.get(contribution.document or "")
     return ExplainedItem(
-        evidence=one.evidence,
-        document=one.document,
-        title=documents[one.document].title if one.document in documents else None,
-        published=one.published,
-        origin=one.origin,
+        evidence=contribution.evidence,
+        document=contribution.document,
+        title=None if document is None else document.title,
+        published=contribution.published,
+        origin=contribution.origin,
         says=item.says,
         quote=None if claim is None else claim_text(claim, documents[claim.document]),
-        decibans=one.decibans,
+        decibans=contribution.decibans,
     )
 
 
@@ -111,9 +114,9 @@ def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Move
 
 
 def _sensitivity(found: AssessedCase, row: str) -> tuple[Sensitivity, ...]:
-    asked = found.question
-    known = collect_evidence(found.case, found.reads, asked.as_of, asked.on, found.sights)
-    return sensitivity(known, row, asked.priors)
+    question = found.question
+    known = collect_evidence(found.case, found.reads, question.as_of, question.on, found.sights)
+    return sensitivity(known, row, question.priors)
 
 
 def _information_gain(found: AssessedCase, row: str, progress: Progress) -> InformationGain:

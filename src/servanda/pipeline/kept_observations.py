@@ -1,4 +1,4 @@
-"""The observations of a case, as they may enter an assessment."""
+"""The kept observations of a case, for an assessment."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["observations_with_scenes"]
 def observations_with_scenes(
     store: Store, case_id: str, *, simulated: bool = False
 ) -> tuple[tuple[ObservationWithScenes, ...], int]:
-    """The kept observations beside their scenes, and how many simulated ones were left out.
+    """The kept observations with their scenes, and the number of simulated ones left out.
 
-    simulated: let those in, too
+    simulated: True to count simulated observations too
     Raises NotFoundError for an unknown case.
     """
     kept = store.load_all(Observation, case_id)

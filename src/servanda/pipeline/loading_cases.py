@@ -1,4 +1,4 @@
-"""Cases and their sources: kept, found again, and the duties in them."""
+"""Cases and their sources: loading, finding, and adding to them."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ __all__ = ["add_sources", "built_in_case", "duty_of", "find_case", "load_case", 
 
 @contextmanager
 def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
-    """The store of the settings' data folder, for one act."""
+    """Open the store of the settings' data folder, and close it afterwards."""
     with open_store(settings, clock) as store:
         yield store
 
 
 def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
-    """Check and keep a case folder; the case, and whether anything was new."""
+    """Check and keep a case folder, and give the case and whether anything was new."""
     found = read_case(folder, now)
     changed = store.save_case(found.case, found.files, found.documents)
     return found.case, changed
 
 
 def find_case(store: Store, name: str, now: datetime) -> Case:
-    """The case by its folder, its id in the store, or its id among the built-in ones.
+    """The case with this folder, id in the store, or id of a built-in case.
 
-    A folder is loaded first, so that the answer is about what it holds now.
+    A folder is loaded first, so that the case is as it is now.
     Raises NotFoundError, or CaseError where the folder has problems.
     """
     folder = Path(name)
@@ -55,16 +55,18 @@ def add_sources(
 ) -> tuple[Document, ...]:
     """Keep files and folders as documents of a case; all are read before the first is kept."""
     read = tuple(read_sources(paths, now))
-    named = [replace(kept, document=with_publisher(kept.document, case.sources)) for kept in read]
-    return tuple(store.keep(kept, case.id) for kept in named)
+    named = [
+        replace(source, document=with_publisher(source.document, case.sources)) for source in read
+    ]
+    return tuple(store.keep(source, case.id) for source in named)
 
 
 def duty_of(case: Case, obligation_id: str) -> Obligation:
     """The obligation with this id. Raises NotFoundError."""
-    for one in case.obligations:
-        if one.id == obligation_id:
-            return one
-    known = ", ".join(one.id for one in case.obligations) or "none"
+    for duty in case.obligations:
+        if duty.id == obligation_id:
+            return duty
+    known = ", ".join(duty.id for duty in case.obligations) or "none"
     raise NotFoundError(
         f"no obligation {obligation_id!r} in case {case.id!r}; write one of {known}"
     )

@@ -1,4 +1,4 @@
-"""The reader asked for, with what it needs from outside."""
+"""Loading the reader of texts with what it needs from outside."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ def load_reader(
     settings: Settings | None = None,
     report: Callable[[str], None] = lambda line: None,
 ) -> tuple[Reader, str | None]:
-    """The reader asked for, and what is missing for a better one.
+    """The chosen reader, and a note if a better one could not be loaded.
 
-    settings: for a remote reader; report: told of everything it said that is not in the text
-    Raises MissingExtraError without the model asked for, SettingsError without an address.
+    settings: for a remote reader; report: takes each of its answers that is not in the text
+    Raises MissingExtraError if the chosen model is not installed, SettingsError if a remote
+    reader has no address.
     """
     if choice is ReaderChoice.REMOTE:
         if settings is None or settings.reader is None:

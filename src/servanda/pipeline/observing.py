@@ -1,4 +1,4 @@
-"""Scenes of a case to observations of its sites: found, read, compared, drawn, kept."""
+"""Observing the sites of a case: scenes are found, read, compared, drawn and kept."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ __all__ = ["ObservationSettings", "ObservedCase", "forget_observations", "observ
 
 @dataclass(frozen=True, slots=True)
 class ObservationSettings:
-    """What to look at, and how surely."""
+    """What to look at, and the false-alarm rate to accept."""
 
     layers: tuple[str, ...]  # ids; empty: all of the case
     sites: tuple[str, ...]  # ids; empty: all that have a place
     since: date | None
     until: date
-    alpha: float  # false alarms asked for, per site and date
+    alpha: float  # false-alarm rate to accept, per site and date
     jobs: int
     pictures: Path
 
     def includes(self, day: date) -> bool:
-        """Whether scenes of this day are wanted."""
+        """True if scenes of this day are wanted."""
         return (self.since is None or self.since <= day) and day <= self.until
 
 
@@ -59,14 +59,14 @@ class ObservedCase:
 
     @property
     def is_simulation(self) -> bool:
-        """Whether any of it was drawn and not taken."""
-        return any(seen.simulated for seen in self.observations)
+        """True if any of the scenes was drawn, not taken."""
+        return any(observation.simulated for observation in self.observations)
 
     @property
     def spans(self) -> tuple[tuple[date, date], ...]:
         """The days of the earlier and the later scene of each observation."""
         days = {scene.id: scene.acquired.astimezone(UTC).date() for scene in self.scenes}
-        return tuple((days[seen.before], days[seen.after]) for seen in self.observations)
+        return tuple((days[look.before], days[look.after]) for look in self.observations)
 
 
 def observe_case(
@@ -77,16 +77,16 @@ def observe_case(
     settings: Settings,
     progress: Progress,
 ) -> ObservedCase:
-    """Look at every site in every layer, and keep what was seen in place of what was kept of it.
+    """Look at every site in every layer, and keep the observations, replacing earlier ones.
 
     name: the case's folder or id, as the user wrote it: layers may be files beside it
-    Raises SettingsError where a layer or a site is not the case's, SourceError where a layer as a
-    whole cannot be read; a single scene or site that fails is left out in words.
+    Raises SettingsError if a layer or a site is not of the case, SourceError if a whole layer
+    cannot be read; a single scene or site that fails is named in `left_out`.
     """
     check_sites(case, looking.sites)
     layers = choose_layers(case, looking.layers)
-    outside = SceneFinder(case_folder(name), settings.data / "imagery", progress)
-    found = [task for layer in layers for task in _tasks(case, layer, looking, outside)]
+    finder = SceneFinder(case_folder(name), settings.data / "imagery", progress)
+    found = [task for layer in layers for task in _tasks(case, layer, looking, finder)]
     tasks = [task for task in found if isinstance(task, SiteTask)]
     reasons = [reason for reason in found if isinstance(reason, str)]
     observed = _collect(list(_observe_sites(tasks, looking.jobs, progress)), reasons)
@@ -96,16 +96,16 @@ def observe_case(
 
 
 def forget_observations(store: Store, case: Case) -> int:
-    """Drop every observation of the case; how many there were. The custody log keeps that."""
+    """Drop every observation of the case and give their number; the custody log records it."""
     known = len(store.load_all(Observation, case.id))
     store.replace_all(Observation, (), case.id)
     return known
 
 
 def _tasks(
-    case: Case, layer: Imagery, looking: ObservationSettings, outside: SceneFinder
+    case: Case, layer: Imagery, looking: ObservationSettings, finder: SceneFinder
 ) -> Iterator[SiteTask | str]:
-    """What to do at each site of a layer, or why nothing can be done there."""
+    """The task at each site of a layer, or the reason why there is none."""
     places = site_places(case, layer)
     for site in choose_sites(case, layer, looking.sites):
         place = places.get(site.id)
@@ -113,10 +113,10 @@ def _tasks(
             if site.id in looking.sites:
                 yield f"{site.id}: where it lies is not known; {site.no_geometry_reason or ''}"
             continue
-        found = outside.scenes(layer, place, looking.since, looking.until)
+        found = finder.scenes(layer, place, looking.since, looking.until)
         yield from (f"{layer.id}: {error}" for error in found.errors)
         others = tuple(other for id_, other in places.items() if id_ != site.id)
-        yield _task(case, layer, site, (place, others), found.entries_at(place), looking, outside)
+        yield _task(case, layer, site, (place, others), found.entries_at(place), looking, finder)
 
 
 def _task(
@@ -126,7 +126,7 @@ def _task(
     where: tuple[Geometry, tuple[Geometry, ...]],
     entries: Sequence[SceneEntry],
     looking: ObservationSettings,
-    outside: SceneFinder,
+    finder: SceneFinder,
 ) -> SiteTask:
     wanted = look_target(duty for duty in case.obligations if site.id in duty.sites)
     taken = [entry for entry in entries if looking.includes(entry.scene.acquired.date())]
@@ -142,7 +142,7 @@ def _task(
         expected_direction=wanted.change,
         duty_start=wanted.since,
         alpha=looking.alpha,
-        chips=outside.chips,
+        chips=finder.chips,
         pictures=looking.pictures,
     )
 
@@ -150,7 +150,7 @@ def _task(
 def _observe_sites(
     tasks: Sequence[SiteTask], jobs: int, progress: Progress
 ) -> Iterator[SiteResult]:
-    """What was seen at each site, in the order of the tasks, however many processes look."""
+    """The result at each site, in the order of the tasks for any number of processes."""
     if jobs == 1 or len(tasks) < 2:
         yield from _report_progress(map(observe_site, tasks), len(tasks), progress)
         return
@@ -159,10 +159,10 @@ def _observe_sites(
 
 
 def _report_progress(
-    seen: Iterable[SiteResult], total: int, progress: Progress
+    results: Iterable[SiteResult], total: int, progress: Progress
 ) -> Iterator[SiteResult]:
     progress("looking at sites", 0, total)
-    for number, result in enumerate(seen, 1):
+    for number, result in enumerate(results, 1):
         progress("looking at sites", number, total)
         yield result
 
@@ -178,5 +178,5 @@ def _collect(results: Sequence[SiteResult], reasons: Sequence[str]) -> ObservedC
 
 
 def _unique_scenes(scenes: Iterable[Scene]) -> Iterator[Scene]:
-    """Each scene under its id once: sites share scenes, of which each has read its own part."""
+    """Each scene once: sites share scenes, of which each has read its own part."""
     yield from {scene.id: scene for scene in scenes}.values()

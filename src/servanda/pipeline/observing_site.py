@@ -1,4 +1,4 @@
-"""One site in one layer of imagery: its scenes read, compared and drawn. Runs in any process."""
+"""Observing one site in one layer of imagery; can run in another process."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["SiteResult", "SiteTask", "observe_site"]
 
 @dataclass(frozen=True, slots=True)
 class SiteTask:
-    """Everything that looking at one site takes; can be handed to another process."""
+    """All input for observing one site; can be sent to another process."""
 
     site: str
     name: str  # of the site, for pictures
-    source: str  # whose images they are, for pictures
+    source: str  # of the images, for pictures
     place: Geometry
     others: tuple[Geometry, ...]  # of the other sites, which may lie in the surroundings
     entries: tuple[SceneEntry, ...]
@@ -41,7 +41,7 @@ class SiteTask:
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """What was seen of one site."""
+    """The observations of one site with their scenes and pictures."""
 
     scenes: tuple[Scene, ...]
     observations: tuple[Observation, ...]
@@ -50,10 +50,10 @@ class SiteResult:
 
 
 def observe_site(task: SiteTask) -> SiteResult:
-    """Every scene of the site against the one from before the duty.
+    """Compare every scene of the site with the one from before the duty.
 
-    A scene that cannot be read is left out in words, and the others go on; whatever else goes wrong
-    with this site stays with this site.
+    A scene that cannot be read is named in `left_out`, and the others go on; any other error ends
+    this site alone.
     """
     left_out: list[str] = []
     try:
@@ -100,7 +100,7 @@ def _observations(series: Sequence[Image], task: SiteTask) -> Iterator[SiteObser
 
 
 def _draw_picture(look: SiteObservation, task: SiteTask) -> Path:
-    """The file with the picture of a look."""
+    """Draw the picture of a look and give the path of its file."""
     before, after = look.prepared.before, look.prepared.after
     site = site_mask(before.grid, task.place, task.min_object_m)
     data = site_picture(

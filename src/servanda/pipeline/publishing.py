@@ -1,4 +1,4 @@
-"""An answer with everything that led to it, as one page."""
+"""The dossier of an assessment."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ __all__ = ["make_dossier", "timelines"]
 
 
 def timelines(found: AssessedCase, progress: Progress = ignore_progress) -> tuple[Timeline, ...]:
-    """Each obligation's belief as it went: every day as of itself, up to the day asked about."""
+    """The timeline of each obligation up to the day asked about, each day as known on it."""
     case, draws = found.case, BetaSampler(DRAWS, SEED)
     last = min(found.question.as_of, found.question.on)
     wanted = {duty.id: timeline_days(duty, found.evidence, last) for duty in case.obligations}
-    every = sorted({day for days in wanted.values() for day in days})
+    every_day = sorted({day for days in wanted.values() for day in days})
     by_row: dict[str, list[Moment]] = {}
-    for number, day in enumerate(every):
-        progress("timelines", number, len(every))
+    for number, day in enumerate(every_day):
+        progress("timelines", number, len(every_day))
         known = collect_evidence(case, found.reads, day, day, found.sights)
-        asked = {row for row, days in wanted.items() if day in days}
-        for row, moment in moments(known, asked, draws, found.question.priors).items():
+        rows = {row for row, days in wanted.items() if day in days}
+        for row, moment in moments(known, rows, draws, found.question.priors).items():
             by_row.setdefault(row, []).append(moment)
-    progress("timelines", len(every), len(every))
+    progress("timelines", len(every_day), len(every_day))
     return tuple(Timeline(row, tuple(by_day)) for row, by_day in sorted(by_row.items()))
 
 
@@ -44,10 +44,8 @@ def make_dossier(
     """One HTML file with the assessment and everything that led to it."""
     as_of = found.question.as_of
     public = [read for read in found.reads if public_by(read.document.publication, as_of)]
-    seen = [look for look in found.sights if public_by(look.publication, as_of)]
-    scenes = {
-        scene.id: scene for look in seen for scene in (look.before, look.after) if scene is not None
-    }
+    looks = [look for look in found.sights if public_by(look.publication, as_of)]
+    scenes = [scene for look in looks for scene in (look.before, look.after)]
     trail = Trail(
         case=with_preserve_duties(found.case, as_of, found.question.on),
         assessment=found.assessment,
@@ -58,8 +56,8 @@ def make_dossier(
         custody_head=store.custody_head(),
         servanda_version=__version__,
         made=now,
-        observations=tuple(look.observation for look in seen),
-        scenes=tuple(scenes.values()),
+        observations=tuple(look.observation for look in looks),
+        scenes=tuple({scene.id: scene for scene in scenes if scene is not None}.values()),
         sentences={read.document.id: sentence_spans(read.document.text) for read in public},
         simulated=found.uses_simulation,
     )

@@ -1,4 +1,4 @@
-"""What to look at or ask for, most telling first."""
+"""What to look at or ask for next, most informative first."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ __all__ = ["information_gains", "rank_looks"]
 def information_gains(
     found: AssessedCase, wanted: Collection[str] | None = None, progress: Progress = ignore_progress
 ) -> tuple[InformationGain, ...]:
-    """What could be found out about each row that carries a number, in the case's order.
+    """The information that looks could give about each row with a number, in the case's order.
 
-    wanted: ids of rows; all of them if None. Where a deadline lies ahead, looking on the day after
-    it is among the choices.
+    wanted: ids of rows; None: all. If a deadline lies ahead, a look on the day after it is among
+    the options.
     """
     as_of, on = found.question.as_of, found.question.on
     known = collect_evidence(found.case, found.reads, as_of, on, found.sights)
     rows = {
-        row: forecast
-        for row, forecast in point_posteriors(known, found.question.priors).items()
+        row: posterior
+        for row, posterior in point_posteriors(known, found.question.priors).items()
         if wanted is None or row in wanted
     }
     status = {judgement.id: judgement.status for judgement in found.assessment.judgements}
     after = {
         row: day
-        for row, forecast in rows.items()
-        if (day := day_after_deadline(forecast, status[row])) is not None
+        for row, posterior in rows.items()
+        if (day := day_after_deadline(posterior, status[row])) is not None
     }
     later = _posteriors_by_day(found, sorted(set(after.values())), progress)
     gains = []
-    for row, forecast in rows.items():
-        by_day = {on: forecast}
+    for row, posterior in rows.items():
+        by_day = {on: posterior}
         if row in after and row in later[after[row]]:
             by_day[after[row]] = later[after[row]][row]
-        duty = forecast.inquiry.question.obligation
+        duty = posterior.inquiry.question.obligation
         witnesses = tuple(possible_sources(duty, found.case, known.evidence))
         gains.append(information_gain(by_day, found.case, witnesses))
     return tuple(gains)
@@ -56,7 +56,7 @@ def information_gains(
 def _posteriors_by_day(
     found: AssessedCase, days: Collection[date], progress: Progress
 ) -> dict[date, dict[str, PointPosterior]]:
-    """What would be believed about each of these days, from what is known now."""
+    """The posterior of each row about each of the days, from what is known now."""
     later = {}
     for number, day in enumerate(days):
         progress("looking ahead", number, len(days))

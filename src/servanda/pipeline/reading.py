@@ -1,4 +1,4 @@
-"""Texts to claims, and claims as people left them."""
+"""Reading texts into claims, and applying people's decisions to them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def read_texts(
 def reads_of(
     store: Store, case: Case, reader: Reader, progress: Progress = ignore_progress
 ) -> tuple[DocumentClaims, ...]:
-    """The claims of every document of a case, as people left them; nothing is read twice."""
-    return tuple(apply_review(one, case) for one in read_documents(store, case, reader, progress))
+    """The claims of every document of a case after review; no document is read twice."""
+    return tuple(apply_review(read, case) for read in read_documents(store, case, reader, progress))
 
 
 def read_documents(
     store: Store, case: Case, reader: Reader, progress: Progress
 ) -> Iterator[DocumentClaims]:
-    """Every claim that was read or entered, with what people decided about each."""
+    """The claims of every document, read or entered by hand, with the decisions about them."""
     names = names_of(case)
     names_digest = digest(names)
     known = store.claims(case.id, reader.name, names_digest)
@@ -61,7 +61,7 @@ def read_documents(
 
 
 def apply_review(read: DocumentClaims, case: Case) -> DocumentClaims:
-    """The claims of a document as people have left them: linked, corrected, added, withdrawn."""
+    """The claims of a document after review: linked, corrected, added, withdrawn."""
 
     def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return link_claims(replace(read, claims=claims), case).claims

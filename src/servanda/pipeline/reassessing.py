@@ -1,4 +1,4 @@
-"""A case assessed as if something were otherwise; the record is not touched."""
+"""Assessing a case with changed assumptions or evidence; nothing is stored."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ __all__ = ["what_if"]
 def what_if(
     found: AssessedCase, changes: WhatIfChanges, draws: BetaSampler | None = None
 ) -> Assessment:
-    """The same question with these changes: a pure function, which keeps nothing.
+    """Assess a case again with changes; nothing is stored.
 
-    Distrusted: every report of these actors and of their parts, or printed by these publishers,
-    says nothing (each likelihood ratio is 1). Excluded: the items, claims, documents and
-    observations were never there, so what only repeated them counts. The numbers alone are given,
-    not what moved them.
-    draws: samples to go on with; those of an earlier call save making them again
+    Distrusted: reports of these actors and of their parts, or printed by these publishers, carry
+    no weight (each likelihood ratio is 1). Excluded: the items, claims, documents and observations
+    are treated as if they had never been there, so reports that only repeated them count.
+    Contributions are not computed.
+    draws: the sampler of an earlier call, which saves drawing the samples again
     Raises InputError with one line for each name that is not known.
     """
     priors, problems = _priors(found.question.priors, changes.priors)
@@ -40,14 +40,14 @@ def what_if(
     if problems:
         raise InputError("\n".join(problems))
     left_out, distrusted = Exclusions(ids=ids), Exclusions(voices=voices)
-    asked = found.question
-    known = collect_evidence(found.case, found.reads, asked.as_of, asked.on, found.sights, left_out)
+    as_of, on = found.question.as_of, found.question.on
+    known = collect_evidence(found.case, found.reads, as_of, on, found.sights, left_out)
     supposed = neutralise_items(known, distrusted.ignores)
     return reassess(found.assessment, supposed, draws or BetaSampler(DRAWS, SEED), priors)
 
 
 def _ids(found: AssessedCase, names: Sequence[str]) -> tuple[frozenset[str], list[str]]:
-    """The ids to leave out, and what is wrong with the others."""
+    """The ids to leave out, and a problem for each unknown name."""
     known = {
         *(read.document.id for read in found.reads),
         *(claim.id for read in found.reads for claim in read.claims),
@@ -64,7 +64,7 @@ def _ids(found: AssessedCase, names: Sequence[str]) -> tuple[frozenset[str], lis
 
 
 def _voices(found: AssessedCase, names: Sequence[str]) -> tuple[frozenset[str], list[str]]:
-    """Whom to distrust, and what is wrong with the names that nobody has."""
+    """The ids of those to distrust, and a problem for each unknown name."""
     known = voices_by_name(found.case, found.evidence)
     problems = [
         f"--distrust {name}: no actor, source or origin of case {found.case.id!r}; "
@@ -76,7 +76,7 @@ def _voices(found: AssessedCase, names: Sequence[str]) -> tuple[frozenset[str], 
 
 
 def _priors(priors: Priors, wanted: Sequence[tuple[str, float]]) -> tuple[Priors, list[str]]:
-    """The assumptions with other values, and what is wrong with what was asked."""
+    """The changed assumptions, and a problem for each wrong name or value."""
     problems = []
     for name, value in wanted:
         if name not in PRIOR_NAMES:

@@ -1,4 +1,4 @@
-"""Past assessments against what turned out true: a case walked day by day."""
+"""Scoring past assessments of a case, day by day, against what turned out true."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["score_case", "truth_of"]
 
 
 def truth_of(path: Path, case: Case) -> tuple[Truth, ...]:
-    """What turned out true of a case's obligations, from a file.
+    """The truth about a case's obligations, read from a file.
 
     Raises InputError with one line for each thing wrong.
     """
@@ -42,11 +42,11 @@ def score_case(
     priors: Priors = DEFAULT_PRIORS,
     sights: Sequence[ObservationWithScenes] = (),
 ) -> ScoreCard:
-    """Each day's probability for that day, as known on it, against the truth of that day.
+    """Score the probability for each day, as known on that day, against the truth of that day.
 
-    first: by default the first day of which anything is known to be so; last (included): by
-    default the last such day, or where truth has no end the day on which the record ends
-    Raises SettingsError where no day is left.
+    first: by default the first day with known truth; last (included): by default the last such
+    day, or the day of the newest document if the truth has no end
+    Raises SettingsError if no day is left.
     """
     public = (read.document.publication.public_on for read in reads)
     first_known, last_known = scorable_days(truths, public)

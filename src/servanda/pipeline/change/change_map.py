@@ -1,4 +1,4 @@
-"""A map of change of two scenes, or of a series: streamed, so that memory does not grow with them.
+"""A map of change of two scenes or of a series, made window by window to bound memory.
 
 The first pass writes the statistic of every pixel into a draft, the second ranks it against a
 bounded sample of control pixels; the draft then becomes the file.
@@ -44,12 +44,12 @@ def change_map(
     settings: ChangeSettings,
     progress: Progress = ignore_progress,
 ) -> ChangeMap:
-    """Write the map of change; returns what it says.
+    """Write a map of change and give its summary.
 
     scenes: two for IR-MAD, the earlier first; for the omnibus test two or more, sorted by the
     dates in their names if each has one, else taken in the order given; for the monitor each
     must have one
-    Raises InputError in one sentence where no map can be made; `out` is then as it was.
+    Raises InputError if no map can be made; `out` is then as it was.
     """
     _check(scenes, settings)
     method = METHODS[settings.method]
@@ -88,7 +88,7 @@ def _open_scenes(
 
 
 def _gates_of(streams: SceneStack) -> tuple[Gate, ...]:
-    """Grid, radiometry and registration, from windows of the scenes in which something is clear."""
+    """The gates of grid, radiometry and registration, from windows with clear pixels."""
     grid = grid_gate(streams.grid, len(streams.bands))
     if not grid.passed:
         return (grid,)
@@ -98,14 +98,14 @@ def _gates_of(streams: SceneStack) -> tuple[Gate, ...]:
 
 
 def _check_gates(gates: Sequence[Gate]) -> None:
-    """Raise InputError for the first gate that is closed."""
+    """Raise InputError for the first gate that failed."""
     for gate in gates:
         if not gate.passed:
             raise InputError(f"{gate.name}: {gate.why}; {ADVICE}")
 
 
 def _check(scenes: Sequence[Path], settings: ChangeSettings) -> None:
-    """Raise SettingsError for what has no meaning."""
+    """Raise SettingsError for settings that have no meaning."""
     if not 0.0 < settings.alpha < 1.0:
         raise SettingsError(f"--alpha {settings.alpha:g}: write a rate between 0 and 1, as 0.01")
     if settings.looks is not None and not 1.0 <= settings.looks < float("inf"):

@@ -1,4 +1,4 @@
-"""What each method of change takes: the order of its scenes, its fit, its controls."""
+"""The parts of each change method: order of scenes, fit, controls."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = ["METHODS", "MethodParts"]
 
 @dataclass(frozen=True, slots=True)
 class MethodParts:
-    """The parts of one method."""
+    """The parts of one change method."""
 
     is_radar: bool
     order_scenes: Callable[[Sequence[Path]], list[Path]]
     fit: Callable[[SceneStack, ChangeSettings], ChangeStatistic]
     sample_controls: Callable[[Iterable[Tile]], Controls]
-    fit_step: str  # what the fit is called while it runs
+    fit_step: str  # the name of the fit in the progress bar
     seen_on: str  # the dates on which a pixel must be seen, in words
 
 

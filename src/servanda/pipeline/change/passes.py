@@ -31,10 +31,10 @@ def write_statistic(
 ) -> None:
     """Write the bands of the statistic, window by window.
 
-    Raises NoStatisticError where no window has one.
+    Raises NoStatisticError if no window has a statistic.
     """
-    found = statistic.bands(streams.read_windows())
-    for number, (window, bands) in enumerate(zip(streams.windows, found, strict=True), 1):
+    bands_by_window = zip(streams.windows, statistic.bands(streams.read_windows()), strict=True)
+    for number, (window, bands) in enumerate(bands_by_window, 1):
         for name, values in bands.items():
             draft.write(name, window, values)
         progress("statistic", number, len(streams.windows))
@@ -47,9 +47,9 @@ def controls_of(
     settings: ChangeSettings,
     sample: Callable[[Iterable[Tile]], Controls],
 ) -> Controls:
-    """Scores of control pixels: of the ground given as unchanged, or of undisturbed ground.
+    """The scores of control pixels: of ground given as unchanged, else of undisturbed ground.
 
-    Raises NoStatisticError where there are too few for the rate of false alarms asked for.
+    Raises NoStatisticError if they are too few for the false-alarm rate.
     """
     if settings.controls is None:
         found = sample(_tiles(streams, draft, statistic))
@@ -66,7 +66,7 @@ def controls_of(
 
 
 def write_ranks(draft: MapDraft, controls: Controls, alpha: float, progress: Progress) -> Shares:
-    """Write the bands `p_value` and `change`; how many pixels are what."""
+    """Write the bands `p_value` and `change`, and give the shares of changed pixels and others."""
     shares, windows = Shares(), list(draft.windows)
     for number, window in enumerate(windows, 1):
         ranked = rank_pixels(draft.read("statistic", window), controls, alpha)
