@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
@@ -113,3 +116,10 @@ def test_a_loop_variable_bears_the_name_of_its_element() -> None:
         and any(isinstance(leaf, ast.Name) and leaf.id == "one" for leaf in ast.walk(node.target))
     ]
     assert nameless == []
+
+
+@pytest.mark.parametrize("package", ["servanda.records", "servanda.pipeline"])
+def test_every_name_that_is_imported_on_demand_is_there(package: str) -> None:
+    module = importlib.import_module(package)
+    assert module.__all__ == sorted(module.__all__)
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
