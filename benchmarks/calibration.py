@@ -83,19 +83,19 @@ def ranked(kind: str, cases: int = CASES) -> Ranks:
 def _ranks(
     case: Case, draws: BetaSampler, rng: np.random.Generator
 ) -> tuple[float, float, float, float, bool]:
-    inquiry = _inquiry(case)
-    belief = posterior(inquiry, draws, MassCache())
+    model = _model(case)
+    belief = posterior(model, draws, MassCache())
     below = float(belief.distribution[: case.value].sum())
     value = below + rng.random() * float(belief.distribution[case.value])
-    keeps = _rank(inquiry.keeps(draws), belief, case.keeps, rng)
+    keeps = _rank(model.keeps(draws), belief, case.keeps, rng)
     trust = float("nan")
     if case.right:
         origin = list(case.right)[int(rng.integers(len(case.right)))]
-        trust = _rank(inquiry.part.trust(origin, draws), belief, case.right[origin], rng)
+        trust = _rank(model.part.trust(origin, draws), belief, case.right[origin], rng)
     return value, keeps, trust, belief.probability(met_values(case.question)), case.met
 
 
-def _inquiry(case: Case) -> DutyModel:
+def _model(case: Case) -> DutyModel:
     reports = with_plausible_days(case.question, reports_from(case.evidence))
     return DutyModel(DutyEvidence(case.question, reports))
 
@@ -189,7 +189,9 @@ def _uniform(ranks: Array) -> float:
 
 _FITTED = '''"""What `python -m benchmarks.calibration --fit` found; never edited by hand."""
 
+# Multiplies the log odds. [measured; python -m benchmarks.calibration --fit]
 SLOPE = {slope:.3f}
+# Is added to the log odds. [measured; python -m benchmarks.calibration --fit]
 INTERCEPT = {intercept:.3f}
 '''
 FIT = Path(servanda.assessment.inference.calibration_fit.__file__)
@@ -205,7 +207,7 @@ def in_bent_worlds(seed: int, cases: int = BENT_CASES) -> Mapping[str, Answers]:
         for index in range(cases):
             rng = np.random.default_rng([seed, number, index])
             case = simulated(kind, rng, bent(rng))
-            chance = probability(_inquiry(case), met_values(case.question), MassCache())
+            chance = probability(_model(case), met_values(case.question), MassCache())
             rows.append((chance, case.met))
         chance, met = zip(*rows, strict=True)
         answers[kind] = np.array(chance), np.array(met, dtype=np.float64)

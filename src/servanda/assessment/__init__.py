@@ -1,4 +1,4 @@
-"""Evidence -> assessment: state filters, counts, abstain, level, explanation, scores."""
+"""Evidence to assessment: the probability that each duty is met, with reasons and scores."""
 
 from servanda.assessment.assess import MODEL, assess
 from servanda.assessment.explanation.information_gain import (

@@ -34,36 +34,36 @@ MODEL = "chains/2"  # changes whenever the same evidence would give another numb
 
 
 def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRIORS) -> Assessment:
-    """The judgement on every obligation, with its preserve duty, and on every matter."""
-    asked, cache = build_case_model(known, priors), MassCache()
+    """The judgement of every obligation, with its preserve duty, and of every matter."""
+    case_model, cache = build_case_model(known, priors), MassCache()
     judgements = [
         judgement
-        for one in known.case.obligations
-        for judgement in _judgements(known, one, asked, draws, cache)
+        for obligation in known.case.obligations
+        for judgement in _judgements(known, obligation, case_model, draws, cache)
     ]
     by_id = {judgement.id: judgement for judgement in judgements}
     matters = [_matter(matter.id, known, by_id) for matter in known.case.matters]
     return Assessment(
-        known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters), asked.sources
+        known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters), case_model.sources
     )
 
 
 def _judgements(
     known: CaseEvidence,
     obligation: Obligation,
-    asked: CaseModel,
+    case_model: CaseModel,
     draws: BetaSampler,
     cache: MassCache,
 ) -> Iterator[Judgement]:
-    if obligation.id in asked.without_number:
-        yield _base_judgement(known, obligation, *asked.without_number[obligation.id])
+    if obligation.id in case_model.without_number:
+        yield _base_judgement(known, obligation, *case_model.without_number[obligation.id])
         return
-    inquiry = asked.by_obligation[obligation.id]
-    belief, spread = posterior(inquiry, draws, cache), PriorSpread(inquiry, cache)
-    for row in rows_of(inquiry.question):
+    model = case_model.by_obligation[obligation.id]
+    belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
+    for row in rows_of(model.question):
         chance = belief.probability(row.wanted)
         items = known.items(obligation.id)
-        told = rank_contributions(inquiry, known.evidence, row.wanted, cache)
+        ranked = rank_contributions(model, known.evidence, row.wanted, cache)
         yield replace(
             _base_judgement(known, obligation, *row.status(chance)),
             id=row.id,
@@ -72,18 +72,18 @@ def _judgements(
             word=word_for(chance),
             count=row.count(belief),
             blind_spots=blind_spots(obligation, known.case, items, known.observations),
-            contradictions=contradictions(inquiry.part.reports),
-            contributions=told.contributions,
-            contributions_left_out=told.left_out,
+            contradictions=contradictions(model.part.reports),
+            contributions=ranked.contributions,
+            contributions_left_out=ranked.left_out,
             uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
-            numerical_error=inquiry.error(cache),
+            numerical_error=model.error(cache),
         )
 
 
 def _base_judgement(
     known: CaseEvidence, obligation: Obligation, status: Status, why: str
 ) -> Judgement:
-    """What is said of an obligation beside its number."""
+    """A judgement of the obligation that still lacks its number and what explains it."""
     items = known.items(obligation.id)
     origins = known.origin_count(obligation.id)
     return replace(
@@ -116,7 +116,7 @@ def _judgement_without_number(row: str, status: Status, why: str) -> Judgement:
 
 
 def _matter(matter: str, known: CaseEvidence, judgements: Mapping[str, Judgement]) -> Judgement:
-    """What is judged of the obligation that covers it; not covered is an answer of its own."""
+    """The judgement of the obligation that covers the matter, or NOT_COVERED if none does."""
     cover = known.coverage[matter]
     if cover.covered_by:
         return replace(judgements[cover.covered_by[0]], id=matter, why=cover.why)
@@ -131,7 +131,7 @@ def _documents(items: Sequence[Evidence]) -> int:
 
 
 def _note_retractions(why: str, items: Sequence[Evidence]) -> str:
-    """The reason of a row, and which items it no longer rests on."""
+    """The reason of a row, naming any retracted items that it no longer rests on."""
     gone = [item.claim or item.id for item in items if item.bearing is Bearing.RETRACTED]
     return f"{why}; without what was retracted: {', '.join(gone)}" if gone else why
 

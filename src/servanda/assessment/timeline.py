@@ -1,4 +1,4 @@
-"""How the belief about a duty went: on which days to ask, and what was believed on each."""
+"""The belief about a duty over time: on which days to ask, and what was believed on each."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def timeline_days(
         return frozenset({last})
     step = max(1, (last - first).days // SPREAD_DAYS)
     spread = {first + timedelta(days=n) for n in range(0, (last - first).days, step)}
-    moved = {
+    publications = {
         item.times.published.public_on
         for item in evidence
         if item.obligation == obligation.id and item.bearing is Bearing.BEARS
     }
     deadline = terms_in_force(obligation, last, last).deadline
-    marks = {last, *moved, *([deadline] if deadline is not None else [])}
+    marks = {last, *publications, *([deadline] if deadline is not None else [])}
     return frozenset(day for day in spread | marks if first <= day <= last)
 
 
@@ -55,29 +55,29 @@ def moments(
     draws: BetaSampler,
     priors: Priors = DEFAULT_PRIORS,
 ) -> dict[str, Moment]:
-    """What was believed of the wanted duties, and of what they say to keep, on one day."""
-    asked, cache = build_case_model(known, priors), MassCache()
+    """By row id, what was believed on one day of the wanted duties and their preserve duties."""
+    case_model, cache = build_case_model(known, priors), MassCache()
     return {
         row: moment
-        for one in known.case.obligations
-        if one.id in wanted
-        for row, moment in _moments(known, one, asked, draws, cache)
+        for obligation in known.case.obligations
+        if obligation.id in wanted
+        for row, moment in _moments(known, obligation, case_model, draws, cache)
     }
 
 
 def _moments(
     known: CaseEvidence,
     obligation: Obligation,
-    asked: CaseModel,
+    case_model: CaseModel,
     draws: BetaSampler,
     cache: MassCache,
 ) -> Iterator[tuple[str, Moment]]:
-    if obligation.id in asked.without_number:
-        status, _ = asked.without_number[obligation.id]
+    if obligation.id in case_model.without_number:
+        status, _ = case_model.without_number[obligation.id]
         yield obligation.id, Moment(known.on, None, None, status)
         return
-    inquiry = asked.by_obligation[obligation.id]
-    belief, spread = posterior(inquiry, draws, cache), PriorSpread(inquiry, cache)
-    for row in rows_of(inquiry.question):
+    model = case_model.by_obligation[obligation.id]
+    belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
+    for row in rows_of(model.question):
         chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
         yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])

@@ -1,7 +1,7 @@
-"""The same sums with something left out, distrusted or assumed otherwise: numbers alone.
+"""Reassess a case with items left out or distrusted, or under other assumptions.
 
-What each item does to a number takes as long as the numbers themselves, and who asks "what if"
-wants an answer at once; so these assessments carry no contributions and no contradictions.
+Working out what each item does to a number takes as long as the numbers themselves, and "what if"
+should be answered at once; so these assessments carry no contributions and no contradictions.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _WHY = "distrusted for this question"
 
 
 def neutralise_items(known: CaseEvidence, distrusted: Callable[[Evidence], bool]) -> CaseEvidence:
-    """The same evidence with some items made flat: each likelihood ratio is exactly 1.
+    """The evidence with the distrusted items made flat: each likelihood ratio is exactly 1.
 
-    They are still there, like whatever else cannot tell: nothing takes their place. It is not the
-    same as leaving an item out, after which its repetitions count.
+    The items stay in place, so nothing else counts in their stead. Leaving an item out is
+    different: its repetitions count then.
     """
     evidence = (_neutralise(item) if distrusted(item) else item for item in known.evidence)
     return replace(known, evidence=tuple(evidence))
@@ -46,48 +46,55 @@ def neutralise_items(known: CaseEvidence, distrusted: Callable[[Evidence], bool]
 def reassess(
     before: Assessment, known: CaseEvidence, draws: BetaSampler, priors: Priors
 ) -> Assessment:
-    """The assessment that the changed evidence and priors give, without what led to it.
+    """The assessment under changed evidence and priors, numbers only.
 
-    before: of the same case and the same two days
+    before: the unchanged assessment, of the same case and the same two days
     """
     cache = MassCache()
     found = point_posteriors(known, priors, cache)
     beliefs = {
-        one.row: posterior(one.inquiry, draws, cache)
-        for one in found.values()
-        if one.row == one.inquiry.question.obligation.id
+        forecast.row: posterior(forecast.model, draws, cache)
+        for forecast in found.values()
+        if forecast.row == _duty_id(forecast.model)
     }
     judgements = []
-    for one in before.judgements:
-        row = known.coverage[one.id].covered_by[:1] if one.id in known.coverage else (one.id,)
-        forecast = found.get(row[0]) if row else None
-        if forecast is not None:  # whether a duty carries a number does not hang on evidence
-            one = _update_judgement(
-                one, forecast, beliefs[_duty_id(forecast.inquiry)], known, cache
-            )
-        judgements.append(replace(one, contributions=(), contradictions=()))
+    for judgement in before.judgements:
+        forecast = found.get(_row_behind(judgement, known) or "")
+        after = judgement
+        if forecast is not None:  # whether a duty carries a number does not depend on evidence
+            belief = beliefs[_duty_id(forecast.model)]
+            after = _update_judgement(judgement, forecast, belief, known, cache)
+        judgements.append(replace(after, contributions=(), contradictions=()))
     return replace(before, judgements=tuple(judgements), sources=())
 
 
+def _row_behind(judgement: Judgement, known: CaseEvidence) -> str | None:
+    """The row whose number a judgement states: of a matter, what covers it; None if nothing."""
+    cover = known.coverage.get(judgement.id)
+    if cover is None:
+        return judgement.id
+    return cover.covered_by[0] if cover.covered_by else None
+
+
 def _update_judgement(
-    one: Judgement,
+    before: Judgement,
     forecast: PointPosterior,
     belief: Posterior,
     known: CaseEvidence,
     cache: MassCache,
 ) -> Judgement:
-    items = known.items(_duty_id(forecast.inquiry))
-    origins = known.origin_count(_duty_id(forecast.inquiry))
+    items = known.items(_duty_id(forecast.model))
+    origins = known.origin_count(_duty_id(forecast.model))
     chance = belief.probability(forecast.wanted)
-    status, why = _status(forecast, one, chance)
+    status, why = _status(forecast, before, chance)
     documents = {item.document for item in items if item.document is not None}
     return replace(
-        one,
+        before,
         status=status,
         probability_met=chance,
-        interval=PriorSpread(forecast.inquiry, cache).interval(belief, forecast.wanted),
+        interval=PriorSpread(forecast.model, cache).interval(belief, forecast.wanted),
         word=word_for(chance),
-        count=None if one.count is None else _count(one.count, belief),
+        count=None if before.count is None else _count(before.count, belief),
         documents=len(documents),
         origins_low=origins.low,
         origins_high=origins.high,
@@ -95,19 +102,20 @@ def _update_judgement(
     )
 
 
-def _duty_id(inquiry: DutyModel) -> str:
-    return inquiry.question.obligation.id
+def _duty_id(model: DutyModel) -> str:
+    return model.question.obligation.id
 
 
 def _status(forecast: PointPosterior, before: Judgement, chance: float) -> tuple[Status, str]:
-    """The status at that probability; its reason stays while the status does."""
-    question = forecast.inquiry.question
+    """The status at that probability; while it is the status from before, so is its reason."""
+    question = forecast.model.question
     duty = question.obligation
     if forecast.row != duty.id:  # what is to be kept: the same reason at any number
         return status_by_probability(chance), before.why
     status, why = status_of(duty, question.terms, question.on, chance)
-    kept = status is before.status or before.id != duty.id  # a matter says what covers it
-    return status, before.why if kept else why
+    if status is before.status or before.id != duty.id:  # a matter says what covers it
+        return status, before.why
+    return status, why
 
 
 def _count(before: CountBelief, belief: Posterior) -> CountBelief:

@@ -47,7 +47,7 @@ def information_gains(
         by_day = {on: posterior}
         if row in after and row in later[after[row]]:
             by_day[after[row]] = later[after[row]][row]
-        duty = posterior.inquiry.question.obligation
+        duty = posterior.model.question.obligation
         witnesses = tuple(possible_sources(duty, found.case, known.evidence))
         gains.append(information_gain(by_day, found.case, witnesses))
     return tuple(gains)

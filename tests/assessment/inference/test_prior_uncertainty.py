@@ -35,10 +35,10 @@ def asked(*evidence: Evidence, priors: Priors = DEFAULT_PRIORS, **changes: Any) 
 
 
 def test_assumptions_widen_the_interval_on_both_sides() -> None:
-    inquiry = asked(count_report(DONE, DEADLINE))
-    cache, wanted = MassCache(), met_values(inquiry.question)
-    belief = posterior(inquiry, BetaSampler(64, 1), cache)
-    drawn, whole = belief.interval(wanted), PriorSpread(inquiry, cache).interval(belief, wanted)
+    model = asked(count_report(DONE, DEADLINE))
+    cache, wanted = MassCache(), met_values(model.question)
+    belief = posterior(model, BetaSampler(64, 1), cache)
+    drawn, whole = belief.interval(wanted), PriorSpread(model, cache).interval(belief, wanted)
     assert 0.0 <= whole.low < drawn.low < drawn.high < whole.high <= 1.0
 
 
@@ -52,10 +52,10 @@ def test_assumptions_widen_the_interval_on_both_sides() -> None:
     ],
 )
 def test_every_assumption_that_moves_a_number_is_among_the_settings(changes: Any) -> None:
-    inquiry = asked(**changes)
-    wanted = met_values(inquiry.question)
-    base = probability(inquiry, wanted, MassCache())
-    settings = _settings(inquiry.question)
+    model = asked(**changes)
+    wanted = met_values(model.question)
+    base = probability(model, wanted, MassCache())
+    settings = _settings(model.question)
     drawn_over = {"keeps", "breaks", "aspect_differs", "aspect_agrees"}
     for one in fields(DEFAULT_PRIORS):
         value = getattr(DEFAULT_PRIORS, one.name)
@@ -73,10 +73,10 @@ def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
         count_report(DONE[::-1], LAST, id="b", origin="south"),
         count_report(DONE, LAST, id="c", origin="observer"),
     ]
-    inquiry = asked(*said)
-    wanted = met_values(inquiry.question)
+    model = asked(*said)
+    wanted = met_values(model.question)
     for origin in ("south", "observer"):
         rest = [one for one in said if one.origin != origin]
         never = probability(asked(*rest), wanted, MassCache())
-        without = probability_without_origin(inquiry, origin, wanted, MassCache())
+        without = probability_without_origin(model, origin, wanted, MassCache())
         assert without == pytest.approx(never, rel=1e-9)

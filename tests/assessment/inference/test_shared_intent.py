@@ -104,11 +104,11 @@ def test_a_duty_of_which_nothing_is_known_moves_no_other() -> None:
 
 
 def test_the_exact_value_is_the_mean_over_the_draws() -> None:
-    inquiry = DutyModel(
+    model = DutyModel(
         part("underground", []), (part("surface", [count_report((0.01, 0.01, 0.98), BLAST)]),)
     )
-    wanted = met_values(inquiry.question)
-    belief = posterior(inquiry, BetaSampler(8192, 5), MassCache())
+    wanted = met_values(model.question)
+    belief = posterior(model, BetaSampler(8192, 5), MassCache())
     mean = float(belief.weights @ (belief.samples @ wanted))
     assert mean == pytest.approx(belief.probability(wanted), abs=2e-3)
 

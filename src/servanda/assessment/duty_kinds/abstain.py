@@ -1,9 +1,9 @@
-"""Duties to abstain: events at a constant rate; none so far, or at least one.
+"""Duties to abstain: events come at a constant rate; none so far, or at least one.
 
-A watcher sees each event for itself with the chance the case gives it. Its silence over some days
-therefore thins the events of those days: of n that happened none was seen with chance m**n, where m
-is the chance that one event goes unseen by all who are silent together. Summed over every n of a
-Poisson process this is exact, whatever the rate, and whoever else was silent over other days:
+A watcher sees each event independently with the chance that the case gives. Its silence over some
+days therefore thins the events of those days: of n that happened none was seen with chance m**n,
+where m is the chance that one event goes unseen by all who are silent together. Summed over every n
+of a Poisson process this is exact at any rate, even if others were silent over other days:
 
     P(silence, none) = exp(-rt)        P(silence, some) = exp(-rt) (exp(rtm) - 1)
 
@@ -29,13 +29,14 @@ from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["EventAxis", "abstain_mass"]
 
-_MOST_ALONE = 8  # watchers that speak but once: 2**8 sums over who of them was watching
+# Watchers with a single report that are summed jointly: 2**8 combinations. [limit]
+_MOST_ALONE = 8
 
 
 def abstain_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, regime, value) mass: no event yet, or at least one."""
-    alone = [one for one in reports if one.origin not in ways.origins and _watch(one) is not None]
-    alone = alone[:_MOST_ALONE]
+    silences = [report for report in reports if _watch(report) is not None]
+    alone = [report for report in silences if report.origin not in ways.origins][:_MOST_ALONE]
     masses = [
         chance * _mass(question, reports, ways, watching)
         for watching, chance in _watching_assignments(alone)
@@ -44,19 +45,21 @@ def abstain_mass(question: Question, reports: Sequence[Report], ways: TruthAssig
 
 
 def _watch(report: Report) -> WatchPeriod | None:
-    """What the silence that a report is would have been broken by; None for any other report."""
+    """The watch whose silence this report is; None if it is no silence."""
     return report.watch
 
 
 def _watching_assignments(alone: Sequence[Report]) -> Iterator[tuple[dict[str, bool], float]]:
-    """Every truth of who was watching, by id of the silence, with its chance and likelihood."""
+    """Who was watching, by id of the silence, with chance times likelihood: each combination."""
     for truth in product((True, False), repeat=len(alone)):
         chances = (
-            one.reliability.mean if watched else (1.0 - one.reliability.mean) * float(one.wrong[0])
-            for one, watched in zip(alone, truth, strict=True)
+            report.reliability.mean
+            if watched
+            else (1.0 - report.reliability.mean) * float(report.wrong[0])
+            for report, watched in zip(alone, truth, strict=True)
         )
         yield (
-            {one.evidence: watched for one, watched in zip(alone, truth, strict=True)},
+            {report.evidence: watched for report, watched in zip(alone, truth, strict=True)},
             prod(chances),
         )
 
@@ -64,16 +67,16 @@ def _watching_assignments(alone: Sequence[Report]) -> Iterator[tuple[dict[str, b
 def _mass(
     question: Question, reports: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> Array:
-    """(way, regime, value), given which of those who speak but once were watching."""
-    silences = [one for one in reports if _is_watch_silence(one, ways, watching)]
-    rest = [one for one in reports if not _is_watch_silence(one, ways, watching)]
-    told = day_likelihoods(rest, ways, lambda one, vectors: vectors)
+    """(way, regime, value) mass, given which watchers with a single report were watching."""
+    silences = [report for report in reports if _is_watch_silence(report, ways, watching)]
+    rest = [report for report in reports if not _is_watch_silence(report, ways, watching)]
+    looks = day_likelihoods(rest, ways, lambda report, vectors: vectors)
     axis = _axis(question)
     history = _History(question, axis, _silent_watches(silences, ways, watching))
-    days = sorted({*history.days, question.on, *(look.day for look in told)})
+    days = sorted({*history.days, question.on, *(look.day for look in looks)})
     before = [day for day in days if day <= question.on]
     after = [day for day in days if day >= question.on]
-    mass = history.forward(before, told) * history.backward(after, told)
+    mass = history.forward(before, looks) * history.backward(after, looks)
     return np.asarray(mass * _silence_likelihood(silences, ways, watching)[:, None, None])
 
 
@@ -92,9 +95,12 @@ def _axis(question: Question) -> EventAxis:
 def _truths(
     silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> list[list[tuple[Report, bool]]]:
-    """(way, silence): was its watcher watching?"""
+    """For each way, every silence and whether its watcher was watching."""
     return [
-        [(one, watching.get(one.evidence, truth.get(one.origin, False))) for one in silences]
+        [
+            (report, watching.get(report.evidence, truth.get(report.origin, False)))
+            for report in silences
+        ]
         for truth in ways.truths()
     ]
 
@@ -102,22 +108,25 @@ def _truths(
 def _silent_watches(
     silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> tuple[tuple[WatchPeriod, ...], ...]:
-    """(way,) the watches that were kept in silence."""
-    kept = (
-        [watch for one, true in row if true and (watch := _watch(one)) is not None]
-        for row in _truths(silences, ways, watching)
-    )
-    return tuple(tuple(row) for row in kept)
+    """For each way, the watches over which somebody watched and reported nothing."""
+    return tuple(_kept_watches(row) for row in _truths(silences, ways, watching))
+
+
+def _kept_watches(row: Sequence[tuple[Report, bool]]) -> tuple[WatchPeriod, ...]:
+    watches = [_watch(report) for report, watched in row if watched]
+    return tuple(watch for watch in watches if watch is not None)
 
 
 def _silence_likelihood(
     silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
 ) -> Array:
-    """(way,) the chance that nobody gave a false alarm, or kept silent without watching."""
+    """(way,) the chance of no false alarm by those who watch, and of silence by the others."""
     rows = [
         prod(
-            _chance_of_no_alarm(_watch(one)) if true else _chance_if_not_watching(one, ways)
-            for one, true in row
+            _chance_of_no_alarm(_watch(report))
+            if watched
+            else _chance_if_not_watching(report, ways)
+            for report, watched in row
         )
         for row in _truths(silences, ways, watching)
     ]
@@ -132,29 +141,29 @@ def _chance_of_no_alarm(watch: WatchPeriod | None) -> float:
 
 
 def _chance_if_not_watching(report: Report, ways: TruthAssignments) -> float:
-    """The chance of silence from who does not watch; counted already where it speaks but once."""
+    """The chance of silence without watching; 1 for a single report, counted elsewhere."""
     return float(report.wrong[0]) if report.origin in ways.origins else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class EventAxis:
-    """No event yet (0), or at least one (1); once it has happened it stays so."""
+    """No event yet (0), or at least one (1); a 1 stays a 1."""
 
     duty_start: date
-    per_year: tuple[float, ...]  # one a regime
+    per_year: tuple[float, ...]  # rate of events, one a regime
 
     def start(self) -> Array:
         """(regime, 2): nothing has happened when the duty begins."""
         return np.tile([1.0, 0.0], (len(self.per_year), 1))
 
     def transition(self, first: date, last: date) -> Array:
-        """(regime, before, after)."""
+        """(regime, before, after) probability of moving between two days."""
         return np.asarray(self.thinned_transition(first, last, np.ones(1))[0])
 
     def thinned_transition(self, first: date, last: date, unseen: Array) -> Array:
-        """(way, regime, before, after), with the chance that all events in between go unseen.
+        """(way, regime, before, after) probability of moving with all events in between unseen.
 
-        unseen: (way,) chance that one event does
+        unseen: (way,) chance that one event goes unseen
         """
         days = max(0, (last - max(first, self.duty_start)).days)
         expected = np.array(self.per_year) * days / DAYS_PER_YEAR
@@ -166,7 +175,7 @@ class EventAxis:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """The passes over time while some watchers, other ones in every way, keep silent."""
+    """The forward and backward pass, given which watchers were silent in each way."""
 
     question: Question
     axis: EventAxis
@@ -174,26 +183,25 @@ class _History:
 
     @property
     def days(self) -> set[date]:
-        """The days on which who watches changes, and the first of the duty."""
-        kept = {watch for row in self.silent for watch in row}
-        return {self.question.obligation.start} | {
-            day for watch in kept for day in (watch.first, watch.last)
-        }
+        """The first day of the duty, and the days on which a watch begins or ends."""
+        watches = {watch for row in self.silent for watch in row}
+        firsts, lasts = {watch.first for watch in watches}, {watch.last for watch in watches}
+        return {self.question.obligation.start} | firsts | lasts
 
-    def forward(self, days: Sequence[date], told: Sequence[DayLikelihood]) -> Array:
-        """(way, regime, value) up to the last day, its own reports included."""
+    def forward(self, days: Sequence[date], looks: Sequence[DayLikelihood]) -> Array:
+        """(way, regime, value) mass up to the last day, with that day's reports."""
         mass = np.tile(self.axis.start(), (len(self.silent), 1, 1))
-        mass = mass * _day_likelihood(told, days[0])
+        mass = mass * _day_likelihood(looks, days[0])
         for first, last in pairwise(days):
             mass = np.einsum("wrb,wrba->wra", mass, self._transition(first, last))
-            mass = mass * _day_likelihood(told, last)
+            mass = mass * _day_likelihood(looks, last)
         return mass
 
-    def backward(self, days: Sequence[date], told: Sequence[DayLikelihood]) -> Array:
-        """(way, regime, value) of what came after the first day."""
+    def backward(self, days: Sequence[date], looks: Sequence[DayLikelihood]) -> Array:
+        """(way, regime, value) likelihood of what was reported after the first day."""
         message = np.ones((len(self.silent), len(self.axis.per_year), 2))
         for first, last in reversed(list(pairwise(days))):
-            message = message * _day_likelihood(told, last)
+            message = message * _day_likelihood(looks, last)
             message = np.einsum("wra,wrba->wrb", message, self._transition(first, last))
         return message
 
@@ -203,19 +211,23 @@ class _History:
 
     def _miss_probability(self, row: Sequence[WatchPeriod], first: date, last: date) -> float:
         """The chance that an event in between, at any of the duty's sites, goes unseen."""
-        looking = [one for one in row if one.first <= first and last <= one.last]
+        looking = [watch for watch in row if watch.first <= first and last <= watch.last]
         sites = self.question.obligation.sites or ("anywhere",)
-        missed = [prod(1.0 - one.detects for one in looking if _sees(one, at)) for at in sites]
+        missed = [_miss_probability_at(site, looking) for site in sites]
         return sum(missed) / len(sites)
+
+
+def _miss_probability_at(site: str, watches: Sequence[WatchPeriod]) -> float:
+    return prod(1.0 - watch.detects for watch in watches if _sees(watch, site))
 
 
 def _sees(watch: WatchPeriod, site: str) -> bool:
     return not watch.sites or site == "anywhere" or site in watch.sites
 
 
-def _day_likelihood(told: Sequence[DayLikelihood], day: date) -> Array:
+def _day_likelihood(looks: Sequence[DayLikelihood], day: date) -> Array:
     likelihood = np.ones((1, 1, 1))
-    for look in told:
+    for look in looks:
         if look.day == day:
             likelihood = likelihood * look.likelihood
     return likelihood

@@ -1,4 +1,4 @@
-"""One model for each of the four kinds of duty: the mass of each of its values on one day."""
+"""The mass of each value of a duty on one day, by the model for its kind."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["mass_and_error", "value_mass"]
 
 
 def value_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
-    """(way, regime, value) joint mass of the reports and each value on that day.
+    """(way, regime, value) joint mass of the reports and each value on the day asked about.
 
-    Given each way and regime; `regime_shares` says how the regimes are split.
+    Each way and regime is taken as given; `regime_shares` has the chances of the regimes.
     """
     return mass_and_error(question, reports, ways)[0]
 
@@ -26,7 +26,7 @@ def value_mass(question: Question, reports: Sequence[Report], ways: TruthAssignm
 def mass_and_error(
     question: Question, reports: Sequence[Report], ways: TruthAssignments
 ) -> tuple[Array, float]:
-    """The same, with a bound on how far a probability formed from it may be off: 0 if exact."""
+    """`value_mass`, and how far a probability formed from it may be off: 0 if exact."""
     exactly = EXACT.get(question.obligation.kind)
     if exactly is not None:
         return exactly(question, reports, ways), 0.0

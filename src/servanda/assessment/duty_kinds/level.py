@@ -17,7 +17,7 @@ __all__ = ["level_mass"]
 
 
 def level_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
-    """(way, regime, cell) mass over the cells of the level, in the order of `level_cells`."""
+    """(way, regime, cell) mass over the cells of a level, in the order of `level_cells`."""
     bound, priors = question.terms.bound, question.priors
     if bound is None:
         raise InputError(f"{question.obligation.id}: a level obligation needs a bound")

@@ -1,4 +1,4 @@
-"""How a level moves over its cells: toward a bound in lots, or about a bound to and fro.
+"""How a level moves over its cells: up to a bound in lots, or to and fro about a bound.
 
 Both are Markov chains in continuous time on the cells of `level_cells`, written as shares of the
 bound. Moving in two steps is therefore the same as moving in one, whatever days the reports name,
@@ -41,47 +41,47 @@ from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["BatchDelivery", "MeanRevertingLevel"]
 
-_MOST_LOTS = 120  # one step of the chain never has more: over ten campaigns in a row
-_NEVER_ALL = 1.0 - 1e-12  # a chance of completing stays below one
+# Lots in one step that are summed; the chance of more is put on this many. [limit]
+_MOST_LOTS = 120
+# Largest chance of completing, so that its logarithm is finite. [judgement; not from outside]
+_NEVER_ALL = 1.0 - 1e-12
 
 
 def _shares(bound: Bound) -> tuple[LevelCell, ...]:
-    """The cells as shares of the bound; of a bound of nothing, in its unit beyond it."""
+    """The cells as shares of the bound; if the bound is 0, as 1 plus the level in its unit."""
     if bound.value == 0.0:
-        return tuple(LevelCell(one.low + 1.0, one.high + 1.0) for one in level_cells(bound))
+        return tuple(LevelCell(cell.low + 1.0, cell.high + 1.0) for cell in level_cells(bound))
     return level_cells(Bound(BoundDirection.AT_LEAST, 1.0))
 
 
 def _tail(cells: Sequence[LevelCell], power: float) -> Array:
     """(cell,) chances of a level beyond the bound that exceeds x with chance x**-power."""
+    lows = [cell.low for cell in cells]
     highs = [*(cell.high for cell in cells[:-1]), inf]
-    return np.array(
-        [one.low**-power - high**-power for one, high in zip(cells, highs, strict=True)]
-    )
+    return np.array([low**-power - high**-power for low, high in zip(lows, highs, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)
 class BatchDelivery:
-    """A level that should reach its bound: it only grows, in lots, and one of them completes it.
+    """A level that should reach its bound: it only grows, in lots, and a last lot completes it.
 
-    The whole is complete just when one site would be done. Until then a bearer that means to keep
-    its word hands over lots, a steady share of the whole a day until the end of its campaign; one
-    that does not hands over up to some share, any as likely as another, by the deadline.
+    The whole is complete with the hazard of one site getting done. Until then a bearer that means
+    to keep its word hands over lots, a steady share of the whole a day until its campaign ends. A
+    bearer that does not hands over some share by the deadline, every share being equally likely.
     """
 
     bound: Bound
-    hazards: Sequence[
-        CompletionHazard
-    ]  # one a regime, the last that of a bearer that does not mean to
+    # One a regime; the last is of a bearer that does not mean to keep its word.
+    hazards: Sequence[CompletionHazard]
 
     def start(self) -> Array:
-        """(regime, cell): nothing, on the first day."""
+        """(regime, cell) probability on the first day: all on a level of nothing."""
         cells = _shares(self.bound)
         first = _excess(self.bound) if self.bound.value == 0.0 else np.eye(len(cells))[0]
         return np.tile(first, (len(self.hazards), 1))
 
     def transition(self, first: date, last: date) -> Array:
-        """(regime, before, after)."""
+        """(regime, before, after) probability of moving between two days."""
         years = (last - first).days / DAYS_PER_YEAR
         excess = _excess(self.bound)
         kept = np.exp(-RECOUNTS_PER_YEAR * years)
@@ -97,7 +97,7 @@ class BatchDelivery:
 
 
 def _excess(bound: Bound) -> Array:
-    """(cell,) where a level is once it has reached its bound."""
+    """(cell,) distribution of a level that has reached its bound."""
     cells = _shares(bound)
     exact = next(index for index, cell in enumerate(cells) if cell.low == cell.high == 1.0)
     chances = np.zeros(len(cells))
@@ -107,7 +107,7 @@ def _excess(bound: Bound) -> Array:
 
 
 def _batch_transition(pace: CompletionHazard, first: date, last: date) -> Array:
-    """(before, after) over the cells under the bound, where lots come steadily.
+    """(before, after) probabilities over the cells under the bound, where lots come steadily.
 
     A lot takes all of what is left but U**(1 / `LOT_POWER`) of it, U even in 0..1. At a rate of
     `LOT_POWER` + 1 on the clock of a steady campaign what is left goes down with the days on the
@@ -122,7 +122,7 @@ def _batch_transition(pace: CompletionHazard, first: date, last: date) -> Array:
 
 @lru_cache(maxsize=1)
 def _landings() -> Array:
-    """(lots, before, after) over the cells under the bound, each taken as even within."""
+    """(lots, before, after) probabilities under the bound, each cell even within."""
     cells = _under_cells()
     left = np.array([1.0 - cell.low for cell in cells] + [0.0]) ** LOT_POWER
     landing = np.triu(
@@ -136,11 +136,11 @@ def _landings() -> Array:
 
 
 def _under_cells() -> list[LevelCell]:
-    return [one for one in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if one.low < 1.0]
+    return [cell for cell in level_cells(Bound(BoundDirection.AT_LEAST, 1.0)) if cell.low < 1.0]
 
 
 def _mean_inverse_power(cell: LevelCell) -> float:
-    """The mean of (1 - x)**-LOT_POWER over a cell; lots from the last one stay in it."""
+    """The mean of (1 - x)**-LOT_POWER over a cell; 0 for the last, in which lots stay."""
     if cell.high == 1.0:
         return 0.0
     if not cell.width:
@@ -150,11 +150,11 @@ def _mean_inverse_power(cell: LevelCell) -> float:
 
 
 def _partial_transition(pace: CompletionHazard, first: date, last: date) -> Array:
-    """(before, after) over the cells under the bound, where no more than some share is meant.
+    """(before, after) probabilities under the bound of a bearer that will hand over a share only.
 
-    The level is the largest of offers that come by chance, so many that its chance of being at
-    most x when the campaign ends is `NOTHING_ANYWAY` + (1 - `NOTHING_ANYWAY`) x; half-way there it
-    is the root of that.
+    The level is the largest of offers that come at random, at such a rate that its chance of being
+    at most x when the campaign ends is `NOTHING_ANYWAY` + (1 - `NOTHING_ANYWAY`) x. Half-way
+    through the campaign the chance is the square root of that.
     """
     clock = _campaign_clock(pace, last) - _campaign_clock(pace, first)
     highs = np.array([cell.high for cell in _under_cells()])
@@ -164,7 +164,7 @@ def _partial_transition(pace: CompletionHazard, first: date, last: date) -> Arra
 
 
 def _campaign_clock(pace: CompletionHazard, when: date) -> float:
-    """1 from the start to the end of a campaign, and then slower: 1 more in two half-lives."""
+    """Time in campaigns: 1 when the campaign ends, then slower, 1 more in two half-lives."""
     span, days = max(1, (pace.end - pace.start).days), (when - pace.start).days
     after = max(0, (when - pace.end).days)
     return min(1.0, max(0.0, days / span)) + 0.5 * after / pace.half_life_days
@@ -172,35 +172,35 @@ def _campaign_clock(pace: CompletionHazard, when: date) -> float:
 
 @dataclass(frozen=True, slots=True)
 class MeanRevertingLevel:
-    """A level that should stay under its bound: it drifts, and now and then is set anew.
+    """A level that should stay under its bound: it drifts, and is set anew now and then.
 
-    Two regimes. A bearer that means to keep its word is over its bound seldom and by little, and
-    takes its time to come back. One that does not may go on to many times its bound.
+    Two regimes. A bearer that means to keep its word is seldom over its bound, by little, and
+    comes back slowly. One that does not may go on to many times its bound.
     """
 
     bound: Bound
     per_year: float  # standard deviation of the drift in a year, as a share of the bound
-    under_anyway: float  # chance that a bearer who does not mean to is under the bound at first
+    under_anyway: float  # chance that a bearer that breaks its word starts under its bound
 
     def start(self) -> Array:
-        """(regime, cell)."""
+        """(regime, cell) probability on the first day."""
         breaking = _stationary_distribution(self.bound, self.under_anyway, (OPENING_POWER,))
         return np.stack([self._stationary_distributions()[0], breaking])
 
     def transition(self, first: date, last: date) -> Array:
-        """(regime, before, after)."""
+        """(regime, before, after) probability of moving between two days."""
         years = (last - first).days / DAYS_PER_YEAR
         kept = np.exp(-RESETS_PER_YEAR * years)
         return np.stack(
             [
-                kept * _diffusion_transition(self.bound, self.per_year, tuple(one), years)
-                + (1.0 - kept) * one
-                for one in self._stationary_distributions()
+                kept * _diffusion_transition(self.bound, self.per_year, tuple(stationary), years)
+                + (1.0 - kept) * stationary
+                for stationary in self._stationary_distributions()
             ]
         )
 
     def _stationary_distributions(self) -> tuple[Array, Array]:
-        """Where the level of each kind of bearer is in the long run, (cell,) each."""
+        """(cell,) long-run distributions: if the bearer keeps its word, and if it does not."""
         return (
             _stationary_distribution(
                 self.bound, 1.0 - OVER_WHILE_KEEPING, (EXCESS_POWER, OPENING_POWER)
@@ -210,7 +210,7 @@ class MeanRevertingLevel:
 
 
 def _stationary_distribution(bound: Bound, under: float, powers: Sequence[float]) -> Array:
-    """(cell,) chances of a level that is even under its bound, and over it less and less likely."""
+    """(cell,) chances of a level that is even under its bound and falls off in powers over it."""
     cells = _shares(bound)
     below = np.array([cell.width if cell.low < 1.0 else 0.0 for cell in cells])
     points = np.array([NO_LEVEL / (1.0 + cell.low) if not cell.width else 0.0 for cell in cells])
@@ -225,7 +225,7 @@ def _stationary_distribution(bound: Bound, under: float, powers: Sequence[float]
 def _diffusion_transition(
     bound: Bound, per_year: float, balance: tuple[float, ...], years: float
 ) -> Array:
-    """(before, after) of a diffusion on the cells that leaves the balance as it is."""
+    """(before, after) probabilities of a diffusion over the cells whose balance stays as it is."""
     values, vectors = _modes(bound, per_year, balance)
     root = np.sqrt(np.array(balance))
     moved = (vectors * np.exp(values * years)) @ vectors.T

@@ -22,11 +22,13 @@ from servanda.records import (
 __all__ = ["blind_spots"]
 
 _BELOW_GROUND = frozenset({"underground", "tunnels"})
-_FINE_M = 1.0  # objects smaller than this are not resolved by satellites that anybody can task
+# Objects smaller than this are not resolved by satellites that anybody can task.
+# [judgement; not from outside]
+_FINE_M = 1.0
 
 
 def _look_decibans(right: float) -> float:
-    """How far, in decibans, one decisive look that is right so often could move the odds."""
+    """Decibans by which a decisive look that is right with this chance could move the odds."""
     return round(10.0 * log10(right / (1.0 - right)), 2)
 
 
@@ -52,16 +54,16 @@ def blind_spots(
 def _obstacle_spots(
     evidence: Sequence[Evidence], observations: Mapping[str, Observation]
 ) -> Iterator[BlindSpot]:
-    """One for each kind of obstacle, however many looks it spoilt."""
+    """One blind spot for each kind of obstacle that spoilt looks."""
     spoilt: dict[BlindSpotKind, list[Evidence]] = {}
     for item in evidence:
         look = observations.get(item.observation or "")
         if item.bearing is Bearing.NOT_OBSERVABLE and look is not None:
             spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
     for kind, items in spoilt.items():
-        last = max(items, key=lambda one: (_seen_day(one), one.id))
-        sites = count_phrase(len({one.site for one in items}), "site")
-        hidden = {one.site for one in items if not _has_later_look(one, evidence)}
+        last = max(items, key=lambda item: (_seen_day(item), item.id))
+        sites = count_phrase(len({item.site for item in items}), "site")
+        hidden = {item.site for item in items if not _has_later_look(item, evidence)}
         yield BlindSpot(
             kind,
             f"{count_phrase(len(items), 'look')} at {sites} told nothing, "
@@ -76,7 +78,7 @@ def _seen_day(item: Evidence) -> date:
 
 
 def _has_later_look(spoilt: Evidence, evidence: Sequence[Evidence]) -> bool:
-    """Whether a later look at the same site told something."""
+    """True if a later look at the same site told something."""
     return any(
         item.bearing in {Bearing.BEARS, Bearing.REPEATS}
         and item.observation is not None
@@ -113,7 +115,7 @@ def _unknown_location(
     obligation: Obligation, case: Case, evidence: Sequence[Evidence]
 ) -> Iterator[BlindSpot]:
     by_id: Mapping[str, Site] = {site.id: site for site in case.sites}
-    nowhere = [by_id[one] for one in obligation.sites if by_id[one].geometry is None]
+    nowhere = [by_id[site] for site in obligation.sites if by_id[site].geometry is None]
     if nowhere:
         why = nowhere[0].no_geometry_reason or "not published"
         yield BlindSpot(

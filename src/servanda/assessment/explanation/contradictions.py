@@ -1,4 +1,4 @@
-"""Which items speak against each other: pairs that cannot both be right. Neither is dropped."""
+"""Pairs of items that cannot both be right. Neither is dropped for it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from servanda.assessment.model.arrays import Array
 
 __all__ = ["contradictions"]
 
-AGREEMENT = 0.25  # reports whose likelihoods overlap less than this cannot both be right
-SAME_TIME_DAYS = 31  # further apart, the thing itself may have changed
-MOST_PAIRS = 1000  # listed for one duty; nobody reads more
+# Reports whose likelihoods overlap less than this cannot both be right.
+# [judgement; not from outside]
+AGREEMENT = 0.25
+# Reports further apart than this may differ because the thing itself has changed.
+# [judgement; not from outside]
+SAME_TIME_DAYS = 31
+MOST_PAIRS = 1000  # pairs listed for one duty; nobody reads more [limit]
 
 
 def contradictions(reports: Sequence[Report]) -> tuple[tuple[str, str], ...]:
@@ -26,7 +30,7 @@ def contradictions(reports: Sequence[Report]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class _DayStatement:
-    """What items say alike of one day."""
+    """What several items say of one day, all in agreement."""
 
     day: date
     site: str | None
@@ -35,11 +39,11 @@ class _DayStatement:
 
     @property
     def lowest_value(self) -> int:
-        """The smallest value that fits."""
+        """The smallest value that fits the statement."""
         return int(np.argmax(self.likelihood >= 0.5))
 
     def contradicts(self, later: _DayStatement) -> bool:
-        """Whether this and a statement of the same or a later day cannot both be right."""
+        """True if this and a statement of this day or a later one cannot both be right."""
         if self.site != later.site or self.likelihood.shape != later.likelihood.shape:
             return False
         if later.day > self.day and later.lowest_value > self.lowest_value:
@@ -58,11 +62,13 @@ def _pairs(reports: Iterable[Report]) -> Iterator[tuple[str, str]]:
 
 
 def _statements(reports: Iterable[Report]) -> list[_DayStatement]:
-    """What is said, in the order of the days, each with the items that say it."""
+    """The different statements in order of their days, each with the items that make it."""
     found: dict[tuple[date, str | None, bytes], _DayStatement] = {}
-    for one in sorted(reports, key=lambda one: (one.day, one.evidence)):
-        key = (one.day, one.site, one.right.tobytes())
+    for report in sorted(reports, key=lambda report: (report.day, report.evidence)):
+        key = (report.day, report.site, report.right.tobytes())
         if key not in found:
-            found[key] = _DayStatement(one.day, one.site, one.right / one.right.max(), [])
-        found[key].items.append(one.evidence)
+            found[key] = _DayStatement(
+                report.day, report.site, report.right / report.right.max(), []
+            )
+        found[key].items.append(report.evidence)
     return list(found.values())

@@ -1,9 +1,9 @@
-"""Which look, or which answer, would tell most about a duty: expected information gain.
+"""How much each look or statement would tell about a duty: expected information gain.
 
 Lindley (1956), Annals of Mathematical Statistics 27(4), 986-1005: the entropy of what is believed
 now less the mean entropy of what would be believed after each outcome. All sums are finite and
 exact, given the present distribution over the duty's values; sites that nothing tells apart are
-taken as exchangeable, so of k done among n any one is done with chance k / n.
+taken as exchangeable: of n sites with k done, each is done with chance k / n.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ __all__ = [
     "rank_looks",
 ]
 
-_SLIP = 0.02  # how often somebody who is right misspeaks
-_COULD_LOOK = 0.5  # chance that one who speaks of what is below ground was able to look
+# How often a source that is right misspeaks. [judgement; not from outside]
+_SLIP = 0.02
+# Chance that a source on what is below ground was able to look. [judgement; not from outside]
+_COULD_LOOK = 0.5
 _NOTHING_SEEN = "nothing seen"
 
 
@@ -57,26 +59,17 @@ class OutcomeLikelihood:
 def information_gain(
     by_day: Mapping[date, PointPosterior], case: Case, witnesses: Sequence[PossibleSource]
 ) -> InformationGain:
-    """Everything that could be looked at or asked about one row, most telling first.
+    """Every look that could be taken at one row and every source to ask, most telling first.
 
-    by_day: what is believed about each day on which one could look, the day asked about first
+    by_day: what is believed about each day on which a look is possible, the day asked about first
     """
-    looks = [
-        look
-        for day, forecast in by_day.items()
-        for look in (
-            *_sensor_options(day, forecast, case),
-            *_statement_options(day, forecast, witnesses),
-        )
-    ]
+    looks: list[CollectionOption] = []
+    for day, forecast in by_day.items():
+        looks += _sensor_options(day, forecast, case)
+        looks += _statement_options(day, forecast, witnesses)
     now = next(iter(by_day.values()))
-    after = [
-        out.probability_met
-        for look in looks
-        if look.available
-        for out in look.outcomes
-        if out.chance > 0.0
-    ]
+    outcomes = [outcome for look in looks if look.available for outcome in look.outcomes]
+    after = [outcome.probability_met for outcome in outcomes if outcome.chance > 0.0]
     reach = Interval(min([now.probability, *after]), max([now.probability, *after]))
     settles = reach.high >= MET_FROM or reach.low <= NOT_MET_TO
     return InformationGain(
@@ -92,7 +85,7 @@ def information_gain(
 def rank_looks(
     found: Iterable[InformationGain], limit: int | None = None
 ) -> tuple[CollectionOption, ...]:
-    """The looks of all rows that tell anything, most telling first."""
+    """The looks of all rows that would tell anything, most telling first."""
     looks = [look for row in found for look in row.looks if look.bits > 0.0]
     return tuple(sorted(looks, key=_sort_key)[:limit])
 
@@ -102,7 +95,7 @@ def day_after_deadline(forecast: PointPosterior, status: Status) -> date | None:
 
     Looking earlier cannot tell whether the deadline will have been kept.
     """
-    deadline = forecast.inquiry.question.terms.deadline
+    deadline = forecast.model.question.terms.deadline
     if status is not Status.PENDING or deadline is None:
         return None
     return deadline + timedelta(days=1)
@@ -125,7 +118,7 @@ def expected_information(
 
 
 def entropy(chance: Array | float) -> Array:
-    """Bits of a yes or no that is so with this probability."""
+    """Entropy, in bits, of a yes-or-no question whose answer is yes with this chance."""
     p = np.clip(np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
     q = np.clip(1.0 - np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
     return np.asarray(-p * np.log2(p) - q * np.log2(q))
@@ -150,7 +143,7 @@ def _why(now: float, reach: Interval, settles: bool) -> str:
 
 
 def _sensor_options(day: date, forecast: PointPosterior, case: Case) -> Iterator[CollectionOption]:
-    duty = forecast.inquiry.question.obligation
+    duty = forecast.model.question.obligation
     for sensor in SENSORS:
         blind = why_blind(sensor, duty) or _why_no_image(sensor, duty, case)
         if blind is not None:
@@ -165,7 +158,7 @@ def _sensor_options(day: date, forecast: PointPosterior, case: Case) -> Iterator
 
 
 def _why_no_image(sensor: Sensor, duty: Obligation, case: Case) -> str | None:
-    """Why an image cannot be taken of all the places; None where it can, or none is needed."""
+    """Why an image of all the sites cannot be taken; None if it can, or if none is needed."""
     hidden = [site for site in _sites(duty, case) if site.geometry is None]
     if sensor.kind is not CollectionKind.IMAGE or not hidden:
         return None
@@ -174,8 +167,8 @@ def _why_no_image(sensor: Sensor, duty: Obligation, case: Case) -> str | None:
 
 
 def _single_sites(sensor: Sensor, forecast: PointPosterior, case: Case) -> tuple[str, ...]:
-    """The sites that could be looked at alone, where there are as many as are counted."""
-    question = forecast.inquiry.question
+    """The sites that could be looked at alone; none unless the case names every counted site."""
+    question = forecast.model.question
     sites = _sites(question.obligation, case)
     each = len(sites) == question.terms.sites > 1
     if not each or question.obligation.kind is not ObligationKind.STATE:
@@ -185,13 +178,13 @@ def _single_sites(sensor: Sensor, forecast: PointPosterior, case: Case) -> tuple
 
 def _sites(duty: Obligation, case: Case) -> list[Site]:
     by_id: Mapping[str, Site] = {site.id: site for site in case.sites}
-    return [by_id[one] for one in duty.sites if one in by_id]
+    return [by_id[site] for site in duty.sites if site in by_id]
 
 
 def _sensor_option(
     forecast: PointPosterior, day: date, sites: tuple[str, ...], sensor: Sensor
 ) -> CollectionOption:
-    duty = forecast.inquiry.question.obligation
+    duty = forecast.model.question.obligation
     below = duty.aspect in BELOW_GROUND
     count = len(forecast.wanted) - 1
     if duty.kind is ObligationKind.LEVEL:
@@ -216,21 +209,23 @@ def _usability(sensor: Sensor, below: bool) -> float:
 def _statement_options(
     day: date, forecast: PointPosterior, witnesses: Sequence[PossibleSource]
 ) -> Iterator[CollectionOption]:
-    aspect = forecast.inquiry.question.obligation.aspect
-    for one in witnesses:
-        kind, name = CollectionKind.STATEMENT, f"statement by {one.name}"
-        if one.spoken:
-            why = f"{one.role}; has spoken of it before, and saying it again adds nothing"
-            yield CollectionOption(forecast.row, day, (), kind, one.actor, name, True, 0.0, (), why)
+    aspect = forecast.model.question.obligation.aspect
+    for source in witnesses:
+        kind, name = CollectionKind.STATEMENT, f"statement by {source.name}"
+        if source.spoken:
+            why = f"{source.role}; has spoken of it before, and saying it again adds nothing"
+            yield CollectionOption(
+                forecast.row, day, (), kind, source.actor, name, True, 0.0, (), why
+            )
             continue
         knows = _COULD_LOOK if aspect in BELOW_GROUND else 1.0
-        right = one.reliability.mean * knows
-        wrong = (1.0 - right) * one.favourable_if_wrong
+        right = source.reliability.mean * knows
+        wrong = (1.0 - right) * source.favourable_if_wrong
         results = _met_outcomes(
             forecast.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong
         )
-        why = f"{one.role}; right in about {right:.0%} of such statements"
-        yield _build_option(forecast, day, (), kind, one.actor, name, results, why, True)
+        why = f"{source.role}; right in about {right:.0%} of such statements"
+        yield _build_option(forecast, day, (), kind, source.actor, name, results, why, True)
 
 
 def _build_option(
@@ -244,11 +239,11 @@ def _build_option(
     why: str,
     available: bool,
 ) -> CollectionOption:
-    likelihoods = np.stack([one.likelihood for one in results])
+    likelihoods = np.stack([result.likelihood for result in results])
     bits, chances, after = expected_information(forecast.distribution, forecast.wanted, likelihoods)
     outcomes = tuple(
-        CollectionOutcome(one.says, float(chance), float(then))
-        for one, chance, then in zip(results, chances, after, strict=True)
+        CollectionOutcome(result.says, float(chance), float(then))
+        for result, chance, then in zip(results, chances, after, strict=True)
     )
     return CollectionOption(
         forecast.row, day, sites, kind, by, name, available, bits, outcomes, why
@@ -267,7 +262,7 @@ def _one_site_outcomes(sites: int, sensor: Sensor) -> list[OutcomeLikelihood]:
 
 
 def _all_sites_outcomes(sites: int, sensor: Sensor) -> list[OutcomeLikelihood]:
-    """One result for each number of sites that may be seen done."""
+    """One outcome for each number of sites seen done."""
     columns = [
         np.convolve(binomial_pmf(k, sensor.detects), binomial_pmf(sites - k, sensor.false_alarm))
         for k in range(sites + 1)
@@ -279,9 +274,11 @@ def _all_sites_outcomes(sites: int, sensor: Sensor) -> list[OutcomeLikelihood]:
 def _apply_reliability(
     results: Sequence[OutcomeLikelihood], right: float
 ) -> list[OutcomeLikelihood]:
-    """The same from a look that is right as a whole, or else shows anything as often."""
+    """The outcomes of a look that is right with this chance, else shows each equally often."""
     anything = (1.0 - right) / len(results)
-    return [OutcomeLikelihood(one.says, right * one.likelihood + anything) for one in results]
+    return [
+        OutcomeLikelihood(result.says, right * result.likelihood + anything) for result in results
+    ]
 
 
 def _apply_usability(
@@ -291,6 +288,6 @@ def _apply_usability(
         return list(results)
     nothing = np.full_like(results[0].likelihood, 1.0 - usable)
     return [
-        *(OutcomeLikelihood(one.says, usable * one.likelihood) for one in results),
+        *(OutcomeLikelihood(result.says, usable * result.likelihood) for result in results),
         OutcomeLikelihood(_NOTHING_SEEN, nothing),
     ]

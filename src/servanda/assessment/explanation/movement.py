@@ -1,4 +1,4 @@
-"""What moved a number from one day to another: time, items, and what else changed."""
+"""Why a number changed from one day to another: time, items, and whatever else changed."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def decompose_change(
     then: as known on the earlier day about that day; aged: what was public then, about the later
     day; now: as known now about the later day
 
-    New items are added one after the other as they became public, so that each is measured beside
-    what was known before it. What an item adds so depends on what came before: two reports of the
-    same thing on one day share their worth unevenly, the first taking more.
+    New items are added one after the other as they became public, so that each is measured on top
+    of what was known before it. So what an item adds depends on the order: of two reports of one
+    thing on one day the first takes more.
     """
     before, after = point_posteriors(then, priors).get(row), point_posteriors(now, priors).get(row)
     if before is None or after is None:
@@ -57,7 +57,7 @@ def decompose_change(
 def comparison_day(duty: Obligation, evidence: Iterable[Evidence], as_of: date) -> date:
     """The day to compare with: the one before the newest item on the duty became public.
 
-    Silence is no such item: it grows a day older every day.
+    Silence does not count as an item: it grows a day longer every day.
     """
     published = [
         item.times.published.public_on
@@ -71,16 +71,16 @@ def comparison_day(duty: Obligation, evidence: Iterable[Evidence], as_of: date) 
 def _stages(
     aged: CaseEvidence, now: CaseEvidence, forecast: PointPosterior
 ) -> Iterator[tuple[MovementCause, str | None, CaseEvidence]]:
-    """The ways from what was known then to what is known now, one change at a time."""
+    """The evidence after each change from what was known then to what is known now."""
     yield MovementCause.TIME, None, aged
     old = {item.id for item in aged.evidence}
     kept = [item for item in now.evidence if item.id in old]
     if kept != list(aged.evidence) or aged.case != now.case or _question_may_change(aged, now):
         yield MovementCause.REVISION, None, _with_evidence(now, kept)
-    parts = (forecast.inquiry.part, *forecast.inquiry.coupled)
+    parts = (forecast.model.part, *forecast.model.coupled)
     own = {part.question.obligation.id for part in parts}
     new = [item for item in now.evidence if item.id not in old]
-    for item in sorted(new, key=lambda one: (one.times.published.public_on, one.id)):
+    for item in sorted(new, key=lambda item: (item.times.published.public_on, item.id)):
         if item.obligation in own and item.bearing is Bearing.BEARS:
             kept.append(item)
             yield MovementCause.ITEM, item.id, _with_evidence(now, kept)
@@ -89,7 +89,7 @@ def _stages(
 
 
 def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
-    """Whether a later amendment, or word of a condition, may change the question."""
+    """True if an amendment, or news of a condition, published since may change the question."""
     published: list[DateRange] = []
     for duty in now.case.obligations:
         published += [amendment.published for amendment in duty.amendments]
@@ -99,7 +99,7 @@ def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
 
 
 def _with_evidence(known: CaseEvidence, evidence: Sequence[Evidence]) -> CaseEvidence:
-    """In the order in which all evidence is kept."""
+    """The case with this evidence instead, sorted as evidence always is."""
     return replace(
-        known, evidence=tuple(sorted(evidence, key=lambda one: (one.obligation, one.id)))
+        known, evidence=tuple(sorted(evidence, key=lambda item: (item.obligation, item.id)))
     )

@@ -1,4 +1,4 @@
-"""How far each assumption by itself could shift a number."""
+"""How far each assumption alone could shift a number."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from servanda.records import CaseEvidence, Sensitivity
 
 __all__ = ["sensitivity"]
 
-_MOVES = 1e-9  # less is rounding: the duty does not use the assumption
+# A smaller change is rounding: the duty does not use the assumption. [judgement; not from outside]
+_MOVES = 1e-9
 
 
 def sensitivity(
     known: CaseEvidence, row: str, priors: Priors = DEFAULT_PRIORS
 ) -> tuple[Sensitivity, ...]:
-    """Each assumption that moves the row, halved and doubled by itself; largest span first.
+    """The number with each assumption alone halved and doubled; largest span first.
 
-    Of a chance the odds are halved and doubled, so that it stays one. Steps in which a sum is
-    taken (whole numbers) are no assumptions about the world and stay as they are.
+    Assumptions that do not move the number are left out. Of a chance the odds are halved and
+    doubled, so that it stays a chance. Whole numbers are steps in which a sum is taken, not
+    assumptions about the world, and stay as they are.
     """
     base = point_posteriors(known, priors)[row].probability
     found = []
@@ -33,7 +35,7 @@ def sensitivity(
         )
         if max(abs(at_low - base), abs(at_high - base)) > _MOVES:
             found.append(Sensitivity(name, value, low, high, at_low, at_high))
-    return tuple(sorted(found, key=lambda one: (-abs(one.at_high - one.at_low), one.prior)))
+    return tuple(sorted(found, key=lambda row: (-abs(row.at_high - row.at_low), row.prior)))
 
 
 def _with_prior(priors: Priors, name: str, value: float) -> Priors:

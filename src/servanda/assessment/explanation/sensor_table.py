@@ -11,8 +11,9 @@ __all__ = ["BELOW_GROUND", "SENSORS", "Sensor", "why_blind"]
 
 BELOW_GROUND = frozenset({"underground", "tunnels"})
 
-# A thing has to span so many pixels to be told from its surroundings: detection needs about two,
+# Pixels that a thing has to span to be told from its surroundings: detection needs about two,
 # saying that it is gone rather than hidden or in shadow about three.
+# [judgement; `min_size_m` in the case says how large the thing is]
 PIXELS = 3.0
 
 
@@ -20,16 +21,16 @@ PIXELS = 3.0
 class Sensor:
     """One way to look: how finely, how often it works, and how often it is right.
 
-    A look at many sites is one report: right or wrong as a whole, like a count that somebody gives.
-    Only where it is right are the sites seen one by one, each with its own small errors.
+    A look at many sites is one report: right or wrong as a whole, like a count that a source gives.
+    If it is right, the sites are seen independently, each with the small errors below.
     """
 
     id: str
     name: str
     kind: CollectionKind
-    resolution_m: float | None  # None: whoever is there sees whatever there is
-    usable: float  # chance that one pass or visit brings anything at all, 0..1
-    usable_below: float  # ... of what lies below ground
+    resolution_m: float | None  # None: people on the spot see things of any size
+    usable: float  # chance that one pass or visit yields a result, 0..1
+    usable_below: float  # chance that it yields a result about what lies below ground
     right: float  # chance that it is right as a whole
     detects: float  # if right: chance of seeing that a site is done where it is
     false_alarm: float  # if right: chance of seeing a site done where it is not
@@ -37,7 +38,7 @@ class Sensor:
 
 
 # 55 % of all land lies under cloud at any one time: King et al. (2013), IEEE Transactions on
-# Geoscience and Remote Sensing 51(7), 3826-3852.
+# Geoscience and Remote Sensing 51(7), 3826-3852. [paper; King et al. 2013]
 _CLEAR = 0.45
 
 SENSORS = (
@@ -95,7 +96,7 @@ SENSORS = (
 
 
 def why_blind(sensor: Sensor, obligation: Obligation) -> str | None:
-    """Why the sensor can tell nothing of the duty wherever it looks; None where it can."""
+    """Why the sensor can tell nothing about the duty; None if it can."""
     return next((why for rule in _RULES for why in rule(sensor, obligation)), None)
 
 

@@ -1,6 +1,6 @@
 """Exact filtering and smoothing of a hidden state that is a product of small chains.
 
-The state is a grid with one axis a chain. Every belief is an unnormalised mass of shape
+The state is a grid with one axis for each chain. Every belief is an unnormalised mass of shape
 (way, regime, *state): `way` runs over which origins are right as a whole, `regime` over how the
 bearer behaves. Sums over all of them are exact; nothing is approximated.
 
@@ -21,9 +21,12 @@ from servanda.assessment.model.arrays import Array
 
 __all__ = ["Axis", "DayLikelihood", "apply_log_scale", "scaled_mass", "smoothed_mass"]
 
-LEADING = 2  # way, regime
-SMALL = 1e-100  # masses below it are lifted
-LOST_LOG = -500.0  # the logarithm of a factor that would take a mass out of the range of numbers
+LEADING = 2  # axes before those of the state: way and regime [definition]
+# Masses are rescaled once they are all below this, far from underflow.
+# [judgement; not from outside]
+SMALL = 1e-100
+# Logarithm of a factor that would make a mass underflow. [judgement; not from outside]
+LOST_LOG = -500.0
 
 
 class Axis(Protocol):
@@ -40,7 +43,7 @@ class Axis(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DayLikelihood:
-    """What was reported of one day: its likelihood, broadcast over (way, regime, *state)."""
+    """The likelihood of what was reported of one day, broadcast over (way, regime, *state)."""
 
     day: date
     likelihood: Array
@@ -49,9 +52,9 @@ class DayLikelihood:
 def smoothed_mass(
     axes: Sequence[Axis], looks: Sequence[DayLikelihood], start: date, on: date
 ) -> Array:
-    """The joint mass of the looks and of every state on the day `on`, given each way and regime.
+    """The joint mass of the looks and each state on the day `on`, for each way and regime.
 
-    looks: in any order; those after `on` count too (smoothing), and with none there it is a filter
+    looks: in any order; those after `on` count too (smoothing); without any it is a filter
     start: the day on which the chains begin
     Returns (way, regime, *state): multiply by the chance of each way and regime, then normalise.
     """
@@ -59,14 +62,14 @@ def smoothed_mass(
 
 
 def apply_log_scale(mass: Array, log_scale: float) -> Array:
-    """The mass times exp(log_scale); without the factor where all would be lost to it."""
+    """The mass times exp(log_scale), or without the factor if it would make the mass 0."""
     return mass * np.exp(log_scale) if log_scale > LOST_LOG else mass
 
 
 def scaled_mass(
     axes: Sequence[Axis], looks: Sequence[DayLikelihood], start: date, on: date
 ) -> tuple[Array, float]:
-    """`smoothed_mass`, and the logarithm of a factor that it is still to be multiplied by."""
+    """`smoothed_mass` up to a factor, and the logarithm of that factor."""
     first = min([start, on, *(look.day for look in looks)])
     before = sorted((look for look in looks if look.day <= on), key=lambda look: look.day)
     after = sorted((look for look in looks if look.day > on), key=lambda look: look.day)
@@ -104,7 +107,7 @@ def _backward(
 
 
 def _rescale(mass: Array) -> tuple[Array, float]:
-    """Only where many looks have made everything small, so that it does not vanish."""
+    """The mass, scaled up if it has become tiny, and the logarithm of what was divided out."""
     most = float(mass.max())
     if most <= 0.0 or most > SMALL:
         return mass, 0.0
@@ -112,14 +115,14 @@ def _rescale(mass: Array) -> tuple[Array, float]:
 
 
 def _spread_along_axis(values: Array, index: int, count: int) -> Array:
-    """(regime, value) spread so that it multiplies (way, regime, *state) along one axis."""
+    """(regime, value) reshaped to multiply (way, regime, *state) along one axis."""
     shape = [1] * count
     shape[index] = values.shape[-1]
     return values.reshape(1, values.shape[0], *shape)
 
 
 def _predict(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
-    """The mass some days later: each axis moved by its own chain."""
+    """The mass on a later day: each axis moved by its own chain."""
     if first == last:
         return mass
     for index, axis in enumerate(axes):
@@ -128,7 +131,7 @@ def _predict(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Arra
 
 
 def _pull_back(message: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
-    """The backward message some days earlier."""
+    """The backward message on an earlier day."""
     if first == last:
         return message
     for index, axis in enumerate(axes):

@@ -1,7 +1,8 @@
-"""Evidence made ready for the sums: likelihood vectors, days, and who is right as a whole.
+"""Evidence as likelihoods: vectors over values, days, and which origins are right as a whole.
 
-One origin that speaks more than once is one common cause: it is right in all it says of a duty, or
-wrong in all of it. What a wrong one would say is a matter of `stories`.
+An origin that speaks more than once is a common cause: it is right in all that it says of a duty,
+or wrong in all of it. What an origin that is wrong would say is in
+`servanda.assessment.inference.wrong_source_model`.
 """
 
 from __future__ import annotations
@@ -27,26 +28,27 @@ __all__ = [
     "truth_assignments",
 ]
 
-_TINY = 1e-300
-MAX_JOINT_ORIGINS = 8  # 2**8 ways; any further origins are taken report by report, at their mean
+_TINY = 1e-300  # keeps logarithms of likelihoods finite [judgement; not from outside]
+# Origins summed jointly, 2**8 ways; of others each report is taken at its origin's mean. [limit]
+MAX_JOINT_ORIGINS = 8
 
 Spread = Callable[["Report", Array], Array]  # lays (..., value) vectors out over the state
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one is another only if it is the same object
+@dataclass(frozen=True, slots=True, eq=False)  # equal only if the same object
 class Report:
-    """One item that bears, as vectors over the values it speaks of."""
+    """One bearing item, as likelihood vectors over the values that it speaks of."""
 
     evidence: str
     origin: str
     site: str | None
     day: date
     right: Array  # likelihood of each value if the origin is right
-    wrong: Array  # ... and if it is not
+    wrong: Array  # likelihood of each value if the origin is wrong
     reliability: Reliability
-    plausible: float = 1.0  # how likely it was to be true by its day, if it ever would be
-    follows: float = 1.0  # how likely its origin was to go on so, if what it said first is true
-    watch: WatchPeriod | None = None  # of a watcher's silence
+    plausible: float = 1.0  # chance that it was true by its day, if it ever came true
+    follows: float = 1.0  # chance of what its origin said later, if its first statement is true
+    watch: WatchPeriod | None = None  # if it is the silence of a watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class TruthAssignments:
     origins: tuple[str, ...]
 
     def truths(self) -> list[dict[str, bool]]:
-        """One dictionary a way, origin -> is it right, in a fixed order."""
+        """For each way a dictionary from origin to whether it is right; in a fixed order."""
         return [
             dict(zip(self.origins, truth, strict=True))
             for truth in product((True, False), repeat=len(self.origins))
@@ -75,9 +77,9 @@ class TruthAssignments:
 
 
 def reports_from(evidence: Sequence[Evidence]) -> tuple[Report, ...]:
-    """The items that may move the number, in a fixed order."""
+    """The items that may move the number as reports, in a fixed order."""
     bearing = [_report(item) for item in evidence if item.bearing is Bearing.BEARS]
-    return tuple(sorted(bearing, key=lambda one: (one.day, one.evidence)))
+    return tuple(sorted(bearing, key=lambda report: (report.day, report.evidence)))
 
 
 def _report(item: Evidence) -> Report:
@@ -95,7 +97,7 @@ def _report(item: Evidence) -> Report:
 
 
 def _day(item: Evidence) -> date:
-    """The day whose state the item tells of: when it was so, or at the latest when public."""
+    """The day whose state the item tells of; at the latest the day on which it was public."""
     for when in (item.times.happened, item.times.seen):
         if when.end is not None:
             return min(when.end, item.times.published.public_on)
@@ -105,36 +107,37 @@ def _day(item: Evidence) -> date:
 def truth_assignments(
     reports: Sequence[Report], *, every: bool, most: int = MAX_JOINT_ORIGINS
 ) -> TruthAssignments:
-    """The ways to sum over: of origins that speak more than once, or of every origin.
+    """The ways to sum over: of every origin, or of those that speak more than once.
 
-    One that speaks once can be taken at its mean where only the exact probability is asked for.
+    If only the exact probability is wanted, an origin that speaks once can be taken at its mean.
     """
-    spoken = Counter(report.origin for report in reports)
-    wanted = [origin for origin, count in spoken.items() if every or count > 1]
-    return TruthAssignments(tuple(sorted(wanted, key=lambda one: (-spoken[one], one))[:most]))
+    counts = Counter(report.origin for report in reports)
+    wanted = [origin for origin, count in counts.items() if every or count > 1]
+    wanted.sort(key=lambda origin: (-counts[origin], origin))
+    return TruthAssignments(tuple(wanted[:most]))
 
 
 def day_likelihoods(
     reports: Sequence[Report], ways: TruthAssignments, spread: Spread
 ) -> tuple[DayLikelihood, ...]:
-    """What is reported of each day as likelihoods over (way, regime, *state).
+    """The reports on each day and thing as one likelihood over (way, regime, *state).
 
-    Reports of one day on one thing are one look. A look is scaled so that its largest likelihood
-    is 1: a common factor, which drops out of every probability.
+    It is scaled so that its largest value is 1: a common factor, which drops out of every
+    probability.
     """
     truths = ways.truths()
     together: dict[tuple[date, str | None, int], list[Report]] = {}
-    for one in reports:
-        together.setdefault((one.day, one.site, len(one.right)), []).append(one)
+    for report in reports:
+        together.setdefault((report.day, report.site, len(report.right)), []).append(report)
     return tuple(
-        DayLikelihood(same[0].day, spread(same[0], _product(same, truths)[:, None]))
-        for same in together.values()
+        DayLikelihood(group[0].day, spread(group[0], _product(group, truths)[:, None]))
+        for group in together.values()
     )
 
 
 def _product(reports: Sequence[Report], truths: list[dict[str, bool]]) -> Array:
-    """(way, value) likelihood of several reports together, the largest 1."""
-    logs = sum(np.log(np.maximum(_vectors(one, truths), _TINY)) for one in reports)
+    """(way, value) likelihood of several reports together, scaled to a largest value of 1."""
+    logs = sum(np.log(np.maximum(_vectors(report, truths), _TINY)) for report in reports)
     return np.asarray(np.exp(logs - np.max(logs)))
 
 
@@ -147,7 +150,7 @@ def _vectors(report: Report, truths: list[dict[str, bool]]) -> Array:
 
 
 def trust_of_origins(reports: Iterable[Report]) -> dict[str, Reliability]:
-    """The reliability of each origin: of its least reliable report, since it stands as a whole."""
+    """The reliability of each origin: that of its least reliable report."""
     trust: dict[str, Reliability] = {}
     for report in reports:
         known = trust.get(report.origin)

@@ -1,4 +1,4 @@
-"""Evidence summed over the states of a product of chains, by their total."""
+"""The mass of a product of chains, summed over states with the same total."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ __all__ = ["MergedReport", "mass_by_total", "merge_reports"]
 
 @dataclass(frozen=True, slots=True)
 class MergedReport:
-    """All that was reported of one day, of one site or of the whole."""
+    """Everything reported of one day, about one site or about the whole duty."""
 
     day: date
     site: str | None
-    vectors: Array  # (way or 1, value) likelihood of each value, the largest 1
+    vectors: Array  # (way or 1, value) likelihood of each value, scaled to a largest value of 1
 
 
 def merge_reports(reports: Sequence[Report], ways: TruthAssignments) -> list[MergedReport]:
-    """The reports of each day on each thing, multiplied together."""
+    """The reports of each day on each thing (a site or the whole duty), multiplied together."""
     sites: list[str | None] = []
 
     def as_vectors(report: Report, vectors: Array) -> Array:
         sites.append(report.site)
         return vectors
 
-    told: dict[tuple[date, str | None, int], Array] = {}
+    merged: dict[tuple[date, str | None, int], Array] = {}
     for look, site in zip(day_likelihoods(reports, ways, as_vectors), sites, strict=True):
         vectors = look.likelihood[:, 0]
         key = (look.day, site, vectors.shape[-1])
-        vectors = told[key] * vectors if key in told else vectors
+        vectors = merged[key] * vectors if key in merged else vectors
         most = float(vectors.max())
-        told[key] = vectors / most if most > 0.0 else vectors
-    return [MergedReport(day, site, vectors) for (day, site, _), vectors in told.items()]
+        merged[key] = vectors / most if most > 0.0 else vectors
+    return [MergedReport(day, site, vectors) for (day, site, _), vectors in merged.items()]
 
 
 def mass_by_total(
     question: Question, axes: Sequence[Axis], reports: Sequence[Report], ways: TruthAssignments
 ) -> Array:
-    """(way, regime, total) mass of reports on the whole: states with the same total added up.
+    """(way, regime, total) mass of reports on the whole duty, summed over states by total.
 
     Up to a common factor, which drops out of every probability.
     """
     sizes = tuple(axis.start().shape[-1] for axis in axes)
     total = np.indices(sizes).sum(axis=0)
     spread = [
-        DayLikelihood(one.day, one.vectors[:, total][:, None])
-        for one in merge_reports(reports, ways)
+        DayLikelihood(report.day, report.vectors[:, total][:, None])
+        for report in merge_reports(reports, ways)
     ]
     mass = smoothed_mass(axes, spread, question.obligation.start, question.on)
     flat = mass.reshape(*mass.shape[:LEADING], -1)

@@ -1,13 +1,12 @@
-"""The layer over the probability of met: what it turns out to be worth where the world differs.
+"""Calibration: a map from the computed probability of met to how often it comes true.
 
 The sums are right if their assumptions are. In a world that bends each of them within a stated
-range, a probability p comes true a little less, or more, often than p; the layer is the map from
-the one to the other. It is fitted on simulated cases alone (`benchmarks/calibration.py`), and can
-be left out.
+range, a probability p comes true a little less, or more, often than p; this map corrects for it.
+It is fitted on simulated cases alone (`benchmarks/calibration.py`), and can be left out.
 
 The map is linear in the logarithm of the odds: Cox (1958), Biometrika 45(3-4), 562-565. It is
-monotone, so that it never changes which of two duties is the likelier to be met, and it leaves 0
-and 1 as they are.
+monotone, so it never changes which of two duties is likelier to be met, and it leaves 0 and 1 as
+they are.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ from servanda.errors import InputError
 
 __all__ = ["DEFAULT_CALIBRATION", "IDENTITY", "Calibration"]
 
-_LEAST = 5e-324  # the smallest number above 0
-_MOST = 1.0 - 2.0**-53  # the largest below 1
+_LEAST = 5e-324  # the smallest number above 0 [definition]
+_MOST = 1.0 - 2.0**-53  # the largest number below 1 [definition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,10 @@ class Calibration:
             )
 
     def calibrate(self, distribution: Array, wanted: Array) -> Array:
-        """(..., value) the same distributions, the log odds of the wanted values mapped.
+        """(..., value) the distributions with the log odds of the wanted values mapped.
 
         distribution: (..., value) each sums to 1; wanted: (value,) 1 where the duty is met, else 0.
-        Odds within the wanted values, and within the others, stay as they are, and so does a
+        Odds among the wanted values, and among the others, stay as they are, and so does a
         probability of 0 or 1.
         """
         if self == IDENTITY:
@@ -60,8 +59,8 @@ class Calibration:
         chance, other = np.where(open_, chance, 1.0), np.where(open_, other, 1.0)
         log_odds = self.slope * (np.log(chance) - np.log(other)) + self.intercept
         after = np.clip(expit(log_odds), _LEAST, _MOST)
-        tempered = met / chance * after + rest / other * (1.0 - after)
-        return np.asarray(np.where(open_, tempered, distribution))
+        calibrated = met / chance * after + rest / other * (1.0 - after)
+        return np.asarray(np.where(open_, calibrated, distribution))
 
 
 IDENTITY = Calibration(1.0, 0.0)

@@ -1,4 +1,4 @@
-"""Evidence to inquiries: every duty of a case with its reports, ready to be summed."""
+"""Evidence to models: every duty of a case with its reports, ready to be summed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, ter
 
 __all__ = ["CaseModel", "build_case_model"]
 
-MOST_ITEMS = 1_000  # that bear on one obligation
+MOST_ITEMS = 1_000  # items that may bear on one obligation [limit]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseModel:
-    """What is asked of a case: of each obligation its inquiry, or why it carries no number."""
+    """The model of each obligation of a case, or the reason why it carries no number."""
 
     by_obligation: Mapping[str, DutyModel]
     without_number: Mapping[str, tuple[Status, str]]
@@ -36,20 +36,16 @@ class CaseModel:
 
 
 def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
-    """Every duty that calls for a number, with what the record has taught of its sources."""
+    """The models of a case, in which each source is trusted as far as its record goes."""
     duties = known.case.obligations
-    standings = {one.id: status_without_number(one, known.as_of, known.on) for one in duties}
-    fresh = [_duty_evidence(one, known, priors) for one in duties if standings[one.id] is None]
+    statuses = {duty.id: status_without_number(duty, known.as_of, known.on) for duty in duties}
+    fresh = [_duty_evidence(duty, known, priors) for duty in duties if statuses[duty.id] is None]
     record = settled_statements(fresh)
     parts = [apply_record(part, record) for part in fresh]
+    models = [_build_duty_model(part, parts, calibrated=priors.calibrated) for part in parts]
     return CaseModel(
-        {
-            part.question.obligation.id: _build_duty_model(
-                part, parts, calibrated=priors.calibrated
-            )
-            for part in parts
-        },
-        {one: found for one, found in standings.items() if found is not None},
+        {model.question.obligation.id: model for model in models},
+        {duty: status for duty, status in statuses.items() if status is not None},
         source_records(fresh, record),
     )
 
@@ -70,5 +66,5 @@ def _build_duty_model(
     part: DutyEvidence, parts: list[DutyEvidence], *, calibrated: bool
 ) -> DutyModel:
     own = part.question.obligation
-    coupled = tuple(one for one in parts if have_shared_intent(own, one.question.obligation))
+    coupled = tuple(other for other in parts if have_shared_intent(own, other.question.obligation))
     return DutyModel(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)

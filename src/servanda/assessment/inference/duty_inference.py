@@ -1,4 +1,4 @@
-"""One duty with its reports, and the duties that it is coupled to: all that its number rests on."""
+"""What the number of a duty rests on: its reports, and the duties that it is coupled to."""
 
 from __future__ import annotations
 
@@ -27,42 +27,42 @@ from servanda.assessment.model.questions import Question, regime_shares
 
 __all__ = ["DutyEvidence", "DutyModel"]
 
-_MANY_SITES = 500
-_MANY_LOOKS = 12  # at single sites: each site is then a state of its own
-_FEW_JOINT = 4  # 2**4 ways
+_MANY_SITES = 500  # with more, summing is slow [limit]
+# With more looks at single sites summing is slow: each site is a state of its own. [limit]
+_MANY_LOOKS = 12
+_FEW_JOINT = 4  # origins summed jointly where summing is slow: 2**4 ways [limit]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyEvidence:
-    """A duty and its own reports, whose days have been looked at."""
+    """A duty and its own reports, each with the plausibility of its day."""
 
     question: Question
     reports: tuple[Report, ...]
-    at_mean_only: bool = (
-        False  # each report at the mean of its origin: only to see how far priors matter
-    )
+    # Take each report at its origin's mean: enough to see how far priors matter.
+    at_mean_only: bool = False
 
     def joint_mass(self, ways: TruthAssignments, cache: MassCache) -> JointMass:
-        """(way, intent, value) joint mass of the reports and each value."""
+        """(way, intent, value) joint mass of the reports and each value of the duty."""
         key = (self.question, self.reports, ways.origins)
         return cache.lookup(key, lambda: self._sum_joint_mass(ways))
 
     def error(self, cache: MassCache) -> float:
-        """How far its number or its interval may be off; 0 where the sums are exact."""
+        """How far the number or the interval may be off; 0 if the sums are exact."""
         return max(
             self.joint_mass(self._assignments_to_sum(every=every), cache).error
             for every in (False, True)
         )
 
     def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
-        """(1, intent, value) mass, exactly: it is linear in each origin's chance of being right."""
+        """(1, intent, value) mass, exact: it is linear in each origin's chance of being right."""
         return self._mass_at_mean_reliability(self._assignments_to_sum(every=False), cache)
 
     def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
-        """(1, intent, value) mass with all that the origin says left out, up to a factor.
+        """(1, intent, value) mass without what the origin says, up to a factor.
 
-        What an origin says if it is wrong has nothing to do with what is so, and leaving it out is
-        the same as being sure that it is wrong: no further sums are needed.
+        If what a wrong origin says does not depend on the truth, leaving it out equals being sure
+        that it is wrong, and no further sums are needed.
         """
         ways = self._assignments_to_sum(every=True)
         says_flatly = all(
@@ -74,29 +74,29 @@ class DutyEvidence:
         return others.marginal_at_mean_reliability(cache)
 
     def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
-        """(draw, intent, value) mass, for each draw of how far each origin can be trusted."""
+        """(draw, intent, value) mass for each draw of the origins' chances of being right."""
         ways = self._assignments_to_sum(every=True)
         right = {origin: self.trust(origin, draws) for origin in trust_of_origins(self.reports)}
         return _average_over_assignments(self.joint_mass(ways, cache).mass, ways.chances(right))
 
     def trust(self, origin: str, draws: BetaSampler) -> Array:
-        """(draw,) chances that an origin is right in what it says of this duty."""
+        """(draw,) chances that an origin is right in what it says about this duty."""
         known = trust_of_origins(self.reports)[origin]
         return draws.beta(f"{origin} on {self.question.obligation.id}", known.right, known.wrong)
 
     @property
     def is_expensive(self) -> bool:
-        """True if summing is slow: very many sites, or looks at single ones."""
+        """True if summing is slow (over 500 sites, or 12 looks at single sites)."""
         looks = sum(report.site is not None for report in self.reports)
         return self.question.terms.sites > _MANY_SITES or looks > _MANY_LOOKS
 
     def with_priors(self, priors: Priors) -> DutyEvidence:
-        """The same reports under other assumptions; how their days fit a story stays as it was."""
+        """The reports under other assumptions; the plausibility of their days stays as it was."""
         question = replace(self.question, priors=priors)
         return DutyEvidence(question, self.reports, at_mean_only=self.is_expensive)
 
     def select_reports(self, wanted: Callable[[Report], bool]) -> DutyEvidence:
-        """The same with some of the reports."""
+        """The duty with only those reports for which `wanted` is true."""
         return replace(self, reports=tuple(report for report in self.reports if wanted(report)))
 
     def _mass_at_mean_reliability(
@@ -109,7 +109,7 @@ class DutyEvidence:
         return _average_over_assignments(self.joint_mass(ways, cache).mass, ways.chances(means))
 
     def _assignments_to_sum(self, *, every: bool) -> TruthAssignments:
-        """The ways to sum over; fewer where each takes long and only an interval rests on them."""
+        """The ways to sum over; fewer if each is slow and only an interval rests on them."""
         if self.at_mean_only:
             return TruthAssignments(())
         slow = every and self.is_expensive
@@ -133,7 +133,7 @@ class DutyEvidence:
 
 @dataclass(frozen=True, slots=True)
 class DutyModel:
-    """What is asked, and all that bears on it."""
+    """One duty on one day, with everything that bears on it."""
 
     part: DutyEvidence
     coupled: tuple[DutyEvidence, ...] = ()
@@ -155,7 +155,7 @@ class DutyModel:
         return (self.part, *self.coupled)
 
     def error(self, cache: MassCache) -> float:
-        """How far the probability may be off for want of exact sums."""
+        """How far the probability may be off because sums were not exact."""
         return min(1.0, sum(part.error(cache) for part in self.parts))
 
     def reports(self) -> Iterator[Report]:
@@ -163,19 +163,19 @@ class DutyModel:
         return chain.from_iterable(part.reports for part in self.parts)
 
     def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
-        """(value,) mass, exactly: each uncertain chance is put in at its mean, or summed over."""
+        """(value,) mass, exact: each uncertain chance is put in at its mean, or summed over."""
         return self._combine_duties(
             [part.marginal_at_mean_reliability(cache) for part in self.parts]
         )
 
     def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
-        """(value,) mass with all that one origin says left out, up to a factor."""
+        """(value,) mass without what one origin says, up to a factor."""
         return self._combine_duties(
             [part.marginal_without_origin(origin, cache) for part in self.parts]
         )
 
     def _combine_duties(self, masses: Sequence[Array]) -> Array:
-        """(value,) from the (1, intent, value) of the duty and of those coupled to it."""
+        """(value,) mass from the (1, intent, value) masses of the duty and those coupled to it."""
         priors = self.question.priors
         own, *others = masses
         against, weights = intent_quadrature(priors, len(masses))
@@ -185,7 +185,7 @@ class DutyModel:
         return np.asarray(weights @ _average_over_intents(mass, mean))
 
     def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
-        """(draw, value) mass."""
+        """(draw, value) mass for each draw of what is uncertain about origins and intent."""
         priors = self.question.priors
         own, *others = (part.marginal_samples(draws, cache) for part in self.parts)
         name = f"acts against its intent: {self.question.obligation.instrument}"
@@ -200,22 +200,22 @@ class DutyModel:
         return draws.beta(name, priors.keeps, priors.breaks)
 
     def select_reports(self, wanted: Callable[[Report], bool]) -> DutyModel:
-        """The same with some of the reports."""
+        """The model with only those reports for which `wanted` is true."""
         part, *coupled = (part.select_reports(wanted) for part in self.parts)
         return replace(self, part=part, coupled=tuple(coupled))
 
     def with_priors(self, priors: Priors) -> DutyModel:
-        """The same reports under other assumptions."""
+        """The model with the same reports under other assumptions."""
         part, *coupled = (part.with_priors(priors) for part in self.parts)
         return replace(self, part=part, coupled=tuple(coupled))
 
 
 def _average_over_assignments(mass: Array, chances: Array) -> Array:
-    """(draw, intent, value): the ways added up with the chance of each, (draw, way)."""
+    """(draw, intent, value): the ways added up, each by its (draw, way) chance."""
     full = np.broadcast_to(mass, (chances.shape[1], *mass.shape[1:]))
     return np.asarray(np.tensordot(chances, full, axes=1))
 
 
 def _average_over_intents(mass: Array, keeps: Array) -> Array:
-    """(draw, value): the two intents added up with the chance of each."""
+    """(draw, value): the two intents added up, each by its chance."""
     return np.asarray(keeps[:, None] * mass[:, 0] + (1.0 - keeps[:, None]) * mass[:, 1])

@@ -1,4 +1,4 @@
-"""Sums that were made before: the one thing of this room that changes while it is used."""
+"""A cache of sums: the only thing in `assessment` that changes while it is used."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ __all__ = ["JointMass", "MassCache"]
 
 @dataclass(frozen=True, slots=True)
 class JointMass:
-    """A sum over all that may have happened."""
+    """A mass summed over everything that may have happened, with its error."""
 
     mass: Array  # (way, intent, value)
-    error: float  # how far a probability formed from it may be off; 0 where the sum is exact
+    error: float  # how far a probability formed from it may be off; 0 if the sum is exact
 
 
 @dataclass(slots=True)
 class MassCache:
-    """Sums by all that they depend on.
+    """Sums by everything that they depend on.
 
-    Leaving an item out of one duty leaves those coupled to it as they were, and an interval asks
-    for the same sums as the number: whoever asks for several hands the same cache on.
+    Leaving an item out of a duty does not change the duties coupled to it, and an interval needs
+    the same sums as the number: so pass one cache to all of them.
     """
 
     _sums: dict[Hashable, JointMass] = field(default_factory=dict)
 
     def lookup(self, key: Hashable, compute: Callable[[], JointMass]) -> JointMass:
-        """The sum under this key, made if it is asked for the first time."""
+        """The sum under this key; computed on first use."""
         if key not in self._sums:
             self._sums[key] = compute()
         return self._sums[key]

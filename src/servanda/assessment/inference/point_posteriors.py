@@ -1,7 +1,7 @@
-"""The belief about each row of an assessment, without its interval and reasons: cheap to ask for.
+"""The probability of each row of an assessment, cheaply: without its interval and reasons.
 
-Whatever asks for many assessments of one case (every day of it, every prior changed, every item
-left out) asks here.
+For callers that need many assessments of one case: every day, every prior changed, every item left
+out.
 """
 
 from __future__ import annotations
@@ -25,34 +25,32 @@ __all__ = ["PointPosterior", "point_posteriors"]
 
 @dataclass(frozen=True, slots=True)
 class PointPosterior:
-    """What is believed of one duty, or of what it says to keep."""
+    """The probabilities of the values of one row: a duty, or its preserve duty."""
 
     row: str
-    inquiry: DutyModel
+    model: DutyModel
     distribution: Array  # (value,) sums to 1
-    wanted: Array  # (value,) 1 where it is met
+    wanted: Array  # (value,) 1 where the row is met
 
     @property
     def probability(self) -> float:
-        """That it is met."""
+        """The probability that the row is met."""
         return float(np.clip(self.distribution @ self.wanted, 0.0, 1.0))
 
 
 def point_posteriors(
     known: CaseEvidence, priors: Priors = DEFAULT_PRIORS, cache: MassCache | None = None
 ) -> dict[str, PointPosterior]:
-    """Every row of the case that carries a number, by its id.
+    """The posterior of every row of the case that carries a number, by row id.
 
-    cache: where the sums are kept, for whoever asks for more of the same case
+    cache: keeps the sums, for callers that ask more about the same case
     """
     cache = MassCache() if cache is None else cache
-    asked = build_case_model(known, priors).by_obligation
-    return {
-        forecast.row: forecast for inquiry in asked.values() for forecast in _rows(inquiry, cache)
-    }
+    models = build_case_model(known, priors).by_obligation
+    return {forecast.row: forecast for model in models.values() for forecast in _rows(model, cache)}
 
 
-def _rows(inquiry: DutyModel, cache: MassCache) -> Iterator[PointPosterior]:
-    distribution = distribution_of(inquiry, cache)
-    for row in rows_of(inquiry.question):
-        yield PointPosterior(row.id, inquiry, distribution, row.wanted)
+def _rows(model: DutyModel, cache: MassCache) -> Iterator[PointPosterior]:
+    distribution = distribution_of(model, cache)
+    for row in rows_of(model.question):
+        yield PointPosterior(row.id, model, distribution, row.wanted)

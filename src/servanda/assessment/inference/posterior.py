@@ -1,4 +1,4 @@
-"""The probability of one duty on one day: exact value, interval and distribution."""
+"""The posterior of a duty on one day: exact probability, interval and distribution."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ __all__ = [
     "probability_without_origin",
 ]
 
-INTERVAL = (0.05, 0.95)  # the central 90 %
-CERTAIN = 1e-9  # probabilities are kept this far from 0 and 1 before odds are formed
+INTERVAL = (0.05, 0.95)  # the central 90 % [definition]
+# Probabilities are kept this far from 0 and 1 before odds are formed.
+# [judgement; not from outside]
+CERTAIN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """The marginal over a duty's values on one day."""
+    """The distribution over a duty's values on one day, and samples of it."""
 
     distribution: Array  # (value,) sums to 1
     samples: Array  # (draw, value) each sums to 1
@@ -37,67 +39,67 @@ class Posterior:
     uncalibrated: Array  # (value,) the distribution before calibration
 
     def probability(self, wanted: Array) -> float:
-        """Of the values marked 1 in `wanted`, (value,)."""
+        """The probability of the values marked 1 in `wanted`, (value,)."""
         return float(np.clip(self.distribution @ wanted, 0.0, 1.0))
 
     def interval(self, wanted: Array) -> Interval:
-        """The central 90 % of that probability over the draws; it always holds the value itself."""
+        """The central 90 % of the probability over the draws, widened to hold its value."""
         chances = np.clip(self.samples @ wanted, 0.0, 1.0)
         low, high = _weighted_quantiles(chances, self.weights, INTERVAL)
         value = self.probability(wanted)
         return Interval(min(low, value), max(high, value))
 
 
-def posterior(inquiry: DutyModel, draws: BetaSampler, cache: MassCache) -> Posterior:
-    """What the reports and priors say of one duty on one day."""
-    masses = inquiry.marginal_samples(draws, cache)
+def posterior(model: DutyModel, draws: BetaSampler, cache: MassCache) -> Posterior:
+    """What the reports and priors say about one duty on one day."""
+    masses = model.marginal_samples(draws, cache)
     totals = masses.sum(axis=1)
-    exact, met = _distribution(inquiry, cache), met_values(inquiry.question)
-    tempered = inquiry.calibration.calibrate
+    exact, met = _distribution(model, cache), met_values(model.question)
+    calibrate = model.calibration.calibrate
     return Posterior(
-        distribution=tempered(exact, met),
-        samples=tempered(masses / totals[:, None], met),
+        distribution=calibrate(exact, met),
+        samples=calibrate(masses / totals[:, None], met),
         weights=totals / totals.sum(),
         uncalibrated=exact,
     )
 
 
-def distribution_of(inquiry: DutyModel, cache: MassCache) -> Array:
-    """(value,) the marginal by itself, calibrated where the inquiry asks for it."""
-    met = met_values(inquiry.question)
-    return inquiry.calibration.calibrate(_distribution(inquiry, cache), met)
+def distribution_of(model: DutyModel, cache: MassCache) -> Array:
+    """(value,) the distribution alone, calibrated if the model says so."""
+    met = met_values(model.question)
+    return model.calibration.calibrate(_distribution(model, cache), met)
 
 
-def probability(inquiry: DutyModel, wanted: Array, cache: MassCache) -> float:
+def probability(model: DutyModel, wanted: Array, cache: MassCache) -> float:
     """The probability of the wanted values, without an interval."""
-    return float(np.clip(distribution_of(inquiry, cache) @ wanted, 0.0, 1.0))
+    return float(np.clip(distribution_of(model, cache) @ wanted, 0.0, 1.0))
 
 
 def probability_without_origin(
-    inquiry: DutyModel, origin: str, wanted: Array, cache: MassCache
+    model: DutyModel, origin: str, wanted: Array, cache: MassCache
 ) -> float:
-    """The same with all that one origin says left out."""
-    left = _normalise(inquiry, inquiry.marginal_without_origin(origin, cache))
-    tempered = inquiry.calibration.calibrate(left, met_values(inquiry.question))
-    return float(np.clip(tempered @ wanted, 0.0, 1.0))
+    """The probability of the wanted values without what one origin says."""
+    left = _normalise(model, model.marginal_without_origin(origin, cache))
+    calibrated = model.calibration.calibrate(left, met_values(model.question))
+    return float(np.clip(calibrated @ wanted, 0.0, 1.0))
 
 
 def decibans(chance: float) -> float:
-    """The odds of a probability as ten times their decimal logarithm."""
+    """Ten times the decimal logarithm of the odds of a probability."""
     safe = min(max(chance, CERTAIN), 1.0 - CERTAIN)
     return float(10.0 * np.log10(safe / (1.0 - safe)))
 
 
-def _distribution(inquiry: DutyModel, cache: MassCache) -> Array:
-    """(value,) the exact marginal, before calibration."""
-    return _normalise(inquiry, inquiry.marginal_at_mean_reliability(cache))
+def _distribution(model: DutyModel, cache: MassCache) -> Array:
+    """(value,) the exact distribution, before calibration."""
+    return _normalise(model, model.marginal_at_mean_reliability(cache))
 
 
-def _normalise(inquiry: DutyModel, mass: Array) -> Array:
+def _normalise(model: DutyModel, mass: Array) -> Array:
     total = mass.sum()
     if not 0.0 < total < np.inf:
         raise InputError(
-            f"{inquiry.question.obligation.id}: what is reported of it cannot all be so, whoever "
+            f"{model.question.obligation.id}: what is reported of it cannot all be so, whoever "
             "is right; review the items of any origin that contradicts itself many times"
         )
     return np.asarray(mass / total)

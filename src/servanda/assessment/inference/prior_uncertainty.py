@@ -1,9 +1,9 @@
-"""How far a number may be off because its assumptions are: an interval that covers both doubts.
+"""The interval of a number, covering doubt about sources and about assumptions.
 
 Each assumption may be off by a factor of two either way (of a chance: its odds), one standard
 deviation. Eight settings of all of them at once, in a two-level design whose columns are
 orthogonal, give the variance of the log odds that follows, as far as effects add up: Plackett and
-Burman (1946), Biometrika 33(4), 305-325. It is added to that over sources and good faith.
+Burman (1946), Biometrika 33(4), 305-325. It is added to the variance over sources and good faith.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ from servanda.records import BoundDirection, Interval, ObligationKind
 
 __all__ = ["PriorSpread"]
 
+# Factor by which an assumption, or the odds of one that is a chance, may be off either way: one
+# standard deviation. [judgement; not from outside]
 _FACTOR = 2.0
-_NINETY_PERCENT = 1.645  # standard deviations to either side
-# What is moved together, as one column of the design. Good faith and how far aspects agree are not
-# here: they have distributions of their own, over which the interval is drawn already.
+# Standard deviations to either side of the central 90 % of a normal distribution. [definition]
+_NINETY_PERCENT = 1.645
+
+# Assumptions that are moved together, one column of the design each. Good faith and how far aspects
+# agree are not here: they have distributions of their own, from which the interval draws already.
 _GETTING_DONE = (
     ("late",),
     ("done_by_end",),
@@ -45,20 +49,20 @@ _STAYING_UNDER = (("under_anyway",), ("level_drift_per_year",))
 
 
 class PriorSpread:
-    """One duty under eight settings of its assumptions; the rows of one duty share the sums."""
+    """One duty under eight settings of its assumptions; its rows share the sums."""
 
-    def __init__(self, inquiry: DutyModel, cache: MassCache) -> None:
-        self._inquiry, self._cache = inquiry, cache
-        self._others = [inquiry.with_priors(priors) for priors in _settings(inquiry.question)]
+    def __init__(self, model: DutyModel, cache: MassCache) -> None:
+        self._model, self._cache = model, cache
+        self._others = [model.with_priors(priors) for priors in _settings(model.question)]
 
     def interval(self, belief: Posterior, wanted: Array) -> Interval:
-        """The 90 % interval over sources, good faith and assumptions, and any error of the sums."""
+        """The 90 % interval over sources, good faith and assumptions, plus the error of sums."""
         drawn, value = belief.interval(wanted), belief.probability(wanted)
         centre = decibans(value)
         spread = float(np.std(self._decibans_elsewhere(wanted)))
         down = hypot(centre - decibans(drawn.low), _NINETY_PERCENT * spread)
         up = hypot(decibans(drawn.high) - centre, _NINETY_PERCENT * spread)
-        error = self._inquiry.error(self._cache)
+        error = self._model.error(self._cache)
         return Interval(
             max(0.0, min(value, drawn.low, _chance(centre - down)) - error),
             min(1.0, max(value, drawn.high, _chance(centre + up)) + error),

@@ -19,7 +19,7 @@ __all__ = ["BetaSampler"]
 
 @dataclass(frozen=True, slots=True)
 class BetaSampler:
-    """How many samples to take, from which seed."""
+    """Draws samples of Beta quantities: how many, and from which seed."""
 
     count: int
     seed: int
@@ -28,7 +28,7 @@ class BetaSampler:
     )
 
     def beta(self, name: str, first: float, second: float) -> Array:
-        """(draw,) values of a Beta(first, second) quantity of that name, 0..1."""
+        """(draw,) values, 0..1, of the Beta(first, second) quantity with this name."""
         key = (name, first, second)
         if key not in self._cache:
             quantiles = betaincinv(first, second, self._uniform(name))
@@ -36,7 +36,7 @@ class BetaSampler:
         return self._cache[key]
 
     def _uniform(self, name: str) -> Array:
-        """One value in each of `count` equal strata, in an order of the name's own."""
+        """One value in each of `count` equal strata, in an order that depends on the name."""
         rng = np.random.default_rng([self.seed, int(sha256(name.encode("utf-8"))[:12], 16)])
         strata = rng.permutation(self.count)
         return np.asarray((strata + rng.random(self.count)) / self.count)

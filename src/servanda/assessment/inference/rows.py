@@ -1,4 +1,4 @@
-"""The lines of an assessment that one duty gives: itself, and what it says to keep."""
+"""The rows of an assessment that one duty gives: itself, and its preserve duty."""
 
 from __future__ import annotations
 
@@ -16,24 +16,23 @@ __all__ = ["Row", "rows_of"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of an assessment: a duty, or what it says to keep."""
+    """One row of an assessment: a duty, or its preserve duty."""
 
     id: str
-    wanted: Array  # (value,) 1 where it is met
-    keeping: bool  # what is to be kept, not what is to be done
+    wanted: Array  # (value,) 1 where the row is met
+    keeping: bool  # True for the preserve duty
     question: Question
 
     def status(self, chance: float) -> tuple[Status, str]:
-        """What may be said of it at that probability, and why."""
+        """The status of the row at that probability, and why."""
         terms = self.question.terms
         if self.keeping:  # binds at every moment, so it is never pending
-            return status_by_probability(
-                chance
-            ), f"{terms.preserve} of {terms.sites} to be left as is"
+            why = f"{terms.preserve} of {terms.sites} to be left as is"
+            return status_by_probability(chance), why
         return status_of(self.question.obligation, terms, self.question.on, chance)
 
     def count(self, belief: Posterior) -> CountBelief | None:
-        """How many of N, where the duty counts sites."""
+        """The distribution of how many sites are done; None if the duty does not count sites."""
         if self.keeping or self.question.obligation.kind is not ObligationKind.STATE:
             return None
         return CountBelief(
@@ -42,6 +41,7 @@ class Row:
 
 
 def rows_of(question: Question) -> Iterator[Row]:
+    """The row of a duty, then that of its preserve duty if it has one."""
     yield Row(question.obligation.id, met_values(question), False, question)
     kept = preserve_duty(question.obligation, question.terms)
     if kept is not None:

@@ -1,8 +1,8 @@
 """Duties that share their bearer's intent: the surface and the underground parts of one base.
 
 A bearer means to keep its word in general, or it does not. In each of several coupled duties it
-acts on that intent, or, with a small chance, against it. What is known of one duty so moves
-the others by way of the intent alone, and only so far. The sum over all intents is exact.
+acts on that intent, or, with a small chance, against it. So what is known of one duty moves the
+others through the intent alone, and only so far. The sum over all intents is exact.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ __all__ = ["have_shared_intent", "intent_quadrature", "mass_by_general_intent"]
 
 
 def have_shared_intent(first: Obligation, second: Obligation) -> bool:
-    """Whether two duties concern different aspects of the same sites, or of the same object."""
-    alike = ("instrument", "bearers", "sites") + (() if first.sites else ("object",))
+    """True if two duties concern different aspects of the same sites, or of the same object."""
+    shared = ("instrument", "bearers", "sites") + (() if first.sites else ("object",))
     return (
         None not in {first.aspect, second.aspect}
         and first.aspect != second.aspect
-        and all(getattr(first, name) == getattr(second, name) for name in alike)
+        and all(getattr(first, name) == getattr(second, name) for name in shared)
     )
 
 
 def mass_by_general_intent(own: Array, others: Sequence[Array], against: Array) -> Array:
-    """(draw, intent in general, value): one duty's mass beside what its coupled duties say.
+    """(draw, general intent, value) mass of one duty and of what its coupled duties say.
 
     own: (draw, intent in that duty, value); others: (draw, intent in each other duty) masses
     against: (draw,) chances of acting against the general intent in one duty
@@ -40,8 +40,8 @@ def mass_by_general_intent(own: Array, others: Sequence[Array], against: Array) 
         return own
     acts_on = _intent_matrix(against)
     spread = acts_on @ own
-    for one in others:
-        spread = spread * (acts_on @ one[:, :, None])
+    for other in others:
+        spread = spread * (acts_on @ other[:, :, None])
     return np.asarray(spread)
 
 

@@ -1,8 +1,8 @@
-"""What the record says of a source: earlier statements that other evidence has settled since.
+"""What the record says about a source: its statements that other evidence has settled.
 
 A statement that the evidence of others bears out makes its origin more credible elsewhere, one
-that they refute less so, and one that they leave open changes nothing. Statements of one kind
-teach about that kind alone: who is right about its rival may be wrong about itself.
+that they refute makes it less so, and one that they leave open changes nothing. Statements of one
+kind teach about that kind alone: a source that is right about its rival may be wrong about itself.
 
 The chance r that an origin is right has a Beta prior; in duty i the evidence of the others is
 B_i times as likely if the origin is right there as if it is wrong. So the posterior of r is
@@ -31,37 +31,36 @@ from servanda.records import Reliability, SourceRecord, StatementOutcome
 
 __all__ = ["apply_record", "settled_statements", "source_records"]
 
-_MOST_DECIBANS = 60.0  # one statement cannot teach more than this
-_TINY = 1e-300
+# Most decibans that one statement can teach about its origin. [judgement; not from outside]
+_MOST_DECIBANS = 60.0
+_TINY = 1e-300  # keeps likelihood ratios finite [judgement; not from outside]
 
 Kind = tuple[str, str]  # origin, kind of statement
 Record = Mapping[Kind, tuple[StatementOutcome, ...]]
 
 
 def settled_statements(parts: Iterable[DutyEvidence]) -> Record:
-    """For each origin and kind of statement: how the others' evidence bears on each duty's."""
+    """By origin and kind of statement: how the evidence of others bears on each statement."""
     found: dict[Kind, list[StatementOutcome]] = {}
     cache = MassCache()
     for part in parts:
         for origin, trust in trust_of_origins(part.reports).items():
             if trust.kind:
-                told = StatementOutcome(
-                    part.question.obligation.id, _decibans_right(part, origin, cache)
-                )
-                found.setdefault((origin, trust.kind), []).append(told)
-    return {kind: tuple(settled) for kind, settled in found.items()}
+                duty = part.question.obligation.id
+                outcome = StatementOutcome(duty, _decibans_right(part, origin, cache))
+                found.setdefault((origin, trust.kind), []).append(outcome)
+    return {kind: tuple(outcomes) for kind, outcomes in found.items()}
 
 
 def apply_record(part: DutyEvidence, record: Record) -> DutyEvidence:
-    """The duty with each report's reliability moved by what its origin said of other duties."""
+    """The duty with the reliability of each report updated by its origin's other statements."""
     own = part.question.obligation.id
-    return DutyEvidence(
-        part.question, tuple(_update_report(one, record, own) for one in part.reports)
-    )
+    reports = tuple(_update_report(report, record, own) for report in part.reports)
+    return DutyEvidence(part.question, reports)
 
 
 def source_records(parts: Iterable[DutyEvidence], record: Record) -> tuple[SourceRecord, ...]:
-    """What has been learnt of each origin and kind of statement, for people to see."""
+    """What has been learnt about each origin and kind of statement, for people to read."""
     priors: dict[Kind, Reliability] = {}
     for part in parts:
         for origin, trust in trust_of_origins(part.reports).items():
@@ -80,8 +79,8 @@ def source_records(parts: Iterable[DutyEvidence], record: Record) -> tuple[Sourc
 
 
 def update_reliability(prior: Reliability, statements: Sequence[StatementOutcome]) -> Reliability:
-    """The Beta of the same mean and variance as the exact posterior of being right."""
-    factors = [10.0 ** (one.decibans / 10.0) for one in statements]
+    """The Beta with the mean and variance of the exact posterior of being right."""
+    factors = [10.0 ** (statement.decibans / 10.0) for statement in statements]
     ways = np.ones(1)  # [k]: k of the statements right, summed over which
     for factor in factors:
         ways = np.convolve(ways, [1.0, factor])
@@ -103,11 +102,8 @@ def _match_moments(prior: Reliability, weights: Array, right: Array, wrong: Arra
 
 
 def _update_report(report: Report, record: Record, own: str) -> Report:
-    others = [
-        one
-        for one in record.get((report.origin, report.reliability.kind), ())
-        if one.obligation != own
-    ]
+    statements = record.get((report.origin, report.reliability.kind), ())
+    others = [statement for statement in statements if statement.obligation != own]
     if not others:
         return report
     return replace(report, reliability=update_reliability(report.reliability, others))
@@ -116,10 +112,10 @@ def _update_report(report: Report, record: Record, own: str) -> Report:
 def _decibans_right(part: DutyEvidence, origin: str, cache: MassCache) -> float:
     """How much likelier the others' evidence on a duty is if the origin is right about it.
 
-    What its own statement is worth by itself is taken off: nobody is made or unmade by a claim
-    that no one else has spoken to.
+    What the origin's own statements alone are worth is subtracted, so that nothing is learnt from
+    a claim on which nobody else has spoken.
     """
-    alone = part.select_reports(lambda one: one.origin == origin)
+    alone = part.select_reports(lambda report: report.origin == origin)
     if len(alone.reports) == len(part.reports):
         return 0.0
     found = _odds_right(part, origin, cache) - _odds_right(alone, origin, cache)
@@ -127,22 +123,22 @@ def _decibans_right(part: DutyEvidence, origin: str, cache: MassCache) -> float:
 
 
 def _odds_right(part: DutyEvidence, origin: str, cache: MassCache) -> float:
-    """The likelihood ratio, in decibans, of the origin being right in what it says of a duty."""
+    """The likelihood ratio, in decibans, of the origin being right in what it says about a duty."""
     ways = truth_assignments(part.reports, every=True)
     if origin not in ways.origins:
         return 0.0
     trust = trust_of_origins(part.reports)
-    sure = {one: np.array([trust[one].mean]) for one in ways.origins}
+    means = {name: np.array([trust[name].mean]) for name in ways.origins}
     mass = _mass_by_assignment(part, ways, cache)
     right, wrong = (
-        float((ways.chances({**sure, origin: np.array([known])})[0] * mass).sum())
-        for known in (1.0, 0.0)
+        float((ways.chances({**means, origin: np.array([chance])})[0] * mass).sum())
+        for chance in (1.0, 0.0)
     )
     return float(10.0 * np.log10(max(right, _TINY) / max(wrong, _TINY)))
 
 
 def _mass_by_assignment(part: DutyEvidence, ways: TruthAssignments, cache: MassCache) -> Array:
-    """(way,) mass, whatever the bearer means to do and has done."""
+    """(way,) mass, summed over what the bearer means to do and has done."""
     priors = part.question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
     mass = part.joint_mass(ways, cache).mass.sum(axis=2)

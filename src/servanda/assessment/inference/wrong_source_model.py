@@ -1,17 +1,15 @@
-"""What an origin that is wrong would say: one story, kept to, with a plausible day.
+"""What an origin that is wrong would say: a consistent story with a plausible day.
 
-*Kept to.* What an origin that is wrong says first has nothing to do with what is so. All that it
-says later is, nine times in ten, told of a world in which its first statement is true, so that
-repeating itself proves nothing; else it says whatever comes to hand, as it did the first time. So
-an origin that contradicts itself is more likely a wrong one.
+*Consistent.* What a wrong origin says first does not depend on the truth. Nine times in ten what it
+says later describes a world in which its first statement is true, so that repeating itself proves
+nothing; otherwise it says anything, as it did the first time. So an origin that contradicts itself
+is more likely a wrong one.
 
-*With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by just that
-day was not very likely beforehand, and a sum that held this against the right origin alone would
-rather believe that it is wrong. So the chance that a wrong origin tells this story is scaled by the
-same plausibility; what it would have liked to say and could not, it leaves unsaid.
-
-So the chance of any sequence of statements is a chance: over all that could be said, and silence,
-it adds up to one.
+*With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by exactly
+that day was not very likely beforehand; if only an origin that is right paid for that, the sums
+would rather believe that it is wrong. So the chance that a wrong origin tells this story is scaled
+by the same plausibility. Statements that it could not plausibly make are dropped, so that the
+probabilities of everything it could say, and of silence, still sum to 1.
 """
 
 from __future__ import annotations
@@ -35,58 +33,69 @@ __all__ = [
     "with_wrong_source_likelihood",
 ]
 
-KEEPS_TO_STORY = 0.9  # of origins that are wrong
-_LEAST = 0.01  # no day makes a false story rarer than this
-_TINY = 1e-300
+# Chance that a wrong origin goes on with its first story. [judgement; not from outside]
+KEEPS_TO_STORY = 0.9
+# Least plausibility of a day. [judgement; not from outside]
+_LEAST = 0.01
+_TINY = 1e-300  # least chance of a sequence of statements [judgement; not from outside]
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
 
 def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The same for reports, or some of them, whose days have been looked at before."""
-    first = {one.origin: one.evidence for one in reversed(reports)}
+    """The reports with their likelihood if wrong, from the results of `with_plausible_days`."""
+    first = {report.origin: report.evidence for report in reversed(reports)}
     return tuple(
-        replace(one, wrong=one.wrong * one.plausible)
-        if first[one.origin] == one.evidence
-        else replace(one, wrong=np.full_like(one.wrong, one.follows))
-        for one in reports
+        _with_likelihood(report, is_first=first[report.origin] == report.evidence)
+        for report in reports
     )
 
 
+def _with_likelihood(report: Report, *, is_first: bool) -> Report:
+    if is_first:
+        return replace(report, wrong=report.wrong * report.plausible)
+    return replace(report, wrong=np.full_like(report.wrong, report.follows))
+
+
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Each report with how well its day, and what its origin said before, would go with a story."""
+    """The reports with `plausible` and `follows` filled in."""
     follows: dict[str, float] = {}
     by_origin: dict[str, list[Report]] = {}
-    for one in reports:
-        by_origin.setdefault(one.origin, []).append(one)
+    for report in reports:
+        by_origin.setdefault(report.origin, []).append(report)
     for own in by_origin.values():
-        if len(own) > 1:  # all that follows the first is put with the second
-            kept_to = _chance(question, own) / _chance(question, own[:1])
-            at_hand = float(np.prod([one.wrong.max() for one in own[1:]]))
-            follows[own[1].evidence] = KEEPS_TO_STORY * kept_to + (1 - KEEPS_TO_STORY) * at_hand
+        if len(own) > 1:  # the chance of everything after the first report goes to the second
+            consistent = _chance(question, own) / _chance(question, own[:1])
+            anything = float(np.prod([report.wrong.max() for report in own[1:]]))
+            mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
+            follows[own[1].evidence] = mixed
     return tuple(
-        replace(one, plausible=_plausibility(question, one), follows=follows.get(one.evidence, 1.0))
-        for one in reports
+        replace(
+            report,
+            plausible=_plausibility(question, report),
+            follows=follows.get(report.evidence, 1.0),
+        )
+        for report in reports
     )
 
 
 def _chance(question: Question, own: Sequence[Report]) -> float:
-    """The chance of all that one origin says, if it is right.
+    """The chance of everything that one origin says, if it is right.
 
-    Masses are known up to a common factor, so it is compared with saying what is always said.
+    Masses are known up to a common factor only; it cancels against that of a likelihood of 1.
     """
-    asked = replace(question, on=own[-1].day)
-    always = [replace(one, wrong=np.ones_like(one.wrong)) for one in own]
-    mass = value_mass(asked, always, TruthAssignments((own[0].origin,)))
+    on_last_day = replace(question, on=own[-1].day)
+    flat_if_wrong = [replace(report, wrong=np.ones_like(report.wrong)) for report in own]
+    mass = value_mass(on_last_day, flat_if_wrong, TruthAssignments((own[0].origin,)))
     priors = question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
     shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
     full = np.broadcast_to(mass, (2, len(shares), mass.shape[-1]))
-    right, said = np.einsum("r,wrv->w", shares, full)
-    return max(float(right / said), _TINY)
+    right, flat = np.einsum("r,wrv->w", shares, full)
+    return max(float(right / flat), _TINY)
 
 
 def _plausibility(question: Question, report: Report) -> float:
-    """How likely it was to be true by its day, if it ever would be.
+    """The chance that a report was true by its day, if it ever came true.
 
     Only for reports on the whole of a duty to get something done; 1 for any other.
     """
@@ -101,7 +110,7 @@ def _plausibility(question: Question, report: Report) -> float:
 
 @lru_cache(maxsize=4096)
 def _expected_progress(question: Question, on: date) -> Array:
-    """(value,) what a bearer that means to keep its word was expected to have done by then."""
+    """(value,) probabilities beforehand for that day, if the bearer means to keep its word."""
     mass = value_mass(replace(question, on=on), (), TruthAssignments(()))[0]
     shares = np.array(regime_shares(question))
     full = np.broadcast_to(mass, (len(shares) + 1, mass.shape[-1]))

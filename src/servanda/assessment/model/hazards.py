@@ -1,7 +1,7 @@
-"""How fast sites get done and undone: chances of moving between two days.
+"""Chances that sites get done, and undone, between two days.
 
-A regime is a way in which the bearer behaves. All but the last mean to keep its word, each with a
-campaign that ends on another day; in the last it does not mean to.
+A regime is a way in which the bearer may behave. In all but the last it means to keep its word,
+each with a campaign that ends on another day; in the last it does not.
 """
 
 from __future__ import annotations
@@ -19,23 +19,26 @@ from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["CompletionHazard", "Regimes", "campaigns", "event_probability"]
 
-_LATE = (1.1, 1.25, 1.5, 2.0)  # ends of late campaigns, in spans of the time given
-_OPEN_DAYS = 3653  # ten years: the horizon of a bearer that is in no hurry
+# Ends of late campaigns, in multiples of the time given. [judgement; not from outside]
+_LATE = (1.1, 1.25, 1.5, 2.0)
+# Ten years: the campaign without a deadline of a bearer that does not mean to keep its word.
+# [judgement; not from outside]
+_OPEN_DAYS = 3653
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionHazard:
-    """The chance that one site, not done on one day, is done on a later one; and back."""
+    """The rates at which one site gets done, and undone again."""
 
     start: date
     end: date  # of the campaign
-    by_end: float  # chance of being done by then, 0..1
+    by_end: float  # chance of being done by the end, 0..1
     power: float  # 1: steady; more: work comes late
-    half_life_days: float  # of what is left after the end
+    half_life_days: float  # after the end, of the chance of being not done
     undone_per_year: float
 
     def finish_probability(self, first: date, last: date) -> float:
-        """Probability 0..1 of getting done in between, whether or not it is put back again."""
+        """Probability 0..1 of getting done in between, even if it is put back again."""
         before, after = self.survival(np.array([self._day(first), self._day(last)]))
         return float(1.0 - after / before)
 
@@ -51,7 +54,7 @@ class CompletionHazard:
         return (when - self.start).days
 
     def survival(self, days: Array) -> Array:
-        """The chance that a site is still not done so many days after the start."""
+        """The chance that a site is still not done each number of days after the start."""
         span = max(1, self._day(self.end))
         gone = np.clip(days / span, 0.0, 1.0)
         after = np.maximum(0.0, days - self._day(self.end))
@@ -62,25 +65,25 @@ class CompletionHazard:
 
 @lru_cache(maxsize=65536)
 def _transition_probabilities(pace: CompletionHazard, first: int, last: int) -> tuple[float, float]:
-    """(done, undone) over some days: the product of the steps of single days.
+    """(done, undone) probabilities over some days: the product of the steps of single days.
 
     A step is [[1 - d, d], [u, 1 - u]], so a site's chance p of being done becomes
     d + (1 - d - u) p. Composed day by day, moving in two steps is the same as moving in one, and a
-    look that says nothing changes nothing, whatever its day.
+    look that says nothing changes nothing.
     """
     if last <= first:
         return 0.0, 0.0
     left = pace.survival(np.arange(first, last + 1, dtype=np.float64))
     daily = 1.0 - left[1:] / left[:-1]
     stays = 1.0 - daily - event_probability(pace.undone_per_year, 1)
-    later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # what the days after each one leave
+    later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # share that the days after each leave
     done = float(daily @ later)
     return done, float(1.0 - later[0] * stays[0] - done)
 
 
 @dataclass(frozen=True, slots=True)
 class Regimes:
-    """The ways in which a bearer may work, the last of which is not to."""
+    """The ways in which a bearer may behave; in the last it does not mean to keep its word."""
 
     hazards: tuple[CompletionHazard, ...]
     shares: tuple[float, ...]  # of all but the last; they sum to 1
@@ -92,7 +95,7 @@ def event_probability(per_year: float, days: int) -> float:
 
 
 def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
-    """The regimes for sites that have to be done by a deadline, or by none."""
+    """The regimes for sites to be done, by a deadline or without one."""
     ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
     keeping = tuple(
         CompletionHazard(
@@ -117,7 +120,7 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
 
 
 def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
-    """(days from the start, share) of each campaign's end: quantiles in time, some late."""
+    """(days from the start, share) of each campaign's end: up to the deadline, some late."""
     number = priors.campaign_days
     in_time = [
         (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)
@@ -128,7 +131,7 @@ def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
 
 
 def _open_ends(priors: Priors) -> list[tuple[int, float]]:
-    """The same without a deadline: quantiles of an exponential."""
+    """(days from the start, share) of each campaign's end without a deadline: exponential."""
     number = priors.campaign_days
     return [
         (round(-log2((index + 0.5) / number) * priors.open_half_life_days), 1.0 / number)

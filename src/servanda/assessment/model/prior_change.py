@@ -1,4 +1,4 @@
-"""Other values for what is assumed, within what each assumption can be."""
+"""Change the value of an assumption, within the range that it can have."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from servanda.errors import InputError
 __all__ = ["PRIOR_NAMES", "change_prior"]
 
 PRIOR_NAMES = tuple(field.name for field in fields(Priors))
-_MOST_COUNTED = 100  # of what is a whole number [limit]
-_MOST = 1e6  # of an amount [limit]
+_MOST_COUNTED = 100  # largest value of a whole number [limit]
+_MOST = 1e6  # largest value of an amount [limit]
 
 
 def change_prior(priors: Priors, name: str, value: float) -> Priors:
-    """The same assumptions with another value for one of them.
+    """The assumptions with another value for one of them.
 
     name: one of PRIOR_NAMES
-    Raises InputError with what can be written where the assumption cannot have that value.
+    Raises InputError, saying what can be written, if the assumption cannot have that value.
     """
     now = getattr(priors, name)
     if not _is_possible(name, value, now):

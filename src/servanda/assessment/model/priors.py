@@ -1,6 +1,6 @@
 """What is assumed before any report is read: one page of numbers, each with its reason.
 
-These are judgements, not findings; every interval we state is computed over their uncertainty.
+These are judgements, not findings; every interval that we state allows for their uncertainty.
 """
 
 from __future__ import annotations
@@ -31,48 +31,71 @@ __all__ = [
 class Priors:
     """Assumptions about how bearers behave, before evidence.
 
-    A bearer either means to keep its word or does not; which of the two is not known, and how
-    often bearers do is a Beta(`keeps`, `breaks`) distribution, so wide that it says little.
+    A bearer either means to keep its word or does not. Which of the two is not known; how often
+    bearers do has a Beta(`keeps`, `breaks`) distribution, so wide that it says little.
     """
 
+    # Beta parameters of how often bearers mean to keep their word.
+    # [judgement; `what-if --prior`]
     keeps: float = 2.0
     breaks: float = 2.0
+
     # A bearer that means to keep its word works in a campaign that ends on a day we do not know:
-    # sites are finished together, not one by one at random. Campaigns that end later are more
-    # likely, up to the deadline (the chance of having ended grows with the square of the time
-    # gone); some end late, by a tenth of the time given up to all of it again.
-    campaign_days: int = 8  # days on which the campaign may end in time, of equal chance each
+    # sites are finished together, not independently of each other. Ends are more likely the later
+    # they are, up to the deadline: the chance of having ended grows with the square of the time
+    # gone. Some campaigns end late, by a tenth of the time given up to all of it again.
+
+    # Days on which the campaign may end in time, of equal chance each.
+    # [judgement; `what-if --prior`]
+    campaign_days: int = 8
+    # Chance that the campaign ends late. [judgement; `what-if --prior`]
     late: float = 0.10
-    # By the end of its campaign each site is finished with this chance; work speeds up on the way
-    # (the share done grows with this power of the time gone). A bearer of the other kind finishes
-    # a few sites by the deadline, for show.
+
+    # Chance that a site is finished by the end of the campaign. [judgement; `what-if --prior`]
     done_by_end: float = 0.98
+    # Work speeds up: the share done grows with this power of the time gone.
+    # [judgement; `what-if --prior`]
     pace: float = 4.0
+    # Chance that a site is finished by the deadline, for show, by a bearer that does not mean to
+    # keep its word. [judgement; `what-if --prior`]
     done_anyway: float = 0.05
-    # Without a deadline half of all campaigns have ended after so many days. What is left at the
-    # end of a campaign, or undone by the other kind, is finished at a constant slow rate.
+
+    # Without a deadline: days after which half of all campaigns have ended.
+    # [judgement; `what-if --prior`]
     open_half_life_days: float = 365.0
+    # Days in which half of what is left is finished, after the end of a campaign and by a bearer
+    # that does not mean to keep its word. [judgement; `what-if --prior`]
     straggler_half_life_days: float = 3650.0
-    # A site that is to be kept is done all the same by the end of the campaign with this chance.
+
+    # Chance that a site to be kept is done all the same by the end of the campaign, if the bearer
+    # means to keep its word and if not. [judgement; `what-if --prior`]
     kept_lost: float = 0.03
     kept_lost_anyway: float = 0.10
-    # How often sites that were finished are put back: any of the sites of a duty, a year. That a
-    # bearer goes back on its word is one decision, so that with twice the sites each is put back
-    # half as often.
+
+    # How often a year any of a duty's finished sites is put back, if the bearer means to keep its
+    # word and if not. Going back on its word is a single decision, so with twice the sites each is
+    # put back half as often. [judgement; `what-if --prior`]
     undone_per_year: float = 0.02
     undone_anyway_per_year: float = 0.20
-    # In one aspect of a duty a bearer acts against its general intent in one case of five, give or
-    # take: the chance is Beta(`aspect_differs`, `aspect_agrees`).
+
+    # In one aspect of a duty a bearer acts against its general intent in about one case of five:
+    # Beta parameters of that chance. [judgement; `what-if --prior`]
     aspect_differs: float = 2.0
     aspect_agrees: float = 8.0
-    # Events of the kind that an abstain duty rules out, a year.
+
+    # Events a year that an abstain duty rules out, if the bearer means to keep its word and if not.
+    # [judgement; `what-if --prior`]
     events_per_year: float = 0.02
     events_anyway_per_year: float = 1.5
-    # A level whose bearer does not mean to stay under its bound is under it all the same, at first.
+
+    # Chance that a level starts under its bound although its bearer does not mean to stay there.
+    # [judgement; `what-if --prior`]
     under_anyway: float = 0.20
-    # A level moves by this share of its bound in a year (one standard deviation).
+    # Standard deviation of how far a level moves in a year, as a share of its bound.
+    # [judgement; `what-if --prior`]
     level_drift_per_year: float = 0.25
-    # Not an assumption but whether the layer fitted on simulated cases is put on top of the sums.
+
+    # Not an assumption: True if the calibration fitted on simulated cases is applied to the sums.
     calibrated: bool = True
 
 
@@ -80,38 +103,53 @@ DEFAULT_PRIORS = Priors()
 
 # Shapes of what bearers do: they matter less than the numbers above.
 
-# Work on a site has begun for this share of its campaign before it is done.
+# Share of its campaign for which work on a site has begun before it is done.
+# [judgement; not from outside]
 WORK_SHARE = 0.25
 
-# Levels that should reach their bound. A lot is a small part of what is left, 1 / (LOT_POWER + 1)
-# of it on the mean, so that a level rises by steps and its first figure does not rule out its
-# next. Who completes the whole most often gives just what was asked: more than x times the bound
-# with chance x**-EXCESS_POWER. How far beyond its bound a level is, is told anew each month.
+# Levels that should reach their bound.
+
+# A lot is on average 1 / (LOT_POWER + 1) of what is left: a small part, so that a level rises by
+# steps and its first figure does not rule out its next. [judgement; not from outside]
 LOT_POWER = 4.0
+# Chance that a bearer that completes the whole gives exactly what was asked.
+# [judgement; not from outside]
 JUST_ENOUGH = 0.8
+# A level over its bound is over x times it with chance x**-EXCESS_POWER.
+# [judgement; not from outside]
 EXCESS_POWER = 8.0
+# How often a year it is drawn anew how far beyond its bound a level is.
+# [judgement; not from outside]
 RECOUNTS_PER_YEAR = 12.0
-# A bearer that does not mean to reach the bound does not begin, with this chance, or stops
-# anywhere on the way, any share being as likely as another.
+# Chance that a bearer that does not mean to reach the bound does not begin; otherwise it stops
+# anywhere on the way, every share being equally likely. [judgement; not from outside]
 NOTHING_ANYWAY = 0.2
 
-# Levels that should stay under their bound. A bearer that means to is over it all the same in this
-# share of the time. Half of those that are go over by little, beyond x times the bound with chance
-# x**-EXCESS_POWER, and half by any amount, with chance x**-OPENING_POWER, as all do at first that
-# do not mean to stay under it. Nothing at all has a chance of its own, just the bound half of that.
+# Levels that should stay under their bound.
+
+# Share of the time for which a bearer that means to stay under its bound is over it. Half of these
+# go over by little, with EXCESS_POWER, half by any amount, with OPENING_POWER.
+# [judgement; not from outside]
 OVER_WHILE_KEEPING = 0.07
+# A level is over x times its bound with chance x**-OPENING_POWER: half of those above, and at first
+# all whose bearer does not mean to stay under the bound. [judgement; not from outside]
 OPENING_POWER = 2.0
+# Weight of a level of exactly nothing; of a level exactly at the bound it is half of that.
+# [judgement; not from outside]
 NO_LEVEL = 0.02
-# Beyond its bound a level grows by policy: it moves so many times as fast as under it, in
+# Beyond its bound a level grows by policy: it moves this many times as fast as under it, in
 # proportion to itself (enriched uranium, by weight and by degree, rose to about twenty times its
-# limit within two or three years). The level of a bearer that does not mean to stay under its
-# bound is seldom under it in the long run, and over x times it with chance x**-BREAKERS_POWER.
+# limit within two or three years). [judgement; not from outside]
 OVER_SPEED = 4.0
+# Long-run chance that a level is under its bound if its bearer does not mean to stay there.
+# [judgement; not from outside]
 UNDER_IN_THE_END = 0.10
+# Such a level is over x times its bound with chance x**-BREAKERS_POWER in the long run.
+# [judgement; not from outside]
 BREAKERS_POWER = 0.5
-# A bearer that is over its bound against its intent, by however little, comes back to it so often
-# a year: what is too much has to be sold, blended down or sent away first. One that is under it
-# against its intent goes over as often.
+# How often a year a bearer that is over its bound against its intent comes back to it, by however
+# little it is over: what is too much has to be sold, blended down or sent away first. A bearer that
+# is under its bound against its intent goes over as often. [judgement; not from outside]
 CROSSINGS_PER_YEAR = 1.0
-# So often a year a level is set anew, whatever it was.
+# How often a year a level is set anew, independent of what it was. [judgement; not from outside]
 RESETS_PER_YEAR = 0.1

@@ -1,4 +1,4 @@
-"""What is asked of one duty on one day, and which of its values answer it."""
+"""The question asked about one duty on one day, and the values that answer it with yes."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Question:
 
 
 def regime_shares(question: Question) -> tuple[float, ...]:
-    """How the chance that the bearer means to keep its word is split over the regimes.
+    """The share of each regime in the chance that the bearer means to keep its word.
 
-    One more regime, the last, is that it does not mean to.
+    The last regime, in which it does not, is not among them.
     """
     stays_within = question.terms.bound is not None and (
         question.terms.bound.direction is BoundDirection.AT_MOST
@@ -46,7 +46,7 @@ def regime_shares(question: Question) -> tuple[float, ...]:
 
 
 def site_regimes(question: Question) -> Regimes:
-    """How fast each site gets done, and put back: what is put back is shared by all the sites."""
+    """How fast each site gets done and put back; all sites share the rate of being put back."""
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
     shared = replace(
@@ -58,7 +58,7 @@ def site_regimes(question: Question) -> Regimes:
 
 
 def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:
-    """Of sites that should stay as they are: how fast they are done all the same, a regime each."""
+    """How fast sites that should stay as they are get done all the same, one a regime."""
     priors = question.priors
     *keeping, breaking = site_regimes(question).hazards
     return (

@@ -1,4 +1,4 @@
-"""What may be said of an obligation on a day, and why."""
+"""The status of an obligation on a day, and why."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from servanda.records import (
 
 __all__ = ["MET_FROM", "NOT_MET_TO", "status_by_probability", "status_of", "status_without_number"]
 
-MET_FROM = 0.80
-NOT_MET_TO = 0.20
+MET_FROM = 0.80  # least probability of MET [judgement; not from outside]
+NOT_MET_TO = 0.20  # largest probability of NOT_MET [judgement; not from outside]
 
 
 def status_without_number(
     obligation: Obligation, as_of: date, on: date
 ) -> tuple[Status, str] | None:
-    """The status that carries no number, with its reason; None where a number is called for."""
+    """The status of an obligation without a number, with its reason; None if it needs a number."""
     if obligation.unscorable is not None:
         return Status.UNSCORABLE, obligation.unscorable
     if on < obligation.start:
@@ -36,7 +36,7 @@ def status_without_number(
 
 
 def condition_holds(condition: Condition, as_of: date, on: date) -> bool:
-    """Whether the condition held on the day, by what was public."""
+    """True if the condition held on the day `on`, by what was public on `as_of`."""
     known = [
         change
         for change in condition.changes
@@ -61,7 +61,7 @@ def status_of(
 
 
 def status_by_probability(probability: float) -> Status:
-    """Met, not met or undetermined: what a number by itself allows to be said."""
+    """Met, not met or undetermined, from the number alone."""
     if probability >= MET_FROM:
         return Status.MET
     return Status.NOT_MET if probability <= NOT_MET_TO else Status.UNDETERMINED
@@ -75,7 +75,7 @@ _WHY = {
 
 
 def _is_achievement(obligation: Obligation, terms: Terms) -> bool:
-    """Whether the duty is to reach something; the others are to stay within something."""
+    """True if the duty is to reach something; the others are to stay within something."""
     if obligation.kind is ObligationKind.LEVEL:
         return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
     return obligation.kind is not ObligationKind.ABSTAIN

@@ -1,4 +1,4 @@
-"""Past assessments against later truth: each day's probability for that day, as known that day."""
+"""Scores of past probabilities: each day's for that day, as known then, against later truth."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class ScoredDay:
-    """One row on one day: what everybody said, and what was so."""
+    """One row on one day: our guess, those of the baselines, and the truth."""
 
     obligation: str
     day: date
@@ -60,7 +60,7 @@ class ScoredDay:
 
     @property
     def outcome(self) -> bool | None:
-        """What was so; None where that is not known."""
+        """True if the duty was met; None if that is not known."""
         return None if self.truth is None else self.truth.met
 
 
@@ -69,7 +69,7 @@ def scored_days(
 ) -> Iterator[ScoredDay]:
     """Every row with a truth on the day `known.on`, from what was public by `known.as_of`.
 
-    Raises InputError where a true value lies outside what the duty can reach.
+    Raises InputError if a true value lies outside what the duty can reach.
     """
     said = point_posteriors(known, priors)
     for truth in truths:
@@ -84,8 +84,8 @@ def score_card(
     """The scores of all days, by row and together."""
     every = tuple(days)
     rows = tuple(
-        _row(one.obligation, [day for day in every if day.obligation == one.obligation])
-        for one in truths
+        _row(truth.obligation, [day for day in every if day.obligation == truth.obligation])
+        for truth in truths
     )
     counted = _scorable_days(every)
     curve = reliability_curve(
@@ -99,7 +99,7 @@ def score_card(
 def _guesses(
     forecast: PointPosterior, known: CaseEvidence, state: TruthState | None
 ) -> dict[str, Guess]:
-    words = baseline_reports(forecast, known.items(forecast.inquiry.question.obligation.id))
+    words = baseline_reports(forecast, known.items(forecast.model.question.obligation.id))
     truth = _true_value(forecast, state)
     made = {_OURS: _guess(forecast.probability, forecast.distribution, truth)}
     for name, baseline in BASELINES.items():
@@ -115,11 +115,11 @@ def _guess(chance: float, distribution: Array, truth: int | None) -> Guess:
 
 
 def _true_value(forecast: PointPosterior, state: TruthState | None) -> int | None:
-    """Which of the duty's values was the true one, where that is known and means more than met.
+    """The index of the duty's true value; None if unknown, or if values only say met or not.
 
     A level falls into the cell whose middle is nearest.
     """
-    question = forecast.inquiry.question
+    question = forecast.model.question
     space = state_space(question.obligation, question.terms)
     if state is None or state.value is None or space.variable not in _COUNTED:
         return None
@@ -153,18 +153,18 @@ def _score(days: Sequence[ScoredDay], name: str) -> Score:
     if not days:
         return Score(0, None, None, None, None, None)
     guesses = [day.guesses[name] for day in days]
-    chances = np.array([one.chance for one in guesses])
+    chances = np.array([guess.chance for guess in guesses])
     met = np.array([float(bool(day.outcome)) for day in days])
     return Score(
         days=len(days),
         brier=float(brier(chances, met).mean()),
         log_score=float(log_score(chances, met).mean()),
-        rps=_mean([one.rps for one in guesses]),
-        coverage90=_mean([one.covers for one in guesses]),
+        rps=_mean([guess.rps for guess in guesses]),
+        coverage90=_mean([guess.covers for guess in guesses]),
         parts=brier_parts(chances, met),
     )
 
 
-def _mean(found: Sequence[float | bool | None]) -> float | None:
-    known = [float(one) for one in found if one is not None]
+def _mean(values: Sequence[float | bool | None]) -> float | None:
+    known = [float(value) for value in values if value is not None]
     return sum(known) / len(known) if known else None

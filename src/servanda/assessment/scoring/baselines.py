@@ -1,4 +1,4 @@
-"""What somebody would say who does not weigh evidence: the measure of whether weighing it helps."""
+"""Baselines that do not weigh evidence: weighing it should score better than these."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from servanda.records import Bearing, Evidence
 
 __all__ = ["BASELINES", "spread_chance"]
 
-# "Last report wins" is as sure as its reader: one report in a thousand is allowed to be wrong, so
-# that its log score stays finite.
+# Probability that "last report wins" gives to a report: one in a thousand may be wrong, so that the
+# log score stays finite. [judgement; not from outside]
 _BELIEVED = 0.999
-_NOTHING_KNOWN = 0.5
-_DECIDES = 2.0  # a report speaks for or against where it is so many times likelier that way
+_NOTHING_KNOWN = 0.5  # even odds [definition]
+# Likelihood ratio from which on a report speaks for or against. [judgement; not from outside]
+_DECIDES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineReport:
-    """One report as a word for or against: what the baselines read."""
+    """One report as the baselines read it: for or against."""
 
     document: str
     favours: bool
@@ -33,25 +34,25 @@ class BaselineReport:
     item: str
 
 
-def even_odds(words: Sequence[BaselineReport]) -> float:
+def even_odds(reports: Sequence[BaselineReport]) -> float:
     """0.5 throughout."""
     return _NOTHING_KNOWN
 
 
-def last_report(words: Sequence[BaselineReport]) -> float:
-    """Whatever was said last, almost surely; 0.5 before anything was."""
-    if not words:
+def last_report(reports: Sequence[BaselineReport]) -> float:
+    """Almost 1 or almost 0 by the last report; 0.5 without any."""
+    if not reports:
         return _NOTHING_KNOWN
-    last = max(words, key=lambda one: (one.published, one.happened_on, one.item))
+    last = max(reports, key=lambda report: (report.published, report.happened_on, report.item))
     return _BELIEVED if last.favours else 1.0 - _BELIEVED
 
 
-def majority(words: Sequence[BaselineReport]) -> float:
-    """The share of documents that speak for it, each way counted once more than it is."""
-    said: dict[str, int] = {}
-    for one in words:
-        said[one.document] = said.get(one.document, 0) + (1 if one.favours else -1)
-    counts = Counter(total > 0 for total in said.values() if total)
+def majority(reports: Sequence[BaselineReport]) -> float:
+    """The share of documents that speak for it, with one more counted on either side."""
+    balance: dict[str, int] = {}
+    for report in reports:
+        balance[report.document] = balance.get(report.document, 0) + (1 if report.favours else -1)
+    counts = Counter(total > 0 for total in balance.values() if total)
     return (counts[True] + 1) / (counts[True] + counts[False] + 2)
 
 
@@ -65,17 +66,14 @@ BASELINES: Mapping[str, Callable[[Sequence[BaselineReport]], float]] = {
 def baseline_reports(
     forecast: PointPosterior, items: Sequence[Evidence]
 ) -> tuple[BaselineReport, ...]:
-    """The reports on one duty that speak for or against it; silence is no report.
+    """The reports on one duty that speak for or against it; silence is not a report.
 
-    A repetition counts here, as it does for whoever counts pages: it says what its origin said
-    in the same words, or else in the one direction in which that origin has spoken.
+    Repetitions count here, since these baselines count pages: a repetition says what its origin
+    said in the same words, or else the one direction in which that origin has spoken.
     """
-    favours = {
-        item.id: verdict
-        for item in items
-        if item.bearing is Bearing.BEARS
-        and (verdict := _favours(item, forecast.wanted)) is not None
-    }
+    bearing = [item for item in items if item.bearing is Bearing.BEARS]
+    verdicts = {item.id: _favours(item, forecast.wanted) for item in bearing}
+    favours = {item: verdict for item, verdict in verdicts.items() if verdict is not None}
     found = []
     for item in items:
         verdict = favours.get(item.id)
@@ -87,9 +85,9 @@ def baseline_reports(
 
 
 def spread_chance(chance: float, wanted: Array) -> Array:
-    """(value,) that chance shared evenly by the values that meet the duty, the rest by the others.
+    """(value,) the chance spread evenly over the values that meet the duty, the rest over others.
 
-    Where every value meets it, or none does, all share alike.
+    If every value meets it, or none does, it is spread over all.
     """
     if wanted.min() == wanted.max():
         return np.full(len(wanted), 1.0 / len(wanted))
@@ -99,14 +97,15 @@ def spread_chance(chance: float, wanted: Array) -> Array:
 
 
 def _favours(item: Evidence, wanted: Array) -> bool | None:
-    """Whether it is likelier that the duty is met (True) or not (False); None: neither clearly."""
-    heard = np.array(item.if_right)
-    if len(heard) != len(wanted):  # one site of several: only its not being done says enough
-        whole = len(wanted) == 2
-        return False if heard[0] >= _DECIDES * heard[-1] else (True if whole else None)
+    """True if the item makes it likelier that the duty is met, False if not; None if neither."""
+    likelihood = np.array(item.if_right)
+    if len(likelihood) != len(wanted):  # one site of several: only its not being done says enough
+        if likelihood[0] >= _DECIDES * likelihood[-1]:
+            return False
+        return True if len(wanted) == 2 else None
     if wanted.min() == wanted.max():
         return None
-    met, not_met = heard[wanted == 1.0].max(), heard[wanted == 0.0].max()
+    met, not_met = likelihood[wanted == 1.0].max(), likelihood[wanted == 0.0].max()
     if met >= _DECIDES * not_met:
         return True
     return False if not_met >= _DECIDES * met else None
@@ -115,13 +114,14 @@ def _favours(item: Evidence, wanted: Array) -> bool | None:
 def _origin_verdict(
     item: Evidence, items: Sequence[Evidence], favours: Mapping[str, bool]
 ) -> bool | None:
-    own = [one for one in items if one.origin == item.origin and one.id in favours]
-    alike = {favours[one.id] for one in own if one.says == item.says}
-    verdicts = alike or {favours[one.id] for one in own}
+    """The direction in which a repetition's origin has spoken; None if in both or neither."""
+    own = [other for other in items if other.origin == item.origin and other.id in favours]
+    same_words = {favours[other.id] for other in own if other.says == item.says}
+    verdicts = same_words or {favours[other.id] for other in own}
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _baseline_report(item: Evidence, document: str, favours: bool) -> BaselineReport:
     published = item.times.published.public_on
-    told_of = item.times.happened.end or published
-    return BaselineReport(document, favours, published, told_of, item.id)
+    happened_on = item.times.happened.end or published
+    return BaselineReport(document, favours, published, happened_on, item.id)

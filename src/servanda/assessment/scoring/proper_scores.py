@@ -1,4 +1,4 @@
-"""Proper scores of probabilities against what turned out true."""
+"""Proper scores: how good probabilities were, given what turned out true."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ __all__ = [
     "ranked_probability_score",
 ]
 
-BINS = 10  # of equal width, for the parts of the Brier score and the reliability curve
-CLIP = 1e-6  # the log score takes no probability closer to 0 or 1: at most 13.8 nats a day
-CENTRAL = (0.05, 0.95)
+# Bins of equal width, for the parts of the Brier score and the reliability curve.
+# [judgement; not from outside]
+BINS = 10
+# The log score takes no probability closer to 0 or 1: at most 13.8 nats a day.
+# [judgement; not from outside]
+CLIP = 1e-6
+CENTRAL = (0.05, 0.95)  # the central 90 % [definition]
 
 
 def brier(chances: Array, met: Array) -> Array:
@@ -31,7 +35,7 @@ def brier(chances: Array, met: Array) -> Array:
 
 
 def log_score(chances: Array, met: Array) -> Array:
-    """(day,) nats: minus the logarithm of the probability of what was so."""
+    """(day,) nats: minus the logarithm of the probability given to what turned out true."""
     safe = np.clip(chances, CLIP, 1.0 - CLIP)
     return np.asarray(-np.where(met == 1.0, np.log(safe), np.log1p(-safe)))
 
@@ -39,7 +43,7 @@ def log_score(chances: Array, met: Array) -> Array:
 def ranked_probability_score(distribution: Array, truth: int) -> float:
     """The ranked probability score of one day, 0..1: 0 best.
 
-    distribution: (value,) over values in rising order; truth: which of them it was
+    distribution: (value,) over values in rising order; truth: the index of the true value
 
     Epstein (1969), Journal of Applied Meteorology 8, 985-987, divided by the number of steps
     between values, so that duties with many sites and with few can be added up.
@@ -53,10 +57,10 @@ def ranked_probability_score(distribution: Array, truth: int) -> float:
 
 
 def covers(distribution: Array, truth: int) -> bool:
-    """Whether the central 90 % of the distribution holds the truth.
+    """True if the central 90 % of the distribution holds the true value.
 
-    From the first value by which 5 % of the mass is reached to the first by which 95 % is, both
-    included: where values are few it holds more than 90 %.
+    It runs from the first value by which 5 % of the mass is reached to the first by which 95 % is,
+    both included: with few values it holds more than 90 %.
     """
     reached = np.cumsum(distribution)
     last = len(distribution) - 1
@@ -65,7 +69,7 @@ def covers(distribution: Array, truth: int) -> bool:
 
 
 def bin_index(chances: Array) -> Array:
-    """(day,) which bin each probability falls into; 1 falls into the last."""
+    """(day,) the bin that each probability falls into; 1 falls into the last."""
     return np.minimum((chances * BINS).astype(np.intp), BINS - 1)
 
 
@@ -73,14 +77,14 @@ def brier_parts(chances: Array, met: Array) -> BrierParts:
     """The mean Brier score in four parts that add up to it exactly.
 
     Murphy (1973), Journal of Applied Meteorology 12, 595-600, for the first three; they leave a
-    rest where one bin holds different probabilities: the variance inside the bins less twice the
+    rest if one bin holds different probabilities: the variance inside the bins less twice the
     covariance. Stephenson, Coelho and Jolliffe (2008), Weather and Forecasting 23, 752-757.
     """
     base = float(met.mean())
     reliability = resolution = within = 0.0
     bins = bin_index(chances)
-    for one in np.unique(bins):
-        said, was = chances[bins == one], met[bins == one]
+    for number in np.unique(bins):
+        said, was = chances[bins == number], met[bins == number]
         share = len(said) / len(chances)
         reliability += share * float((said.mean() - was.mean()) ** 2)
         resolution += share * float((was.mean() - base) ** 2)

@@ -1,4 +1,4 @@
-"""How often it was so when we said about so much."""
+"""The reliability curve: how often duties were met, by the probability that we gave."""
 
 from __future__ import annotations
 
@@ -13,50 +13,43 @@ from servanda.records import Interval, ReliabilityBin
 
 __all__ = ["reliability_curve", "wilson_interval"]
 
-Z = 1.959963984540054  # the normal distribution's central 95 %
+# Standard deviations to either side of the central 95 % of a normal distribution. [definition]
+Z = 1.959963984540054
 
 
 def reliability_curve(
     chances: Array, met: Array, stretches: Sequence[object]
 ) -> tuple[ReliabilityBin, ...]:
-    """The bins that hold a day, in rising order.
+    """The bins into which any day falls, in rising order.
 
-    chances, met: (day,); stretches: (day,) which stretch of one truth each day belongs to. Today's
-    probability is much like yesterday's and so is the truth: a stretch that lasts a hundred days
-    is nearer to one look than to a hundred, and the band counts it as one.
+    chances, met: (day,); stretches: (day,) which stretch of unchanged truth each day belongs to.
+    Today's probability is much like yesterday's and so is the truth: a stretch of a hundred days is
+    closer to one look than to a hundred, and the band counts it as one.
     """
     bins = bin_index(chances)
-    return tuple(
-        _bin(
-            int(one),
-            chances,
-            met,
-            [stretches[int(day)] for day in np.flatnonzero(bins == one)],
-            bins,
-        )
-        for one in np.unique(bins)
-    )
+    curve = []
+    for number in np.unique(bins).astype(int).tolist():
+        days = np.flatnonzero(bins == number).tolist()
+        looks = len({stretches[day] for day in days})
+        curve.append(_bin(number, chances[days], met[days], looks))
+    return tuple(curve)
 
 
-def _bin(
-    number: int, chances: Array, met: Array, stretches: Sequence[object], bins: Array
-) -> ReliabilityBin:
-    inside = bins == number
-    looks = len(set(stretches))
-    observed = float(met[inside].mean())
+def _bin(number: int, chances: Array, met: Array, looks: int) -> ReliabilityBin:
+    observed = float(met.mean())
     return ReliabilityBin(
         low=number / BINS,
         high=(number + 1) / BINS,
-        days=int(inside.sum()),
+        days=len(met),
         stretches=looks,
-        forecast=float(chances[inside].mean()),
+        forecast=float(chances.mean()),
         observed=observed,
         band=wilson_interval(observed, looks),
     )
 
 
 def wilson_interval(share: float, looks: int) -> Interval:
-    """The 95 % interval of a probability of which `share` of so many independent looks were so.
+    """The 95 % interval of a probability, if it came true in `share` of some independent looks.
 
     Wilson (1927), Journal of the American Statistical Association 22, 209-212.
     """

@@ -1,4 +1,4 @@
-"""Which rows and days of a case can be held against what turned out true."""
+"""Which rows and days of a case can be scored against what turned out true."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["scorable_days", "scorable_rows"]
 
 
 def scorable_rows(case: Case) -> tuple[str, ...]:
-    """Every id that a row with a number can have: obligations, and what they say to keep."""
+    """Every id that a row with a number can have: obligations and their preserve duties."""
     rows = []
     for duty in case.obligations:
         rows.append(duty.id)
@@ -25,10 +25,10 @@ def scorable_rows(case: Case) -> tuple[str, ...]:
 
 
 def scorable_days(truths: Sequence[Truth], public: Iterable[date]) -> tuple[date, date]:
-    """The first and the last day of which anything is known to be so.
+    """The first and the last day for which any truth is known.
 
-    public: the days on which what is kept became public; where truth has no end, the last of them
-    is the last day
+    public: the days on which the documents kept became public; if a truth has no end, the last of
+    them is the last day
     """
     states = [state for truth in truths for state in truth.states]
     known = [state.end - timedelta(days=1) for state in states if state.end is not None]
