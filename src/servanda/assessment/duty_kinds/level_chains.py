@@ -65,9 +65,10 @@ def _tail(cells: Sequence[LevelCell], power: float) -> Array:
 class BatchDelivery:
     """A level that should reach its bound: it only grows, in lots, and a last lot completes it.
 
-    The whole is complete with the hazard of one site getting done. Until then a bearer that means
-    to keep its word hands over lots, a steady share of the whole a day until its campaign ends. A
-    bearer that does not hands over some share by the deadline, every share being equally likely.
+    The whole gets complete at the rate at which a single site gets done. Until then a bearer that
+    means to keep its word hands over lots, a steady share of the whole a day until its campaign
+    ends. A bearer that does not hands over some share by the deadline, every share being equally
+    likely.
     """
 
     bound: Bound

@@ -76,14 +76,14 @@ def _split_by_look(looks: Sequence[Report], change: float, *, done_is_met: bool)
     Looks that disagree get opposite signs, and none gets more than its own likelihood ratio: so
     the parts need not add up where looks disagree.
     """
-    says = [_decibans_for_done(look) for look in looks]
+    says = [_site_decibans(look) for look in looks]
     total = sum(says)
     scale = min(1.0, abs(change / total)) if total else 0.0
     sign = 1.0 if done_is_met else -1.0
     return [sign * scale * said for said in says]
 
 
-def _decibans_for_done(look: Report) -> float:
+def _site_decibans(look: Report) -> float:
     likelihood = _likelihood(look)
     return 10.0 * float(np.log10(likelihood[-1] / likelihood[0]))
 

@@ -131,8 +131,9 @@ NOTHING_ANYWAY = 0.2
 # go over by little, with EXCESS_POWER, half by any amount, with OPENING_POWER.
 # [judgement; not from outside]
 OVER_WHILE_KEEPING = 0.07
-# A level is over x times its bound with chance x**-OPENING_POWER: half of those above, and at first
-# all whose bearer does not mean to stay under the bound. [judgement; not from outside]
+# A level is over x times its bound with chance x**-OPENING_POWER: half of those that are over it
+# although the bearer means to stay under it, and at first all of a bearer that does not.
+# [judgement; not from outside]
 OPENING_POWER = 2.0
 # Weight of a level of exactly nothing; of a level exactly at the bound it is half of that.
 # [judgement; not from outside]
@@ -144,7 +145,8 @@ OVER_SPEED = 4.0
 # Long-run chance that a level is under its bound if its bearer does not mean to stay there.
 # [judgement; not from outside]
 UNDER_IN_THE_END = 0.10
-# Such a level is over x times its bound with chance x**-BREAKERS_POWER in the long run.
+# In the long run the level of a bearer that does not mean to stay under its bound is over x times
+# that bound with chance x**-BREAKERS_POWER.
 # [judgement; not from outside]
 BREAKERS_POWER = 0.5
 # How often a year a bearer that is over its bound against its intent comes back to it, by however

@@ -1,4 +1,4 @@
-"""How many of several sites that behave alike are done: their chains lumped into one count.
+"""How many of several exchangeable sites are done: their chains lumped into one count.
 
 Sites that nothing tells apart are exchangeable, so the number done is itself a Markov chain: of k
 done, Binomial(k, undone) are put back and Binomial(n - k, done) are finished. This is exact; a test
@@ -21,12 +21,12 @@ from servanda.assessment.site_counts.count_steps import count_transition
 
 __all__ = ["FEW", "SiteBlock", "binomial_pmf"]
 
-FEW = 60  # up to so many sites a transition is a small matrix
+FEW = 60  # up to this many sites a transition is a small matrix, and is kept [limit]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteBlock:
-    """Some exchangeable sites as one axis: its value is how many of them are done."""
+    """Some exchangeable sites as one axis, whose value is how many of them are done."""
 
     size: int
     hazards: Sequence[CompletionHazard]  # one a regime
@@ -39,7 +39,7 @@ class SiteBlock:
         return first
 
     def transition(self, first: date, last: date) -> Array:
-        """(regime, before, after) over the number done."""
+        """(regime, before, after) probabilities over the number done."""
         if self.size <= FEW:
             return _cached_transition(self.size, tuple(self.hazards), first, last)
         steps = [
@@ -66,7 +66,7 @@ def _cached_transition(
 
 
 def _small_transition(size: int, done: Array, undone: Array) -> Array:
-    """(regime, before, after) for few sites: first some are put back, then some are finished.
+    """(regime, before, after) for few sites: some are put back, then some are finished.
 
     One site's step [[1 - d, d], [u, 1 - u]] is a putting back with chance u / (1 - d) followed by a
     finishing with chance d, because what is put back may be finished again. Where u > 1 - d, being
@@ -75,7 +75,7 @@ def _small_transition(size: int, done: Array, undone: Array) -> Array:
     alike = undone <= 1.0 - done
     back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
     put_back = _thinning(size, back)
-    finished = _thinning(size, done)[:, ::-1, ::-1]  # the same, counting what is left
+    finished = _thinning(size, done)[:, ::-1, ::-1]  # counting the sites not done
     steps = put_back @ finished
     for regime in np.flatnonzero(~alike):
         steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
@@ -83,7 +83,7 @@ def _small_transition(size: int, done: Array, undone: Array) -> Array:
 
 
 def _thinning(size: int, leaves: Array) -> Array:
-    """(regime, k, s): of k, s stay, if each leaves with that chance."""
+    """(regime, k, s) probability that s of k stay, if each leaves with that chance."""
     ways, staying, leaving = _triangle(size)
     chances = leaves[:, None, None]
     return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)

@@ -1,4 +1,4 @@
-"""One step of a count of many sites as two steps that are cheap: some put back, then some done.
+"""One step of a count of many sites as two cheap ones: some are put back, then some are done.
 
 The chain of one site between two days is [[1 - d, d], [u, 1 - u]]. While d + u <= 1 it is exactly
 "put back with chance u / (1 - d), then done with chance d". For a count of such sites the first is
@@ -33,27 +33,36 @@ __all__ = [
 ]
 
 Span = tuple[int, int]  # counts from the first up to and without the second
-LEAST_LOG = -690.0  # below it numbers lose digits, and sums over them their speed
-MOST_SPREAD = 250.0  # of the logarithms of a scaling, so that nothing over- or underflows
-FEW_ROWS = 2  # up to so many masses are convolved one by one; more are a product of matrices
-CHUNK = 128  # columns of the banded matrix that are multiplied at a time
+# Logarithm below which a chance is taken as 0: smaller numbers lose digits, and sums over them
+# speed. [judgement; not from outside]
+LEAST_LOG = -690.0
+# Largest spread of the logarithms of a scaling, so that nothing over- or underflows.
+# [judgement; not from outside]
+MOST_SPREAD = 250.0
+# Up to this many masses are convolved one by one; more are a product of matrices.
+# [judgement; not from outside]
+FEW_ROWS = 2
+# Columns of the banded matrix that are multiplied at a time. [judgement; not from outside]
+CHUNK = 128
 
-# Factors small by themselves are lifted before they meet, so that no product falls out of range.
-_KERNEL_LIFT, _KERNEL_SPREAD = 350.0, 600.0  # logarithms: entries lie from exp(-250) to exp(350)
+# Small factors are scaled up before they are multiplied, so that no product underflows. Both are
+# logarithms: entries of the kernel lie from exp(-250) to exp(350). [judgement; not from outside]
+_KERNEL_LIFT, _KERNEL_SPREAD = 350.0, 600.0
+# Factor by which masses are scaled up for the same reason. [judgement; not from outside]
 _LIFT = 1e100
 
 
 @dataclass(frozen=True, slots=True)
 class BinomialStep:
-    """How one site moves between two days, taken apart: put back, then done, then exchanged."""
+    """The step of one site between two days in parts: put back, then done, then exchanged."""
 
     undone: float  # chance that a site that is done is put back first
-    done: float  # chance that a site that is not done (any more) is done then
-    exchanged: bool
+    done: float  # chance that a site that is not done after that gets done
+    exchanged: bool  # done and not done change places afterwards
 
     @classmethod
     def of(cls, done: float, undone: float) -> BinomialStep:
-        """From the chances of being done, and of being put back, between the two days."""
+        """The parts, from the chances of getting done and of being put back between two days."""
         if done + undone > 1.0:
             return cls(_put_back_chance(1.0 - done, 1.0 - undone), 1.0 - done, True)
         return cls(_put_back_chance(done, undone), done, False)
@@ -65,12 +74,12 @@ def _put_back_chance(done: float, undone: float) -> float:
 
 
 def mirror_span(size: int, span: Span) -> Span:
-    """The same counts as numbers of sites that are not done."""
+    """A span of counts of sites done, as counts of sites not done."""
     return size + 1 - span[1], size + 1 - span[0]
 
 
 def count_transition(size: int, done: float, undone: float) -> Array:
-    """(before, after) over every count 0..size: the product of the two steps."""
+    """(before, after) probabilities over every count 0..size: the product of the two steps."""
     step, all_counts = BinomialStep.of(done, undone), (0, size + 1)
     back = BinomialGrowth.of(size, step.undone, all_counts, all_counts).matrix()[::-1, ::-1]
     moved = back @ BinomialGrowth.of(size, step.done, all_counts, all_counts).matrix()
@@ -78,7 +87,7 @@ def count_transition(size: int, done: float, undone: float) -> Array:
 
 
 def log_binomial(size: int, chance: float) -> Array:
-    """(size + 1,) logarithms of the probabilities of each number of successes."""
+    """(size + 1,) logarithm of the probability of each number of successes."""
     count = np.arange(size + 1)
     factorials = _log_factorials(size)
     choices = factorials[size] - factorials[count] - factorials[size - count]
@@ -91,16 +100,18 @@ def log_binomial(size: int, chance: float) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class BinomialGrowth:
-    """Of the sites not done, Binomial(size - before, chance) get done; counts within windows."""
+    """A step in which Binomial(size - before, chance) sites get done; counts within windows."""
 
     before: Span
     after: Span
-    of_before: Array  # (before,) logarithms; those of a transition are the sum of all three
-    of_rise: Array  # (rise,) of every after - before there is, from the least; -inf below 0
+    # The logarithm of the chance of a transition is the sum of these three.
+    of_before: Array  # (before,)
+    of_rise: Array  # (rise,) for every possible after - before, from the least; -inf below 0
     of_after: Array  # (after,)
 
     @classmethod
     def of(cls, size: int, chance: float, before: Span, after: Span) -> BinomialGrowth:
+        """The step of `size` sites, each of which gets done with this chance if it is not."""
         factorials = _log_factorials(size)
         old, new = np.arange(*before), np.arange(*after)
         rise = np.arange(after[0] - before[1] + 1, after[1] - before[0])
@@ -137,7 +148,7 @@ class BinomialGrowth:
         return np.asarray(moved * (parts.to * parts.half) * parts.half)
 
     def backward(self, message: Array, log_floor: float) -> Array:
-        """(row, after) to (row, before): the same sums the other way."""
+        """(row, after) to (row, before): the transpose of `forward`."""
         parts = self._factors(log_floor)
         if parts is None:
             return np.asarray(message @ self.matrix().T)
@@ -147,13 +158,13 @@ class BinomialGrowth:
         return np.asarray(back[:, ::-1] * (parts.scale * parts.half) * parts.half)
 
     def _band_view(self, of_rise: Array) -> Array:
-        """(before, after) view of a value for each rise."""
+        """A (before, after) view of values given by rise."""
         rows, columns = self.before[1] - self.before[0], self.after[1] - self.after[0]
         step = of_rise.strides[0]
         return as_strided(of_rise[rows - 1 :], (rows, columns), (-step, step))
 
     def _factors(self, log_floor: float) -> _GrowthFactors | None:
-        """The factors, each within the range of numbers; None if they do not fit."""
+        """The factors, each within the range of floats; None if they do not fit."""
         if any(not _is_level(part) for part in (self.of_before, self.of_after)):
             return None
         first, last = float(self.of_before.max()), float(self.of_after.max())
@@ -179,7 +190,7 @@ class _GrowthFactors:
     """scale[k] * kernel[j - k] * to[j] * half**2 * _LIFT is the chance of growing from k to j."""
 
     scale: Array
-    kernel: Array  # from place `least` of all rises on
+    kernel: Array  # over the rises from index `least` on
     least: int
     to: Array
     half: float
@@ -190,16 +201,16 @@ def _is_level(logs: Array) -> bool:
 
 
 def _convolve_windows(mass: Array, kernel: Array, least: int, width: int) -> Array:
-    """(row, width) of sum over k of mass[k] * kernel[j - k], both from their windows' first count.
+    """(row, width) sums over k of mass[k] * kernel[j - k], counted from each window's start.
 
-    kernel: from place `least` on of a kernel whose place `mass.shape[1] - 1` is a rise from the
-    first of the one window to the first of the other
+    kernel: from index `least` on of a kernel whose index `mass.shape[1] - 1` is the rise from the
+    first count of one window to the first count of the other
     """
     first = least - (mass.shape[1] - 1)  # column reached from row 0 by the kernel's first entry
     out = np.zeros((len(mass), width))
     if len(mass) <= FEW_ROWS:
-        for row, one in enumerate(mass):
-            whole = np.convolve(one, kernel)
+        for row, values in enumerate(mass):
+            whole = np.convolve(values, kernel)
             begin, end = max(0, first), min(width, first + len(whole))
             out[row, begin:end] = whole[begin - first : end - first]
         return out
@@ -210,7 +221,7 @@ def _convolve_windows(mass: Array, kernel: Array, least: int, width: int) -> Arr
 
 
 def _fill_chunk(mass: Array, kernel: Array, first: int, columns: Span, out: Array) -> None:
-    """Fill some columns: only the rows from which the kernel reaches them count."""
+    """Fill some columns of `out`, from the rows from which the kernel reaches them."""
     begin, end = columns
     low = max(0, begin - first - len(kernel) + 1)
     high = min(mass.shape[1], end - first)
@@ -227,7 +238,7 @@ def _fill_chunk(mass: Array, kernel: Array, first: int, columns: Span, out: Arra
 
 
 def _count_times_log(count: NDArray[np.intp], log: float) -> Array:
-    """count * log, where nothing times minus infinity is nothing."""
+    """count * log, where 0 times minus infinity is 0."""
     return np.where(count == 0, 0.0, -np.inf) if log == -np.inf else np.asarray(count * log)
 
 

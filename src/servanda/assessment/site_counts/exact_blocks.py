@@ -1,4 +1,4 @@
-"""A product of blocks of sites, summed in full: the exact answer wherever it is small enough."""
+"""The mass of a product of blocks of sites, summed in full: exact, if it is small enough."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from servanda.assessment.site_counts.site_states import DONE, FINER, SiteStates
 
 __all__ = ["Block", "BlockLikelihood", "SiteMass", "dense_mass", "done_counts"]
 
-AT_ONCE = 2**21  # masses held at a time: more ways than fit are summed one after another
+AT_ONCE = 2**21  # masses held at a time; more ways than fit are summed in turn [limit]
 
 Block = SiteBlock | SiteStates
 
@@ -25,21 +25,21 @@ class SiteMass:
     """A mass, and how far any probability formed from it may be off."""
 
     values: Array  # (way, regime, total)
-    error: float  # absolute; 0 where only rounding is left
-    log_scale: float = 0.0  # the values are to be multiplied by its exponential
+    error: float  # absolute; 0 if only rounding is left
+    log_scale: float = 0.0  # the mass is values * exp(log_scale)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockLikelihood:
-    """What was reported of one day: of the values of one block, or of the number done in all."""
+    """The likelihood of the reports on one day, about one block or about the number done."""
 
     day: date
-    block: int | None
+    block: int | None  # None: about the number done in all blocks
     likelihood: Array  # (way or 1, value)
 
 
 def done_counts(block: Block) -> Index:
-    """(value,) how many sites are done at each value of a block."""
+    """(value,) how many sites are done at each value of the block."""
     if isinstance(block, SiteBlock):
         return np.arange(block.size + 1)
     return np.asarray(np.arange(FINER) == DONE, dtype=np.intp)
@@ -50,7 +50,7 @@ def dense_mass(
 ) -> SiteMass:
     """(way, regime, total) joint mass of the looks and of the number done in all blocks.
 
-    days: on which the chains begin, and the day asked about
+    days: the day on which the chains begin, and the day asked about
     """
     total = _totals(blocks)
     at_once = max(1, AT_ONCE // (total.size * len(blocks[0].hazards)))
@@ -73,7 +73,7 @@ def _mass_of_ways(
     total: Index,
     some: slice,
 ) -> tuple[Array, float]:
-    spread = [DayLikelihood(one.day, _broadcast_likelihood(one, total, some)) for one in looks]
+    spread = [DayLikelihood(look.day, _broadcast_likelihood(look, total, some)) for look in looks]
     mass, log_scale = scaled_mass(blocks, spread, *days)
     flat = mass.reshape(*mass.shape[:LEADING], -1)
     indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)
@@ -81,7 +81,7 @@ def _mass_of_ways(
 
 
 def _broadcast_likelihood(look: BlockLikelihood, total: Index, some: slice) -> Array:
-    """(way or 1, 1, *state)."""
+    """(way or 1, 1, *state) likelihood of one look, for the ways in `some`."""
     rows = look.likelihood if len(look.likelihood) == 1 else look.likelihood[some]
     if look.block is None:
         return rows[:, total][:, None]

@@ -1,8 +1,8 @@
-"""Counts of many sites, summed only where they can be: a window for each day and regime.
+"""Counts of many sites, summed over likely values only: a window for each day and regime.
 
-Of thousands of sites that behave alike the number done on a day is known beforehand to within a few
-hundred. States outside a window are left out; the chance of ever leaving one, times the most that
-the reports could make of it, bounds what that does to any probability. The windows are widened
+Of thousands of exchangeable sites the number done on a day is known beforehand to within a few
+hundred. States outside a window are left out; the chance of ever leaving a window, times the
+largest likelihood of the reports, bounds the error of any probability. The windows are widened
 until the bound is below `TOLERATED`, and the bound is returned with the mass.
 """
 
@@ -37,13 +37,20 @@ __all__ = ["windowed_mass"]
 
 Labels = NDArray[np.intp]
 
-TOLERATED = 1e-12  # of any probability
-FIRST_LOG_FLOOR = -110.0  # how unlikely it is to leave a window, at first
-ROUNDS = 4
+TOLERATED = 1e-12  # error of any probability [judgement; not from outside]
+# Logarithm of the chance of leaving a window, in the first round. [judgement; not from outside]
+FIRST_LOG_FLOOR = -110.0
+ROUNDS = 4  # of widening the windows [limit]
+# Bounds that keep logarithms and exponentials of errors finite. [judgement; not from outside]
 LEAST_ERROR, MOST_LOG_ERROR = 1e-300, 600.0
-LEAST_LOG_CHANCE = -111.0  # 1e-48: no way is less likely than eight origins at 1e-6 each
-LEAST_LOG = -345.0  # 1e-150 of the largest mass of a day: what is smaller is left out
-WAYS_LOG_MARGIN = -25.0  # how much less likely the evidence may be in some way than on average
+# Logarithm of 1e-48: no way is less likely than eight origins at 1e-6 each. [definition]
+LEAST_LOG_CHANCE = -111.0
+# Logarithm of 1e-150: masses below this share of the largest of a day are left out.
+# [judgement; not from outside]
+LEAST_LOG = -345.0
+# How much less likely the evidence may be in some way than on average, as a logarithm.
+# [judgement; not from outside]
+WAYS_LOG_MARGIN = -25.0
 
 
 def windowed_mass(
@@ -51,15 +58,13 @@ def windowed_mass(
 ) -> SiteMass:
     """(way, regime, total) joint mass of the looks and of the number done in all blocks.
 
-    days: on which the chains begin, and the day asked about
+    days: the day on which the chains begin, and the day asked about
     """
     kinds = [_DistinctLikelihoods.of(look, ways) for look in looks]
     floor = FIRST_LOG_FLOOR
-    if ways > 1:  # how low the floor has to be is found faster on the average of the ways
-        floor = _lower_floor(
-            floor, _mass_within(blocks, [look.mean() for look in kinds], days, floor).error
-        )
-        floor += WAYS_LOG_MARGIN
+    if ways > 1:  # the average of the ways shows faster how low the floor has to be
+        average = _mass_within(blocks, [look.mean() for look in kinds], days, floor)
+        floor = _lower_floor(floor, average.error) + WAYS_LOG_MARGIN
     for _ in range(ROUNDS):
         found = _mass_within(blocks, kinds, days, floor)
         if found.error <= TOLERATED:
@@ -70,7 +75,7 @@ def windowed_mass(
 
 
 def _lower_floor(floor: float, error: float) -> float:
-    """A floor that makes this error a tenth of what is tolerated."""
+    """The floor at which this error should be a tenth of what is tolerated."""
     return floor + min(0.0, float(np.log(0.1 * TOLERATED / max(error, LEAST_ERROR))))
 
 
@@ -87,7 +92,7 @@ def _mass_within(
         for regime in range(regimes)
     ]
     common = max(part.log_scale for part in parts)
-    values = np.stack([one.values * np.exp(one.log_scale - common) for one in parts], axis=1)
+    values = np.stack([part.values * np.exp(part.log_scale - common) for part in parts], axis=1)
     spans = 4 * len(blocks) * len(grid)  # two windows and two kernels a step
     left = np.logaddexp(
         floor + np.log(spans) + _log_most_of_all(kinds), max(part.log_lost for part in parts)
@@ -96,7 +101,7 @@ def _mass_within(
 
 
 def _log_most_of_all(kinds: Sequence[_DistinctLikelihoods]) -> Array:
-    """(way or 1,) logarithm of the largest likelihood that all looks together can give."""
+    """(way or 1,) logarithm of the largest likelihood that all looks together can have."""
     total = np.zeros(1)
     for look in kinds:
         total = total + look.log_most[look.of_way]
@@ -104,7 +109,7 @@ def _log_most_of_all(kinds: Sequence[_DistinctLikelihoods]) -> Array:
 
 
 def _error_bound(values: Array, log_left: Array) -> float:
-    """How far any probability may be off, whatever the chance of each way from 1e-48 on.
+    """How far any probability may be off, if each way has a chance of at least 1e-48.
 
     log_left: (way,) logarithm of the mass that may have been left out
     """
@@ -118,7 +123,7 @@ def _error_bound(values: Array, log_left: Array) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _BlockTransition:
-    """One block from one day of the grid to the next."""
+    """The step of one block from one day of the grid to the next."""
 
     thinned: BinomialGrowth | None  # of the sites not done, so counted from the other end
     grown: BinomialGrowth
@@ -129,7 +134,10 @@ class _BlockTransition:
     def of(
         cls, size: int, step: BinomialStep, spans: tuple[Span, Span, Span], log_floor: float
     ) -> _BlockTransition:
-        """spans: before, once some are put back, and after"""
+        """The step of `size` sites between windows.
+
+        spans: before, once some are put back, and after
+        """
         before, between, after = spans
         if step.exchanged:
             after = mirror_span(size, after)
@@ -158,50 +166,65 @@ class _BlockTransition:
 
 @dataclass(frozen=True, slots=True)
 class _SiteTransition:
-    """One site from one day of the grid to the next, over a few states."""
+    """The step of one site over its few states from one day of the grid to the next."""
 
     matrix: Array
 
     def forward(self, mass: Array) -> Array:
+        """(row, before) to (row, after)."""
         return np.asarray(mass @ self.matrix)
 
     def backward(self, message: Array) -> Array:
+        """(row, after) to (row, before)."""
         return np.asarray(message @ self.matrix.T)
+
+
+_Transition = _BlockTransition | _SiteTransition
 
 
 @dataclass(frozen=True, slots=True)
 class _CountWindows:
-    spans: list[list[Span]]  # of each day of the grid, of each block
-    moves: list[list[_BlockTransition | _SiteTransition]]  # from each day to the next
+    """The windows in one regime, and the steps between them."""
+
+    spans: list[list[Span]]  # by day of the grid, then by block
+    moves: list[list[_Transition]]  # by day of the grid but the last, then by block
 
 
 def _windows(
     blocks: Sequence[Block], regime: int, grid: Sequence[date], floor: float
 ) -> _CountWindows:
     spans: list[list[Span]] = [[] for _ in grid]
-    moves: list[list[_BlockTransition | _SiteTransition]] = [[] for _ in grid[1:]]
+    moves: list[list[_Transition]] = [[] for _ in grid[1:]]
     for block in blocks:
         if isinstance(block, SiteStates):
             _add_site(block, regime, grid, spans, moves)
-            continue
-        chances: tuple[float, ...] = (
-            0.0,
-            1.0,
-        )  # of being done: a site that was not done at the start, one that was
-        spans[0].append((block.done_at_start, block.done_at_start + 1))
-        for index, (first, last) in enumerate(pairwise(grid)):
-            pace = block.hazards[regime]
-            done, undone = pace.done_probability(first, last), pace.undone_probability(first, last)
-            step = BinomialStep.of(done, undone)
-            between = _span(block, tuple(one * (1.0 - step.undone) for one in chances), floor)
-            chances = tuple(one * (1.0 - undone) + (1.0 - one) * done for one in chances)
-            span = _span(block, chances, floor)
-            least = floor - float(np.log(2.0 * (block.size + 1)))
-            moves[index].append(
-                _BlockTransition.of(block.size, step, (spans[index][-1], between, span), least)
-            )
-            spans[index + 1].append(span)
+        else:
+            _add_block(block, regime, grid, floor, spans, moves)
     return _CountWindows(spans, moves)
+
+
+def _add_block(
+    block: SiteBlock,
+    regime: int,
+    grid: Sequence[date],
+    floor: float,
+    spans: list[list[Span]],
+    moves: list[list[_Transition]],
+) -> None:
+    # Chances of being done: of a site that was not done at the start, and of a site that was.
+    chances: tuple[float, ...] = (0.0, 1.0)
+    spans[0].append((block.done_at_start, block.done_at_start + 1))
+    least = floor - float(np.log(2.0 * (block.size + 1)))
+    for index, (first, last) in enumerate(pairwise(grid)):
+        pace = block.hazards[regime]
+        done, undone = pace.done_probability(first, last), pace.undone_probability(first, last)
+        step = BinomialStep.of(done, undone)
+        between = _span(block, tuple(p * (1.0 - step.undone) for p in chances), floor)
+        chances = tuple(p * (1.0 - undone) + (1.0 - p) * done for p in chances)
+        span = _span(block, chances, floor)
+        windows = spans[index][-1], between, span
+        moves[index].append(_BlockTransition.of(block.size, step, windows, least))
+        spans[index + 1].append(span)
 
 
 def _add_site(
@@ -209,7 +232,7 @@ def _add_site(
     regime: int,
     grid: Sequence[date],
     spans: list[list[Span]],
-    moves: list[list[_BlockTransition | _SiteTransition]],
+    moves: list[list[_Transition]],
 ) -> None:
     begins = int(np.argmax(block.start()[regime]))
     spans[0].append((begins, begins + 1))
@@ -220,7 +243,7 @@ def _add_site(
 
 
 def _span(block: SiteBlock, chances: tuple[float, ...], floor: float) -> Span:
-    """Where the count is but for a chance of exp(floor): sites done at the start apart."""
+    """The span that holds the count but for a chance of about exp(floor)."""
     fresh = _quantiles(block.size - block.done_at_start, chances[0], floor)
     old = _quantiles(block.done_at_start, chances[1], floor)
     return fresh[0] + old[0], fresh[1] + old[1] - 1
@@ -233,19 +256,20 @@ def _quantiles(size: int, chance: float, floor: float) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _DistinctLikelihoods:
-    """A look, with the likelihoods that several ways share given once."""
+    """A look, in which a likelihood shared by several ways is held once."""
 
     day: date
     block: int | None
     likelihood: Array  # (kind, value)
-    of_way: Labels  # (way or 1,)
-    log_most: Array  # (kind,)
+    of_way: Labels  # (way or 1,) the kind of each way
+    log_most: Array  # (kind,) logarithm of the largest likelihood
 
     @classmethod
     def of(cls, look: BlockLikelihood, ways: int) -> _DistinctLikelihoods:
-        found: dict[bytes, int] = {}
-        of_way = [found.setdefault(row.tobytes(), len(found)) for row in look.likelihood]
-        first = [of_way.index(kind) for kind in range(len(found))]
+        """The look with each different likelihood held once."""
+        kinds: dict[bytes, int] = {}
+        of_way = [kinds.setdefault(row.tobytes(), len(kinds)) for row in look.likelihood]
+        first = [of_way.index(kind) for kind in range(len(kinds))]
         likelihood = look.likelihood[first]
         labels = np.array(of_way, dtype=np.intp)
         if len(first) > 1:
@@ -253,7 +277,7 @@ class _DistinctLikelihoods:
         return cls(look.day, look.block, likelihood, labels[:ways], _log_largest(likelihood))
 
     def mean(self) -> _DistinctLikelihoods:
-        """The same look on the average of the ways."""
+        """The look with its likelihood averaged over the ways."""
         mean = self.likelihood[self.of_way].mean(axis=0)[None]
         return _DistinctLikelihoods(
             self.day, self.block, mean, np.zeros(1, dtype=np.intp), _log_largest(mean)
@@ -267,24 +291,24 @@ def _log_largest(likelihood: Array) -> Array:
 
 @dataclass(slots=True)
 class _MassRows:
-    """Masses over windows: one row for each story that the looks so far tell apart."""
+    """Masses over windows, one row for each group of ways that the looks so far tell apart."""
 
     mass: Array  # (row, *window)
-    label: Labels  # (way or 1,) which row
-    log_scale: float = 0.0  # every mass is to be multiplied by its exponential
-    log_told: float = 0.0  # the most that the looks so far can have given
-    log_lost: float = -np.inf  # mass left out, as if no look had been told
+    label: Labels  # (way or 1,) the row of each way
+    log_scale: float = 0.0  # each mass is `mass` * exp(log_scale)
+    log_most: float = 0.0  # of the largest likelihood of the looks so far
+    log_lost: float = -np.inf  # of the mass left out, divided by that likelihood
 
     def condition_on(self, likelihood: Array, look: _DistinctLikelihoods) -> None:
-        """Multiply by the look, (kind, *window), of each way; split rows where they differ."""
+        """Multiply by a look, (kind, *window); split a row if its ways have different kinds."""
         if len(likelihood) == 1:
             self.mass = self.mass * likelihood
         else:
-            story = self.label * len(likelihood) + look.of_way
-            stories, self.label = np.unique(story, return_inverse=True)
-            row, kind = np.divmod(stories, len(likelihood))
+            pair = self.label * len(likelihood) + look.of_way  # row and kind of each way
+            pairs, self.label = np.unique(pair, return_inverse=True)
+            row, kind = np.divmod(pairs, len(likelihood))
             self.mass = self.mass[row] * likelihood[kind]
-        self.log_told += float(look.log_most.max())
+        self.log_most += float(look.log_most.max())
         self._rescale()
 
     def _rescale(self) -> None:
@@ -293,7 +317,7 @@ class _MassRows:
             self.mass = self.mass / most
             self.mass[self.mass < np.exp(LEAST_LOG)] = 0.0
             self.log_scale += float(np.log(most))
-            lost = LEAST_LOG + np.log(self.mass[0].size) + self.log_scale - self.log_told
+            lost = LEAST_LOG + np.log(self.mass[0].size) + self.log_scale - self.log_most
             self.log_lost = float(np.logaddexp(self.log_lost, lost))
 
 
@@ -301,9 +325,9 @@ class _MassRows:
 class _RegimeMass:
     """The mass in one regime."""
 
-    values: Array  # (way, total), to be multiplied by exp(log_scale)
-    log_scale: float
-    log_lost: float
+    values: Array  # (way, total)
+    log_scale: float  # the mass is values * exp(log_scale)
+    log_lost: float  # of the mass that may have been left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +340,7 @@ class _Regime:
     grid: Sequence[date]
 
     def mass(self, on: date) -> _RegimeMass:
+        """The mass over the number done on the day `on`, given all looks."""
         at = self.grid.index(on)
         forward, backward = self._rows(0), self._rows(len(self.grid) - 1)
         for index in range(at + 1):
@@ -329,8 +354,8 @@ class _Regime:
         totals = _sum_by_total(
             joint, self._done_counts(at), sum(_size(block) for block in self.blocks)
         )
-        told = sum(float(look.log_most.max()) for look in self.looks)
-        lost = told + float(np.logaddexp(forward.log_lost, backward.log_lost))
+        most = sum(float(look.log_most.max()) for look in self.looks)
+        lost = most + float(np.logaddexp(forward.log_lost, backward.log_lost))
         return _RegimeMass(totals, forward.log_scale + backward.log_scale, lost)
 
     def _rows(self, at: int) -> _MassRows:
@@ -354,7 +379,7 @@ class _Regime:
                 )
 
     def _done_counts(self, index: int) -> list[Labels]:
-        """How many are done at each value of each block's window."""
+        """For each block, the number done at each value of its window."""
         spans = self.windows.spans[index]
         return [
             done_counts(block)[slice(*span)] for block, span in zip(self.blocks, spans, strict=True)
@@ -381,7 +406,7 @@ def _broadcast_likelihood(
 
 
 def _sum_by_total(mass: Array, done: Sequence[Labels], most: int) -> Array:
-    """(way, *window) to (way, number done in all blocks)."""
+    """(way, *window) mass summed to (way, number done in all blocks)."""
     lead = mass.shape[: 1 + len(done) - 1]
     totals = np.zeros((*lead, most + 1))
     for value, count in enumerate(done[-1]):

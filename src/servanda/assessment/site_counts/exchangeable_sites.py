@@ -1,7 +1,7 @@
-"""Which sites are to be kept, and which of them nothing tells apart.
+"""Classes of exchangeable sites, and the ways to choose which sites are kept.
 
-Sites of which the same was reported are exchangeable, so that only their number counts: one block
-of the state for each class of them, and for those of which nothing was reported.
+Sites with the same reports are exchangeable, so only their number counts: the state has one block
+for each class of them, and one for the sites without reports.
 """
 
 from __future__ import annotations
@@ -22,52 +22,52 @@ __all__ = ["ExchangeableSites", "KeepPlan", "group_sites", "plan_count", "plans"
 
 @dataclass(frozen=True, slots=True)
 class ExchangeableSites:
-    """Some sites, and what was reported of each of them."""
+    """Some sites, and the reports that hold for each of them."""
 
     size: int
     merged_reports: tuple[MergedReport, ...]
 
     @property
     def has_finer_states(self) -> bool:
-        """Whether it is one site of whose finer states something was reported."""
-        return any(one.vectors.shape[-1] == FINER for one in self.merged_reports)
+        """True if this is a single site with a report on its finer states."""
+        return any(report.vectors.shape[-1] == FINER for report in self.merged_reports)
 
-    def count_likelihood(self, told: MergedReport, size: int) -> Array:
-        """(way or 1, size + 1) likelihood of each number done among some sites of the class."""
+    def count_likelihood(self, report: MergedReport, size: int) -> Array:
+        """(way or 1, size + 1) likelihood of each number done among `size` sites of the class."""
         done = np.arange(size + 1)
-        off, on = told.vectors[:, :1], told.vectors[:, 1:]
+        off, on = report.vectors[:, :1], report.vectors[:, 1:]
         return np.asarray(off ** (size - done) * on**done)
 
 
 @dataclass(frozen=True, slots=True)
 class KeepPlan:
-    """How many sites of each class the bearer means to keep, and how likely it is to choose so."""
+    """How many sites of each class the bearer means to keep, and the chance of that choice."""
 
     kept: tuple[int, ...]  # one a class
     chance: float
 
 
-def group_sites(sites: int, told: Sequence[MergedReport]) -> list[ExchangeableSites]:
-    """The sites with reports of their own by what was reported, then the rest as the last class."""
+def group_sites(sites: int, reports: Sequence[MergedReport]) -> list[ExchangeableSites]:
+    """Sites with reports of their own, grouped by what was reported; then the rest, one class."""
     by_site: dict[str, list[MergedReport]] = {}
-    for one in told:
-        if one.site is not None:
-            by_site.setdefault(one.site, []).append(one)
+    for report in reports:
+        if report.site is not None:
+            by_site.setdefault(report.site, []).append(report)
     alike: dict[object, list[str]] = {}
     for site in sorted(by_site):
         alike.setdefault(_key(site, by_site[site]), []).append(site)
-    named = [ExchangeableSites(len(same), tuple(by_site[same[0]])) for same in alike.values()]
+    named = [ExchangeableSites(len(names), tuple(by_site[names[0]])) for names in alike.values()]
     return [*named, ExchangeableSites(sites - len(by_site), ())]
 
 
-def _key(site: str, told: Sequence[MergedReport]) -> object:
-    if any(one.vectors.shape[-1] == FINER for one in told):
+def _key(site: str, reports: Sequence[MergedReport]) -> object:
+    if any(report.vectors.shape[-1] == FINER for report in reports):
         return site
-    return tuple((one.day, one.vectors.shape, one.vectors.tobytes()) for one in told)
+    return tuple((report.day, report.vectors.shape, report.vectors.tobytes()) for report in reports)
 
 
 def plans(groups: Sequence[ExchangeableSites], kept: int) -> Iterator[KeepPlan]:
-    """Every way to choose how many sites of each class to keep; no site is likelier than any."""
+    """Every way to choose how many sites of each class to keep; each site is equally likely."""
     all_ways = comb(sum(group.size for group in groups), kept)
     most = [range(min(kept, group.size) + 1) for group in groups[:-1]]
     for chosen in product(*most):
@@ -80,10 +80,10 @@ def plans(groups: Sequence[ExchangeableSites], kept: int) -> Iterator[KeepPlan]:
 
 def plan_count(groups: Sequence[ExchangeableSites], kept: int) -> int:
     """How many plans there are."""
-    found = np.ones(1)
+    counts = np.ones(1)  # by number of sites kept
     for group in groups:
-        found = np.convolve(found, np.ones(min(kept, group.size) + 1))[: kept + 1]
-    return int(min(found[kept], 1e18)) if len(found) > kept else 0
+        counts = np.convolve(counts, np.ones(min(kept, group.size) + 1))[: kept + 1]
+    return int(min(counts[kept], 1e18)) if len(counts) > kept else 0
 
 
 def _product(numbers: Sequence[int]) -> int:

@@ -1,8 +1,8 @@
-"""Many unlike sites with reports on their total of several days: sampled, with a stated error.
+"""Many unlike sites with reports on their total on several days: sampled, with an error.
 
-Given a way and a regime, what was reported of single sites is summed exactly; paths of all sites
-are drawn from what that leaves (forward filtering, backward sampling), and weighted by what was
-reported of their total: importance sampling within strata. Strata that cannot matter get few paths.
+Given a way and a regime, the reports on single sites are summed exactly. Paths of all sites are
+drawn given those (forward filtering, backward sampling), and weighted by the reports on their
+total: importance sampling within strata. Strata that hardly matter get few paths.
 
 Fruehwirth-Schnatter (1994), J. Time Series Analysis 15(2), 183-202 for the paths; Owen (2013),
 Monte Carlo theory, ch. 9.2, equation 9.8 for the error of a ratio.
@@ -29,11 +29,14 @@ from servanda.assessment.site_counts.site_paths import SitePaths
 
 __all__ = ["sampled_mass", "way_chances"]
 
-SEED = 20181126
-TOLERATED = 0.005  # the stated error at which sampling ends
-STANDARD_ERRORS = 4.0  # the stated error in standard errors
-PILOT, MOST_PATHS = 512, 2**18  # paths of each stratum at first; of all at most
-AT_ONCE = 2**20  # sites of paths that are drawn at a time
+SEED = 20181126  # any number would do [judgement; not from outside]
+# Sampling ends once the stated error is below this. [judgement; not from outside]
+TOLERATED = 0.005
+# The stated error, in standard errors. [judgement; not from outside]
+STANDARD_ERRORS = 4.0
+# Paths of each stratum at first, and of all strata at most. [limit]
+PILOT, MOST_PATHS = 512, 2**18
+AT_ONCE = 2**20  # sites times paths that are drawn at a time [limit]
 
 
 def way_chances(reports: Sequence[Report], ways: TruthAssignments) -> Array:
@@ -50,53 +53,52 @@ def sampled_mass(
     kept: int,
     of_way: Array,
 ) -> SiteMass:
-    """(way, regime, total) mass with its stated error: four standard errors, the same each time.
+    """(way, regime, total) mass with a stated error of four standard errors; repeatable.
 
-    of_way: (way,) chance of each way, by which the strata are weighed
+    of_way: (way,) chance of each way, by which the strata are weighted
     """
     paths = SitePaths.of(question, groups, whole)
-    strata = [
-        one
-        for way, chance in enumerate(of_way)
-        for one in _strata(question, paths, kept, way, chance)
-    ]
-    top = max(one.log_scale for one in strata)
+    strata: list[_Stratum] = []
+    for way, chance in enumerate(of_way):
+        strata += _strata(question, paths, kept, way, chance)
+    top = max(stratum.log_scale for stratum in strata)
     sampler = _Sampler(question, paths, whole, kept, top)
-    for one in strata:
-        sampler.add(one, PILOT)
+    for stratum in strata:
+        sampler.add(stratum, PILOT)
     drawn = PILOT * len(strata)
     while (error := _error(strata, top)) > TOLERATED and drawn < MOST_PATHS:
-        drawn += sum(sampler.add(one, more) for one, more in _allocate_paths(strata, top, drawn))
-    values = np.stack([one.mass(top) for one in strata])
+        for stratum, more in _allocate_paths(strata, top, drawn):
+            drawn += sampler.add(stratum, more)
+    values = np.stack([stratum.mass(top) for stratum in strata])
     return SiteMass(values.reshape(len(of_way), -1, values.shape[1]), error, top)
 
 
 @dataclass(slots=True)
 class _Stratum:
-    """One way and regime: what its paths weigh, by the number done on the day asked about."""
+    """One way and regime: the weights of its paths, by the number done on the day asked about."""
 
     way: int
     regime: int
     chance: float
     log_scale: float  # of the evidence on single sites
     rng: np.random.Generator
-    filtered: list[Array]  # of each day: (to do or keep, class, state)
-    to_keep: Array  # (site so far, kept so far) mass
+    filtered: list[Array]  # by day: (to do or keep, class, state) mass
+    to_keep: Array  # (sites so far, kept so far) mass
     paths: int = 0
-    largest: float = 0.0  # weight drawn so far
+    largest: float = 0.0  # largest weight drawn so far
     weights: Array = field(default_factory=lambda: np.zeros(0))  # (total,) sums of weights
-    squares: Array = field(default_factory=lambda: np.zeros(0))
+    squares: Array = field(default_factory=lambda: np.zeros(0))  # (total,) sums of their squares
 
     def mass(self, top: float) -> Array:
-        """(total,)."""
+        """(total,) mass, up to the common factor exp(top)."""
         return np.asarray(self.weights / self.paths * np.exp(self.log_scale - top))
 
     def share(self, top: float) -> float:
-        """What the weights of this stratum are multiplied by in a probability."""
+        """The factor of this stratum's weights in a probability."""
         return self.chance * float(np.exp(self.log_scale - top))
 
     def variances(self, reached: Array) -> Array:
-        """(total,) of one path's part in the error of P(at least so many) with those values."""
+        """(total,) variance of a path's part in P(at least each total), given as `reached`."""
         above = np.cumsum(self.squares[::-1])[::-1]
         second = (1.0 - reached) ** 2 * above + reached**2 * (self.squares.sum() - above)
         first = np.cumsum(self.weights[::-1])[::-1] - reached * self.weights.sum()
@@ -121,7 +123,7 @@ def _strata(
 
 
 def _keep_table(by_site: Array, kept: int) -> tuple[Array, float]:
-    """(site + 1, kept + 1) mass of so many kept among the first sites; the log of its scale."""
+    """(sites + 1, kept + 1) mass of each number kept among the first sites, and its log scale."""
     sites = by_site.shape[1]
     table = np.zeros((sites + 1, kept + 1))
     table[0, 0], log_scale = 1.0, 0.0
@@ -137,21 +139,24 @@ def _keep_table(by_site: Array, kept: int) -> tuple[Array, float]:
 
 
 def _error(strata: Sequence[_Stratum], top: float) -> float:
-    """Four standard errors of the least certain P(at least so many).
+    """Four standard errors of the least certain P(at least some total).
 
-    And what may not have been drawn yet: an outcome met by less than four in so many paths.
+    It allows for outcomes that have not been drawn yet: those to be expected less than four times
+    in as many paths.
     """
     total, reached = _mass_and_tails(strata, top)
     if total <= 0.0:
         return 1.0
-    variance = sum(one.share(top) ** 2 * one.variances(reached) / one.paths for one in strata)
-    unseen = sum((one.share(top) * one.largest / one.paths) ** 2 for one in strata)
+    variance = sum(
+        stratum.share(top) ** 2 * stratum.variances(reached) / stratum.paths for stratum in strata
+    )
+    unseen = sum((stratum.share(top) * stratum.largest / stratum.paths) ** 2 for stratum in strata)
     return float(STANDARD_ERRORS * (np.sqrt(np.max(variance)) + np.sqrt(unseen)) / total)
 
 
 def _mass_and_tails(strata: Sequence[_Stratum], top: float) -> tuple[float, Array]:
-    """All mass, and (total,) P(at least so many)."""
-    mass = np.sum([one.chance * one.mass(top) for one in strata], axis=0)
+    """The whole mass, and (total,) the probability of at least each total."""
+    mass = np.sum([stratum.chance * stratum.mass(top) for stratum in strata], axis=0)
     whole = float(mass.sum())
     return whole, np.cumsum(mass[::-1])[::-1] / max(whole, 1e-300)
 
@@ -159,21 +164,26 @@ def _mass_and_tails(strata: Sequence[_Stratum], top: float) -> tuple[float, Arra
 def _allocate_paths(
     strata: Sequence[_Stratum], top: float, drawn: int
 ) -> list[tuple[_Stratum, int]]:
-    """As many paths again, shared out by how much each stratum adds to the error."""
+    """As many paths as were drawn, shared out by how much each stratum adds to the error."""
     _, reached = _mass_and_tails(strata, top)
-    adds = np.array(
-        [
-            one.share(top) * (np.sqrt(one.variances(reached).max()) + one.largest / one.paths**0.5)
-            for one in strata
-        ]
-    )
+    adds = np.array([_error_share(stratum, top, reached) for stratum in strata])
     more = min(drawn, MOST_PATHS - drawn) * adds / max(adds.sum(), 1e-300)
-    return [(one, int(count) + 1) for one, count in zip(strata, more, strict=True) if count > 0.5]
+    return [
+        (stratum, int(count) + 1)
+        for stratum, count in zip(strata, more, strict=True)
+        if count > 0.5
+    ]
+
+
+def _error_share(stratum: _Stratum, top: float, reached: Array) -> float:
+    spread = float(np.sqrt(stratum.variances(reached).max()))
+    largest = float(stratum.largest / stratum.paths**0.5)
+    return stratum.share(top) * (spread + largest)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sampler:
-    """Draws paths of all sites and weighs them by what was reported of their total."""
+    """Draws paths of all sites and weights them by the reports on their total."""
 
     question: Question
     paths: SitePaths
@@ -181,57 +191,59 @@ class _Sampler:
     kept: int
     top: float
 
-    def add(self, one: _Stratum, count: int) -> int:
-        """Draw so many more paths of a stratum."""
+    def add(self, stratum: _Stratum, count: int) -> int:
+        """Draw this many more paths of a stratum; returns their number."""
         sites = sum(self.paths.sizes())
-        if not len(one.weights):
-            one.weights, one.squares = np.zeros(sites + 1), np.zeros(sites + 1)
-        one.paths += count
-        if not np.isfinite(one.log_scale):
-            return count  # what was reported of single sites cannot be in this stratum
+        if not len(stratum.weights):
+            stratum.weights, stratum.squares = np.zeros(sites + 1), np.zeros(sites + 1)
+        stratum.paths += count
+        if not np.isfinite(stratum.log_scale):
+            return count  # the reports on single sites are impossible in this stratum
         at_once = max(1, AT_ONCE // max(1, sites))
         for begin in range(0, count, at_once):
             size = min(at_once, count - begin)
-            weights, totals = self._draw_paths(one, size)
-            one.largest = max(one.largest, float(weights.max()))
-            one.weights += np.bincount(totals, weights, sites + 1)
-            one.squares += np.bincount(totals, weights**2, sites + 1)
+            weights, totals = self._draw_paths(stratum, size)
+            stratum.largest = max(stratum.largest, float(weights.max()))
+            stratum.weights += np.bincount(totals, weights, sites + 1)
+            stratum.squares += np.bincount(totals, weights**2, sites + 1)
         return count
 
-    def _draw_paths(self, one: _Stratum, size: int) -> tuple[Array, Index]:
-        """(path,) weights, and how many are done on the day asked about."""
+    def _draw_paths(self, stratum: _Stratum, size: int) -> tuple[Array, Index]:
+        """(path,) weights, and (path,) how many sites are done on the day asked about."""
         group = np.repeat(np.arange(len(self.paths.groups)), self.paths.sizes())
-        keep = _draw_kept_sites(one, self.paths, self.kept, size)
+        keep = _draw_kept_sites(stratum, self.paths, self.kept, size)
         grid = self.paths.grid
         weights, on = np.ones(size), np.zeros(size, dtype=np.intp)
-        state = _draw_states(one.filtered[-1][keep, group], one.rng)
+        state = _draw_states(stratum.filtered[-1][keep, group], stratum.rng)
         for index in range(len(grid) - 1, -1, -1):
             if index < len(grid) - 1:
-                step = self.paths.steps[index][:, 0, one.regime]  # (to do or keep, before, after)
+                step = self.paths.steps[index][
+                    :, 0, stratum.regime
+                ]  # (to do or keep, before, after)
                 reach = np.moveaxis(step, -1, 1)[keep, state]
-                state = _draw_states(one.filtered[index][keep, group] * reach, one.rng)
+                state = _draw_states(stratum.filtered[index][keep, group] * reach, stratum.rng)
             totals = self.paths.done[state].sum(axis=1)
-            for told in self.whole:
-                if told.day == grid[index]:
-                    row = told.vectors[one.way if len(told.vectors) > 1 else 0]
+            for report in self.whole:
+                if report.day == grid[index]:
+                    row = report.vectors[stratum.way if len(report.vectors) > 1 else 0]
                     weights = weights * row[totals]
             if grid[index] == self.question.on:
                 on = totals
         return weights, on
 
 
-def _draw_kept_sites(one: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
-    """(path, site) 1 where the site is one to keep: drawn from the last site to the first."""
+def _draw_kept_sites(stratum: _Stratum, paths: SitePaths, kept: int, size: int) -> Index:
+    """(path, site) 1 for a site to keep; drawn from the last site to the first."""
     sites = sum(paths.sizes())
     keep = np.zeros((size, sites), dtype=np.intp)
     left = np.full(size, kept)
     if not kept:
         return keep
-    evidence = np.repeat(one.filtered[-1].sum(axis=-1), paths.sizes(), axis=1)
+    evidence = np.repeat(stratum.filtered[-1].sum(axis=-1), paths.sizes(), axis=1)
     for site in range(sites - 1, -1, -1):
-        without = one.to_keep[site, left] * evidence[0, site]
-        with_it = np.where(left > 0, one.to_keep[site, left - 1], 0.0) * evidence[1, site]
-        chosen = one.rng.random(size) * (without + with_it) < with_it
+        without = stratum.to_keep[site, left] * evidence[0, site]
+        with_it = np.where(left > 0, stratum.to_keep[site, left - 1], 0.0) * evidence[1, site]
+        chosen = stratum.rng.random(size) * (without + with_it) < with_it
         keep[:, site] = chosen
         left = left - chosen
     return keep

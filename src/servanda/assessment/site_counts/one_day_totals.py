@@ -1,8 +1,8 @@
-"""Any number of unlike sites, summed one by one: where reports on the total speak of one day.
+"""Any number of unlike sites, summed one by one, if reports on the total are of one day.
 
-Given a way and a regime, sites are independent but for reports on their total. With at most one day
-of these the number done is a Poisson-binomial sum, and so is its joint distribution with the number
-done on the other day. Which sites are to be kept is summed over by counting the kept ones as well.
+Given a way and a regime, sites are independent except for reports on their total. With at most one
+day of these the number done is a Poisson-binomial sum, and so is its joint distribution with the
+number done on the other day. Kept sites are counted too, to sum over which sites are to be kept.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ def poisson_binomial_mass(
 def _mass_of_way(
     question: Question, paths: SitePaths, whole: Sequence[MergedReport], kept: int, way: int
 ) -> tuple[Array, float]:
-    """(regime, total) mass, and the logarithm of what it is to be multiplied by."""
-    day = next((one.day for one in whole), None)
+    """(regime, total) mass up to a factor, and the logarithm of that factor."""
+    day = next((report.day for report in whole), None)
     then = day if day != question.on else None
     joint, logs = paths.joint_done_mass(way, then, question.on)
     sizes = paths.sizes()
-    to_do, to_keep = (np.repeat(one, sizes, axis=0) for one in joint)
+    to_do, to_keep = (np.repeat(mass, sizes, axis=0) for mass in joint)
     totals, log_scale = kept_totals(to_do, to_keep, kept)
-    for one in whole:
-        row = one.vectors[way if len(one.vectors) > 1 else 0]
+    for report in whole:
+        row = report.vectors[way if len(report.vectors) > 1 else 0]
         totals = totals * (row[:, None] if then is not None else row)
     return totals.sum(axis=1), log_scale + float(logs @ np.array(sizes))
 
 
 def kept_totals(to_do: Array, to_keep: Array, kept: int) -> tuple[Array, float]:
-    """(..., then, now) mass over how many are done on two days, summed over which sites are kept.
+    """(..., then, now) mass of how many sites are done on two days, summed over which are kept.
 
     to_do, to_keep: (site, ..., 2, 2) mass of a site being done on the one day and on the other, if
     it is one to do, and if it is one of the `kept` to keep; a middle axis of length 1 drops a day
-    Also returns the logarithm of a factor that the mass is still to be multiplied by.
+    The mass is up to a factor, whose logarithm is returned with it.
     """
     sites, lead, ends = len(to_do), to_do.shape[1:-2], to_do.shape[-2:]
     shape = (kept + 1, *lead, *(sites * (end - 1) + 1 for end in ends))

@@ -1,7 +1,7 @@
 """The chains of single sites, many at once, given one way and every regime.
 
-A site is one to do or one to keep, and which of the two is not known beforehand, so that every sum
-is made for both. They share one grid of days with all that is reported of the duty.
+A site is to be done or to be kept; which is not known beforehand, so every sum is made for both.
+All sites share one grid of days, those of all reports on the duty.
 """
 
 from __future__ import annotations
@@ -28,26 +28,27 @@ __all__ = ["SitePaths"]
 
 @dataclass(frozen=True, slots=True)
 class SitePaths:
-    """What single sites may do, each class of sites once."""
+    """The chains of single sites, one for each class of sites."""
 
     groups: tuple[ExchangeableSites, ...]
     grid: tuple[date, ...]
-    begins: Array  # (regime, state)
-    steps: tuple[Array, ...]  # each (to do or to keep, 1, regime, before, after)
+    begins: Array  # (regime, state) probability on the first day
+    steps: tuple[Array, ...]  # each (to do or keep, 1, regime, before, after)
     done: NDArray[np.bool_]  # (state,) whether a site is done
 
     @classmethod
     def of(
         cls, question: Question, groups: Sequence[ExchangeableSites], whole: Sequence[MergedReport]
     ) -> SitePaths:
-        told = [one for group in groups for one in group.merged_reports] + list(whole)
-        grid = sorted({question.obligation.start, question.on, *(one.day for one in told)})
+        reports = [report for group in groups for report in group.merged_reports] + list(whole)
+        grid = sorted({question.obligation.start, question.on, *(report.day for report in reports)})
         both = [
             _chain(paces, any(group.has_finer_states for group in groups))
             for paces in (site_regimes(question).hazards, kept_hazards(question))
         ]
         steps = [
-            np.stack([one.transition(*days) for one in both])[:, None] for days in pairwise(grid)
+            np.stack([report.transition(*days) for report in both])[:, None]
+            for days in pairwise(grid)
         ]
         used = tuple(group for group in groups if group.size)
         return cls(used, tuple(grid), both[0].start(), tuple(steps), done_counts(both[0]) > 0)
@@ -57,22 +58,22 @@ class SitePaths:
         return [group.size for group in self.groups]
 
     def likelihoods(self, way: int) -> Iterator[Array]:
-        """(class, state) of each day of the grid."""
+        """(class, state) likelihood of the reports of each day of the grid."""
         for day in self.grid:
             found = np.ones((len(self.groups), self.begins.shape[-1]))
             for place, group in enumerate(self.groups):
-                for one in group.merged_reports:
-                    if one.day == day:
-                        row = one.vectors[way if len(one.vectors) > 1 else 0]
+                for report in group.merged_reports:
+                    if report.day == day:
+                        row = report.vectors[way if len(report.vectors) > 1 else 0]
                         found[place] *= (
                             to_finer_states(row) if self.begins.shape[-1] > len(row) else row
                         )
             yield found
 
     def filtered_mass(self, way: int) -> tuple[list[Array], Array]:
-        """(to do or keep, class, regime, state) mass by each day, as reported of the sites so far.
+        """By day: (to do or keep, class, regime, state) mass given the reports on sites so far.
 
-        Also (class,) logarithms that the last is to be multiplied by; each is scaled by itself.
+        Each day is scaled separately; the (class,) logarithms of the last scale are returned too.
         """
         mass = np.broadcast_to(self.begins, (2, len(self.groups), *self.begins.shape))
         log_scale = np.zeros(len(self.groups))
@@ -88,7 +89,7 @@ class SitePaths:
     def joint_done_mass(self, way: int, then: date | None, now: date) -> tuple[Array, Array]:
         """(to do or keep, class, regime, then, now) mass of being done on two days, or on one.
 
-        Also (class,) logarithms that it is to be multiplied by.
+        It is up to a factor, whose (class,) logarithms are returned too.
         """
         begins = self.begins[:, None, None]
         mass = np.broadcast_to(begins, (2, len(self.groups), *begins.shape))
@@ -111,7 +112,7 @@ def _chain(paces: Sequence[CompletionHazard], fine: bool) -> Block:
 
 
 def _rescale_by_class(mass: Array) -> tuple[Array, Array]:
-    """Each class by itself, so that many reports of one site do not make it vanish."""
+    """The mass with the largest value of each class 1, and the logarithms divided out."""
     most = mass.max(axis=tuple(axis for axis in range(mass.ndim) if axis != 1))
     most = np.where(most > 0.0, most, 1.0)
     return mass / most.reshape(1, -1, *(1,) * (mass.ndim - 2)), np.log(most)

@@ -1,9 +1,9 @@
 """One site in four states: intact, partly done, done, reversed.
 
-The chance of getting done between two days is the same from each of the other three, so that "done
-or not" is by itself the chain of two states that counts are made of: a report that speaks of done
-alone says the same whichever is used. What the finer states add is a link from "work has begun",
-and from "it was put back", to the bearer's campaign and to the site's past.
+The chance of getting done between two days is the same from each of the other three, so "done or
+not" alone is the chain of two states that counts are made of, and a report about done or not counts
+the same in either. The finer states add a link from "work has begun", and from "it was put back",
+to the bearer's campaign and to the site's past.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from servanda.assessment.model.priors import WORK_SHARE
 __all__ = ["DONE", "FINER", "SiteStates", "begun_hazards", "to_finer_states"]
 
 INTACT, PARTLY, DONE, REVERSED = range(4)
-FINER = 4  # values of a vector over the finer states
+FINER = 4  # values of a vector over the finer states [definition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class SiteStates:
     begun: Sequence[CompletionHazard]  # of work having begun at a site that is not done
 
     def start(self) -> Array:
-        """(regime, 4)."""
+        """(regime, 4) probability on the first day: intact."""
         return np.tile([1.0, 0.0, 0.0, 0.0], (len(self.hazards), 1))
 
     def transition(self, first: date, last: date) -> Array:
-        """(regime, before, after) over intact, partly, done, reversed."""
+        """(regime, before, after) probabilities over intact, partly, done, reversed."""
         return np.stack(
             [
                 _matrix(
@@ -50,17 +50,16 @@ class SiteStates:
 
 
 def begun_hazards(paces: Sequence[CompletionHazard]) -> tuple[CompletionHazard, ...]:
-    """How fast work begins: as it gets done, but earlier by a share of the campaign."""
-    return tuple(
-        replace(
-            pace, end=pace.end - timedelta(days=round(WORK_SHARE * (pace.end - pace.start).days))
-        )
-        for pace in paces
-    )
+    """How fast work begins: as sites get done, but earlier by `WORK_SHARE` of the campaign."""
+    return tuple(replace(pace, end=pace.end - _time_at_work(pace)) for pace in paces)
+
+
+def _time_at_work(pace: CompletionHazard) -> timedelta:
+    return timedelta(days=round(WORK_SHARE * (pace.end - pace.start).days))
 
 
 def to_finer_states(vectors: Array) -> Array:
-    """(..., 2) or (..., 4) likelihoods over the four states: "not done" is any other than done."""
+    """(..., 2) or (..., 4) likelihoods as (..., 4): "not done" is any state other than done."""
     return vectors if vectors.shape[-1] == FINER else vectors[..., [0, 0, 1, 0]]
 
 
