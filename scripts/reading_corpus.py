@@ -19,15 +19,29 @@ import yaml
 from servanda.records import DateRange, parse_range
 
 __all__ = [
-    "CORPUS", "LABELS", "Agreement", "CorpusError", "Duty", "Label", "Page", "Sentence",
-    "agreements", "read_agreement",
-]  # fmt: skip
+    "CORPUS",
+    "DIRECTIONS",
+    "LABELS",
+    "Agreement",
+    "CorpusError",
+    "Duty",
+    "Label",
+    "Page",
+    "Sentence",
+    "agreements",
+    "read_agreement",
+]
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "reading"
 LABELS = (
     "done", "partly_done", "under_way", "not_done", "reversed", "violated", "respected",
     "intended", "demanded", "terms", "unrelated",
 )  # fmt: skip
+DIRECTIONS = {
+    "done": "for", "respected": "for", "partly_done": "part", "under_way": "part",
+    "not_done": "against", "reversed": "against", "violated": "against",
+    "intended": "silent", "demanded": "silent", "terms": "silent", "unrelated": "unrelated",
+}  # fmt: skip
 COMPARISONS = frozenset({"at_least", "at_most", "more_than", "fewer_than", "about"})
 COUNTED = frozenset({"done", "left", "added", "asked", "rate", "share"})
 KEYS = frozenset({"count", "of", "cmp", "counts", "event", "as_of", "holder", "acts_by", "sure"})
@@ -99,6 +113,12 @@ class Agreement:
     duties: tuple[Duty, ...]
     pages: tuple[Page, ...]
     labels: tuple[Label, ...]
+    second_labels: tuple[Label, ...]  # by another person, of some of the pages; may be empty
+
+    @property
+    def twice_labelled(self) -> frozenset[str]:
+        """The ids of the pages that were labelled again."""
+        return frozenset(label.page for label in self.second_labels)
 
 
 def agreements(folder: Path = CORPUS) -> Iterator[Agreement]:
@@ -115,6 +135,8 @@ def read_agreement(folder: Path) -> Agreement:
     duties = tuple(_duty(entry, folder.name, problems) for entry in terms["duties"])
     pages = tuple(_page(path, problems) for path in sorted((folder / "documents").glob("*.txt")))
     labels = tuple(_labels(folder / "labels.txt", duties, pages, problems))
+    second = folder / "labels-second.txt"
+    again = tuple(_labels(second, duties, pages, problems)) if second.exists() else ()
     if problems:
         raise CorpusError("\n".join(problems))
     return Agreement(
@@ -125,6 +147,7 @@ def read_agreement(folder: Path) -> Agreement:
         duties=duties,
         pages=pages,
         labels=labels,
+        second_labels=again,
     )
 
 
@@ -188,7 +211,7 @@ def _labels(
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not row.strip() or row.startswith("#"):
             continue
-        where = f"{path.parent.name}/labels.txt:{number}"
+        where = f"{path.parent.name}/{path.name}:{number}"
         match = _ROW.fullmatch(row)
         if match is None:
             problems.append(f"{where}: not DOCUMENT:LINE DUTY LABEL key=value ...: {row}")

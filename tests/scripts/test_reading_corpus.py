@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from scripts.reading_corpus import (
     CORPUS,
+    DIRECTIONS,
     LABELS,
     Agreement,
     CorpusError,
@@ -74,6 +76,35 @@ def test_no_two_documents_share_more_than_one_skeleton(corpus: list[Agreement]) 
         for pair in combinations(sorted(pages), 2):
             shared[pair] += 1
     assert {pair: count for pair, count in shared.items() if count > 1} == {}
+
+
+def labelled_pairs(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """The direction that each of two people gave to each pair that either of them labelled."""
+    pages = agreement.twice_labelled
+    first, second = (
+        {(one.page, one.number, one.duty): DIRECTIONS[one.label] for one in labels}
+        for labels in (agreement.labels, agreement.second_labels)
+    )
+    for key in sorted({key for key in first if key[0] in pages} | set(second)):
+        yield first.get(key, "unrelated"), second.get(key, "unrelated")
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """Cohen's kappa: agreement beyond what the shares of each person give by chance.
+
+    Cohen (1960), Educational and Psychological Measurement 20(1), 37-46.
+    """
+    observed = sum(a == b for a, b in pairs) / len(pairs)
+    yes, again = (sum(side) / len(pairs) for side in zip(*pairs, strict=True))
+    chance = yes * again + (1.0 - yes) * (1.0 - again)
+    return (observed - chance) / (1.0 - chance)
+
+
+@pytest.mark.parametrize("direction", sorted(set(DIRECTIONS.values())))
+def test_two_people_give_a_direction_alike(corpus: list[Agreement], direction: str) -> None:
+    pairs = [pair for agreement in corpus for pair in labelled_pairs(agreement)]
+    assert len(pairs) > 500
+    assert kappa([(a == direction, b == direction) for a, b in pairs]) >= 0.6
 
 
 @pytest.fixture
