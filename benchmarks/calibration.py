@@ -191,7 +191,7 @@ _FITTED = '''"""What `python -m benchmarks.calibration --fit` found; never edite
 
 # Multiplies the log odds. [measured; python -m benchmarks.calibration --fit]
 SLOPE = {slope:.3f}
-# Is added to the log odds. [measured; python -m benchmarks.calibration --fit]
+# Is added to the log odds; the fit keeps it at 0. [judgement; not from outside]
 INTERCEPT = {intercept:.3f}
 '''
 FIT = Path(servanda.assessment.inference.calibration_fit.__file__)

@@ -2,5 +2,5 @@
 
 # Multiplies the log odds. [measured; python -m benchmarks.calibration --fit]
 SLOPE = 0.834
-# Is added to the log odds. [measured; python -m benchmarks.calibration --fit]
+# Is added to the log odds; the fit keeps it at 0. [judgement; not from outside]
 INTERCEPT = 0.000
