@@ -1,0 +1,1 @@
+"""What a text means, as vectors of an untouched sentence encoder."""
