@@ -55,12 +55,7 @@ def _obstacle_spots(
     evidence: Sequence[Evidence], observations: Mapping[str, Observation]
 ) -> Iterator[BlindSpot]:
     """One blind spot for each kind of obstacle that spoilt looks."""
-    spoilt: dict[BlindSpotKind, list[Evidence]] = {}
-    for item in evidence:
-        look = observations.get(item.observation or "")
-        if item.bearing is Bearing.NOT_OBSERVABLE and look is not None:
-            spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
-    for kind, items in spoilt.items():
+    for kind, items in _spoilt_looks(evidence, observations).items():
         last = max(items, key=lambda item: (_seen_day(item), item.id))
         sites = count_phrase(len({item.site for item in items}), "site")
         hidden = {item.site for item in items if not _has_later_look(item, evidence)}
@@ -71,6 +66,18 @@ def _obstacle_spots(
             f"{observations[last.observation or ''].why}; {len(hidden)} of these not seen since",
             _IMAGE if hidden else 0.0,
         )
+
+
+def _spoilt_looks(
+    evidence: Sequence[Evidence], observations: Mapping[str, Observation]
+) -> dict[BlindSpotKind, list[Evidence]]:
+    """The looks that showed nothing, by what kept them from it."""
+    spoilt: dict[BlindSpotKind, list[Evidence]] = {}
+    for item in evidence:
+        look = observations.get(item.observation or "")
+        if item.bearing is Bearing.NOT_OBSERVABLE and look is not None:
+            spoilt.setdefault(look.blind_spot or BlindSpotKind.GATE, []).append(item)
+    return spoilt
 
 
 def _seen_day(item: Evidence) -> date:

@@ -46,22 +46,39 @@ def rank_contributions(
     every = list(model.reports())
     counts = Counter(report.origin for report in every)
     telling = sorted(every, key=_weight, reverse=True)[:MOST_EXPLAINED]
+    by_origin: dict[str, list[Report]] = {}
+    for report in telling:
+        by_origin.setdefault(report.origin, []).append(report)
     found: list[Contribution] = []
-    for origin in dict.fromkeys(report.origin for report in telling):
-        own = [report for report in telling if report.origin == origin]
+    for origin, own in by_origin.items():
         without = decibans(probability_without_origin(model, origin, wanted, cache))
         if counts[origin] == 1:
             changes = [full - without]
-        elif own[0].site is not None:
-            changes = _split_by_look(own, full - without, done_is_met=wanted[-1] >= wanted[0])
-        elif model.is_expensive:
-            changes = _split_by_weight(own, full - without)
         else:
-            changes = [_decibans_alone(model, report, wanted, cache) - without for report in own]
+            changes = _split_among_items(model, own, full, without, wanted, cache)
         for report, change in zip(own, changes, strict=True):
             found.append(_contribution(by_id[report.evidence], change))
     found.sort(key=lambda contribution: (-abs(contribution.decibans), contribution.evidence))
     return RankedContributions(tuple(found), len(every) - len(telling))
+
+
+def _split_among_items(
+    model: DutyModel,
+    own: Sequence[Report],
+    full: float,
+    without: float,
+    wanted: Array,
+    cache: MassCache,
+) -> list[float]:
+    """How far each of an origin's several items moves the odds, in decibans.
+
+    full, without: the log odds with all that the origin says, and with none of it
+    """
+    if own[0].site is not None:
+        return _split_by_look(own, full - without, done_is_met=wanted[-1] >= wanted[0])
+    if model.is_expensive:
+        return _split_by_weight(own, full - without)
+    return [_decibans_alone(model, report, wanted, cache) - without for report in own]
 
 
 def _split_by_weight(reports: Sequence[Report], change: float) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -75,21 +75,27 @@ def _stages(
     yield MovementCause.TIME, None, aged
     old = {item.id for item in aged.evidence}
     kept = [item for item in now.evidence if item.id in old]
-    if kept != list(aged.evidence) or aged.case != now.case or _question_may_change(aged, now):
+    if kept != list(aged.evidence) or _question_may_change(aged, now):
         yield MovementCause.REVISION, None, _with_evidence(now, kept)
-    parts = (forecast.model.part, *forecast.model.coupled)
-    own = {part.question.obligation.id for part in parts}
-    new = [item for item in now.evidence if item.id not in old]
-    for item in sorted(new, key=lambda item: (item.times.published.public_on, item.id)):
-        if item.obligation in own and item.bearing is Bearing.BEARS:
+    own = {part.question.obligation.id for part in forecast.model.parts}
+    for item in _new_items(now, old):
+        if item.obligation in own:
             kept.append(item)
             yield MovementCause.ITEM, item.id, _with_evidence(now, kept)
     if len(kept) < len(now.evidence):
         yield MovementCause.ELSEWHERE, None, now
 
 
+def _new_items(now: CaseEvidence, old: Container[str]) -> list[Evidence]:
+    """The items that bear and were not known before, in the order in which they became public."""
+    new = [item for item in now.evidence if item.id not in old and item.bearing is Bearing.BEARS]
+    return sorted(new, key=lambda item: (item.times.published.public_on, item.id))
+
+
 def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
     """True if an amendment, or news of a condition, published since may change the question."""
+    if aged.case != now.case:
+        return True
     published: list[DateRange] = []
     for duty in now.case.obligations:
         published += [amendment.published for amendment in duty.amendments]

@@ -88,19 +88,26 @@ def _site_question(
     act = question.obligation.kind is ObligationKind.ACT
     sites, kept = (1, 0) if act else (question.terms.sites, question.terms.preserve)
     merged = merge_reports(reports, ways)
+    if not act:
+        _check_site_count(merged, sites)
+    if sites == 1:
+        merged = [_on_only_site(report) for report in merged]
+    whole = [report for report in merged if report.site is None]
+    return _SiteQuestion(question, kept, group_sites(sites, merged), whole, len(ways.truths()))
+
+
+def _check_site_count(merged: Sequence[MergedReport], sites: int) -> None:
     named = {report.site for report in merged if report.site is not None}
-    if len(named) > sites and not act:
+    if len(named) > sites:
         raise InputError(
             f"{len(named)} sites have reports but the duty is about {sites}; "
             "correct count, preserve or the sites of the obligation"
         )
-    if sites == 1:  # there is one site, so reports may name it in any way
-        merged = [
-            replace(report, site=_ONE if report.vectors.shape[-1] == FINER else None)
-            for report in merged
-        ]
-    whole = [report for report in merged if report.site is None]
-    return _SiteQuestion(question, kept, group_sites(sites, merged), whole, len(ways.truths()))
+
+
+def _on_only_site(report: MergedReport) -> MergedReport:
+    """The report on the one site of the duty, or on the whole; it may name the site in any way."""
+    return replace(report, site=_ONE if report.vectors.shape[-1] == FINER else None)
 
 
 def _state_count(problem: _SiteQuestion) -> float:
@@ -143,21 +150,25 @@ def _plan_mass(problem: _SiteQuestion, plan: KeepPlan) -> SiteMass:
     looks = [BlockLikelihood(report.day, None, report.vectors) for report in problem.whole]
     for group, keep in zip(problem.groups, plan.kept, strict=True):
         for size, pace in ((group.size - keep, paces), (keep, kept_too)):
-            if size == 0:
-                continue
-            place = len(blocks)
-            if group.has_finer_states:
-                blocks.append(SiteStates(pace, begun_hazards(pace)))
-                looks += [
-                    BlockLikelihood(report.day, place, to_finer_states(report.vectors))
-                    for report in group.merged_reports
-                ]
-            else:
-                blocks.append(SiteBlock(size, pace, 0))
-                looks += [
-                    BlockLikelihood(report.day, place, group.count_likelihood(report, size))
-                    for report in group.merged_reports
-                ]
+            if size:
+                looks += _block_likelihoods(group, size, len(blocks))
+                fine = group.has_finer_states
+                blocks.append(
+                    SiteStates(pace, begun_hazards(pace)) if fine else SiteBlock(size, pace, 0)
+                )
     days = (question.obligation.start, question.on)
     large = any(isinstance(block, SiteBlock) and block.size > FEW for block in blocks)
     return (windowed_mass if large else dense_mass)(blocks, looks, days, problem.ways)
+
+
+def _block_likelihoods(group: ExchangeableSites, size: int, place: int) -> list[BlockLikelihood]:
+    """What was reported of each site of a class, for a block of some of its sites.
+
+    place: of the block among the others
+    """
+    if group.has_finer_states:
+        vectors = [to_finer_states(report.vectors) for report in group.merged_reports]
+    else:
+        vectors = [group.count_likelihood(report, size) for report in group.merged_reports]
+    days = [report.day for report in group.merged_reports]
+    return [BlockLikelihood(day, place, vector) for day, vector in zip(days, vectors, strict=True)]
