@@ -261,7 +261,9 @@ def _of_layer(chance: Array, met: Array) -> Iterator[Figure]:
 
 
 def _after(chance: Array) -> Array:
-    return np.array([DEFAULT_CALIBRATION.apply(float(one)) for one in chance])
+    """The chances of met once the layer has been laid over them."""
+    both = np.stack([chance, 1.0 - chance], axis=-1)
+    return np.asarray(DEFAULT_CALIBRATION.calibrate(both, np.array([1.0, 0.0]))[:, 0])
 
 
 def _fit() -> Calibration:
