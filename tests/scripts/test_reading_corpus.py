@@ -40,9 +40,12 @@ def corpus() -> list[Agreement]:
 
 
 def skeleton(sentence: str) -> tuple[str, ...] | None:
-    """A sentence with everything but the words of its build blotted out; None for a short one."""
+    """A sentence with everything but the words of its build blotted out.
+
+    None for a short one, and for rows of tables and lists of names, which have no build.
+    """
     words = re.findall(r"[A-Za-z]+|\d+", sentence)
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST or not any(word.lower() in BUILD for word in words):
         return None
     return tuple(word.lower() if word.lower() in BUILD else "*" for word in words)
 
