@@ -42,11 +42,11 @@ def read_encoder_files(tokenizer: Path = TOKENIZER) -> EncoderFiles:
         raise MissingExtraError(
             "reading by meaning needs the sentence encoder; install servanda[text-model]"
         ) from error
-    model = _read_checked(Path(str(package.__file__)).with_name("model.onnx"), MODEL_SHA256)
-    return EncoderFiles(model, _read_checked(tokenizer, TOKENIZER_SHA256).decode("utf-8"))
+    model = _checked_bytes(Path(str(package.__file__)).with_name("model.onnx"), MODEL_SHA256)
+    return EncoderFiles(model, _checked_bytes(tokenizer, TOKENIZER_SHA256).decode("utf-8"))
 
 
-def _read_checked(path: Path, digest: str) -> bytes:
+def _checked_bytes(path: Path, digest: str) -> bytes:
     advice = "install servanda[text-model] again"
     try:
         content = path.read_bytes()
