@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import claim_text, links
-from servanda.evidence.statements.claim_readings import Says, Statement, reading_of
+from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
 from servanda.evidence.statements.watcher_silence import Record, silence
 from servanda.evidence.trust.human_decisions import has_review, retraction
@@ -239,7 +239,7 @@ def _covered_share(obligation: Obligation, times: Times) -> float:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, reading: Statement, times: Times
+    claim: Claim, obligation: Obligation, reading: ClaimReading, times: Times
 ) -> tuple[Bearing, str]:
     told = times.happened.end or times.published.end
     if told is not None and told < obligation.start:

@@ -114,6 +114,13 @@ from .evidence.observation import (
 )
 from .evidence.origin import Origin
 from .evidence.possible_source import PossibleSource
+from .evidence.statement import (
+    Counted,
+    Label,
+    StatedCount,
+    Statement,
+    StatementDirection,
+)
 from .times import (
     UNKNOWN_TIME,
     DateRange,
@@ -154,6 +161,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "CountBelief",
+    "Counted",
     "Coverage",
     "CustodyEntry",
     "DateRange",
@@ -180,6 +188,7 @@ __all__ = [
     "Interval",
     "Judgement",
     "KnownEvent",
+    "Label",
     "Link",
     "LonLat",
     "Matter",
@@ -222,6 +231,9 @@ __all__ = [
     "StackWindow",
     "Stance",
     "StateSpace",
+    "StatedCount",
+    "Statement",
+    "StatementDirection",
     "StatementOutcome",
     "Status",
     "Terms",

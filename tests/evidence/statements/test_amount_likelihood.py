@@ -15,7 +15,7 @@ from scipy.stats import norm
 
 from servanda.claims.content.quantities import quantities_in
 from servanda.evidence.statements.amount_likelihood import amount_likelihoods
-from servanda.evidence.statements.claim_readings import Says, Statement, reading_of
+from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.count_definitions import as_defined
 from servanda.evidence.statements.likelihood import favourable
 from servanda.evidence.trust.sides import Side
@@ -56,7 +56,7 @@ STOCK = level(
 )
 
 
-def read(text: str, duty: Obligation, **changes: Any) -> Statement:
+def read(text: str, duty: Obligation, **changes: Any) -> ClaimReading:
     """What the text, taken as one claim, says of the duty."""
     quantities = quantities_in(text, 0, len(text))
     own = {"verb": VerbClass.HAND_OVER, "verb_text": "hand over", "quantities": quantities}
@@ -240,7 +240,7 @@ def test_the_figures_that_may_be_heard_have_chances_that_sum_to_one(
     width, top = scale / 25.0, 18.0 * scale
     figures = np.arange(0.0, top, width)
     pairs = [
-        amount_likelihoods(Statement(Says.VALUE, figure, "", width, error, 0.5), asked, side)
+        amount_likelihoods(ClaimReading(Says.VALUE, figure, "", width, error, 0.5), asked, side)
         for figure in figures
     ]
     beyond = 0.1 * 1.5 * scale / (figures[-1] + 0.5 * width)  # of whoever names any figure
@@ -259,8 +259,10 @@ def test_a_figure_with_an_error_is_averaged_over_each_cell(
 ) -> None:
     asked = terms(BoundDirection.AT_MOST, 300.0)
     cells = level_cells(Bound(BoundDirection.AT_MOST, 300.0))
-    right, _ = amount_likelihoods(Statement(Says.VALUE, value, "", width, share), asked, Side.THIRD)
-    flat, _ = amount_likelihoods(Statement(Says.VALUE, value, "", width), asked, Side.THIRD)
+    right, _ = amount_likelihoods(
+        ClaimReading(Says.VALUE, value, "", width, share), asked, Side.THIRD
+    )
+    flat, _ = amount_likelihoods(ClaimReading(Says.VALUE, value, "", width), asked, Side.THIRD)
     low = value - 0.5 * width if value > 0.5 * width else -np.inf
     missed = min(flat)  # every cell has the chance of a slip
     for at in (3, 20, 50, 57, 70):
@@ -283,9 +285,9 @@ def test_who_speaks_well_of_a_level_says_that_it_is_where_it_should_be(
     asked = terms(direction, 300.0)
     states = state_space(duty, asked)
     good = value <= 300.0 if direction is BoundDirection.AT_MOST else value >= 300.0
-    assert favourable(Statement(Says.VALUE, value, ""), states, asked) is good
-    assert favourable(Statement(Says.ALL, 0.0, ""), states, asked)
-    assert not favourable(Statement(Says.NOT_DONE, 0.0, ""), states, asked)
+    assert favourable(ClaimReading(Says.VALUE, value, ""), states, asked) is good
+    assert favourable(ClaimReading(Says.ALL, 0.0, ""), states, asked)
+    assert not favourable(ClaimReading(Says.NOT_DONE, 0.0, ""), states, asked)
 
 
 TIME_OF_DAY = TimeMention("on Monday", Span(0, 1), day(date(2018, 11, 19)))

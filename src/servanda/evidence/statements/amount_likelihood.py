@@ -12,7 +12,7 @@ from math import exp, inf, pi, sqrt
 
 from scipy.special import ndtr
 
-from servanda.evidence.statements.reading import Says, Statement
+from servanda.evidence.statements.reading import ClaimReading, Says
 from servanda.evidence.trust.reliability import P_FAVOURABLE_IF_WRONG, REPORTING_ERROR
 from servanda.evidence.trust.sides import Side
 from servanda.records import Bound, BoundDirection, Terms
@@ -27,7 +27,7 @@ Vector = tuple[float, ...]
 Interval = tuple[float, float]
 
 
-def amount_likelihoods(reading: Statement, terms: Terms, side: Side) -> tuple[Vector, Vector]:
+def amount_likelihoods(reading: ClaimReading, terms: Terms, side: Side) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the cells of the level; flat where nothing is said."""
     bound = terms.bound
     assert bound is not None  # else the level has no cells
@@ -59,7 +59,7 @@ def amount_likelihoods(reading: Statement, terms: Terms, side: Side) -> tuple[Ve
     return right, (good,) * len(cells)
 
 
-def speaks_well(reading: Statement, terms: Terms) -> bool:
+def speaks_well(reading: ClaimReading, terms: Terms) -> bool:
     """Whether what is said of a level is what its bearer would like to be heard."""
     bound = terms.bound
     if bound is None or reading.says in {Says.ALL, Says.NOT_DONE}:
@@ -119,7 +119,7 @@ def _interval(number: float, width: float) -> Interval:
     return (-inf if low <= 0.0 else low), number + 0.5 * width
 
 
-def _heard(heard: Interval, cell: LevelCell, reading: Statement, bound: Bound) -> float:
+def _heard(heard: Interval, cell: LevelCell, reading: ClaimReading, bound: Bound) -> float:
     """The chance that a right origin names the interval, if the truth is in the cell."""
     exact = _share(heard, cell, bound)
     spread = reading.error_share * cell.middle

@@ -7,7 +7,7 @@ from math import expm1
 
 from servanda.evidence.relevance.act_classes import acts_against, event_acts
 from servanda.evidence.statements.level_readings import level_reading
-from servanda.evidence.statements.reading import Says, Statement, says_not
+from servanda.evidence.statements.reading import ClaimReading, Says, says_not
 from servanda.evidence.wording.stems import stems
 from servanda.records import (
     Claim,
@@ -22,7 +22,7 @@ from servanda.records import (
 )
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["Says", "Statement", "reading_of"]
+__all__ = ["ClaimReading", "Says", "reading_of"]
 
 
 _SILENT = frozenset(
@@ -46,15 +46,15 @@ _PARTLY = re.compile(
 )
 
 
-def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Statement:
+def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> ClaimReading:
     """What the claim says of the obligation under the terms in force.
 
     text: the claim's content
     """
     if claim.stance in _SILENT:
-        return Statement(Says.NOTHING, 0.0, claim.stance.value.replace("_", " "))
+        return ClaimReading(Says.NOTHING, 0.0, claim.stance.value.replace("_", " "))
     if claim.modality in _OPEN:
-        return Statement(
+        return ClaimReading(
             Says.NOTHING, 0.0, f"speaks of what may or will be ({claim.modality.value})"
         )
     if obligation.kind is ObligationKind.ABSTAIN:
@@ -64,16 +64,16 @@ def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) ->
     return _done_reading(claim, text, obligation, terms)
 
 
-def _event_reading(claim: Claim, obligation: Obligation) -> Statement:
+def _event_reading(claim: Claim, obligation: Obligation) -> ClaimReading:
     act = claim.proposition.verb
     if act is VerbClass.SUSPEND:
         says = Says.EVENT if says_not(claim) else Says.NO_EVENT
     elif act in event_acts(obligation) | {VerbClass.RESUME}:
         says = Says.NO_EVENT if says_not(claim) else Says.EVENT
     else:
-        return Statement(Says.NOTHING, 0.0, "does not say whether it happened")
+        return ClaimReading(Says.NOTHING, 0.0, "does not say whether it happened")
     text = f"{says.value} ({claim.proposition.verb_text})"
-    return Statement(says, 0.0, text, false_alarm=_false_alarm(claim, obligation))
+    return ClaimReading(says, 0.0, text, false_alarm=_false_alarm(claim, obligation))
 
 
 def _false_alarm(claim: Claim, obligation: Obligation) -> float | None:
@@ -91,9 +91,9 @@ def _false_alarm(claim: Claim, obligation: Obligation) -> float | None:
     return -expm1(-rate * days / DAYS_PER_YEAR)
 
 
-def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Statement:
+def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> ClaimReading:
     if claim.proposition.verb in acts_against(obligation):
-        return Statement(Says.NOT_DONE, 0.0, f"undone ({claim.proposition.verb_text})")
+        return ClaimReading(Says.NOT_DONE, 0.0, f"undone ({claim.proposition.verb_text})")
     counted = _counted(claim, obligation) if obligation.kind is ObligationKind.STATE else None
     number = _per_side(counted, terms) if counted is not None else None
     if says_not(claim):
@@ -101,12 +101,12 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
     if _PARTLY.search(text) or (counted is None and _is_share(claim)):
         return _less(number, terms, "only partly done")
     if not claim.proposition.completed:
-        return Statement(Says.UNDER_WAY, 0.0, "under way")
+        return ClaimReading(Says.UNDER_WAY, 0.0, "under way")
     if number is None or counted is None:
         whole = bool(_WHOLE.search(text))
-        return Statement(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
+        return ClaimReading(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
     text = f"{number:g} done, {terms.count} asked"
-    return Statement(_counts_as(counted, number, terms), number, text)
+    return ClaimReading(_counts_as(counted, number, terms), number, text)
 
 
 def _is_share(claim: Claim) -> bool:
@@ -139,11 +139,11 @@ _COMPARED = {
 }
 
 
-def _less(number: float | None, terms: Terms, text: str) -> Statement:
+def _less(number: float | None, terms: Terms, text: str) -> ClaimReading:
     """So many of the sites are not, or not wholly, done: at most the rest are."""
     if number is None or number >= terms.sites:
-        return Statement(Says.NOT_DONE, 0.0, text)
-    return Statement(Says.AT_MOST, terms.sites - number, f"{number:g} {text}")
+        return ClaimReading(Says.NOT_DONE, 0.0, text)
+    return ClaimReading(Says.AT_MOST, terms.sites - number, f"{number:g} {text}")
 
 
 def _counted(claim: Claim, obligation: Obligation) -> Quantity | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from servanda.evidence.statements.count_definitions import as_defined, defined_as
-from servanda.evidence.statements.reading import Says, Statement, says_not
+from servanda.evidence.statements.reading import ClaimReading, Says, says_not
 from servanda.evidence.wording.stems import stems
 from servanda.evidence.wording.units import PERCENT, convert, is_measure
 from servanda.records import Bound, BoundDirection, Claim, Comparison, Obligation, Quantity, Terms
@@ -85,11 +85,11 @@ class _Amount:
     after: str
 
 
-def level_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> Statement:
+def level_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> ClaimReading:
     """What the claim says of the level; text: its content."""
     bound = terms.bound
     if bound is None:
-        return Statement(Says.NOTHING, 0.0, "no bound to hold it against")
+        return ClaimReading(Says.NOTHING, 0.0, "no bound to hold it against")
     amount = _amount(claim, text, obligation, bound)
     if amount is None:
         return _without_amount(claim, text, obligation, bound)
@@ -97,20 +97,20 @@ def level_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
         return _of_its_own_total(amount, says_not(claim))
     left = _LEFT.search(amount.after) or _STILL_TO.search(amount.before)
     if left and bound.direction is BoundDirection.AT_LEAST and not says_not(claim):
-        return Statement(Says.NOT_DONE, 0.0, f"{_shown(amount, obligation)} left")
+        return ClaimReading(Says.NOT_DONE, 0.0, f"{_shown(amount, obligation)} left")
     if _OUGHT_TO.search(amount.before):
-        return Statement(Says.NOTHING, 0.0, "what is asked, not what is so")
+        return ClaimReading(Says.NOTHING, 0.0, "what is asked, not what is so")
     if says_not(claim):
         return _not_so_much(amount, obligation, bound)
     if _of_more_than_the_bearers(claim, obligation):
-        return Statement(Says.NOTHING, 0.0, f"{_shown(amount, obligation)} of several together")
+        return ClaimReading(Says.NOTHING, 0.0, f"{_shown(amount, obligation)} of several together")
     told = _own_definition(amount) or defined_as(claim.proposition.verb_text, text)
     comparison = _comparison(amount, text)
     if comparison is Comparison.EXACTLY and _is_a_part(claim, text, amount, obligation):
         comparison = Comparison.AT_LEAST
     compared = as_defined(comparison, told, obligation.definition)
     if compared is None:
-        return Statement(Says.NOTHING, 0.0, f"a limit on what is {told}, on the wrong side")
+        return ClaimReading(Says.NOTHING, 0.0, f"a limit on what is {told}, on the wrong side")
     return _held_against(compared, amount, obligation, bound)
 
 
@@ -144,17 +144,17 @@ def _of_more_than_the_bearers(claim: Claim, obligation: Obligation) -> bool:
 
 def _held_against(
     comparison: Comparison, amount: _Amount, obligation: Obligation, bound: Bound
-) -> Statement:
+) -> ClaimReading:
     shown = _shown(amount, obligation)
     if amount.value == bound.value and comparison is _BREAKS[bound.direction]:
-        return Statement(Says.NOT_DONE, 0.0, f"{comparison.value} {shown}")
+        return ClaimReading(Says.NOT_DONE, 0.0, f"{comparison.value} {shown}")
     if comparison in _LIMITS:
-        return Statement(_LIMITS[comparison], amount.value, f"{comparison.value} {shown}")
+        return ClaimReading(_LIMITS[comparison], amount.value, f"{comparison.value} {shown}")
     share, chance = _error(amount, obligation)
     value, width = _interval(comparison, amount)
     if _past(value - 0.5 * width, bound):
-        return Statement(Says.AT_LEAST, value, f"{shown}, past what is asked")
-    return Statement(Says.VALUE, value, shown, width, share, chance)
+        return ClaimReading(Says.AT_LEAST, value, f"{shown}, past what is asked")
+    return ClaimReading(Says.VALUE, value, shown, width, share, chance)
 
 
 def _past(least: float, bound: Bound) -> bool:
@@ -179,32 +179,32 @@ def _shown(amount: _Amount, obligation: Obligation) -> str:
     return f"{amount.value:.10g} {obligation.unit or ''}".strip()
 
 
-def _of_its_own_total(amount: _Amount, negative: bool) -> Statement:
+def _of_its_own_total(amount: _Amount, negative: bool) -> ClaimReading:
     """ "750 of 1,027": of whatever is declared by then, not all."""
     done, whole = amount.quantity.value, amount.quantity.denominator or 0.0
     says = Says.ALL if done >= whole and not negative else Says.NOT_DONE
-    return Statement(says, 0.0, f"{done:g} of {whole:g}" + (" not" if negative else ""))
+    return ClaimReading(says, 0.0, f"{done:g} of {whole:g}" + (" not" if negative else ""))
 
 
-def _not_so_much(amount: _Amount, obligation: Obligation, bound: Bound) -> Statement:
+def _not_so_much(amount: _Amount, obligation: Obligation, bound: Bound) -> ClaimReading:
     """ "Has not exceeded 300 kg" is a limit; "has not handed over 840" leaves some to be done."""
     shown = f"not {_shown(amount, obligation)}"
     if _UNDER_IT.search(amount.before):
-        return Statement(Says.AT_LEAST, amount.value, shown)
+        return ClaimReading(Says.AT_LEAST, amount.value, shown)
     if bound.direction is BoundDirection.AT_MOST or _ABOVE_IT.search(amount.before):
-        return Statement(Says.AT_MOST, amount.value, shown)
+        return ClaimReading(Says.AT_MOST, amount.value, shown)
     if amount.value > bound.value:
-        return Statement(Says.AT_MOST, amount.value, shown)
+        return ClaimReading(Says.AT_MOST, amount.value, shown)
     if amount.quantity.unit == PERCENT:
         return _all_but(amount, obligation, bound)
-    return Statement(Says.NOT_DONE, 0.0, shown)
+    return ClaimReading(Says.NOT_DONE, 0.0, shown)
 
 
-def _all_but(amount: _Amount, obligation: Obligation, bound: Bound) -> Statement:
+def _all_but(amount: _Amount, obligation: Obligation, bound: Bound) -> ClaimReading:
     """ "8 percent is still there": the rest is not; nearly 8 leaves a little more than 92."""
     value, width = _interval(amount.quantity.comparison, amount)
     rest = bound.value - value
-    return Statement(Says.VALUE, rest, f"{rest:.10g} {obligation.unit or ''}".strip(), width)
+    return ClaimReading(Says.VALUE, rest, f"{rest:.10g} {obligation.unit or ''}".strip(), width)
 
 
 def _comparison(amount: _Amount, text: str) -> Comparison:
@@ -326,7 +326,7 @@ def _names(quantity: Quantity, wanted: str) -> bool:
     return bool(unit) and unit[-1] in stems(wanted)
 
 
-def _without_amount(claim: Claim, text: str, obligation: Obligation, bound: Bound) -> Statement:
+def _without_amount(claim: Claim, text: str, obligation: Obligation, bound: Bound) -> ClaimReading:
     """Where the level stands to its bound, in words."""
     negative = says_not(claim)
     if bound.direction is BoundDirection.AT_MOST:
@@ -341,11 +341,11 @@ def _without_amount(claim: Claim, text: str, obligation: Obligation, bound: Boun
     return _kept(True, "all done") if whole and claim.proposition.completed else _SILENT
 
 
-_SILENT = Statement(Says.NOTHING, 0.0, "gives no amount")
+_SILENT = ClaimReading(Says.NOTHING, 0.0, "gives no amount")
 
 
-def _kept(kept: bool, text: str) -> Statement:
-    return Statement(Says.ALL if kept else Says.NOT_DONE, 0.0, text)
+def _kept(kept: bool, text: str) -> ClaimReading:
+    return ClaimReading(Says.ALL if kept else Says.NOT_DONE, 0.0, text)
 
 
 def _all_of_it(text: str, obligation: Obligation) -> bool:

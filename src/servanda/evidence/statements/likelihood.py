@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from servanda.evidence.statements.amount_likelihood import amount_likelihoods, speaks_well
-from servanda.evidence.statements.claim_readings import Says, Statement
+from servanda.evidence.statements.claim_readings import ClaimReading, Says
 from servanda.evidence.trust.reliability import P_FAVOURABLE_IF_WRONG, REPORTING_ERROR
 from servanda.evidence.trust.sides import Side
 from servanda.records import StateSpace, Terms, Variable
@@ -23,7 +23,7 @@ Vector = tuple[float, ...]
 
 
 def likelihoods(
-    reading: Statement, states: StateSpace, terms: Terms, side: Side, covered: float = 1.0
+    reading: ClaimReading, states: StateSpace, terms: Terms, side: Side, covered: float = 1.0
 ) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the values of `states`; flat where nothing is said.
 
@@ -38,7 +38,7 @@ def likelihoods(
     return right, (wrong,) * len(states.values)
 
 
-def favourable(reading: Statement, states: StateSpace, terms: Terms) -> bool:
+def favourable(reading: ClaimReading, states: StateSpace, terms: Terms) -> bool:
     """Whether it speaks well of the bearer: an own side that says so is believed less."""
     if states.variable is Variable.LEVEL:
         return speaks_well(reading, terms)
@@ -121,7 +121,7 @@ def _target(values: Vector, terms: Terms) -> float:
     return min(float(terms.count), values[-1])
 
 
-def _if_wrong(reading: Statement, size: int, terms: Terms, side: Side) -> float:
+def _if_wrong(reading: ClaimReading, size: int, terms: Terms, side: Side) -> float:
     """How often an origin that is wrong says just this."""
     if reading.says in {Says.NOTHING, Says.VALUE}:
         return 0.5

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from servanda.records import Claim, Polarity, Stance
 
-__all__ = ["Says", "Statement", "says_not"]
+__all__ = ["ClaimReading", "Says", "says_not"]
 
 
 class Says(StrEnum):
@@ -27,7 +27,7 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ClaimReading:
     """What is said, with its number where it has one."""
 
     says: Says
