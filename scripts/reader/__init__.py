@@ -1,0 +1,1 @@
+"""Making the reader of statements from the labelled documents of `corpus/reading`."""

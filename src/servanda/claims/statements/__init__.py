@@ -1,0 +1,1 @@
+"""What each sentence of a document says of each duty, and how sure that is."""

@@ -1,0 +1,114 @@
+"""The fitted numbers of the reader of statements, and how they turn scores into probabilities.
+
+They come from `make reader` as one small readable file: what nearness makes a pair worth judging,
+how nearness and the judge's answer together tell whether a sentence bears on a duty, and for each
+register of text how the answers are calibrated on real texts that nothing else was fitted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.records import Label, StatementDirection
+
+__all__ = ["SAID", "Calibration", "FittedNumbers", "Register", "label_probabilities", "nearness"]
+
+Matrix = NDArray[np.float64]
+
+# The directions of a sentence that bears on a duty, in the order of every vector here.
+SAID = (
+    StatementDirection.FOR,
+    StatementDirection.PART,
+    StatementDirection.AGAINST,
+    StatementDirection.SILENT,
+)
+_DIRECTION_OF = np.array(
+    [[label.direction is direction for direction in SAID] for label in Label], dtype=np.float64
+)
+_UNRELATED = list(Label).index(Label.UNRELATED)
+_LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
+
+
+class Register(StrEnum):
+    """The kinds of text for which answers are calibrated."""
+
+    NEWS = "news"
+    REPORT = "report"  # of commissions, monitors, ministries and think tanks
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A slope and an offset for relevance, a slope for direction and an offset for each."""
+
+    relevance_slope: float
+    relevance_offset: float
+    direction_slope: float
+    direction_offsets: tuple[float, ...]  # in the order of SAID
+
+
+@dataclass(frozen=True, slots=True)
+class FittedNumbers:
+    """Weights over the features of `closeness`, an intercept last; and the calibrations."""
+
+    near: tuple[float, ...]
+    near_floor: float  # log odds of nearness below which no pair is judged
+    bears: tuple[float, ...]  # the judge's log odds first, then the features
+    calibration: Mapping[Register, Calibration]
+
+
+def nearness(features: Matrix, fitted: FittedNumbers) -> Matrix:
+    """The log odds that a pair is worth judging, by nearness alone; features in the last axis."""
+    weights = np.asarray(fitted.near)
+    return np.asarray(features @ weights[:-1] + weights[-1])
+
+
+def label_probabilities(
+    judged: Matrix, features: Matrix, fitted: FittedNumbers, register: Register
+) -> Matrix:
+    """The calibrated probability of each label, (pair, label); rows sum to 1.
+
+    judged: log probabilities by the judge, (pair, label); features: of the same pairs
+    """
+    spread = np.exp(judged)
+    unrelated = np.clip(spread[:, _UNRELATED], _LEAST, 1.0 - _LEAST)
+    weights = np.asarray(fitted.bears)
+    odds = np.log1p(-unrelated) - np.log(unrelated)
+    bears = weights[0] * odds + features @ weights[1:-1] + weights[-1]
+    numbers = fitted.calibration[register]
+    chance = _logistic(numbers.relevance_slope * bears + numbers.relevance_offset)
+    directions = _calibrated_directions(spread @ _DIRECTION_OF, numbers)
+    within = spread / np.maximum(spread @ _DIRECTION_OF @ _DIRECTION_OF.T, _LEAST)
+    found = chance[:, None] * within * (directions @ _DIRECTION_OF.T)
+    found[:, _UNRELATED] = 0.0
+    found[:, _UNRELATED] = 1.0 - found.sum(axis=1)
+    return np.asarray(found)
+
+
+def _calibrated_directions(shares: Matrix, numbers: Calibration) -> Matrix:
+    """The chance of each direction where the sentence bears, (pair, direction)."""
+    scores = numbers.direction_slope * np.log(np.maximum(shares, _LEAST))
+    scores += np.asarray(numbers.direction_offsets)
+    scores -= scores.max(axis=1, keepdims=True)
+    raised = np.exp(scores)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _logistic(odds: Matrix) -> Matrix:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))))
+
+
+def best_label(chances: Sequence[float]) -> Label:
+    """The label to show: the likeliest of the likeliest direction, no relation being one."""
+    by_direction: dict[StatementDirection, float] = {}
+    for label, chance in zip(Label, chances, strict=True):
+        by_direction[label.direction] = by_direction.get(label.direction, 0.0) + chance
+    best = max(by_direction, key=lambda direction: (by_direction[direction], direction))
+    return max(
+        (label for label in Label if label.direction is best),
+        key=lambda label: chances[list(Label).index(label)],
+    )

@@ -1,0 +1,96 @@
+"""What a sentence says of a duty, by a model that reads the two side by side.
+
+The model is all-MiniLM-L6-v2 tuned on whole labelled documents of invented agreements
+(`corpus/reading`); `make reader` makes its file again. It gives the log probability of each label;
+how sure a reading really is, calibration on real texts says (`calibration`).
+
+Devlin et al. (2019), NAACL-HLT, 4171-4186: a pair of texts as one input, told apart by their types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.records import Label
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+__all__ = ["JudgedPair", "StatementJudge"]
+
+# Tokens of a pair, and of its parts: as the model was tuned. [definition]
+_LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 160, 70, 40
+_BATCH = 32  # pairs judged together; more holds more memory and is no faster [limit]
+_START, _SEPARATOR = 101, 102  # BERT's [CLS] and [SEP] [definition]
+
+LogProbabilities = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """A sentence in its context, to be set against a duty; actors renamed in all three."""
+
+    duty: str
+    context: str
+    sentence: str
+
+
+class StatementJudge:
+    """Judges pairs with a model and a tokenizer that are passed in."""
+
+    def __init__(self, model: bytes, tokenizer: str) -> None:
+        """model: an ONNX file; tokenizer: a `tokenizer.json`; both already checked."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # processes share the work, each with its own pairs
+        self._session: InferenceSession = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Tokenizer = Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def judge(self, pairs: Sequence[JudgedPair]) -> LogProbabilities:
+        """The log probability of each label for each pair, (pair, label) in the order of `Label`.
+
+        A pair gets the same answer whichever pairs are judged beside it.
+        """
+        tokens = [self._tokens(pair) for pair in pairs]
+        by_length = sorted(range(len(pairs)), key=lambda index: len(tokens[index][0]))
+        judged = np.zeros((len(pairs), len(Label)), dtype=np.float32)
+        for first in range(0, len(by_length), _BATCH):
+            indexes = by_length[first : first + _BATCH]
+            judged[indexes] = self._judge_batch([tokens[index] for index in indexes])
+        return judged
+
+    def _judge_batch(self, batch: Sequence[tuple[list[int], int]]) -> LogProbabilities:
+        longest = max(len(ids) for ids, _ in batch)
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        mask, types = np.zeros_like(ids), np.zeros_like(ids)
+        for row, (pair, second) in enumerate(batch):
+            ids[row, : len(pair)] = pair
+            mask[row, : len(pair)] = 1
+            types[row, second : len(pair)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        (logits,) = self._session.run(["logits"], inputs)
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+
+    def _tokens(self, pair: JudgedPair) -> tuple[list[int], int]:
+        """The tokens of a pair, and the first that is no longer of the duty."""
+        duty = [_START, *self._words(pair.duty), _SEPARATOR][:_LONGEST_DUTY]
+        context = self._words(pair.context)[-_LONGEST_CONTEXT:]
+        before = [*duty, *context, _SEPARATOR] if context else duty
+        room = _LONGEST - len(before) - 1
+        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(duty)
+
+    def _words(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -1,0 +1,143 @@
+"""The reader of statements: one document and the duties of a case in, statements out.
+
+Every sentence is measured against every duty for nearness; those near enough are judged by a model
+that reads the two side by side; nearness and judgement together, calibrated on real texts, give the
+probability of each label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.claims.meaning.encoder import SentenceEncoder
+from servanda.claims.statements.closeness import closeness
+from servanda.claims.statements.counts import stated_count
+from servanda.claims.statements.fitted import (
+    FittedNumbers,
+    Register,
+    best_label,
+    label_probabilities,
+    nearness,
+)
+from servanda.claims.statements.judge import JudgedPair, StatementJudge
+from servanda.claims.statements.passages import passages
+from servanda.claims.statements.times import stated_times
+from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
+from servanda.records import Claim, Document, Label, Names, Obligation, Span, Statement
+
+__all__ = ["StatementReader"]
+
+VERSION = 1  # goes up with every change that can change a statement [definition]
+_DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A passage and a duty that are near enough to be judged, by their numbers."""
+
+    passage: int
+    duty: int
+
+
+class StatementReader:
+    """Sets each sentence of a document against each duty, with models that are passed in."""
+
+    def __init__(
+        self, encoder: SentenceEncoder, judge: StatementJudge, fitted: FittedNumbers, digest: str
+    ) -> None:
+        """digest: of the models and fitted numbers; it goes with every statement."""
+        self._encoder = encoder
+        self._judge = judge
+        self._fitted = fitted
+        self.name = f"meaning/{VERSION} {digest[:12]}"
+
+    def read(
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        obligations: Sequence[Obligation],
+        names: Names,
+        register: Register,
+    ) -> tuple[Statement, ...]:
+        """What each sentence says of each duty that it is near, in text order.
+
+        claims: those already read from the document, whose holders the statements have
+        """
+        worded = WordedDocument(document.text, passages(document.text), names)
+        duties = duty_wordings(obligations, names)
+        if not worded.passages or not duties:
+            return ()
+        features = closeness(worded, duties, self._encoder)
+        chosen = self._near_pairs(features)
+        if not chosen:
+            return ()
+        near = np.array([features[pair.passage, pair.duty] for pair in chosen])
+        judged = self._judge.judge([_pair_text(worded, duties, pair) for pair in chosen])
+        chances = label_probabilities(judged.astype(np.float64), near, self._fitted, register)
+        return tuple(
+            self._statement(document, worded, obligations[pair.duty], pair, row, claims)
+            for pair, row in zip(chosen, np.round(chances, _DIGITS).tolist(), strict=True)
+        )
+
+    def _near_pairs(self, features: Matrix) -> list[_Pair]:
+        rows, columns = np.nonzero(nearness(features, self._fitted) > self._fitted.near_floor)
+        return [_Pair(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
+
+    def _statement(
+        self,
+        document: Document,
+        worded: WordedDocument,
+        duty: Obligation,
+        pair: _Pair,
+        chances: list[float],
+        claims: Sequence[Claim],
+    ) -> Statement:
+        passage = worded.passages[pair.passage]
+        label = best_label(chances)
+        times = stated_times(document, worded, pair.passage, label)
+        speaker = _claim_in(passage.span, claims)
+        return Statement(
+            id=f"{document.id}#s{pair.passage + 1}/{duty.id}",
+            document=document.id,
+            span=passage.span,
+            obligation=duty.id,
+            label=label,
+            p=tuple(chances),
+            count=None if label is Label.UNRELATED else stated_count(passage.text, duty, label),
+            event=times.event,
+            as_of=times.as_of,
+            claim=None if speaker is None else speaker.id,
+            acts_by=tuple(sorted(worded.actors(pair.passage) & frozenset(duty.bearers))),
+            reviewed=False,
+            reader=self.name,
+            why="",
+        )
+
+
+def _pair_text(document: WordedDocument, duties: Sequence[DutyWording], pair: _Pair) -> JudgedPair:
+    duty = duties[pair.duty]
+    wording = document.wording(pair.passage, duty)
+    return JudgedPair(duty.neutral, wording.context, wording.sentence)
+
+
+def _claim_in(sentence: Span, claims: Sequence[Claim]) -> Claim | None:
+    """The attributed claim that most of the sentence is in; None where the document itself says it.
+
+    Of several the one with the most characters there, the first of equal ones.
+    """
+    covered = [(_characters_in(sentence, claim), claim) for claim in claims if claim.attributed]
+    most, speaker = max(covered, key=lambda found: found[0], default=(0, None))
+    return speaker if most else None
+
+
+def _characters_in(sentence: Span, claim: Claim) -> int:
+    return sum(
+        max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
+        for span in claim.content
+    )
