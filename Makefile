@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-assessment bench-observations bench-start pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-reading bench-assessment bench-observations bench-start reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -36,6 +36,9 @@ docs: dev-environment  ## run every command in the documentation again and write
 bench-claims: dev-environment  ## how well and how fast claims are read, beside the peers' figures
 	@$(python) -m benchmarks.claims
 
+bench-reading: dev-environment  ## how well statements are read on labelled real texts, beside the bars
+	@$(python) -m benchmarks.reading
+
 bench-assessment: dev-environment  ## how exact, honest and fast assessments are, beside their bars
 	@$(python) -m benchmarks.assessment
 
@@ -44,6 +47,9 @@ bench-observations: dev-environment  ## how true, sharp and fast observations ar
 
 bench-start: dev-environment  ## what it costs to start: every command's help, and one assessment
 	@$(python) -m benchmarks.start
+
+reader: dev-environment  ## make the reader of statements again from corpus/ (an hour on two cores)
+	@scripts/make_reader
 
 pins: run-environment  ## pin again after a change in pyproject.toml (UPGRADE=1 takes newer releases)
 	@scripts/pins $(if $(UPGRADE),--upgrade)

@@ -18,7 +18,7 @@ from pathlib import Path
 from scripts.reader.counted_pairs import CountedPair, counted_pairs
 from scripts.reading_corpus import Agreement, agreements, read_agreement
 from servanda.claims.meaning.encoder import SentenceEncoder
-from servanda.claims.statements.counts import stated_count
+from servanda.claims.slots.counts import stated_count
 from servanda.records import StatedCount
 from servanda.sources.models.encoder_files import read_encoder_files
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scripts.reading_corpus import Agreement, Page, agreements
+from servanda.claims.slots.times import DocumentTimes, StatedTimes
 from servanda.claims.statements.passages import Passage, is_heading
-from servanda.claims.statements.times import DocumentTimes, StatedTimes
 from servanda.records import DateRange, Label, Span, parse_range
 
 __all__ = ["Read", "figures", "main", "page_times", "rows"]

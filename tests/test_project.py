@@ -77,8 +77,9 @@ def test_pins_are_exact_hashed_and_name_no_address(path):
     assert not needs_hash
 
 
-def test_all_three_files_of_pins_are_there():
-    assert [path.stem for path in PINS] == ["bootstrap", "dev", "run"]
+def test_all_files_of_pins_are_there():
+    stems = [path.stem for path in PINS]
+    assert stems == ["bootstrap", "dev", "reader-weights", "reader", "run"]
 
 
 def test_dev_pins_contain_the_run_pins():

@@ -13,8 +13,8 @@ from scripts.reader.pairs import obligation_of
 from scripts.reading_corpus import Agreement
 from scripts.reading_corpus import Label as Row
 from servanda.claims.meaning.encoder import EncodedText, SentenceEncoder
-from servanda.claims.statements.counted_duty import CountSetting
-from servanda.claims.statements.numbers import header_row, stated_numbers
+from servanda.claims.slots.counted_duty import CountSetting
+from servanda.claims.slots.numbers import header_row, stated_numbers
 from servanda.records import Label, Obligation
 
 __all__ = ["CountedPair", "counted_pairs"]

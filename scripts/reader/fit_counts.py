@@ -2,7 +2,7 @@
 
     python -m scripts.reader.fit_counts [AGREEMENT ...]
 
-Writes `src/servanda/claims/statements/count_weights.py`. Without names it takes the agreements
+Writes `src/servanda/claims/slots/count_weights.py`. Without names it takes the agreements
 a, b and c of the corpus, so that d, e and f measure it. Which number: a softmax over the numbers of
 a sentence and none of them. What it counts: a softmax over the six kinds. Both with a quadratic
 penalty; no draw of chance is in it.
@@ -21,13 +21,13 @@ from scipy.optimize import minimize
 from scripts.reader.counted_pairs import CountedPair, counted_pairs
 from scripts.reading_corpus import agreements
 from servanda.claims.meaning.encoder import SentenceEncoder
-from servanda.claims.statements.counted_duty import CountedDuty
-from servanda.claims.statements.number_features import Features, kind_features, number_features
-from servanda.claims.statements.numbers import stated_numbers
+from servanda.claims.slots.counted_duty import CountedDuty
+from servanda.claims.slots.number_features import Features, kind_features, number_features
+from servanda.claims.slots.numbers import stated_numbers
 from servanda.records import Counted
 from servanda.sources.models.encoder_files import read_encoder_files
 
-WEIGHTS = Path("src/servanda/claims/statements/count_weights.py")
+WEIGHTS = Path("src/servanda/claims/slots/count_weights.py")
 FITTED_ON = "abc"  # first letters of the agreements that it is fitted on [definition]
 NUMBER_PENALTY, KIND_PENALTY = 10.0, 5.0  # [measured; each of the six left out in turn]
 NONE_WEIGHT = 0.1  # of a pair without a count; more gives fewer counts [measured; likewise]

@@ -8,7 +8,7 @@ of the rest, so that what is learnt is to tell a duty's own news from its neighb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.reading_corpus import Agreement, Duty, Page, agreements
+from scripts.reading_kinds import KindDuty, KindSentence
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.closeness import closeness
 from servanda.claims.statements.judge import JudgedPair
@@ -37,6 +38,7 @@ __all__ = [
     "PageView",
     "TrainingSet",
     "agreement_names",
+    "kind_pairs",
     "obligation_of",
     "page_view",
     "training_set",
@@ -76,8 +78,8 @@ def training_sets(encoder: SentenceEncoder, seed: int) -> Iterator[TrainingSet]:
         yield training_set(agreement, encoder, seed)
 
 
-def training_set(agreement: Agreement, encoder: SentenceEncoder, seed: int) -> TrainingSet:
-    """The chosen pairs of one agreement; the seed draws the unlabelled ones."""
+def training_set(agreement: Agreement, encoder: SentenceEncoder, seed: int | None) -> TrainingSet:
+    """The chosen pairs of one agreement; the seed draws the unlabelled ones, None takes all."""
     names = agreement_names(agreement)
     duties = duty_wordings([obligation_of(duty) for duty in agreement.duties], names)
     views = [page_view(page, duties, names, encoder) for page in agreement.pages]
@@ -89,7 +91,9 @@ def training_set(agreement: Agreement, encoder: SentenceEncoder, seed: int) -> T
         for column in range(len(duties))
     ]
     rows = [given.get((v.page.id, passage + 1, duties[c].id)) for v, passage, c in places]
-    chosen = _choose(places, [row is not None for row in rows], seed)
+    chosen: Sequence[int] = range(len(places))
+    if seed is not None:
+        chosen = _choose(places, [row is not None for row in rows], seed)
     picked = [(places[index], rows[index]) for index in chosen]
     return TrainingSet(
         agreement=agreement.id,
@@ -105,6 +109,35 @@ def training_set(agreement: Agreement, encoder: SentenceEncoder, seed: int) -> T
         ),
         labelled=np.array([row is not None for _, row in picked]),
     )
+
+
+def kind_pairs(duty: KindDuty) -> tuple[tuple[JudgedPair, ...], NDArray[np.int64]]:
+    """The pairs of one duty of `corpus/kinds`, and their labels in the order of `Label`."""
+    bearers = tuple(f"bearer-{number}" for number in range(max(1, len(duty.bearers))))
+    actors = [
+        Actor(party, (name,), ActorKind.GOVERNMENT, None, (), Admiralty.F)
+        for party, name in (
+            *zip(bearers, duty.bearers, strict=False),
+            *((f"other-{number}", name) for number, name in enumerate(duty.others)),
+        )
+    ]
+    names = Names(tuple(actors), (), ())
+    asked = obligation_of(Duty("duty", bearers, duty.kind, duty.clause, None))
+    (wording,) = duty_wordings([asked], names)
+    pairs = [_kind_pair(sentence, wording, names) for sentence in duty.sentences]
+    labels = [list(Label).index(Label(sentence.label)) for sentence in duty.sentences]
+    return tuple(pairs), np.array(labels)
+
+
+def _kind_pair(sentence: KindSentence, duty: DutyWording, names: Names) -> JudgedPair:
+    parts = [part for part in (sentence.before, sentence.text) if part]
+    text, passages = "", []
+    for number, part in enumerate(parts):
+        span = Span(len(text), len(text) + len(part))
+        passages.append(Passage(span, part, None, number - 1 if number else None))
+        text += f"{part}\n\n"
+    wording = WordedDocument(text, passages, names).wording(len(parts) - 1, duty)
+    return JudgedPair(duty.neutral, wording.context, wording.sentence)
 
 
 def _choose(places: list[tuple[PageView, int, int]], labelled: list[bool], seed: int) -> list[int]:

@@ -138,7 +138,7 @@ def test_an_id_may_hold_a_slash_without_two_subjects_becoming_one(store):
         lambda store: store.case("no"),
         lambda store: store.documents("no"),
         lambda store: store.keep(a_kept(), "no"),
-        lambda store: store.claims("no", "reader", "names"),
+        lambda store: store.readings("no", "reader", "names"),
         lambda store: store.save(a_scene("s"), "no"),
         lambda store: store.load_all(Scene, "no"),
     ],

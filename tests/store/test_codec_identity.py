@@ -72,8 +72,8 @@ def test_claims_load_as_they_were_saved(lasting_store, claims):
     lasting_store.save_case(a_case(), {}, [])
     document = lasting_store.keep(a_kept("read"), "korea-2018")
     ours = tuple(replace(claim, document="read") for claim in claims)
-    lasting_store.save_claims("korea-2018", document, "reader 1", "names", ours)
-    assert lasting_store.claims("korea-2018", "reader 1", "names")["read"] == ours
+    lasting_store.save_reading("korea-2018", document, "reader 1", "names", ours)
+    assert lasting_store.readings("korea-2018", "reader 1", "names")["read"].claims == ours
 
 
 def test_all_that_was_stored_verifies(lasting_store):

@@ -12,62 +12,66 @@ from tests.store.test_cases import log
 CASE = "korea-2018"
 
 
+def claims_of(store, reader, names):
+    return {key: found.claims for key, found in store.readings(CASE, reader, names).items()}
+
+
 @pytest.fixture
 def read(store):
     """A store whose one document has been read."""
     store.save_case(a_case(), {}, [a_kept()])
-    store.save_claims(CASE, a_kept().document, "rules 1", "names", [a_claim()])
+    store.save_reading(CASE, a_kept().document, "rules 1", "names", [a_claim()])
     return store
 
 
 def test_claims_are_found_by_reader_and_names(read):
-    assert read.claims(CASE, "rules 1", "names") == {"n-1": (a_claim(),)}
-    assert read.claims(CASE, "rules 2", "names") == {}
-    assert read.claims(CASE, "rules 1", "other names") == {}
+    assert claims_of(read, "rules 1", "names") == {"n-1": (a_claim(),)}
+    assert claims_of(read, "rules 2", "names") == {}
+    assert claims_of(read, "rules 1", "other names") == {}
 
 
 def test_a_document_without_claims_has_been_read(read):
     read.keep(a_kept("n-2"), CASE)
-    assert "n-2" not in read.claims(CASE, "rules 1", "names")
-    read.save_claims(CASE, a_kept("n-2").document, "rules 1", "names", [])
-    assert read.claims(CASE, "rules 1", "names")["n-2"] == ()
+    assert "n-2" not in claims_of(read, "rules 1", "names")
+    read.save_reading(CASE, a_kept("n-2").document, "rules 1", "names", [])
+    assert claims_of(read, "rules 1", "names")["n-2"] == ()
 
 
 def test_a_document_that_changed_has_not_been_read(read):
     read.keep(a_kept(text="Eleven posts are gone."), CASE)
-    assert read.claims(CASE, "rules 1", "names") == {}
+    assert claims_of(read, "rules 1", "names") == {}
 
 
 def test_claims_of_the_text_before_never_pass_to_the_text_after(read):
     before = a_kept().document
     read.keep(a_kept(text="Eleven posts are gone."), CASE)
-    read.save_claims(CASE, before, "rules 1", "names", [a_claim(claim_id="late")])
-    assert read.claims(CASE, "rules 1", "names") == {}
+    read.save_reading(CASE, before, "rules 1", "names", [a_claim(claim_id="late")])
+    assert claims_of(read, "rules 1", "names") == {}
 
 
 def test_another_publication_date_asks_for_another_reading(read):
     document = replace(a_kept().document, language="ko")
     read.keep(replace(a_kept(), document=document), CASE)
-    assert read.claims(CASE, "rules 1", "names") == {}
+    assert claims_of(read, "rules 1", "names") == {}
 
 
 def test_reading_again_with_other_names_replaces_the_claims(read):
-    assert read.save_claims(CASE, a_kept().document, "rules 1", "more", [])
-    assert read.claims(CASE, "rules 1", "more") == {"n-1": ()}
-    assert read.claims(CASE, "rules 1", "names") == {}
+    assert read.save_reading(CASE, a_kept().document, "rules 1", "more", [])
+    assert claims_of(read, "rules 1", "more") == {"n-1": ()}
+    assert claims_of(read, "rules 1", "names") == {}
     assert log(read)[-1] == "add claims korea-2018/n-1/rules 1"
     assert read.verify().entries == 4
 
 
 def test_saving_the_same_claims_again_writes_nothing(read):
     before = read.custody_head()
-    assert not read.save_claims(CASE, a_kept().document, "rules 1", "names", [a_claim()])
+    assert not read.save_reading(CASE, a_kept().document, "rules 1", "names", [a_claim()])
     assert read.custody_head() == before
 
 
 def test_claims_of_another_document_are_refused(read):
     with pytest.raises(InputError, match="n-1: these claims are of another document"):
-        read.save_claims(CASE, a_kept().document, "rules 1", "names", [a_claim("n-2")])
+        read.save_reading(CASE, a_kept().document, "rules 1", "names", [a_claim("n-2")])
 
 
 def test_saving_again_takes_the_place_of_the_one_with_its_id(read):

@@ -21,7 +21,7 @@ def full(store):
     """A store with something of most kinds in it."""
     store.save_case(a_case(), {"case.yaml": b"id: korea-2018\n"}, [a_kept("n-1")])
     store.keep(a_kept("n-2", "Eleven posts are gone."), CASE)
-    store.save_claims(CASE, a_kept().document, "rules 1", "names", [a_claim()])
+    store.save_reading(CASE, a_kept().document, "rules 1", "names", [a_claim()])
     store.save(a_scene("s-1"), CASE)
     return store
 

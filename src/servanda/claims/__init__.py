@@ -14,6 +14,7 @@ from servanda.claims.curation.by_hand import (
 )
 from servanda.claims.curation.decisions import (
     apply_decisions,
+    apply_to_statements,
     decision_on,
     decisions_by_claim,
     effective_decisions,
@@ -23,7 +24,13 @@ from servanda.claims.curation.imported import ImportedClaims, imported_claims
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
 from servanda.claims.lexicon.actors import ACTORS, default_names
 from servanda.claims.lexicon.case_names import names_of
+from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.readers import DependencyReader, PatternReader, Reader
+from servanda.claims.statements.fitted import fitted_numbers
+from servanda.claims.statements.judge import StatementJudge
+from servanda.claims.statements.own_claims import own_claims
+from servanda.claims.statements.reader import StatementReader, statement_reader_name
+from servanda.claims.statements.register import register_of
 from servanda.claims.text.language import unread_note, with_language
 from servanda.claims.text.sentences import sentence_spans
 
@@ -34,7 +41,11 @@ __all__ = [
     "ImportedClaims",
     "PatternReader",
     "Reader",
+    "SentenceEncoder",
+    "StatementJudge",
+    "StatementReader",
     "apply_decisions",
+    "apply_to_statements",
     "claim_by_hand",
     "days_by_hand",
     "decision_on",
@@ -43,12 +54,16 @@ __all__ = [
     "draft_case",
     "effective_decisions",
     "find_holder",
+    "fitted_numbers",
     "imported_claims",
     "names_of",
     "next_number",
+    "own_claims",
     "quantity_by_hand",
+    "register_of",
     "review_state",
     "sentence_spans",
+    "statement_reader_name",
     "unread_note",
     "with_language",
     "words_at",

@@ -17,10 +17,12 @@ from servanda.cli.custody import custody_commands
 from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
 from servanda.cli.explain import explain
+from servanda.cli.near import near
 from servanda.cli.next_looks import next_looks
 from servanda.cli.observe import observe
 from servanda.cli.review import review
 from servanda.cli.score import score
+from servanda.cli.statements import statements
 from servanda.cli.what_if import what_if
 from servanda.errors import ServandaError
 
@@ -37,6 +39,8 @@ app.command()(demo)
 app.add_typer(case_commands, name="case")
 app.command()(add)
 app.command()(claims)
+app.command()(statements)
+app.command()(near)
 app.add_typer(claim_commands, name="claim")
 app.command()(review)
 app.command()(change)

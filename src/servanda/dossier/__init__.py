@@ -3,8 +3,10 @@
 from servanda.dossier.json_forms.assessment import assessment_json
 from servanda.dossier.json_forms.claims import claims_json
 from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
+from servanda.dossier.json_forms.near import near_json
 from servanda.dossier.json_forms.score import score_json
 from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
+from servanda.dossier.json_forms.statements import statement_json
 from servanda.dossier.json_forms.what_if import what_if_json
 from servanda.dossier.page.page import dossier_html
 from servanda.dossier.page.trail import Trail
@@ -17,7 +19,9 @@ __all__ = [
     "dossier_html",
     "explanation_json",
     "look_json",
+    "near_json",
     "next_json",
     "score_json",
+    "statement_json",
     "what_if_json",
 ]

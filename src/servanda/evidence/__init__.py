@@ -5,6 +5,7 @@ from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
 from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
+from servanda.evidence.statement_evidence import statement_decibans
 from servanda.evidence.trust.origins import independent_origins, origin_of
 from servanda.evidence.trust.possible_sources import possible_sources
 from servanda.evidence.weigh import link_claims, weigh
@@ -23,6 +24,7 @@ __all__ = [
     "origin_of",
     "possible_sources",
     "sentence_around",
+    "statement_decibans",
     "voices_by_name",
     "weigh",
 ]

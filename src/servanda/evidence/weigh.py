@@ -2,60 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from servanda.evidence.claim_evidence import claim_evidence
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
-from servanda.evidence.relevance.links import claim_text, links
-from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
-from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.relevance.links import links
+from servanda.evidence.statement_evidence import statement_evidence
 from servanda.evidence.statements.watcher_silence import Record, silence
-from servanda.evidence.trust.human_decisions import has_review, retraction
-from servanda.evidence.trust.origins import origin_of, speaker_of
-from servanda.evidence.trust.reliability import letter_of_kind, reliability_of
-from servanda.evidence.trust.sides import actor_and_wholes, actors_by_id, side_of
+from servanda.evidence.trust.sides import actor_and_wholes, actors_by_id
 from servanda.records import (
-    UNKNOWN_TIME,
-    Admiralty,
+    BY_HAND,
     Bearing,
     Case,
     Claim,
-    Document,
+    DecisionAct,
     DocumentClaims,
     Evidence,
+    Label,
     Link,
     Obligation,
     ObservationWithScenes,
+    Statement,
+    StatementDirection,
     Terms,
-    Times,
     Variable,
     public_by,
-    state_space,
     terms_in_force,
 )
 
 __all__ = ["link_claims", "weigh"]
 
-# Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
-# the speaker may not have been able to look: the chance that one who names the part could.
-_ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
-
-
-# Before its publication: a statement without days speaks of these. [judgement; not from outside]
-_SPOKEN_DAYS = 365
+Said = tuple[object, ...]  # what makes an item of one origin the same as another
 
 
 def link_claims(read: DocumentClaims, case: Case) -> DocumentClaims:
     """The same claims with their links to the case's obligations filled in."""
-    linked = tuple(_link_claim(claim, read.document, case) for claim in read.claims)
-    return replace(read, claims=linked)
+    said = _links_by_claim(read.statements or ())
+    by_meaning = {duty.id for duty in case.obligations if _reads_by_meaning(duty, read)}
+    linked = []
+    for claim in read.claims:
+        by_words = {link.obligation: link for link in links(claim, read.document, case)}
+        if claim.reader != BY_HAND:
+            by_words = {duty: link for duty, link in by_words.items() if duty not in by_meaning}
+            of_claim = said.get(claim.id, {})
+            by_words |= {duty: link for duty, link in of_claim.items() if duty in by_meaning}
+        linked.append(_with_links(claim, _best_first(by_words)))
+    return replace(read, claims=tuple(linked))
 
 
-def _link_claim(claim: Claim, document: Document, case: Case) -> Claim:
-    proposition = replace(claim.proposition, links=links(claim, document, case))
-    return replace(claim, proposition=proposition)
+def _reads_by_meaning(duty: Obligation, read: DocumentClaims) -> bool:
+    """True if a duty is its clause alone and the document's sentences were set against it.
+
+    A duty whose case names its act and object is still read by those words: on such cases that is
+    the better reader (docs/decisions/0013-statements-in-place.md).
+    """
+    return read.statements is not None and not (duty.verb or duty.object)
+
+
+def _links_by_claim(statements: Sequence[Statement]) -> Mapping[str, Mapping[str, Link]]:
+    """For each claim, by its id, a link to each duty that a statement in it bears on."""
+    found: dict[str, dict[str, Link]] = {}
+    for statement in statements:
+        if statement.label is Label.UNRELATED:
+            continue
+        score = round(1.0 - statement.chance(StatementDirection.UNRELATED), 6)
+        link = Link(statement.obligation, score, statement.label.value.replace("_", " "))
+        links = found.setdefault(statement.claim, {})
+        known = links.get(link.obligation)
+        links[link.obligation] = link if known is None or known.score < score else known
+    return found
+
+
+def _with_links(claim: Claim, found: tuple[Link, ...]) -> Claim:
+    return replace(claim, proposition=replace(claim.proposition, links=found))
+
+
+def _best_first(links: Mapping[str, Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links.values(), key=lambda link: (-link.score, link.obligation)))
 
 
 def weigh(
@@ -105,14 +131,16 @@ def _obligation_evidence(
     left_out: Exclusions,
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
-    items = (
-        _evidence(case, obligation, terms, claim, link, read, as_of)
+    items = [
+        item
         for read in public
-        for claim in read.claims
-        for link in claim.proposition.links
-        if link.obligation == obligation.id
-    )
-    weighed = _mark_repetitions([item for item in items if not left_out.ignores(item)])
+        for item in (
+            *_from_statements(case, obligation, terms, read, as_of),
+            *_from_claims(case, obligation, terms, read, as_of),
+        )
+        if not left_out.ignores(item[0])
+    ]
+    weighed = _mark_repetitions(items)
     yield from weighed
     spoke = {
         item.origin for item in weighed if item.bearing is Bearing.BEARS and not _is_negative(item)
@@ -120,6 +148,49 @@ def _obligation_evidence(
     for item in _silences(case, obligation, public):
         if item.origin not in spoke and not left_out.ignores(item):
             yield item
+
+
+def _from_statements(
+    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+) -> Iterator[tuple[Evidence, Said]]:
+    """What the sentences say that no person has put into other words."""
+    if not _reads_by_meaning(obligation, read):
+        return
+    claims = {claim.id: claim for claim in read.claims}
+    for statement in read.statements or ():
+        claim = claims.get(statement.claim)  # none: a person has rejected it
+        if statement.obligation != obligation.id or statement.label is Label.UNRELATED:
+            continue
+        if claim is None or not _as_read(claim, obligation, read):
+            continue
+        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)
+        count = None if statement.count is None else statement.count.value
+        yield item, (statement.label.direction, count)
+
+
+def _from_claims(
+    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+) -> Iterator[tuple[Evidence, Said]]:
+    """What claims say of a duty that is read by its words; else those of a person's making."""
+    for claim in read.claims:
+        for link in claim.proposition.links:
+            if link.obligation != obligation.id:
+                continue
+            if _reads_by_meaning(obligation, read) and _as_read(claim, obligation, read):
+                continue
+            item = claim_evidence(case, obligation, terms, claim, link, read, as_of)
+            yield item, item.if_right
+
+
+def _as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -> bool:
+    """True if no person entered the claim, corrected it, or linked it to the obligation."""
+    if claim.reader == BY_HAND:
+        return False
+    return not any(
+        act.act is DecisionAct.CORRECT
+        or (act.act is DecisionAct.LINK and act.obligation == obligation.id)
+        for act in read.acts.get(claim.id, ())
+    )
 
 
 def _silences(
@@ -141,128 +212,7 @@ def _silences(
             yield item
 
 
-def _evidence(
-    case: Case,
-    obligation: Obligation,
-    terms: Terms,
-    claim: Claim,
-    link: Link,
-    read: DocumentClaims,
-    as_of: date,
-) -> Evidence:
-    document, acts = read.document, read.acts.get(claim.id, ())
-    reading = reading_of(claim, claim_text(claim, document), obligation, terms)
-    publisher = _publisher(document, case)
-    speaker = speaker_of(claim, publisher, actors_by_id(case))
-    side = side_of(speaker, obligation, case)
-    states = state_space(obligation, terms)
-    reliability = reliability_of(
-        _letter(claim, document, case),
-        side,
-        claim,
-        favourable(reading, states, terms),
-        spoken=speaker is not None,
-    )
-    times = _times(claim, document)
-    right, wrong = likelihoods(reading, states, terms, side, _covered_share(obligation, times))
-    bearing, reason = _bearing(claim, obligation, reading, times)
-    taken_back = retraction(acts, as_of)
-    if taken_back is not None:
-        bearing, reason = Bearing.RETRACTED, taken_back
-    if bearing is not Bearing.BEARS:
-        right = wrong
-    return Evidence(
-        id=f"{obligation.id}/{claim.id}",
-        obligation=obligation.id,
-        claim=claim.id,
-        observation=None,
-        document=document.id,
-        site=None,
-        origin=origin_of(claim, actors_by_id(case), publisher),
-        states=states,
-        if_right=right,
-        if_wrong=wrong,
-        reliability=reliability,
-        bearing=bearing,
-        score=link.score * _ACCESS.get(obligation.aspect or "", 1.0),
-        times=times,
-        says=reading.text,
-        why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
-        reviewed=has_review(acts),
-        voices=_voices(document.source, speaker, case),
-    )
-
-
-def _letter(claim: Claim, document: Document, case: Case) -> Admiralty:
-    """The letter of whoever speaks: the holder, else the kind of holder, else the publisher."""
-    if claim.attributed and claim.holder_id is not None:
-        holder = actors_by_id(case).get(claim.holder_id)
-        if holder is not None:
-            return holder.reliability
-    if claim.attributed:
-        return letter_of_kind(claim.holder_kind)
-    publishers = {source.id: source for source in case.sources}
-    publisher = publishers.get(document.source or "")
-    return publisher.reliability if publisher is not None else Admiralty.F
-
-
-def _voices(publisher: str | None, speaker: str | None, case: Case) -> tuple[str, ...]:
-    """Whoever's word it is: the source that printed it, and who says it with all they are part of.
-
-    publisher: source id; speaker: actor id
-    """
-    speakers = () if speaker is None else actor_and_wholes(speaker, actors_by_id(case))
-    return speakers if publisher is None else (publisher, *speakers)
-
-
-def _publisher(document: Document, case: Case) -> str | None:
-    """The actor whose voice the document's source is."""
-    return next((source.actor for source in case.sources if source.id == document.source), None)
-
-
-def _times(claim: Claim, document: Document) -> Times:
-    happened = claim.event_time.when if claim.event_time is not None else UNKNOWN_TIME
-    return Times(happened, UNKNOWN_TIME, document.publication, document.recorded)
-
-
-def _covered_share(obligation: Obligation, times: Times) -> float:
-    """The share of the duty's days so far that a report of no event speaks of.
-
-    Where it does not say since when, it is taken to speak of the last year at most.
-    """
-    last = times.happened.end or times.published.public_on
-    since = times.happened.start
-    if since is None or since == last:
-        since = last - timedelta(days=_SPOKEN_DAYS)
-    days = max(1, (last - obligation.start).days)
-    return min(1.0, max(0.0, (last - max(since, obligation.start)).days / days))
-
-
-def _bearing(
-    claim: Claim, obligation: Obligation, reading: ClaimReading, times: Times
-) -> tuple[Bearing, str]:
-    told = times.happened.end or times.published.end
-    if told is not None and told < obligation.start:
-        return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
-    if reading.says is Says.NOTHING:
-        return Bearing.NO_STATEMENT, reading.text
-    if not _knows_aspect(claim, obligation):
-        return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
-    return Bearing.BEARS, ""
-
-
-def _knows_aspect(claim: Claim, obligation: Obligation) -> bool:
-    """A claim on the whole tells of the parts in plain sight; hidden ones it has to name.
-
-    One that names a hidden part speaks of that part and not of the others.
-    """
-    named = frozenset(claim.proposition.aspects)
-    if obligation.aspect is None or obligation.aspect in named:
-        return True
-    return obligation.aspect not in _ACCESS and not named & _ACCESS.keys()
-
-
-def _mark_repetitions(items: Sequence[Evidence]) -> list[Evidence]:
+def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:
     """The same items; what an origin has said before is marked as a repetition and made flat.
 
     Of statements that nothing has happened, or not all is done, the latest counts, because it
@@ -270,13 +220,13 @@ def _mark_repetitions(items: Sequence[Evidence]) -> list[Evidence]:
     """
     told: dict[tuple[object, ...], str] = {}
     out: dict[str, Evidence] = {}
-    for item in sorted(items, key=_report_order):
+    for item, said in sorted(items, key=lambda pair: _report_order(pair[0])):
         if item.bearing is not Bearing.BEARS:
             out[item.id] = item
             continue
         moves = item.states.variable is Variable.LEVEL  # the same figure of a later day is news
         when = item.times.happened.end if moves else None
-        first = told.setdefault((item.origin, item.site, item.if_right, when), item.id)
+        first = told.setdefault((item.origin, item.site, said, when), item.id)
         out[item.id] = item if first == item.id else _repetition(item, first)
     return list(out.values())
 

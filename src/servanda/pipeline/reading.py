@@ -2,23 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from servanda.claims import (
     Reader,
+    StatementReader,
     apply_decisions,
+    apply_to_statements,
     decisions_by_claim,
     names_of,
+    own_claims,
+    register_of,
     unread_note,
     with_language,
 )
 from servanda.evidence import link_claims
-from servanda.records import Case, Claim, Decision, Document, DocumentClaims, digest
+from servanda.records import (
+    Case,
+    Claim,
+    Decision,
+    Document,
+    DocumentClaims,
+    Names,
+    Obligation,
+    Statement,
+    digest,
+)
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
-__all__ = ["apply_review", "names_of", "read_documents", "read_texts", "reads_of", "unread_note"]
+__all__ = [
+    "CaseReader",
+    "apply_review",
+    "names_of",
+    "read_documents",
+    "read_texts",
+    "reads_of",
+    "unread_note",
+]
+
+
+@dataclass(frozen=True)
+class CaseReader:
+    """A reader of claims that also sets each sentence against duties of the case."""
+
+    claims: Reader
+    statements_name: str  # of the reader of statements, in which version
+    load: Callable[[], StatementReader]  # it takes a second to load, so only once it is needed
+    every_duty: bool  # False: only those that are their clause alone, without verb and object
+
+    @property
+    def name(self) -> str:
+        """Both readers, in which version, and what is read."""
+        return f"{self.claims.name}; {self.statements_name}{'; all' if self.every_duty else ''}"
+
+    @cached_property
+    def statements(self) -> StatementReader:
+        """The reader of statements, loaded when first asked for."""
+        return self.load()
+
+    def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
+        """The claims of one document, in text order."""
+        return self.claims.read(document, names)
+
+    def duties(self, case: Case) -> tuple[Obligation, ...]:
+        """The duties that sentences are set against."""
+        return tuple(
+            duty for duty in case.obligations if self.every_duty or not (duty.verb or duty.object)
+        )
 
 
 def read_texts(
@@ -27,8 +80,13 @@ def read_texts(
     """The claims of each document, linked to the case's obligations if there is a case."""
     names = names_of(case)
     for document in documents:
-        read = DocumentClaims(with_language(document), reader.read(document, names))
-        yield read if case is None else link_claims(read, case)
+        claims = reader.read(document, names)
+        if case is None:
+            yield DocumentClaims(with_language(document), claims)
+            continue
+        statements = _statements(document, claims, case, reader)
+        claims = (*claims, *own_claims(statements or (), claims))
+        yield link_claims(DocumentClaims(with_language(document), claims, {}, statements), case)
 
 
 def reads_of(
@@ -41,29 +99,54 @@ def reads_of(
 def read_documents(
     store: Store, case: Case, reader: Reader, progress: Progress
 ) -> Iterator[DocumentClaims]:
-    """The claims of every document, read or entered by hand, with the decisions about them."""
+    """What every document says, read or entered by hand, with the decisions about it."""
     names = names_of(case)
-    names_digest = digest(names)
-    known = store.claims(case.id, reader.name, names_digest)
+    known_to_reader = digest((names, _duties_read(case, reader)))
+    known = store.readings(case.id, reader.name, known_to_reader)
     by_hand = store.load_all(Claim, case.id)
     decisions = store.load_all(Decision, case.id)
     documents = store.documents(case.id)
     for number, document in enumerate(documents):
         progress("reading", number, len(documents))
-        if document.id not in known:
+        reading = known.get(document.id)
+        if reading is None:
             claims = reader.read(document, names)
-            store.save_claims(case.id, document, reader.name, names_digest, claims)
-            known[document.id] = claims
+            statements = _statements(document, claims, case, reader)
+            claims = (*claims, *own_claims(statements or (), claims))
+            store.save_reading(case.id, document, reader.name, known_to_reader, claims, statements)
+        else:
+            claims, statements = reading.claims, reading.statements
         entered = [claim for claim in by_hand if claim.document == document.id]
-        every = (*known[document.id], *entered)
-        yield DocumentClaims(document, every, decisions_by_claim(document, every, decisions))
+        every = (*claims, *entered)
+        acts = decisions_by_claim(document, every, decisions)
+        yield DocumentClaims(document, every, acts, statements)
     progress("reading", len(documents), len(documents))
 
 
+def _duties_read(case: Case, reader: Reader) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What a reader of statements knows of the duties."""
+    if not isinstance(reader, CaseReader):
+        return ()
+    return tuple((duty.id, duty.clause, duty.bearers) for duty in reader.duties(case))
+
+
+def _statements(
+    document: Document, claims: Sequence[Claim], case: Case, reader: Reader
+) -> tuple[Statement, ...] | None:
+    if not isinstance(reader, CaseReader):
+        return None
+    duties = reader.duties(case)
+    if not duties or unread_note(DocumentClaims(document, ())) is not None:
+        return ()
+    register = register_of(document, case)
+    return reader.statements.read(document, claims, duties, names_of(case), register)
+
+
 def apply_review(read: DocumentClaims, case: Case) -> DocumentClaims:
-    """The claims of a document after review: linked, corrected, added, withdrawn."""
+    """What a document says after review: linked, corrected, added, withdrawn, made certain."""
 
     def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return link_claims(replace(read, claims=claims), case).claims
 
-    return replace(read, claims=apply_decisions(read.claims, read.acts, link))
+    claims = apply_decisions(read.claims, read.acts, link)
+    return replace(read, claims=claims, statements=apply_to_statements(read.statements, read.acts))

@@ -7,6 +7,8 @@ from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import ENDINGS, read_sources
 from servanda.sources.files.items import Progress
 from servanda.sources.files.suggestions import suggest
+from servanda.sources.models.encoder_files import read_encoder_files
+from servanda.sources.models.reader_files import read_reader_files, reader_digest
 from servanda.sources.remote_reader import RemoteReader
 from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
 from servanda.sources.tables.truth_file import read_truth
@@ -24,8 +26,11 @@ __all__ = [
     "event_range",
     "read_case",
     "read_claim_table",
+    "read_encoder_files",
+    "read_reader_files",
     "read_sources",
     "read_truth",
+    "reader_digest",
     "suggest",
     "with_publisher",
     "write_case_folder",

@@ -18,6 +18,7 @@ from servanda.records import (
     CustodyEntry,
     Document,
     DocumentWithOriginal,
+    Statement,
     digest,
     sha256,
 )
@@ -163,28 +164,38 @@ class Store:
 
     # Claims and other records
 
-    def save_claims(
+    def save_reading(
         self,
         case_id: str,
         document: Document,
         reader: str,
         names_digest: str,
         claims: Sequence[Claim],
+        statements: Sequence[Statement] | None = None,
     ) -> bool:
-        """Keep the claims that a reader found in a document; True if they are new.
+        """Keep what a reader found in a document; True if it is new.
 
-        document: the very record that was read, so that claims never pass to a later version
-        names_digest: of the names that the reader knew (`records.digest(names)`)
+        document: the very record that was read, so that nothing passes to a later version
+        names_digest: of what the reader knew of the case (`records.digest`)
         Raises NotFoundError for an unknown case, InputError for claims of another document.
         """
-        if any(claim.document != document.id for claim in claims):
+        found = {claim.document for claim in claims}
+        found |= {statement.document for statement in statements or ()}
+        if found - {document.id}:
             raise InputError(f"{document.id}: these claims are of another document; read it again")
         self._require_case(case_id)
-        reading = Reading(document.id, digest(document), reader, names_digest, tuple(claims))
+        reading = Reading(
+            document.id,
+            digest(document),
+            reader,
+            names_digest,
+            tuple(claims),
+            None if statements is None else tuple(statements),
+        )
         return self._put(READINGS, [reading], case_id)
 
-    def claims(self, case_id: str, reader: str, names_digest: str) -> dict[str, tuple[Claim, ...]]:
-        """The claims of each document that this reader has read in its present form, by its id.
+    def readings(self, case_id: str, reader: str, names_digest: str) -> dict[str, Reading]:
+        """What this reader found in each document in its present form, by the document's id.
 
         A document that is missing has not been read, has changed since, or was read with other
         names: read it (again). A document without claims has an empty tuple.
@@ -196,13 +207,13 @@ class Store:
             rows = ReadingRow.objects.using(self.database.alias).filter(
                 case_id=case_id, reader=reader, names_digest=names_digest
             )
-            readings = [
+            readings: list[Reading] = [
                 read_version(row.version, Reading, self._texts)
                 for row in rows.select_related("version")
                 if current.get(row.document) == row.document_digest
             ]
-        ordered = sorted(readings, key=lambda reading: str(reading.document))
-        return {reading.document: reading.claims for reading in ordered}
+        ordered = sorted(readings, key=lambda reading: reading.document)
+        return {reading.document: reading for reading in ordered}
 
     def save(self, record: object, case_id: str) -> bool:
         """Keep one scene, observation, hand-made claim or decision.

@@ -18,7 +18,11 @@ from servanda.evidence.statements.direction_likelihood import (
     chances_if_right,
     chances_if_wrong,
 )
-from servanda.evidence.statements.reader_shares import CORPUS_SHARES, ReaderShares, largest_ratio
+from servanda.evidence.statements.reader_shares import (
+    DirectionShares,
+    ReaderShares,
+    largest_ratio,
+)
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
@@ -49,7 +53,18 @@ LABELS = {
     FOR: Label.DONE, PART: Label.PARTLY_DONE, AGAINST: Label.NOT_DONE,
     SILENT: Label.INTENDED, UNRELATED: Label.UNRELATED,
 }  # fmt: skip
-UNBOUNDED = replace(CORPUS_SHARES, largest_ratio=inf)
+# Shares of this test's own, by which the numbers below were reckoned by hand.
+OWN_SHARES = ReaderShares(
+    {
+        ObligationKind.STATE: DirectionShares.from_counts(190, 275, 224),
+        ObligationKind.ABSTAIN: DirectionShares.from_counts(386, 2, 349),
+        ObligationKind.LEVEL: DirectionShares.from_counts(211, 251, 339),
+        ObligationKind.ACT: DirectionShares.from_counts(154, 265, 245),
+    },
+    largest_ratio(0.15),
+    0.8,
+)
+UNBOUNDED = replace(OWN_SHARES, largest_ratio=inf)
 
 Vector = tuple[float, ...]
 
@@ -124,7 +139,7 @@ def test_directions_have_a_chance_of_one_together(
     duty: Obligation, side: Side, covered: float, names_all: bool
 ) -> None:
     states, terms = space(duty)
-    shares = CORPUS_SHARES.by_kind[duty.kind]
+    shares = OWN_SHARES.by_kind[duty.kind]
     right = chances_if_right(states, terms, shares, names_all=names_all, covered=covered)
     wrong = chances_if_wrong(states, side, shares, covered=covered)
     np.testing.assert_allclose(sum(np.array(row) for row in right.values()), 1.0, atol=1e-12)
@@ -136,7 +151,7 @@ def test_directions_have_a_chance_of_one_together(
 def test_a_reading_that_repeats_the_shares_tells_nothing(
     duty: Obligation, side: Side, covered: float, silent: float
 ) -> None:
-    shares = CORPUS_SHARES.by_kind[duty.kind]
+    shares = OWN_SHARES.by_kind[duty.kind]
     chances = {direction: (1.0 - silent) * shares.of(direction) for direction in BEARING}
     made = statement({**chances, SILENT: silent})
     right, wrong = likelihoods(made, duty, side, covered=covered)
@@ -149,7 +164,7 @@ def test_a_text_that_says_nothing_moves_neither_state_nor_trust(
     duty: Obligation, side: Side, covered: float, count: StatedCount | None
 ) -> None:
     made = statement({SILENT: 0.25, UNRELATED: 0.75}, count)
-    right, wrong = likelihoods(made, duty, side, CORPUS_SHARES, covered)
+    right, wrong = likelihoods(made, duty, side, OWN_SHARES, covered)
     assert set(right) | set(wrong) == {1.0}
 
 
@@ -161,8 +176,8 @@ def test_no_ratio_is_above_the_largest(
     count: StatedCount | None,
     covered: float,
 ) -> None:
-    right, wrong = likelihoods(statement(chances, count), duty, side, CORPUS_SHARES, covered)
-    largest = CORPUS_SHARES.largest_ratio * (1.0 + 1e-9)
+    right, wrong = likelihoods(statement(chances, count), duty, side, OWN_SHARES, covered)
+    largest = OWN_SHARES.largest_ratio * (1.0 + 1e-9)
     assert 0.0 < max(*right, *wrong) <= largest * min(*right, *wrong)
 
 
@@ -204,9 +219,9 @@ def test_one_direction_certain_is_the_hard_reading(
 
 def test_a_decision_is_certain_and_a_reading_is_not() -> None:
     made = statement({FOR: 1.0})
-    right, _ = likelihoods(made, ACT, shares=CORPUS_SHARES)
+    right, _ = likelihoods(made, ACT, shares=OWN_SHARES)
     assert right[1] / right[0] == pytest.approx(largest_ratio(0.15))
-    decided, _ = likelihoods(replace(made, reviewed=True), ACT, shares=CORPUS_SHARES)
+    decided, _ = likelihoods(replace(made, reviewed=True), ACT, shares=OWN_SHARES)
     assert decided[1] / decided[0] == pytest.approx(49.0)
 
 
@@ -307,7 +322,7 @@ def ranks(duty: Obligation, *, certain: bool) -> list[float]:
     """The probability integral of the true state in each world; certain: takes p for 0 or 1."""
     rng = np.random.default_rng(5)
     states, terms = space(duty)
-    shares = CORPUS_SHARES.by_kind[duty.kind]
+    shares = OWN_SHARES.by_kind[duty.kind]
     rows = chances_if_right(states, terms, shares)
     base = np.array([*((1 - SAYS_NOTHING) * shares.of(way) for way in BEARING), SAYS_NOTHING])
     after = base[:, None] * MISREAD / (base @ MISREAD)  # p of each outcome, by what was read

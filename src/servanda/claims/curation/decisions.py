@@ -14,12 +14,15 @@ from servanda.records import (
     Decision,
     DecisionAct,
     Document,
+    Label,
     Link,
+    Statement,
     digest,
 )
 
 __all__ = [
     "apply_decisions",
+    "apply_to_statements",
     "decision_on",
     "decisions_by_claim",
     "effective_decisions",
@@ -99,6 +102,28 @@ def apply_decisions(
         if _stays(claim, acts.get(claim.id, ()))
     )
     return tuple(_apply_links(claim, acts.get(claim.id, ())) for claim in link(kept))
+
+
+def apply_to_statements(
+    statements: Sequence[Statement] | None, acts: Acts
+) -> tuple[Statement, ...] | None:
+    """The statements as people left their claims: certain if accepted, gone if unlinked."""
+    if statements is None:
+        return None
+    return tuple(
+        _certain(statement) if _fate(of_claim) is DecisionAct.ACCEPT else statement
+        for statement in statements
+        for of_claim in (acts.get(statement.claim, ()),)
+        if not any(
+            act.act is DecisionAct.UNLINK and act.obligation == statement.obligation
+            for act in of_claim
+        )
+    )
+
+
+def _certain(statement: Statement) -> Statement:
+    chances = tuple(float(label is statement.label) for label in Label)
+    return replace(statement, p=chances, reviewed=True)
 
 
 def decisions_by_claim(

@@ -25,6 +25,8 @@ FEATURES = (
 )  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_CONTEXT_WEIGHT = 0.5  # of what stands near, beside a passage itself [judgement; not from outside]
+_LAST_RANK = 3.0  # duties further down are equally far [judgement; not from outside]
 _STEM = 5  # letters by which forms of one word are taken as one [judgement; not from outside]
 
 Matrix = NDArray[np.float64]
@@ -34,15 +36,17 @@ def closeness(
     document: WordedDocument, duties: Sequence[DutyWording], encoder: SentenceEncoder
 ) -> Matrix:
     """The features of each passage with each duty, (passage, duty, feature)."""
-    clauses = np.stack([text.vector for text in encoder.encode([duty.clause for duty in duties])])
     texts = [passage.text for passage in document.passages]
-    placed = [f"{document.context(at)} {text}" for at, text in enumerate(texts)]
+    clauses = _vectors(encoder, [duty.clause for duty in duties])
+    alone = _vectors(encoder, texts)
     found = np.zeros((len(texts), len(duties), len(FEATURES)))
-    for column, wanted in enumerate((texts, placed)):
-        cosines = similarity(_vectors(encoder, wanted), clauses).astype(np.float64)
+    for column, vectors in enumerate((alone, _context_vectors(alone, document))):
+        cosines = similarity(vectors, clauses).astype(np.float64)
         found[:, :, column] = cosines
         found[:, :, 2 + column] = cosines - _best_other(cosines)
-    found[:, :, 4] = np.minimum(3.0, (found[:, :, 0][:, :, None] < found[:, :, 0][:, None]).sum(2))
+    nearer = found[:, :, 0][:, :, None] < found[:, :, 0][:, None]
+    found[:, :, 4] = np.minimum(_LAST_RANK, nearer.sum(axis=2))
+    placed = [f"{document.context(at)} {text}" for at, text in enumerate(texts)]
     found[:, :, 5:7] = _shared_words(texts, placed, duties)
     found[:, :, 7:10] = _actor_features(document, duties)
     return found
@@ -50,6 +54,16 @@ def closeness(
 
 def _vectors(encoder: SentenceEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([text.vector for text in encoder.encode(texts)])
+
+
+def _context_vectors(alone: NDArray[np.float32], document: WordedDocument) -> NDArray[np.float32]:
+    """Each passage's vector moved towards its heading's and that of the passage before."""
+    summed = alone.copy()
+    for row, passage in enumerate(document.passages):
+        for near in (passage.heading, passage.before):
+            if near is not None:
+                summed[row] += _CONTEXT_WEIGHT * alone[near]
+    return np.asarray(summed / np.linalg.norm(summed, axis=1, keepdims=True), np.float32)
 
 
 def _best_other(cosines: Matrix) -> Matrix:

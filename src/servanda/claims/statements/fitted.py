@@ -10,13 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from servanda.records import Label, StatementDirection
 
-__all__ = ["SAID", "Calibration", "FittedNumbers", "Register", "label_probabilities", "nearness"]
+__all__ = [
+    "SAID",
+    "FittedNumbers",
+    "Register",
+    "RegisterCalibration",
+    "best_label",
+    "fitted_numbers",
+    "label_probabilities",
+    "nearness",
+]
 
 Matrix = NDArray[np.float64]
 
@@ -42,7 +52,7 @@ class Register(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class RegisterCalibration:
     """A slope and an offset for relevance, a slope for direction and an offset for each."""
 
     relevance_slope: float
@@ -58,7 +68,25 @@ class FittedNumbers:
     near: tuple[float, ...]
     near_floor: float  # log odds of nearness below which no pair is judged
     bears: tuple[float, ...]  # the judge's log odds first, then the features
-    calibration: Mapping[Register, Calibration]
+    calibration: Mapping[Register, RegisterCalibration]
+
+
+def fitted_numbers(told: Mapping[str, Any]) -> FittedNumbers:
+    """The numbers of a reader's file."""
+    return FittedNumbers(
+        near=tuple(told["near"]),
+        near_floor=told["near_floor"],
+        bears=tuple(told["bears"]),
+        calibration={
+            Register(register): RegisterCalibration(
+                relevance_slope=numbers["relevance_slope"],
+                relevance_offset=numbers["relevance_offset"],
+                direction_slope=numbers["direction_slope"],
+                direction_offsets=tuple(numbers["direction_offsets"]),
+            )
+            for register, numbers in told["calibration"].items()
+        },
+    )
 
 
 def nearness(features: Matrix, fitted: FittedNumbers) -> Matrix:
@@ -89,7 +117,7 @@ def label_probabilities(
     return np.asarray(found)
 
 
-def _calibrated_directions(shares: Matrix, numbers: Calibration) -> Matrix:
+def _calibrated_directions(shares: Matrix, numbers: RegisterCalibration) -> Matrix:
     """The chance of each direction where the sentence bears, (pair, direction)."""
     scores = numbers.direction_slope * np.log(np.maximum(shares, _LEAST))
     scores += np.asarray(numbers.direction_offsets)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["JudgedPair", "StatementJudge"]
+__all__ = ["JudgedPair", "PairTokenizer", "StatementJudge"]
 
 # Tokens of a pair, and of its parts: as the model was tuned. [definition]
 _LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 160, 70, 40
@@ -41,29 +41,49 @@ class JudgedPair:
     sentence: str
 
 
+class PairTokenizer:
+    """Pairs as the numbers of their words' pieces, with a tokenizer that is passed in."""
+
+    def __init__(self, tokenizer: str) -> None:
+        """tokenizer: a `tokenizer.json`"""
+        from tokenizers import Tokenizer
+
+        self._tokenizer: Tokenizer = Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def tokens(self, pair: JudgedPair) -> tuple[list[int], int]:
+        """The tokens of a pair, and the first that is no longer of the duty."""
+        duty = [_START, *self._words(pair.duty), _SEPARATOR][:_LONGEST_DUTY]
+        context = self._words(pair.context)[-_LONGEST_CONTEXT:]
+        before = [*duty, *context, _SEPARATOR] if context else duty
+        room = _LONGEST - len(before) - 1
+        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(duty)
+
+    def _words(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
 class StatementJudge:
     """Judges pairs with a model and a tokenizer that are passed in."""
 
     def __init__(self, model: bytes, tokenizer: str) -> None:
         """model: an ONNX file; tokenizer: a `tokenizer.json`; both already checked."""
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # processes share the work, each with its own pairs
         self._session: InferenceSession = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer: Tokenizer = Tokenizer.from_str(tokenizer)
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = PairTokenizer(tokenizer)
 
     def judge(self, pairs: Sequence[JudgedPair]) -> LogProbabilities:
         """The log probability of each label for each pair, (pair, label) in the order of `Label`.
 
         A pair gets the same answer whichever pairs are judged beside it.
         """
-        tokens = [self._tokens(pair) for pair in pairs]
+        tokens = [self._tokenizer.tokens(pair) for pair in pairs]
         by_length = sorted(range(len(pairs)), key=lambda index: len(tokens[index][0]))
         judged = np.zeros((len(pairs), len(Label)), dtype=np.float32)
         for first in range(0, len(by_length), _BATCH):
@@ -83,14 +103,3 @@ class StatementJudge:
         (logits,) = self._session.run(["logits"], inputs)
         shifted = logits - logits.max(axis=1, keepdims=True)
         return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
-
-    def _tokens(self, pair: JudgedPair) -> tuple[list[int], int]:
-        """The tokens of a pair, and the first that is no longer of the duty."""
-        duty = [_START, *self._words(pair.duty), _SEPARATOR][:_LONGEST_DUTY]
-        context = self._words(pair.context)[-_LONGEST_CONTEXT:]
-        before = [*duty, *context, _SEPARATOR] if context else duty
-        room = _LONGEST - len(before) - 1
-        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(duty)
-
-    def _words(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

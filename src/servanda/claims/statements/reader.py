@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.claims.meaning.encoder import SentenceEncoder
+from servanda.claims.slots.counts import stated_count
+from servanda.claims.slots.times import DocumentTimes
+from servanda.claims.statements.amounts import settle_amount
 from servanda.claims.statements.closeness import closeness
-from servanda.claims.statements.counts import stated_count
 from servanda.claims.statements.fitted import (
     FittedNumbers,
     Register,
@@ -24,17 +26,29 @@ from servanda.claims.statements.fitted import (
     nearness,
 )
 from servanda.claims.statements.judge import JudgedPair, StatementJudge
+from servanda.claims.statements.own_claims import own_claim_id
 from servanda.claims.statements.passages import passages
-from servanda.claims.statements.times import stated_times
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
 from servanda.records import Claim, Document, Label, Names, Obligation, Span, Statement
 
-__all__ = ["StatementReader"]
+__all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
 VERSION = 1  # goes up with every change that can change a statement [definition]
+# Duties that one sentence is judged on: the right one is nearly always among the first three of
+# twenty. [judgement; not from outside]
+_DUTIES_JUDGED = 5
 _DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
 
 Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class NearPassage:
+    """One sentence with how near it is to a duty."""
+
+    span: Span
+    text: str  # white space collapsed
+    nearness: float  # 0..1, before anything was judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,11 @@ class _Pair:
 
     passage: int
     duty: int
+
+
+def statement_reader_name(digest: str) -> str:
+    """What a reader with fitted numbers of that digest is called: it goes with its statements."""
+    return f"meaning/{VERSION} {digest[:12]}"
 
 
 class StatementReader:
@@ -55,7 +74,7 @@ class StatementReader:
         self._encoder = encoder
         self._judge = judge
         self._fitted = fitted
-        self.name = f"meaning/{VERSION} {digest[:12]}"
+        self.name = statement_reader_name(digest)
 
     def read(
         self,
@@ -67,7 +86,8 @@ class StatementReader:
     ) -> tuple[Statement, ...]:
         """What each sentence says of each duty that it is near, in text order.
 
-        claims: those already read from the document, whose holders the statements have
+        claims: those already read from the document, whose holders the statements have; a sentence
+        that is in none of them is a claim of the document's own (`own_claims`)
         """
         worded = WordedDocument(document.text, passages(document.text), names)
         duties = duty_wordings(obligations, names)
@@ -80,27 +100,54 @@ class StatementReader:
         near = np.array([features[pair.passage, pair.duty] for pair in chosen])
         judged = self._judge.judge([_pair_text(worded, duties, pair) for pair in chosen])
         chances = label_probabilities(judged.astype(np.float64), near, self._fitted, register)
+        times = DocumentTimes(
+            document.text, worded.passages, document.title, document.publication, names.events
+        )
         return tuple(
-            self._statement(document, worded, obligations[pair.duty], pair, row, claims)
+            self._statement(document, worded, times, obligations[pair.duty], pair, row, claims)
             for pair, row in zip(chosen, np.round(chances, _DIGITS).tolist(), strict=True)
         )
 
+    def nearest(
+        self, document: Document, obligations: Sequence[Obligation], names: Names, duty: str
+    ) -> tuple[NearPassage, ...]:
+        """Every sentence of a document with how near it is to one duty, in text order.
+
+        obligations: of the whole case, beside which the duty's nearness is measured
+        """
+        worded = WordedDocument(document.text, passages(document.text), names)
+        duties = duty_wordings(obligations, names)
+        if not worded.passages:
+            return ()
+        column = [wording.id for wording in duties].index(duty)
+        odds = nearness(closeness(worded, duties, self._encoder), self._fitted)[:, column]
+        chances = np.round(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))), _DIGITS).tolist()
+        return tuple(
+            NearPassage(passage.span, passage.text, chance)
+            for passage, chance in zip(worded.passages, chances, strict=True)
+        )
+
     def _near_pairs(self, features: Matrix) -> list[_Pair]:
-        rows, columns = np.nonzero(nearness(features, self._fitted) > self._fitted.near_floor)
+        odds = nearness(features, self._fitted)
+        nearest = (odds[:, :, None] < odds[:, None]).sum(axis=2) < _DUTIES_JUDGED
+        rows, columns = np.nonzero(nearest & (odds > self._fitted.near_floor))
         return [_Pair(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
 
     def _statement(
         self,
         document: Document,
         worded: WordedDocument,
+        times: DocumentTimes,
         duty: Obligation,
         pair: _Pair,
         chances: list[float],
         claims: Sequence[Claim],
     ) -> Statement:
         passage = worded.passages[pair.passage]
+        count = stated_count(passage.text, duty, best_label(chances))
+        chances = settle_amount(chances, count, duty)
         label = best_label(chances)
-        times = stated_times(document, worded, pair.passage, label)
+        told = times.times_of(pair.passage, label)
         speaker = _claim_in(passage.span, claims)
         return Statement(
             id=f"{document.id}#s{pair.passage + 1}/{duty.id}",
@@ -109,10 +156,10 @@ class StatementReader:
             obligation=duty.id,
             label=label,
             p=tuple(chances),
-            count=None if label is Label.UNRELATED else stated_count(passage.text, duty, label),
-            event=times.event,
-            as_of=times.as_of,
-            claim=None if speaker is None else speaker.id,
+            count=None if label is Label.UNRELATED else count,
+            event=told.event,
+            as_of=told.as_of,
+            claim=own_claim_id(document, pair.passage) if speaker is None else speaker.id,
             acts_by=tuple(sorted(worded.actors(pair.passage) & frozenset(duty.bearers))),
             reviewed=False,
             reader=self.name,
@@ -127,13 +174,17 @@ def _pair_text(document: WordedDocument, duties: Sequence[DutyWording], pair: _P
 
 
 def _claim_in(sentence: Span, claims: Sequence[Claim]) -> Claim | None:
-    """The attributed claim that most of the sentence is in; None where the document itself says it.
+    """The claim that most of the sentence is in, attributed ones first; None if it is in none.
 
     Of several the one with the most characters there, the first of equal ones.
     """
-    covered = [(_characters_in(sentence, claim), claim) for claim in claims if claim.attributed]
-    most, speaker = max(covered, key=lambda found: found[0], default=(0, None))
-    return speaker if most else None
+    for attributed in (True, False):
+        of_kind = [claim for claim in claims if claim.attributed is attributed]
+        covered = [(_characters_in(sentence, claim), claim) for claim in of_kind]
+        most, speaker = max(covered, key=lambda found: found[0], default=(0, None))
+        if most:
+            return speaker
+    return None
 
 
 def _characters_in(sentence: Span, claim: Claim) -> int:

@@ -1,4 +1,4 @@
-"""One document with its claims: the output of reading and input of weighing."""
+"""One document with what it says: the output of reading and input of weighing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from servanda.records.case.source import Document
 from servanda.records.evidence.claim import Claim
 from servanda.records.evidence.decision import Decision
+from servanda.records.evidence.statement import Statement
 
 __all__ = ["DocumentClaims"]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentClaims:
-    """A document with the claims read from it, and what people decided about them."""
+    """A document with the claims and statements read from it, and what people decided."""
 
     document: Document
     claims: tuple[Claim, ...]
     acts: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # by claim id
+    # None: its reader sets no sentence against duties, and links say what claims bear on
+    statements: tuple[Statement, ...] | None = None

@@ -91,7 +91,7 @@ class Statement:
     count: StatedCount | None
     event: DateRange | None  # when it happened, where text or document says so
     as_of: DateRange  # the day or period of whose state it tells
-    claim: str | None  # the claim whose holder says it; None: the document says it itself
+    claim: str  # the claim whose holder says it; the document itself where it is not attributed
     acts_by: tuple[str, ...]  # actor ids of those whose act it is; empty: not said
     reviewed: bool  # a person decided it
     reader: str  # which reader and version

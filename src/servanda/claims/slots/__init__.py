@@ -1,0 +1,1 @@
+"""The number, the time and the day that a sentence gives of a duty."""

@@ -1,0 +1,82 @@
+"""servanda statements: what each sentence of a case says of each duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.cli.options import CaseName, Data, FormatOption, OutputFormat, now, settings_of
+from servanda.cli.output import note, progress_bar, show, table
+
+if TYPE_CHECKING:
+    from servanda.pipeline import StatementInContext
+
+__all__ = ["statements"]
+
+ObligationOption = Annotated[
+    str | None, typer.Option("--obligation", metavar="ID", help="Only statements on this duty.")
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Also every pair that was judged and bears on nothing.")
+]
+ClauseOnly = Annotated[
+    bool,
+    typer.Option(
+        "--clause-only",
+        help="Read each duty by its clause alone, without verb, object and terms.",
+    ),
+]
+
+
+def statements(
+    case: CaseName,
+    obligation: ObligationOption = None,
+    every: AllOption = False,
+    clause_only: ClauseOnly = False,
+    form: FormatOption = OutputFormat.TABLE,
+    data: Data = None,
+) -> None:
+    """Show what each sentence says of each duty, with the probability of every label.
+
+    Example: servanda statements korea-2018 --obligation gp-dprk --format jsonl
+    """
+    from servanda.dossier import statement_json
+    from servanda.pipeline import (
+        duty_of,
+        find_case,
+        load_case_reader,
+        open_data_store,
+        statements_of_case,
+    )
+    from servanda.records import Label
+
+    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
+        found = find_case(store, case, now())
+        if obligation is not None:
+            duty_of(found, obligation)
+        reader, missing = load_case_reader()
+        if missing is not None:
+            note(missing)
+        read = statements_of_case(store, found, reader, progress)
+    shown = [
+        row
+        for row in read
+        if (every or row.statement.label is not Label.UNRELATED)
+        and obligation in (None, row.statement.obligation)
+    ]
+    rows = [statement_json(row.document, row.statement, row.claim, row.decibans) for row in shown]
+    columns = ("document", "obligation", "label", "p", "holder", "text")
+    show(rows, rows, form, table(f"Statements of {found.id}", columns, map(_cells, shown)))
+
+
+def _cells(row: StatementInContext) -> list[str]:
+    statement = row.statement
+    return [
+        row.document.name,
+        statement.obligation,
+        statement.label.value.replace("_", " "),
+        f"{max(statement.p):.2f}",
+        "" if row.claim is None else row.claim.holder or "",
+        row.text,
+    ]

@@ -1,0 +1,133 @@
+"""Evidence from a claim as it was read by its words and acts, or entered and corrected by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from servanda.evidence.relevance.links import claim_text
+from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
+from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.trust.human_decisions import has_review, retraction
+from servanda.evidence.trust.origins import origin_of, speaker_of
+from servanda.evidence.trust.reliability import reliability_of
+from servanda.evidence.trust.sides import actors_by_id, side_of
+from servanda.evidence.trust.voices import letter_of, publisher_of, voices_of
+from servanda.records import (
+    UNKNOWN_TIME,
+    Bearing,
+    Case,
+    Claim,
+    Document,
+    DocumentClaims,
+    Evidence,
+    Link,
+    Obligation,
+    Terms,
+    Times,
+    state_space,
+)
+
+__all__ = ["ACCESS", "claim_evidence", "covered_share", "knows_aspect"]
+
+# Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
+# the speaker may not have been able to look: the chance that one who names the part could.
+ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
+
+
+# Before its publication: a statement without days speaks of these. [judgement; not from outside]
+_SPOKEN_DAYS = 365
+
+
+def claim_evidence(
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    claim: Claim,
+    link: Link,
+    read: DocumentClaims,
+    as_of: date,
+) -> Evidence:
+    """What a claim says of an obligation, and how far to believe it."""
+    document, acts = read.document, read.acts.get(claim.id, ())
+    reading = reading_of(claim, claim_text(claim, document), obligation, terms)
+    publisher = publisher_of(document, case)
+    speaker = speaker_of(claim, publisher, actors_by_id(case))
+    side = side_of(speaker, obligation, case)
+    states = state_space(obligation, terms)
+    reliability = reliability_of(
+        letter_of(claim, document, case),
+        side,
+        claim,
+        favourable(reading, states, terms),
+        spoken=speaker is not None,
+    )
+    times = _times(claim, document)
+    right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
+    bearing, reason = _bearing(claim, obligation, reading, times)
+    taken_back = retraction(acts, as_of)
+    if taken_back is not None:
+        bearing, reason = Bearing.RETRACTED, taken_back
+    if bearing is not Bearing.BEARS:
+        right = wrong
+    return Evidence(
+        id=f"{obligation.id}/{claim.id}",
+        obligation=obligation.id,
+        claim=claim.id,
+        observation=None,
+        document=document.id,
+        site=None,
+        origin=origin_of(claim, actors_by_id(case), publisher),
+        states=states,
+        if_right=right,
+        if_wrong=wrong,
+        reliability=reliability,
+        bearing=bearing,
+        score=link.score * ACCESS.get(obligation.aspect or "", 1.0),
+        times=times,
+        says=reading.text,
+        why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
+        reviewed=has_review(acts),
+        voices=voices_of(document.source, speaker, case),
+    )
+
+
+def _times(claim: Claim, document: Document) -> Times:
+    happened = claim.event_time.when if claim.event_time is not None else UNKNOWN_TIME
+    return Times(happened, UNKNOWN_TIME, document.publication, document.recorded)
+
+
+def covered_share(obligation: Obligation, times: Times) -> float:
+    """The share of the duty's days so far that a report of no event speaks of.
+
+    Where it does not say since when, it is taken to speak of the last year at most.
+    """
+    last = times.happened.end or times.published.public_on
+    since = times.happened.start
+    if since is None or since == last:
+        since = last - timedelta(days=_SPOKEN_DAYS)
+    days = max(1, (last - obligation.start).days)
+    return min(1.0, max(0.0, (last - max(since, obligation.start)).days / days))
+
+
+def _bearing(
+    claim: Claim, obligation: Obligation, reading: ClaimReading, times: Times
+) -> tuple[Bearing, str]:
+    told = times.happened.end or times.published.end
+    if told is not None and told < obligation.start:
+        return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    if reading.says is Says.NOTHING:
+        return Bearing.NO_STATEMENT, reading.text
+    if not knows_aspect(claim, obligation):
+        return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
+    return Bearing.BEARS, ""
+
+
+def knows_aspect(claim: Claim, obligation: Obligation) -> bool:
+    """A claim on the whole tells of the parts in plain sight; hidden ones it has to name.
+
+    One that names a hidden part speaks of that part and not of the others.
+    """
+    named = frozenset(claim.proposition.aspects)
+    if obligation.aspect is None or obligation.aspect in named:
+        return True
+    return obligation.aspect not in ACCESS and not named & ACCESS.keys()

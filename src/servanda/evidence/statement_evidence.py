@@ -1,0 +1,143 @@
+"""Evidence from a statement: what a sentence says of a duty, whoever's word it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import log10
+
+from servanda.evidence.claim_evidence import covered_share, knows_aspect
+from servanda.evidence.statements.direction_likelihood import keeping_values
+from servanda.evidence.statements.reader_shares import CORPUS_SHARES, ReaderShares
+from servanda.evidence.statements.statement_likelihood import statement_likelihoods
+from servanda.evidence.trust.human_decisions import has_review, retraction
+from servanda.evidence.trust.origins import origin_of, speaker_of
+from servanda.evidence.trust.reliability import reliability_of
+from servanda.evidence.trust.sides import actors_by_id, side_of
+from servanda.evidence.trust.voices import letter_of, publisher_of, voices_of
+from servanda.records import (
+    UNKNOWN_TIME,
+    Bearing,
+    Case,
+    Claim,
+    DateRange,
+    DocumentClaims,
+    Evidence,
+    Obligation,
+    Statement,
+    StatementDirection,
+    Terms,
+    Times,
+    state_space,
+    terms_in_force,
+)
+
+__all__ = ["statement_decibans", "statement_evidence"]
+
+
+def statement_evidence(
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    statement: Statement,
+    claim: Claim,
+    read: DocumentClaims,
+    as_of: date,
+    shares: ReaderShares = CORPUS_SHARES,
+) -> Evidence:
+    """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
+    document, acts = read.document, read.acts.get(claim.id, ())
+    publisher = publisher_of(document, case)
+    speaker = speaker_of(claim, publisher, actors_by_id(case))
+    side = side_of(speaker, obligation, case)
+    states = state_space(obligation, terms)
+    speaks_well = statement.chance(StatementDirection.FOR) > statement.chance(
+        StatementDirection.AGAINST
+    )
+    reliability = reliability_of(
+        letter_of(claim, document, case), side, claim, speaks_well, spoken=speaker is not None
+    )
+    times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
+    covered = covered_share(obligation, times)
+    right, wrong = statement_likelihoods(
+        statement, obligation, states, terms, side, shares, covered
+    )
+    bearing, reason = _bearing(claim, obligation, statement)
+    taken_back = retraction(acts, as_of)
+    if taken_back is not None:
+        bearing, reason = Bearing.RETRACTED, taken_back
+    if bearing is not Bearing.BEARS:
+        right = wrong
+    return Evidence(
+        id=f"{obligation.id}/{statement.id.rpartition('/')[0]}",
+        obligation=obligation.id,
+        claim=claim.id,
+        observation=None,
+        document=document.id,
+        site=None,
+        origin=origin_of(claim, actors_by_id(case), publisher),
+        states=states,
+        if_right=right,
+        if_wrong=wrong,
+        reliability=reliability,
+        bearing=bearing,
+        score=1.0,
+        times=times,
+        says=_in_words(statement),
+        why="; ".join(
+            part for part in (statement.why, side.value, reliability.why, reason) if part
+        ),
+        reviewed=has_review(acts),
+        voices=voices_of(document.source, speaker, case),
+    )
+
+
+def _event_time(statement: Statement) -> DateRange:
+    return statement.as_of if statement.event is None else statement.event
+
+
+def _in_words(statement: Statement) -> str:
+    """Label, number and how sure the reading is: "partly done: 2 of 10 (0.84)"."""
+    words = statement.label.value.replace("_", " ")
+    if statement.count is not None:
+        words += f": {statement.count.value:g}"
+        words += f" of {statement.count.of:g}" if statement.count.of is not None else ""
+        words += f" {statement.count.counts.value}"
+    return f"{words} ({statement.chance(statement.label.direction):.2f})"
+
+
+def _bearing(claim: Claim, obligation: Obligation, statement: Statement) -> tuple[Bearing, str]:
+    told = statement.as_of.end
+    if told is not None and told < obligation.start:
+        return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    if statement.label.direction is StatementDirection.SILENT:
+        return Bearing.NO_STATEMENT, "says nothing of what is so"
+    if not knows_aspect(claim, obligation):
+        return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
+    return Bearing.BEARS, ""
+
+
+def statement_decibans(
+    case: Case, statement: Statement, claim: Claim, read: DocumentClaims
+) -> float:
+    """How far a statement by itself moves its duty towards kept, on the day of which it tells.
+
+    Ten times the decimal logarithm of how much likelier it is where the duty is kept than where it
+    is not, each state of either as likely as any other; 0 where it may not move the number.
+    """
+    obligation = next(duty for duty in case.obligations if duty.id == statement.obligation)
+    told = statement.as_of.end or read.document.publication.public_on
+    terms = terms_in_force(obligation, told, told)
+    item = statement_evidence(case, obligation, terms, statement, claim, read, told)
+    right = item.reliability.mean
+    heard = [
+        right * if_right + (1.0 - right) * if_wrong
+        for if_right, if_wrong in zip(item.if_right, item.if_wrong, strict=True)
+    ]
+    keeping = keeping_values(item.states, terms)
+    kept, broken = (
+        [value for value, keeps in zip(heard, keeping, strict=True) if keeps is wanted]
+        for wanted in (True, False)
+    )
+    if not kept or not broken or item.bearing is not Bearing.BEARS:
+        return 0.0
+    return 10.0 * log10(sum(kept) / len(kept) / (sum(broken) / len(broken)))

@@ -1,0 +1,51 @@
+"""The sentences of a case's record that are nearest in meaning to a duty, read or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.claims import names_of
+from servanda.pipeline.reading import CaseReader, reads_of
+from servanda.records import Case, Document, Label, Statement
+from servanda.records.progress import Progress, ignore_progress
+from servanda.store import Store
+
+__all__ = ["NearSentence", "sentences_near"]
+
+
+@dataclass(frozen=True, slots=True)
+class NearSentence:
+    """One sentence near a duty, and what was read in it, if anything was."""
+
+    document: Document
+    text: str
+    nearness: float  # 0..1
+    statement: Statement | None  # None: it was not judged
+    used: bool  # the document says something of some duty
+
+
+def sentences_near(
+    store: Store,
+    case: Case,
+    reader: CaseReader,
+    obligation: str,
+    most: int,
+    progress: Progress = ignore_progress,
+) -> tuple[NearSentence, ...]:
+    """The nearest sentences, nearest first; of equal ones the earlier document's first."""
+    names, found = names_of(case), []
+    for read in reads_of(store, case, reader, progress):
+        statements = read.statements or ()
+        used = any(statement.label is not Label.UNRELATED for statement in statements)
+        judged = {
+            statement.span: statement
+            for statement in statements
+            if statement.obligation == obligation
+        }
+        found += [
+            NearSentence(read.document, near.text, near.nearness, judged.get(near.span), used)
+            for near in reader.statements.nearest(
+                read.document, case.obligations, names, obligation
+            )
+        ]
+    return tuple(sorted(found, key=lambda near: -near.nearness)[:most])

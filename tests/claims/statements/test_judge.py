@@ -1,0 +1,51 @@
+"""The judge: a pair's answer is its own, and long texts are cut, never refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from servanda.claims.statements.judge import JudgedPair, PairTokenizer, StatementJudge
+from servanda.records import Label, StatementDirection
+from servanda.sources.models.encoder_files import read_encoder_files
+
+DUTY = "state | Alpha | Alpha shall withdraw its forces from the forts by 1 May."
+PAIRS = [
+    JudgedPair(DUTY, "", "Alpha's last soldiers left the forts on Monday."),
+    JudgedPair(DUTY, "Forts : It rained.", "Not one of the forts has been handed over."),
+    JudgedPair(DUTY, "", "Wheat prices fell for a third month."),
+    JudgedPair(DUTY, "", "word " * 900),
+    JudgedPair("", "", ""),
+]
+
+
+def test_each_row_is_a_distribution_over_the_labels(judge: StatementJudge) -> None:
+    found = judge.judge(PAIRS)
+    assert found.shape == (len(PAIRS), len(Label))
+    assert np.exp(found).sum(axis=1) == pytest.approx(np.ones(len(PAIRS)), abs=1e-5)
+
+
+def test_nobody_s_neighbours_matter(judge: StatementJudge) -> None:
+    together = judge.judge(PAIRS)
+    alone = np.concatenate([judge.judge([pair]) for pair in PAIRS])
+    assert together == pytest.approx(alone, abs=1e-4)
+
+
+def test_no_pairs_have_no_answers(judge: StatementJudge) -> None:
+    assert judge.judge([]).shape == (0, len(Label))
+
+
+def test_what_was_done_and_what_was_not_speak_in_opposite_ways(judge: StatementJudge) -> None:
+    found = np.exp(judge.judge(PAIRS[:2]))
+    ways = (StatementDirection.FOR, StatementDirection.AGAINST)
+    done, against = ([label.direction is direction for label in Label] for direction in ways)
+    assert found[0, done].sum() > found[0, against].sum()
+    assert found[1, done].sum() < found[1, against].sum()
+
+
+def test_a_pair_is_cut_from_the_sentence_not_from_the_duty() -> None:
+    tokenizer = PairTokenizer(read_encoder_files().tokenizer)
+    ids, duty = tokenizer.tokens(PAIRS[3])
+    assert len(ids) == 160
+    assert ids[:duty] == tokenizer.tokens(PAIRS[0])[0][:duty]
+    assert ids[-1] == ids[duty - 1] == 102  # both parts are closed

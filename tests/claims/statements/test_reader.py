@@ -1,0 +1,87 @@
+"""The reader of statements: the right duty, the words it rests on, and whoever says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from servanda.claims import StatementReader, own_claims
+from servanda.claims.statements.fitted import Register
+from servanda.records import Label, Names, ObligationKind, Span, StatementDirection
+from tests.builders import actor, claim, document, obligation
+
+TEXT = """Orland leaves the forts
+
+VARN, May 3 - Orland has withdrawn the last of its soldiers from all twelve forts on the Sill ridge.
+Wheat prices fell for a third month in the capital.
+Vesna's navy, meanwhile, has not opened the harbour of Tol to relief ships."""
+NAMES = Names((actor("orland"), actor("vesna")), (), ())
+FORTS = obligation(
+    id="forts",
+    clause="Orland shall withdraw its soldiers from the twelve forts on the Sill ridge by 1 May.",
+    bearers=("orland",),
+    count=12,
+    unit="fort",
+)
+HARBOUR = obligation(
+    id="harbour",
+    clause="Vesna shall open the harbour of Tol to relief ships.",
+    bearers=("vesna",),
+    kind=ObligationKind.ACT,
+)
+PAGE = document(TEXT, date(2004, 5, 3))
+
+
+def test_each_statement_is_of_its_sentence_and_its_chances_sum_to_one(
+    reader: StatementReader,
+) -> None:
+    found = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+    assert found
+    for statement in found:
+        assert sum(statement.p) == pytest.approx(1.0, abs=1e-4)
+        assert TEXT[statement.span.start : statement.span.end].strip()
+        assert statement.obligation in {"forts", "harbour"}
+        assert statement.reader == reader.name
+
+
+def test_a_sentence_bears_on_the_duty_that_it_is_about(reader: StatementReader) -> None:
+    found = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+    bears = {
+        (statement.obligation, TEXT[statement.span.start : statement.span.end][:9]): 1.0
+        - statement.chance(StatementDirection.UNRELATED)
+        for statement in found
+    }
+    assert bears["forts", "VARN, May"] > 0.5
+    assert bears["harbour", "Vesna's n"] > bears.get(("forts", "Vesna's n"), 0.0)
+    assert bears.get(("forts", "Wheat pri"), 0.0) < 0.2
+
+
+def test_reading_again_gives_the_same(reader: StatementReader) -> None:
+    first = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+    assert reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS) == first
+
+
+def test_an_attributed_claim_over_the_sentence_says_it(reader: StatementReader) -> None:
+    start = TEXT.index("Orland has withdrawn")
+    said = replace(claim(TEXT), id="page#c1", attributed=True, content=(Span(start, start + 40),))
+    found = reader.read(PAGE, (said,), [FORTS], NAMES, Register.NEWS)
+    by_place = {statement.span.start: statement.claim for statement in found}
+    assert by_place[TEXT.index("VARN")] == "page#c1"
+    own = own_claims(found, (said,))
+    assert {made.id for made in own} == {s.claim for s in found} - {"page#c1"}
+    assert all(not made.attributed for made in own)
+
+
+def test_a_document_without_words_or_a_case_without_duties_says_nothing(
+    reader: StatementReader,
+) -> None:
+    empty = document("", date(2004, 5, 3))
+    assert reader.read(empty, (), [FORTS], NAMES, Register.NEWS) == ()
+    assert reader.read(PAGE, (), [], NAMES, Register.NEWS) == ()
+
+
+def test_an_unrelated_sentence_has_no_count(reader: StatementReader) -> None:
+    found = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+    assert all(s.count is None for s in found if s.label is Label.UNRELATED)

@@ -1,0 +1,152 @@
+"""Statements as evidence: what moves a number, what does not, and whose word it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from servanda.evidence import link_claims, weigh
+from servanda.records import (
+    Bearing,
+    Claim,
+    Comparison,
+    Counted,
+    Decision,
+    DecisionAct,
+    DocumentClaims,
+    Evidence,
+    Label,
+    Span,
+    StatedCount,
+    Statement,
+    day,
+)
+from tests.builders import NOW, START, case, claim, document, obligation
+
+TEXT = "The north had blown up ten guard posts."
+BLAST, END = date(2018, 11, 20), date(2018, 12, 31)
+DUTY = obligation(verb="", object="", terms=())  # its clause alone: read by meaning
+
+
+def statement(label: Label = Label.DONE, sure: float = 0.9, **changes: object) -> Statement:
+    rest = (1.0 - sure) / (len(Label) - 1)
+    made = Statement(
+        id="page#s1/surface",
+        document="page",
+        span=Span(0, len(TEXT)),
+        obligation="surface",
+        label=label,
+        p=tuple(sure if other is label else rest for other in Label),
+        count=None,
+        event=None,
+        as_of=day(BLAST),
+        claim="page#s1",
+        acts_by=("north",),
+        reviewed=False,
+        reader="meaning/1 0",
+        why="",
+    )
+    return replace(made, **changes)
+
+
+def said(**changes: object) -> Claim:
+    return replace(claim(TEXT), id="page#s1", attributed=False, **changes)
+
+
+def weighed(*statements: Statement, acts: tuple[Decision, ...] = ()) -> tuple[Evidence, ...]:
+    whole = case(DUTY)
+    read = DocumentClaims(
+        document(TEXT, BLAST), (said(),), {"page#s1": acts} if acts else {}, statements
+    )
+    return weigh(whole, [link_claims(read, whole)], END, END)
+
+
+def decision(act: DecisionAct, obligation_id: str | None = None) -> Decision:
+    return Decision(
+        "d", "page", "page#s1", TEXT, act, "me", NOW, BLAST, "because", obligation_id, None, None
+    )
+
+
+def test_what_is_done_speaks_for_all_and_what_is_not_speaks_against() -> None:
+    (done,) = weighed(statement())
+    (not_done,) = weighed(statement(Label.NOT_DONE))
+    assert done.if_right[-2] > done.if_right[0]
+    assert not_done.if_right[-2] < not_done.if_right[0]
+    assert done.bearing is not_done.bearing is Bearing.BEARS
+    assert done.score == 1.0
+
+
+def test_the_surer_reading_speaks_louder() -> None:
+    def ratio(sure: float) -> float:
+        (item,) = weighed(statement(sure=sure))
+        return item.if_right[-2] / item.if_right[0]
+
+    assert 1.0 < ratio(0.5) < ratio(0.7) < ratio(0.9)
+
+
+@pytest.mark.parametrize("label", [Label.INTENDED, Label.DEMANDED, Label.TERMS])
+def test_what_is_planned_asked_or_restated_moves_nothing(label: Label) -> None:
+    (item,) = weighed(statement(label))
+    assert item.bearing is Bearing.NO_STATEMENT
+    assert len({*item.if_right, *item.if_wrong}) == 1
+
+
+def test_what_is_unrelated_is_no_item() -> None:
+    assert weighed(statement(Label.UNRELATED)) == ()
+
+
+def test_what_is_told_of_a_day_before_the_duty_says_nothing() -> None:
+    (item,) = weighed(statement(as_of=day(date(START.year - 1, 1, 1))))
+    assert item.bearing is Bearing.BEFORE_DUTY
+
+
+def test_an_origin_that_says_the_same_again_repeats_itself() -> None:
+    again = statement(id="page#s2/surface", as_of=day(END))
+    kinds = sorted(item.bearing for item in weighed(statement(), again))
+    assert kinds == [Bearing.BEARS, Bearing.REPEATS]
+
+
+def test_another_number_is_another_thing_said() -> None:
+    four, seven = (
+        statement(
+            Label.PARTLY_DONE,
+            id=f"page#s{number}/surface",
+            count=StatedCount(number, None, Comparison.EXACTLY, Counted.DONE),
+        )
+        for number in (4, 7)
+    )
+    items = weighed(four, seven)
+    assert [item.bearing for item in items] == [Bearing.BEARS, Bearing.BEARS]
+    assert {item.says[:21] for item in items} == {"partly done: 4 done (", "partly done: 7 done ("}
+
+
+def test_a_claim_that_a_person_linked_is_weighed_as_that_person_left_it() -> None:
+    items = weighed(statement(), acts=(decision(DecisionAct.LINK, "surface"),))
+    assert all(item.id != "surface/page#s1" or item.score != 1.0 for item in items)
+
+
+def test_a_duty_whose_case_names_its_act_is_read_by_its_words() -> None:
+    helped = case(obligation())
+    read = DocumentClaims(document(TEXT, BLAST), (said(),), {}, (statement(),))
+    without = replace(read, statements=None)
+    by_words, alone = (
+        weigh(helped, [link_claims(found, helped)], END, END) for found in (read, without)
+    )
+    assert by_words == alone
+
+
+def test_what_is_retracted_counts_for_nothing() -> None:
+    (item,) = weighed(statement(), acts=(decision(DecisionAct.RETRACT),))
+    assert item.bearing is Bearing.RETRACTED
+
+
+def test_claims_are_linked_to_the_duties_that_their_statements_bear_on() -> None:
+    whole = case(DUTY)
+    read = DocumentClaims(document(TEXT, BLAST), (said(),), {}, (statement(),))
+    (linked,) = link_claims(read, whole).claims
+    assert [link.obligation for link in linked.proposition.links] == ["surface"]
+    nothing = replace(read, statements=())
+    (unlinked,) = link_claims(nothing, whole).claims
+    assert unlinked.proposition.links == ()
