@@ -42,6 +42,41 @@ def test_loading_twice_says_that_nothing_changed(tmp_path: Path) -> None:
     assert "unchanged" in second.err
 
 
+CLAUSES_ALONE = """\
+id: clauses
+title: Duties in plain language
+actors: [{id: north, names: [the North], kind: government}]
+instruments: [{id: pact, title: Pact, kind: agreement, date: 2018-01-01, parties: [north]}]
+obligations:
+  - {id: a, instrument: pact, clause: The North razes ten posts., bearer: north, kind: state,
+     count: 10}
+  - {id: b, instrument: pact, clause: The North tests nothing., bearer: north, kind: abstain}
+  - {id: c, instrument: pact, clause: The North buys 5 t., bearer: north, kind: level, unit: tonne,
+     bound: {direction: at_most, value: 5}}
+  - {id: d, instrument: pact, clause: The North elects a council., bearer: north, kind: act,
+     kept_if: [The North has elected a council.], broken_if: [There has been no election.]}
+"""
+
+
+def test_duties_without_verb_and_object_are_assessed_explained_and_printed(tmp_path: Path) -> None:
+    (tmp_path / "clauses").mkdir()
+    (tmp_path / "clauses" / "case.yaml").write_text(CLAUSES_ALONE)
+    (tmp_path / "clauses" / "sites.geojson").write_text(
+        '{"type": "FeatureCollection", "features": []}'
+    )
+    (tmp_path / "clauses" / "sources").mkdir()
+    page = "Posted March 2, 2018\n\nThe North said that it had razed ten posts.\n"
+    (tmp_path / "clauses" / "sources" / "page.txt").write_text(page)
+    data = tmp_path / "d"
+    assert run("case", "load", tmp_path / "clauses", "--data", data).code == 0
+    day = ("--as-of", "2018-06-01", "--data", data)
+    outcome = run("assess", "clauses", "--format", "json", *day)
+    assert outcome.code == 0, outcome.err
+    assert [row["id"] for row in json.loads(outcome.out)["obligations"]] == ["a", "b", "c", "d"]
+    assert run("explain", "clauses", "a", *day).code == 0
+    assert run("dossier", "clauses", *day, "-o", tmp_path / "out.html").code == 0
+
+
 def test_listing_nothing_says_what_to_do(tmp_path: Path) -> None:
     outcome = run("case", "list", "--data", tmp_path / "d")
     assert outcome.code == 0

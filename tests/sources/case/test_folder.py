@@ -48,6 +48,25 @@ def test_a_case_without_mistakes_is_loaded_with_its_defaults(case_dir: Path) -> 
     assert loaded.files["case.yaml"] == (case_dir / "case.yaml").read_bytes()
 
 
+def test_a_duty_may_be_its_clause_alone_with_sentences_that_show_it(spoil: Spoil) -> None:
+    written = (
+        "    kept_if: [The North has tested nothing.]\n"
+        "    broken_if: [A test was seen., It tested.]\n"
+    )
+    folder = spoil("    verb: test\n    object: missiles\n", written)
+    assert problems(folder) == []
+    duty = read_case(folder, RECORDED).case.obligations[1]
+    assert (duty.verb, duty.object) == ("", "")
+    assert duty.kept_if == ("The North has tested nothing.",)
+    assert duty.broken_if == ("A test was seen.", "It tested.")
+
+
+def test_an_empty_sentence_that_shows_a_duty_is_told(spoil: Spoil) -> None:
+    folder = spoil("    verb: test\n", "    kept_if: ['']\n")
+    (told,) = problems(folder)
+    assert "kept_if" in told
+
+
 # What is replaced, by what, and the problems that must be told, every character of them.
 MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes.yaml").read_text())
 

@@ -142,8 +142,8 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
         clause=draw(TEXTS),
         bearers=draw(some(ACTORS).filter(bool)),
         kind=kind,
-        verb=draw(TEXTS),
-        object=draw(TEXTS),
+        verb=draw(st.just("") | TEXTS),
+        object=draw(st.just("") | TEXTS),
         terms=draw(TERMS),
         unit=draw(TEXTS if level else maybe(TEXTS)),
         count=draw(COUNTS if kind is ObligationKind.STATE else maybe(COUNTS)),
@@ -160,6 +160,8 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
         watchers=draw(WATCHERS) if kind is ObligationKind.ABSTAIN else (),
         amendments=tuple(draw(st.lists(amendments(kind, deadlines), max_size=2))),
         unscorable=draw(maybe(TEXTS)),
+        kept_if=draw(TERMS),
+        broken_if=draw(TERMS),
     )
 
 

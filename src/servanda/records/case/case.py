@@ -213,8 +213,8 @@ class Obligation:
     clause: str  # the duty in plain words
     bearers: tuple[str, ...]  # actor ids; more than one: jointly
     kind: ObligationKind
-    verb: str
-    object: str
+    verb: str  # free and optional, "" where not given: the clause is what is read against
+    object: str  # likewise
     terms: tuple[str, ...]  # further words by which texts name the object
     unit: str | None
     count: int | None  # sites, objects or events the duty is about, those to preserve left out
@@ -233,6 +233,8 @@ class Obligation:
     unscorable: str | None  # why no test criterion exists; None where one exists
     definition: Definition | None = None  # level only: which count keeps the duty; None: any
     error_share: float | None = None  # level only: standard deviation of reported amounts, as share
+    kept_if: tuple[str, ...] = ()  # plain sentences, each of which would show that it is kept
+    broken_if: tuple[str, ...] = ()  # ... that it is not
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,8 @@ class ObligationEntry(Entry):
         description="state: sites reach and keep a state; abstain: no event of a kind; "
         "level: a quantity stays under or reaches a value; act: something is done once"
     )
-    verb: Line = Field(description="what is to be done, or not to be done: demolish, test")
-    object: Line = Field(description="to what: surface structures of guard posts")
+    verb: Remark = Field("", description="what is to be done, or not to be done: demolish, test")
+    object: Remark = Field("", description="to what: surface structures of guard posts")
     terms: Lines = Field((), description="further words by which texts name the object")
     unit: Line | None = Field(None, description="what is counted or measured; a level needs it")
     count: Count | None = Field(
@@ -222,6 +222,12 @@ class ObligationEntry(Entry):
     )
     error_share: float | None = Field(
         None, gt=0, le=1, description="standard deviation of reported amounts, as a share of them"
+    )
+    kept_if: Lines = Field(
+        (), description="plain sentences, each of which would show that it is kept"
+    )
+    broken_if: Lines = Field(
+        (), description="plain sentences, each of which would show that it is not kept"
     )
 
 
