@@ -51,6 +51,11 @@ class DependencyReader:
         meta = nlp.meta
         self.name = f"dependency/{VERSION} {meta['lang']}_{meta['name']}-{meta['version']}"
 
+    @property
+    def parse(self) -> Language:
+        """The loaded model: a text in, its parse out."""
+        return self._nlp
+
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order."""
         (claims,) = self.read_many([document], names)

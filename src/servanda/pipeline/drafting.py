@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from servanda.claims import CaseDraft, Reader, default_names, draft_case
+from servanda.claims import CaseDraft, DependencyReader, Reader, default_names, draft_case
 from servanda.errors import SourceError
 from servanda.sources import read_sources
 
@@ -23,7 +23,8 @@ def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict
             str(path), f"holds {len(kept)} texts", "give the one that tells of the agreement"
         )
     (text,), names = kept, default_names()
-    draft = draft_case(text.document, reader.read(text.document, names), names)
+    parse = reader.parse if isinstance(reader, DependencyReader) else None
+    draft = draft_case(text.document, reader.read(text.document, names), names, parse)
     if not draft.obligations:
         raise SourceError(
             str(path),

@@ -98,6 +98,12 @@ DUTIES = [
         ["The schools are not free of soldiers.", "The schools have been reoccupied."],
     ),
     (
+        "No Party may tax relief goods.",
+        ["Redland", "Blueland"],
+        "Redland and Blueland have not taxed relief goods.",
+        ["Redland has taxed relief goods.", "Blueland has taxed relief goods."],
+    ),
+    (
         "Redland does not test missiles.",
         ["Redland"],
         "Redland has not tested missiles.",

@@ -7,15 +7,24 @@ as it can, and a remark that says what to fill in.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from servanda.claims.content.actor_mentions import Directory
+from servanda.claims.drafting.agreement_draft import agreement_draft
+from servanda.claims.drafting.agreement_text import is_agreement
 from servanda.claims.drafting.clauses import clause_of, one_line
 from servanda.claims.drafting.commitments import Commitment, commitments_in
+from servanda.claims.drafting.draft_fields import (
+    UNKNOWN_DAY,
+    CaseDraft,
+    DraftField,
+    DraftIds,
+    FieldBlock,
+    slug,
+)
 from servanda.claims.text.sentences import sentence_around
 from servanda.records import (
     Actor,
@@ -29,10 +38,11 @@ from servanda.records import (
     Stance,
 )
 
-__all__ = ["CaseDraft", "DraftField", "FieldBlock", "draft_case"]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
-UNKNOWN_DAY = date(1900, 1, 1)  # a day that nobody takes for the true one
-_LONGEST_ID = 60  # characters [layout]
+__all__ = ["UNKNOWN_DAY", "CaseDraft", "DraftField", "FieldBlock", "draft_case"]
+
 _SPEAKERS = 40  # actors listed in a draft [limit]
 _SIDES = re.compile(r"\b(?:each|both|either|the\s+two|two)\s+(?:sides?|part(?:y|ies))\b", re.I)
 _BINDING = re.compile(r"\b(?:agreed|undertook|committed|pledged|promised|vowed|shall)\b", re.I)
@@ -40,66 +50,23 @@ _NEEDS = "fill in: "
 _NO_NAME = re.compile(r"\b(?:and|or|which|that|who|to|of)$", re.I)  # a stretch misread as a name
 
 
-@dataclass(frozen=True, slots=True)
-class DraftField:
-    """One key with its value, the sentence it comes from and what to check."""
-
-    key: str
-    value: str | int | float | date | tuple[str, ...] | FieldBlock
-    sentence: str  # of the text, as it stands; "" where no sentence says it
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldBlock:
-    """Keys that belong together, in order."""
-
-    fields: tuple[DraftField, ...]
-
-    def get(self, key: str) -> object:
-        """The value of a key; None where the block has not got it."""
-        return next((drafted.value for drafted in self.fields if drafted.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDraft:
-    """A case as far as one text tells it."""
-
-    head: FieldBlock
-    actors: tuple[FieldBlock, ...]
-    sources: tuple[FieldBlock, ...]
-    instruments: tuple[FieldBlock, ...]
-    obligations: tuple[FieldBlock, ...]
-    sites: tuple[FieldBlock, ...]
-
-
-def draft_case(document: Document, claims: Sequence[Claim], names: Names) -> CaseDraft:
+def draft_case(
+    document: Document,
+    claims: Sequence[Claim],
+    names: Names,
+    parse: Callable[[str], Doc] | None = None,
+) -> CaseDraft:
     """What the text proposes as a case; without obligations where nobody promises anything.
 
-    claims: of this document, read with these names
+    claims: of this document, read with these names; parse: a loaded spaCy model, with which an
+    agreement is read provision by provision; without one it is read as a report would be
     """
-    return _Drafter(document, claims, names).case()
-
-
-@dataclass
-class _Ids:
-    """Ids that are all different, capitals aside."""
-
-    taken: set[str] = field(default_factory=set)
-
-    def allocate(self, words: str, otherwise: str) -> str:
-        base = _slug(words) or otherwise
-        number, made = 1, base
-        while made in self.taken:
-            number += 1
-            made = f"{base}-{number}"
-        self.taken.add(made)
-        return made
-
-
-def _slug(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
+    drafter = _Drafter(document, claims, names)
+    if parse is not None and is_agreement(document.text):
+        draft = agreement_draft(document, names, drafter.source(), drafter.sites(), parse)
+        if draft.obligations:
+            return draft
+    return drafter.case()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +84,16 @@ class _Drafter:
         self._claims = claims
         self._directory = Directory.of(names, document.text)
         self._duties = commitments_in(document, claims)
-        self._actor_ids = _Ids({actor.id for actor in self._directory.actors})
+        self._actor_ids = DraftIds({actor.id for actor in self._directory.actors})
         self._strangers: dict[str, str] = {}  # name in the text: id
         self._actors: dict[str, FieldBlock] = {}
         self._sites: dict[str, str] = {}  # name: id
         self._site_blocks: list[FieldBlock] = []
         self._instruments: dict[tuple[object, ...], tuple[str, date]] = {}
         self._instrument_blocks: list[FieldBlock] = []
-        self._obligation_ids = _Ids()
-        self._instrument_ids = _Ids()
-        self._site_ids = _Ids()
+        self._obligation_ids = DraftIds()
+        self._instrument_ids = DraftIds()
+        self._site_ids = DraftIds()
 
     def case(self) -> CaseDraft:
         obligations = tuple(block for duty in self._duties for block in self._obligations(duty))
@@ -136,11 +103,16 @@ class _Drafter:
         return CaseDraft(
             head=self._head(),
             actors=tuple(self._actors.values()),
-            sources=(self._source(),),
+            sources=(self.source(),),
             instruments=tuple(self._instrument_blocks),
             obligations=obligations,
             sites=tuple(self._site_blocks),
         )
+
+    def sites(self) -> tuple[FieldBlock, ...]:
+        """A block for each place that the text names."""
+        self._places(self._claims)
+        return tuple(self._site_blocks)
 
     # what the text is
 
@@ -150,7 +122,7 @@ class _Drafter:
         )
         title = self._document.title or one_line(first, 120) or self._document.name
         remark = "the text's first line; name the agreement"
-        made = _slug(title) or "draft"
+        made = slug(title) or "draft"
         return FieldBlock(
             (
                 DraftField("id", made, "", "an id that you like to type"),
@@ -158,7 +130,8 @@ class _Drafter:
             )
         )
 
-    def _source(self) -> FieldBlock:
+    def source(self) -> FieldBlock:
+        """Who published the text."""
         given = self._document.source
         wanted = _NEEDS + "who published the text, and how reliable they are on average (A to F)"
         if given is None:
@@ -172,7 +145,7 @@ class _Drafter:
             )
         usable = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", given) is not None
         fields = [
-            DraftField("id", given if usable else _slug(given) or "publisher", "", wanted),
+            DraftField("id", given if usable else slug(given) or "publisher", "", wanted),
             DraftField("name", given, ""),
         ]
         if not usable:
@@ -263,7 +236,7 @@ class _Drafter:
         name = claim.holder or " ".join(text[span.start : span.end] for span in claim.source)
         if not claim.attributed:
             name = self._subject(duty)
-        if self._is_report(duty) or not _slug(name) or _NO_NAME.search(name):
+        if self._is_report(duty) or not slug(name) or _NO_NAME.search(name):
             remark = _NEEDS + "who bears the duty; the sentence does not say it clearly"
             return (
                 self._unlisted_party("unknown party", ActorKind.UNKNOWN, duty.sentence, remark),
@@ -272,7 +245,7 @@ class _Drafter:
         return tuple(
             self._unlisted_party(listed, claim.holder_kind, duty.sentence, remark)
             for listed in name.split("; ")
-            if _slug(listed)
+            if slug(listed)
         )
 
     def _unlisted_party(self, name: str, kind: ActorKind, place: Span, remark: str) -> _Party:
@@ -327,7 +300,7 @@ class _Drafter:
         for claim in claims:
             for place in claim.places:
                 name = re.sub(r"['’]s?$", "", one_line(place.text, 120))
-                if self._directory.spelled(name) or not _slug(name):
+                if self._directory.spelled(name) or not slug(name):
                     continue
                 if name.lower() not in self._sites:
                     self._add_site(name, place.span)

@@ -55,11 +55,19 @@ def operators_of(doc: Doc) -> list[Operator]:
 def _operator(token: Token) -> Operator | None:
     if token.lower_ in _MODALS and token.tag_ == "MD":
         return Operator(token.i, token.i + 1, token.head.i, False)
+    if token.lower_ == "may" and _forbids(token):
+        return Operator(token.i, token.i + 1, token.head.i, False)
     if token.lemma_.lower() in _UNDERTAKES and token.pos_ in {"VERB", "NOUN", "ADJ"}:
         return _undertaking(token)
     if token.lower_ in {"is", "are"}:
         return _is_to(token)
     return None
+
+
+def _forbids(may: Token) -> bool:
+    """ "No Party may", "may not": what is not allowed."""
+    after = may.doc[may.i + 1].lower_ if may.i + 1 < len(may.doc) else ""
+    return after == "not" or may.doc[0].lower_ in {"no", "neither", "nobody"}
 
 
 def _undertaking(token: Token) -> Operator | None:

@@ -190,12 +190,13 @@ def _whose(doc: Doc, subject: Token | None, operator: Operator) -> Predicate:
     if len(lead.split()) > _LONGEST_LEAD or _has_operator(doc, start):
         lead = ""
     name, denied = _without_denial(text)
+    generic = not text or _GENERIC.fullmatch(text) is not None
     return Predicate(
         subject=name,
         inside=name if doc[start].tag_ in {"NNP", "NNPS"} else name[:1].lower() + name[1:],
         plural=_is_plural(subject, text),
-        generic=not text or _GENERIC.fullmatch(text) is not None,
-        denied=denied,
+        generic=generic,
+        denied=denied or (generic and text.lower().startswith("no ")),
         pieces=(),
         passive=False,
         lead=lead[:1].lower() + lead[1:],
@@ -233,6 +234,8 @@ def _is_plural(subject: Token | None, text: str) -> bool:
     joined = re.search(r"\b(?:and|nor)\b|^Of the ", _PREPOSITION.split(text)[0])
     if subject is None or joined:
         return bool(joined)
+    if " and " in text and any(child.dep_ == "conj" for child in subject.children):
+        return True
     if subject.dep_ == "expl":
         return any(t.tag_ in {"NNS", "CD"} for t in subject.doc[subject.i + 3 : subject.i + 12])
     counted = (

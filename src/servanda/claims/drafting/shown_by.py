@@ -9,6 +9,7 @@ that cannot be turned is quoted as it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ShownBy", "shown_by"]
 
+_NOMINAL = re.compile(
+    r"(?:The\s+)?(?:[A-Za-z]+\s+)?[A-Za-z]+(?:al|tion|sion|ment|ing|ease|urn|fer|ange|over|ance|ure)"
+    r"\s+of\s",
+    re.I,
+)
 _SHORTEST = 2  # words of a predicate that says anything [judgement; "has ceased." does not]
 _MOST_KEPT = 3  # sentences that show it kept [limit]
 _MOST_BROKEN = 4  # sentences that show it broken [limit]
@@ -56,10 +62,19 @@ def shown_by(clause: str, bearers: Sequence[str], parse: Callable[[str], Doc]) -
         for predicate in predicates_of(parse(sentence), bearers, parse)
     ]
     if not found or (len(found[0].pieces) < _SHORTEST and not found[0].ensured):
-        return _quotation(clause)
+        return _as_event(clause) or _quotation(clause)
     kept = tuple(dict.fromkeys(kept_sentences(found[0], bearers)))
     broken = dict.fromkeys(said for each in found[:2] for said in broken_sentences(each, bearers))
     return ShownBy(kept[:_MOST_KEPT], tuple(broken)[:_MOST_BROKEN])
+
+
+def _as_event(clause: str) -> ShownBy | None:
+    """Of a duty that is a noun, "Release of prisoners": that it has, or has not, taken place."""
+    plain = next(iter(plain_clauses(clause)), "")
+    if not _NOMINAL.match(plain):
+        return None
+    said = f"The {plain[:1].lower()}{plain[1:]}" if not plain.startswith("The ") else plain
+    return ShownBy((f"{said} has taken place.",), (f"{said} has not taken place.",))
 
 
 def _with_article(name: str, clause: str) -> str:
