@@ -28,7 +28,7 @@ __all__ = ["Predicate", "PredicateWord", "predicates_of"]
 
 _ENSURES = words("ensure guarantee secure see warrant")
 _DROPPED = words("accordingly also forthwith further henceforth hereby likewise then thereafter")
-_NOT_VERBS = words("IN DT PDT JJ RB TO PRP PRP$ CD CC WDT , .")
+_NOT_VERBS = words("IN DT PDT RB TO PRP PRP$ CD CC WDT , .")
 _NO_TIME = re.compile(r"at no time|in no (?:case|circumstances?|event)|under no circumstances?")
 _GENERIC = re.compile(
     r"(?:(?:the|each|both|every|either|neither|no|all)(?:\s+of(?:\s+the)?)?\s+)?"
@@ -337,7 +337,8 @@ def _after_joint(doc: Doc, at: int, end: int) -> int | None:
 
 
 def _can_be_bare(token: Token) -> bool:
-    return token.is_alpha and token.is_lower and token.tag_ not in _NOT_VERBS
+    plain = token.is_alpha and token.is_lower and token.lower_ != "such"
+    return plain and token.tag_ not in _NOT_VERBS
 
 
 def _is_bare_conjunct(token: Token, first: int) -> bool:
