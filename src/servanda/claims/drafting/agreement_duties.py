@@ -14,7 +14,7 @@ from servanda.claims.drafting.plain_clause import plain_clauses
 from servanda.claims.drafting.predicates import Predicate, predicates_of
 from servanda.claims.drafting.shown_by import ShownBy, shown_by
 from servanda.claims.lexicon.word_lists import words
-from servanda.claims.statements.numbers import stated_numbers
+from servanda.claims.slots.numbers import stated_numbers
 from servanda.records import BoundDirection, DateRange, ObligationKind
 
 if TYPE_CHECKING:

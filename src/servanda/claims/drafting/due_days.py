@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from servanda.claims.content.time_expressions import Calendar, time_mentions
-from servanda.claims.statements.numbers import stated_numbers
+from servanda.claims.slots.numbers import stated_numbers
 from servanda.records import DateRange, Precision
 
 __all__ = ["due_day", "signature_day"]
