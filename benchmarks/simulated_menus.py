@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from servanda.assessment.model.arrays import Array
 from servanda.evidence.statements.likelihood import likelihoods
-from servanda.evidence.statements.reading import Says, Statement
+from servanda.evidence.statements.reading import ClaimReading, Says
 from servanda.evidence.trust.sides import Side
 from servanda.records import Obligation, ObligationKind, StateSpace, Terms, Variable, state_space
 
@@ -38,7 +38,7 @@ def menus(duty: Obligation, terms: Terms, side: Side) -> list[Menu]:
     return [_menu(readings, states, terms, side) for readings in _readings(duty, terms, states)]
 
 
-def _readings(duty: Obligation, terms: Terms, states: StateSpace) -> list[list[Statement]]:
+def _readings(duty: Obligation, terms: Terms, states: StateSpace) -> list[list[ClaimReading]]:
     if duty.kind is ObligationKind.ABSTAIN:
         return [[_plain(Says.EVENT), _plain(Says.NO_EVENT)]]
     if terms.bound is not None:
@@ -46,22 +46,22 @@ def _readings(duty: Obligation, terms: Terms, states: StateSpace) -> list[list[S
     whole = [_plain(Says.ALL), _plain(Says.NOT_DONE)]
     if duty.kind is ObligationKind.ACT:
         return [whole]
-    exact = [Statement(Says.EXACTLY, value, f"{value:g}") for value in states.values]
+    exact = [ClaimReading(Says.EXACTLY, value, f"{value:g}") for value in states.values]
     split = [
         [
-            Statement(Says.AT_LEAST, value, f">= {value:g}"),
-            Statement(Says.AT_MOST, value - 1, f"< {value:g}"),
+            ClaimReading(Says.AT_LEAST, value, f">= {value:g}"),
+            ClaimReading(Says.AT_MOST, value - 1, f"< {value:g}"),
         ]
         for value in states.values[1:]
     ]
     return [whole, exact, *split]
 
 
-def _amounts(bound: float) -> list[list[Statement]]:
+def _amounts(bound: float) -> list[list[ClaimReading]]:
     """Figures of two precisions, up to where none is heard any more; or whether it is reached."""
     figures = [
         [
-            Statement(Says.VALUE, width * number, f"{width * number:g}", width, 0.02, 0.5)
+            ClaimReading(Says.VALUE, width * number, f"{width * number:g}", width, 0.02, 0.5)
             for number in range(round(20 * bound / width))
         ]
         for width in (0.05 * bound, 0.125 * bound)
@@ -69,11 +69,11 @@ def _amounts(bound: float) -> list[list[Statement]]:
     return [*figures, [_plain(Says.ALL), _plain(Says.NOT_DONE)]]
 
 
-def _plain(says: Says) -> Statement:
-    return Statement(says, 0.0, says.value)
+def _plain(says: Says) -> ClaimReading:
+    return ClaimReading(says, 0.0, says.value)
 
 
-def _menu(readings: Sequence[Statement], states: StateSpace, terms: Terms, side: Side) -> Menu:
+def _menu(readings: Sequence[ClaimReading], states: StateSpace, terms: Terms, side: Side) -> Menu:
     vectors = [(one.text, *likelihoods(one, states, terms, side)) for one in readings]
     return tuple(
         Content(text, states, np.array(right), float(wrong[0])) for text, right, wrong in vectors

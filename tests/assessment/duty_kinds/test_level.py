@@ -21,7 +21,7 @@ from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS, LOT_POWER, NOTHING_ANYWAY
 from servanda.assessment.model.questions import Question, met_values, regime_shares, site_regimes
 from servanda.errors import InputError
-from servanda.evidence.statements.claim_readings import Says, Statement
+from servanda.evidence.statements.claim_readings import ClaimReading, Says
 from servanda.evidence.statements.likelihood import likelihoods
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
@@ -57,14 +57,14 @@ def axis(asked: Question) -> Axis:
     return MeanRevertingLevel(asked.terms.bound, FEW.level_drift_per_year, FEW.under_anyway)
 
 
-def report(asked: Question, reading: Statement, when: date, **changes: Any) -> Evidence:
+def report(asked: Question, reading: ClaimReading, when: date, **changes: Any) -> Evidence:
     states = state_space(asked.obligation, asked.terms)
     right, wrong = likelihoods(reading, states, asked.terms, Side.THIRD)
     return count_report(right, when, obligation="arms", states=states, if_wrong=wrong, **changes)
 
 
-def amount(value: float, width: float = 1.0, error: float = 0.0) -> Statement:
-    return Statement(Says.VALUE, value, "", width, error)
+def amount(value: float, width: float = 1.0, error: float = 0.0) -> ClaimReading:
+    return ClaimReading(Says.VALUE, value, "", width, error)
 
 
 def chance(asked: Question, *evidence: Evidence) -> float:
@@ -185,7 +185,7 @@ def test_a_ton_is_a_thousand_kilograms(
     chances = []
     for scale in (1.0, 1000.0):
         asked = question(Bound(direction, 300.0 * scale))
-        reading = Statement(says, value * scale, "", 0.1 * scale, error)
+        reading = ClaimReading(says, value * scale, "", 0.1 * scale, error)
         chances.append(chance(asked, report(asked, reading, START + timedelta(days=30))))
     np.testing.assert_allclose(chances[0], chances[1], rtol=0.0, atol=1e-9)
 
@@ -198,7 +198,7 @@ def test_a_higher_lower_limit_never_lowers_the_chance_that_the_bound_is_reached(
     asked = question(Bound(BoundDirection.AT_LEAST, 300.0))
     low, high = (
         chance(
-            asked, report(asked, Statement(Says.AT_LEAST, value, ""), START + timedelta(days=30))
+            asked, report(asked, ClaimReading(Says.AT_LEAST, value, ""), START + timedelta(days=30))
         )
         for value in sorted((one, other))
     )
@@ -219,7 +219,7 @@ def test_a_report_short_of_the_bound_by_little_is_short_of_it() -> None:
 def test_a_figure_just_under_a_limit_is_under_it() -> None:
     asked = question(Bound(BoundDirection.AT_MOST, 300.0))
     under, over = (
-        report(asked, Statement(Says.VALUE, value, "", 0.1, 0.02, 0.1), LAST)
+        report(asked, ClaimReading(Says.VALUE, value, "", 0.1, 0.02, 0.1), LAST)
         for value in (299.8, 300.2)
     )
     assert chance(asked, under) >= 0.8

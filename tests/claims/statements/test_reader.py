@@ -54,8 +54,8 @@ def test_a_sentence_bears_on_the_duty_that_it_is_about(reader: StatementReader) 
         for statement in found
     }
     assert bears["forts", "VARN, May"] > 0.5
-    assert bears["harbour", "Vesna's n"] > bears.get(("forts", "Vesna's n"), 0.0)
     assert bears.get(("forts", "Wheat pri"), 0.0) < 0.2
+    assert bears["harbour", "Vesna's n"] > bears.get(("forts", "Vesna's n"), 0.0)
 
 
 def test_reading_again_gives_the_same(reader: StatementReader) -> None:

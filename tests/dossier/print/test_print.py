@@ -60,8 +60,10 @@ def test_the_room_exports_what_it_says() -> None:
         "dossier_html",
         "explanation_json",
         "look_json",
+        "near_json",
         "next_json",
         "score_json",
+        "statement_json",
         "what_if_json",
     ]
     assert servanda.dossier.__all__ == names
