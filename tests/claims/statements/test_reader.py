@@ -24,12 +24,14 @@ FORTS = obligation(
     bearers=("orland",),
     count=12,
     unit="fort",
+    start=date(2004, 1, 10),
 )
 HARBOUR = obligation(
     id="harbour",
     clause="Vesna shall open the harbour of Tol to relief ships.",
     bearers=("vesna",),
     kind=ObligationKind.ACT,
+    start=date(2004, 1, 10),
 )
 PAGE = document(TEXT, date(2004, 5, 3))
 
@@ -80,6 +82,14 @@ def test_a_document_without_words_or_a_case_without_duties_says_nothing(
     empty = document("", date(2004, 5, 3))
     assert reader.read(empty, (), [FORTS], NAMES, Register.NEWS) == ()
     assert reader.read(PAGE, (), [], NAMES, Register.NEWS) == ()
+
+
+def test_what_is_told_of_days_before_the_duty_began_is_unrelated(reader: StatementReader) -> None:
+    later = replace(FORTS, start=date(2005, 1, 1))
+    for statement in reader.read(PAGE, (), [later], NAMES, Register.NEWS):
+        assert statement.label is Label.UNRELATED
+        assert statement.p[-1] == 1.0
+        assert "before the duty began" in statement.why
 
 
 def test_an_unrelated_sentence_has_no_count(reader: StatementReader) -> None:

@@ -36,7 +36,7 @@ __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 VERSION = 1  # goes up with every change that can change a statement [definition]
 # Duties that one sentence is judged on: the right one is nearly always among the first three of
 # twenty. [judgement; not from outside]
-_DUTIES_JUDGED = 5
+_DUTIES_JUDGED = 8
 _DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
 
 Matrix = NDArray[np.float64]
@@ -148,6 +148,10 @@ class StatementReader:
         chances = settle_amount(chances, count, duty)
         label = best_label(chances)
         told = times.times_of(pair.passage, label)
+        why = ""
+        if told.as_of.end is not None and told.as_of.end < duty.start:
+            label, why = Label.UNRELATED, f"tells of {told.as_of.end}, before the duty began"
+            chances = [float(other is label) for other in Label]
         speaker = _claim_in(passage.span, claims)
         return Statement(
             id=f"{document.id}#s{pair.passage + 1}/{duty.id}",
@@ -163,7 +167,7 @@ class StatementReader:
             acts_by=tuple(sorted(worded.actors(pair.passage) & frozenset(duty.bearers))),
             reviewed=False,
             reader=self.name,
-            why="",
+            why=why,
         )
 
 
