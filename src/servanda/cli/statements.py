@@ -24,7 +24,7 @@ ClauseOnly = Annotated[
     bool,
     typer.Option(
         "--clause-only",
-        help="Read each duty by its clause alone, without verb, object and terms.",
+        help="Read each duty by its clause alone, not its verb, object and terms; always so.",
     ),
 ]
 

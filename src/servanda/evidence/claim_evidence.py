@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from servanda.evidence.relevance.links import claim_text
+from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
-from servanda.evidence.trust.human_decisions import has_review, retraction
-from servanda.evidence.trust.origins import origin_of, speaker_of
-from servanda.evidence.trust.reliability import reliability_of
-from servanda.evidence.trust.sides import actors_by_id, side_of
-from servanda.evidence.trust.voices import letter_of, publisher_of, voices_of
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -48,47 +44,26 @@ def claim_evidence(
     as_of: date,
 ) -> Evidence:
     """What a claim says of an obligation, and how far to believe it."""
-    document, acts = read.document, read.acts.get(claim.id, ())
+    document = read.document
     reading = reading_of(claim, claim_text(claim, document), obligation, terms)
-    publisher = publisher_of(document, case)
-    speaker = speaker_of(claim, publisher, actors_by_id(case))
-    side = side_of(speaker, obligation, case)
     states = state_space(obligation, terms)
-    reliability = reliability_of(
-        letter_of(claim, document, case),
-        side,
-        claim,
-        favourable(reading, states, terms),
-        spoken=speaker is not None,
-    )
+    side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
     bearing, reason = _bearing(claim, obligation, reading, times)
-    taken_back = retraction(acts, as_of)
-    if taken_back is not None:
-        bearing, reason = Bearing.RETRACTED, taken_back
-    if bearing is not Bearing.BEARS:
-        right = wrong
-    return Evidence(
+    report = ReportContent(
         id=f"{obligation.id}/{claim.id}",
-        obligation=obligation.id,
-        claim=claim.id,
-        observation=None,
-        document=document.id,
-        site=None,
-        origin=origin_of(claim, actors_by_id(case), publisher),
-        states=states,
         if_right=right,
         if_wrong=wrong,
-        reliability=reliability,
+        favourable=favourable(reading, states, terms),
         bearing=bearing,
+        reason=reason,
         score=link.score * ACCESS.get(obligation.aspect or "", 1.0),
         times=times,
         says=reading.text,
-        why="; ".join(part for part in (link.why, side.value, reliability.why, reason) if part),
-        reviewed=has_review(acts),
-        voices=voices_of(document.source, speaker, case),
+        why=link.why,
     )
+    return report_evidence(case, obligation, states, claim, read, as_of, report)
 
 
 def _times(claim: Claim, document: Document) -> Times:

@@ -6,14 +6,10 @@ from datetime import date
 from math import log10
 
 from servanda.evidence.claim_evidence import covered_share, knows_aspect
+from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES, ReaderShares
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
-from servanda.evidence.trust.human_decisions import has_review, retraction
-from servanda.evidence.trust.origins import origin_of, speaker_of
-from servanda.evidence.trust.reliability import reliability_of
-from servanda.evidence.trust.sides import actors_by_id, side_of
-from servanda.evidence.trust.voices import letter_of, publisher_of, voices_of
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -45,50 +41,29 @@ def statement_evidence(
     shares: ReaderShares = CORPUS_SHARES,
 ) -> Evidence:
     """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
-    document, acts = read.document, read.acts.get(claim.id, ())
-    publisher = publisher_of(document, case)
-    speaker = speaker_of(claim, publisher, actors_by_id(case))
-    side = side_of(speaker, obligation, case)
+    document = read.document
     states = state_space(obligation, terms)
-    speaks_well = statement.chance(StatementDirection.FOR) > statement.chance(
-        StatementDirection.AGAINST
-    )
-    reliability = reliability_of(
-        letter_of(claim, document, case), side, claim, speaks_well, spoken=speaker is not None
-    )
+    side = side_of_claim(claim, document, obligation, case)
     times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
-    covered = covered_share(obligation, times)
     right, wrong = statement_likelihoods(
-        statement, obligation, states, terms, side, shares, covered
+        statement, obligation, states, terms, side, shares, covered_share(obligation, times)
     )
     bearing, reason = _bearing(claim, obligation, statement)
-    taken_back = retraction(acts, as_of)
-    if taken_back is not None:
-        bearing, reason = Bearing.RETRACTED, taken_back
-    if bearing is not Bearing.BEARS:
-        right = wrong
-    return Evidence(
+    ways = (StatementDirection.FOR, StatementDirection.AGAINST)
+    speaks_for, speaks_against = (statement.chance(way) for way in ways)
+    report = ReportContent(
         id=f"{obligation.id}/{statement.id.rpartition('/')[0]}",
-        obligation=obligation.id,
-        claim=claim.id,
-        observation=None,
-        document=document.id,
-        site=None,
-        origin=origin_of(claim, actors_by_id(case), publisher),
-        states=states,
         if_right=right,
         if_wrong=wrong,
-        reliability=reliability,
+        favourable=speaks_for > speaks_against,
         bearing=bearing,
+        reason=reason,
         score=1.0,
         times=times,
         says=_in_words(statement),
-        why="; ".join(
-            part for part in (statement.why, side.value, reliability.why, reason) if part
-        ),
-        reviewed=has_review(acts),
-        voices=voices_of(document.source, speaker, case),
+        why=statement.why,
     )
+    return report_evidence(case, obligation, states, claim, read, as_of, report)
 
 
 def _event_time(statement: Statement) -> DateRange:

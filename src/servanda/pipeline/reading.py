@@ -123,11 +123,10 @@ def read_documents(
     progress("reading", len(documents), len(documents))
 
 
-def _duties_read(case: Case, reader: Reader) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """What a reader of statements knows of the duties."""
-    if not isinstance(reader, CaseReader):
-        return ()
-    return tuple((duty.id, duty.clause, duty.bearers) for duty in reader.duties(case))
+def _duties_read(case: Case, reader: Reader) -> tuple[Obligation, ...]:
+    """What a reader of statements knows of the duties: all of them, if it reads for any."""
+    reads = isinstance(reader, CaseReader) and bool(reader.duties(case))
+    return case.obligations if reads else ()
 
 
 def _statements(
@@ -139,7 +138,14 @@ def _statements(
     if not duties or unread_note(DocumentClaims(document, ())) is not None:
         return ()
     register = register_of(document, case)
-    return reader.statements.read(document, claims, duties, names_of(case), register)
+    return reader.statements.read(
+        document,
+        claims,
+        case.obligations,
+        names_of(case),
+        register,
+        frozenset(duty.id for duty in duties),
+    )
 
 
 def apply_review(read: DocumentClaims, case: Case) -> DocumentClaims:

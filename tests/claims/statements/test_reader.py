@@ -84,6 +84,13 @@ def test_a_document_without_words_or_a_case_without_duties_says_nothing(
     assert reader.read(PAGE, (), [], NAMES, Register.NEWS) == ()
 
 
+def test_reading_for_one_duty_is_reading_for_all_and_taking_one(reader: StatementReader) -> None:
+    every = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+    harbour = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS, {"harbour"})
+    assert harbour == tuple(s for s in every if s.obligation == "harbour")
+    assert harbour
+
+
 def test_what_is_told_of_days_before_the_duty_began_is_unrelated(reader: StatementReader) -> None:
     later = replace(FORTS, start=date(2005, 1, 1))
     for statement in reader.read(PAGE, (), [later], NAMES, Register.NEWS):
