@@ -53,7 +53,28 @@ PAGES = [
         "published": "2004-05-04",
         "text": "No relief ship has been allowed into the harbour of Tol by Vesna.",
     },
+    {
+        "id": "c",
+        "outlet": "paper",
+        "published": "2004-05-05",
+        "text": "Fishermen of Tol mended their nets beside the harbour while it rained.",
+    },
+    {
+        "id": "d",
+        "outlet": "paper",
+        "published": "2004-05-06",
+        "text": "Die Regierung von Orland hat am Montag mit den Vertretern der Stadt über die "
+        "Preise für Weizen und das Wetter gesprochen, und es ist nicht bekannt, ob sie sich auf "
+        "eine Lösung geeinigt haben, die auch für das nächste Jahr von Nutzen ist.",
+    },
+    {
+        "id": "later",
+        "outlet": "paper",
+        "published": "2005-02-01",
+        "text": "The mayor of Tol opened a school.",
+    },
 ]
+DAY = "2004-06-01"
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +98,7 @@ def ask(folder: Path, *words: str) -> list[dict[str, Any]]:
 
 def test_every_row_has_its_sentence_and_a_chance_for_each_label(folder: Path) -> None:
     rows = ask(folder, "statements", str(folder), "--all", "--clause-only")
-    assert {row["document"] for row in rows} <= {"a", "b"}
+    assert {"a", "b"} <= {row["document"] for row in rows} <= {"a", "b", "c", "later"}
     texts = {page["id"]: page["text"] for page in PAGES}
     for row in rows:
         start, end = row["span"]
@@ -120,3 +141,69 @@ def test_the_table_names_document_duty_and_label(folder: Path) -> None:
     assert outcome.code == 0
     assert "Statements of sill" in outcome.out
     assert "forts" in outcome.out
+
+
+def test_without_a_duty_near_lists_what_was_used_nowhere(folder: Path) -> None:
+    rows = ask(folder, "near", str(folder), "--as-of", DAY)
+    unused = [row for row in rows if row["read"]]
+    assert "c" in {row["document"] for row in unused}
+    assert {row["document"] for row in rows}.isdisjoint({"later"})
+    by_document = {row["document"]: row for row in rows}
+    assert by_document["c"]["obligation"] == "harbour"
+    assert by_document["c"]["text"] == PAGES[2]["text"]
+    nearness = [row["nearness"] for row in unused]
+    assert nearness == sorted(nearness, reverse=True)
+    assert by_document["d"] == {
+        "document": "d", "published": "2004-05-06", "read": False,
+        "nearness": None, "obligation": None, "text": None,
+    }  # fmt: skip
+    assert ask(folder, "near", str(folder), "--as-of", DAY, "--most", "1") == rows[:1]
+
+
+def test_assess_counts_the_same_documents_as_near_and_the_dossier(
+    folder: Path, tmp_path: Path
+) -> None:
+    data = folder.parent / "data"
+
+    def whole(command: str) -> Any:
+        outcome = run(command, folder, "--as-of", DAY, "--format", "json", "--data", data)
+        assert outcome.code == 0, outcome.err
+        return json.loads(outcome.out)
+
+    near, assessed = whole("near"), whole("assess")
+    use = assessed["documents"]
+    assert near["documents"] == use
+    assert use["public"] == use["used"] + use["unused"] + use["unread"] == 4
+    assert "c" in use["unused_ids"]
+    assert use["unread_ids"] == ["d"]
+    listed = [row["document"] for row in near["unused"]]
+    assert sorted(listed) == sorted([*use["unused_ids"], *use["unread_ids"]])
+    line = f"4 documents: {use['used']} used, {use['unused']} read and used nowhere, 1 in a"
+    assert line in run("assess", folder, "--as-of", DAY, "--data", data).out
+    page = tmp_path / "sill.html"
+    outcome = run("dossier", folder, "--as-of", DAY, "-o", page, "--data", data)
+    assert outcome.code == 0, outcome.err
+    assert "Fishermen of Tol mended their nets" in page.read_text("utf-8")
+    assert "The mayor of Tol" not in page.read_text("utf-8")
+
+
+def test_without_the_encoder_unused_documents_are_listed_without_sentences(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = folder.parent / "data"
+    run("assess", folder, "--as-of", DAY, "--data", data)  # read before the encoder goes
+    monkeypatch.setattr("servanda.sources.models.encoder_files.PACKAGE", "servanda_no_encoder")
+    outcome = run("near", folder, "--as-of", DAY, "--format", "jsonl", "--data", data)
+    assert outcome.code == 0
+    assert "listed without their nearest sentence" in outcome.err
+    assert "install servanda[text-model]" in outcome.err
+    rows = {row["document"]: row for row in map(json.loads, outcome.out.splitlines())}
+    assert rows["c"]["read"] is True
+    assert rows["c"]["text"] is rows["c"]["nearness"] is None
+
+
+def test_only_sentences_that_were_public_by_the_day_are_near(folder: Path) -> None:
+    early = ask(folder, "near", str(folder), "harbour", "--as-of", DAY)
+    late = ask(folder, "near", str(folder), "harbour", "--as-of", "2005-03-01")
+    assert "later" not in {row["document"] for row in early}
+    assert "later" in {row["document"] for row in late}

@@ -30,6 +30,7 @@ from servanda.records import (
     Direction,
     Document,
     DocumentKind,
+    DocumentUse,
     Evidence,
     Finding,
     Instrument,
@@ -38,6 +39,7 @@ from servanda.records import (
     Matter,
     Modality,
     Moment,
+    NearestSentence,
     Obligation,
     ObligationKind,
     Observation,
@@ -56,6 +58,7 @@ from servanda.records import (
     Status,
     Timeline,
     Times,
+    UnusedDocument,
     Variable,
     VerbClass,
     day,
@@ -666,9 +669,17 @@ JUDGEMENTS = (
     ),
 )
 
+USE = DocumentUse(
+    used=tuple(document(n).id for n in range(57)),
+    unused=(document(57).id, document(58).id),
+    unread=(document(59).id,),
+)
+
 TRAIL = Trail(
     case=CASE,
-    assessment=Assessment("korea-2018", AS_OF, AS_OF, "state filters 1.0", JUDGEMENTS),
+    assessment=Assessment(
+        "korea-2018", AS_OF, AS_OF, "state filters 1.0", JUDGEMENTS, documents=USE
+    ),
     timelines=tuple(
         timeline(
             j.id, j.status, j.probability_met, 0.45 if j.status is Status.UNDETERMINED else 0.12
@@ -685,4 +696,15 @@ TRAIL = Trail(
     origins=ORIGINS,
     observations=OBSERVATIONS,
     sentences={document(n).id: sentence_spans(document(n).text) for n in range(60)},
+    unused=(
+        UnusedDocument(
+            document(57),
+            read=True,
+            nearest=NearestSentence(
+                Span(0, 24), "The posts were <b>empty</b>.", "c-gp-verify", 0.8125
+            ),
+        ),
+        UnusedDocument(document(58), read=True, nearest=None),
+        UnusedDocument(document(59), read=False, nearest=None),
+    ),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.text import Text
+
 from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.options import (
     AsOf,
@@ -20,7 +23,7 @@ from servanda.cli.output import table
 if TYPE_CHECKING:
     from datetime import date
 
-    from rich.table import Table
+    from rich.console import RenderableType
 
     from servanda.records import Assessment, Judgement
 
@@ -51,8 +54,8 @@ def assess(
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
 
 
-def assessment_table(assessment: Assessment) -> Table:
-    """The table of an assessment, one row an obligation or matter."""
+def assessment_table(assessment: Assessment) -> RenderableType:
+    """The table of an assessment, one row an obligation or matter, and a line on its documents."""
     title = f"{assessment.case}, as of {_long_date(assessment.as_of)}"
     if assessment.on != assessment.as_of:
         title += f", on {_long_date(assessment.on)}"
@@ -60,7 +63,16 @@ def assessment_table(assessment: Assessment) -> Table:
         "obligation", "status", "met [90 %]", "in words", "of N",
         "documents", "origins", "largest blind spot",
     )  # fmt: skip
-    return table(title, columns, map(_cells, assessment.judgements))
+    rows = table(title, columns, map(_cells, assessment.judgements))
+    return Group(rows, Text(_documents_line(assessment)))
+
+
+def _documents_line(assessment: Assessment) -> str:
+    """How many documents were used, and how to see those that were not."""
+    use = assessment.documents
+    if not (use.unused or use.unread):
+        return use.in_words
+    return f"{use.in_words}; see: servanda near {assessment.case} --as-of {assessment.as_of}"
 
 
 def _long_date(day: date) -> str:

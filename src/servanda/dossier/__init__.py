@@ -1,9 +1,9 @@
 """Assessments with their evidence as JSON and as one HTML file that an outsider can check."""
 
-from servanda.dossier.json_forms.assessment import assessment_json
+from servanda.dossier.json_forms.assessment import assessment_json, document_use_json
 from servanda.dossier.json_forms.claims import claims_json
 from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
-from servanda.dossier.json_forms.near import near_json
+from servanda.dossier.json_forms.near import near_json, unused_document_json
 from servanda.dossier.json_forms.score import score_json
 from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
 from servanda.dossier.json_forms.statements import statement_json
@@ -16,6 +16,7 @@ __all__ = [
     "add_simulation_mark",
     "assessment_json",
     "claims_json",
+    "document_use_json",
     "dossier_html",
     "explanation_json",
     "look_json",
@@ -23,5 +24,6 @@ __all__ = [
     "next_json",
     "score_json",
     "statement_json",
+    "unused_document_json",
     "what_if_json",
 ]

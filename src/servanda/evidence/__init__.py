@@ -1,6 +1,7 @@
 """Claims and observations -> evidence: relevance, reliability, likelihood."""
 
 from servanda.evidence.collect import collect_evidence
+from servanda.evidence.document_use import document_use
 from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
@@ -17,6 +18,7 @@ __all__ = [
     "claim_text",
     "collect_evidence",
     "coverage",
+    "document_use",
     "independent_origins",
     "link_claims",
     "links",

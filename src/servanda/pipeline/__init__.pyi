@@ -23,13 +23,14 @@ from .loading_cases import (
     load_case,
     open_data_store,
 )
-from .loading_reader import load_case_reader, load_reader
+from .loading_reader import load_case_reader, load_reader, load_statement_reader
 from .nearing import NearSentence, sentences_near
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
 from .reading import names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
 from .scoring import score_case, truth_of
+from .using_documents import UnusedDocuments, unused_documents_of
 
 __all__ = [
     "DEFAULT_PRIORS",
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimWithDecisions",
     "NearSentence",
     "StatementInContext",
+    "UnusedDocuments",
     "add_sources",
     "assess_case",
     "built_in_case",
@@ -53,6 +55,7 @@ __all__ = [
     "load_case",
     "load_case_reader",
     "load_reader",
+    "load_statement_reader",
     "make_dossier",
     "names_of",
     "observations_with_scenes",
@@ -66,5 +69,6 @@ __all__ = [
     "timelines",
     "truth_of",
     "unread_note",
+    "unused_documents_of",
     "what_if",
 ]

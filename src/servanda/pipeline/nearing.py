@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from servanda.claims import names_of
 from servanda.pipeline.reading import CaseReader, reads_of
-from servanda.records import Case, Document, Label, Statement
+from servanda.records import Case, Document, Label, Statement, public_by
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
@@ -30,11 +31,17 @@ def sentences_near(
     reader: CaseReader,
     obligation: str,
     most: int,
+    as_of: date,
     progress: Progress = ignore_progress,
 ) -> tuple[NearSentence, ...]:
-    """The nearest sentences, nearest first; of equal ones the earlier document's first."""
+    """The nearest sentences, nearest first; of equal ones the earlier document's first.
+
+    Only documents that were public by `as_of` are looked at.
+    """
     names, found = names_of(case), []
     for read in reads_of(store, case, reader, progress):
+        if not public_by(read.document.publication, as_of):
+            continue
         statements = read.statements or ()
         used = any(statement.label is not Label.UNRELATED for statement in statements)
         judged = {

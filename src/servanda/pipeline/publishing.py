@@ -14,6 +14,7 @@ from servanda.pipeline.assessing import (
     SEED,
     AssessedCase,
 )
+from servanda.pipeline.using_documents import unused_documents
 from servanda.records import Moment, Timeline, public_by, with_preserve_duties
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
@@ -43,6 +44,7 @@ def make_dossier(
 ) -> str:
     """One HTML file with the assessment and everything that led to it."""
     as_of = found.question.as_of
+    unused = unused_documents(found.case, found.reads, found.assessment.documents, progress)
     public = [read for read in found.reads if public_by(read.document.publication, as_of)]
     looks = [look for look in found.sights if public_by(look.publication, as_of)]
     scenes = [scene for look in looks for scene in (look.before, look.after)]
@@ -60,5 +62,7 @@ def make_dossier(
         scenes=tuple({scene.id: scene for scene in scenes if scene is not None}.values()),
         sentences={read.document.id: sentence_spans(read.document.text) for read in public},
         simulated=found.uses_simulation,
+        unused=unused.documents,
+        unused_note=unused.note,
     )
     return dossier_html(trail)

@@ -12,6 +12,7 @@ from .assessment.assessment import (
     Status,
     Timeline,
 )
+from .assessment.document_use import DocumentUse, NearestSentence, UnusedDocument
 from .assessment.explanation import (
     CollectionKind,
     CollectionOption,
@@ -172,6 +173,7 @@ __all__ = [
     "Document",
     "DocumentClaims",
     "DocumentKind",
+    "DocumentUse",
     "DocumentWithOriginal",
     "Evidence",
     "ExplainedItem",
@@ -198,6 +200,7 @@ __all__ = [
     "MovementCause",
     "MovementStep",
     "Names",
+    "NearestSentence",
     "Obligation",
     "ObligationKind",
     "Observation",
@@ -242,6 +245,7 @@ __all__ = [
     "Times",
     "Truth",
     "TruthState",
+    "UnusedDocument",
     "Variable",
     "VerbClass",
     "WatchPeriod",

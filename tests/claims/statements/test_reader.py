@@ -102,3 +102,28 @@ def test_what_is_told_of_days_before_the_duty_began_is_unrelated(reader: Stateme
 def test_an_unrelated_sentence_has_no_count(reader: StatementReader) -> None:
     found = reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
     assert all(s.count is None for s in found if s.label is Label.UNRELATED)
+
+
+def test_the_nearest_sentence_of_a_document_is_the_nearest_to_any_duty(
+    reader: StatementReader,
+) -> None:
+    duties = [FORTS, HARBOUR]
+    other = document("No relief ship has entered the harbour of Tol.", date(2004, 5, 3), "other")
+    first, second = reader.nearest_to_any([PAGE, other], duties, NAMES)
+    by_duty = {
+        (duty.id, near.span): near.nearness
+        for duty in duties
+        for near in reader.nearest(PAGE, duties, NAMES, duty.id)
+    }
+    assert first is not None
+    assert second is not None
+    assert first.nearness == by_duty[first.obligation, first.span] == max(by_duty.values())
+    assert first.text == " ".join(TEXT[first.span.start : first.span.end].split())
+    assert second.obligation == "harbour"
+
+
+def test_without_sentences_or_duties_nothing_is_nearest(reader: StatementReader) -> None:
+    empty = document("", date(2004, 5, 3), "empty")
+    assert list(reader.nearest_to_any([empty], [FORTS], NAMES)) == [None]
+    assert list(reader.nearest_to_any([PAGE], [], NAMES)) == [None]
+    assert list(reader.nearest_to_any([], [FORTS], NAMES)) == []

@@ -89,6 +89,34 @@ def test_a_matter_that_a_general_duty_reaches_links_to_it() -> None:
     assert row.all("a")[-1].attributes["href"] == f"#o{general}"
 
 
+def test_the_page_lists_what_was_used_nowhere_with_the_nearest_sentence() -> None:
+    section = next(
+        part for part in READ.all("section") if part.attributes.get("aria-labelledby") == "unused-h"
+    )
+    assert (
+        "60 documents: 57 used, 2 read and used nowhere, 1 in a language that is not read"
+        in section.text
+    )
+    near, bare, unread = section.one("tbody").all("tr")
+    assert "The posts were <b>empty</b>." in near.text
+    assert near.text.endswith("0.81")
+    duty = 1 + [judgement.id for judgement in JUDGEMENTS].index("c-gp-verify")
+    assert [link.attributes["href"] for link in near.all("a")] == ["#D58", f"#o{duty}"]
+    assert bare.text.endswith("–––")
+    assert "not read: another language" in unread.text
+
+
+def test_a_note_says_why_no_nearest_sentence_is_shown() -> None:
+    page = dossier_html(replace(TRAIL, unused_note="install what measures <nearness>"))
+    assert "install what measures <nearness>" in read(page).text
+
+
+def test_what_was_not_public_is_not_among_the_unused() -> None:
+    later = replace(TRAIL.unused[0], document=TRAIL.documents[-1])
+    page = dossier_html(replace(TRAIL, unused=(later,)))
+    assert "The posts were" not in page
+
+
 def check_numbers(trail: Trail) -> None:
     root = read(dossier_html(trail))
     form = add_simulation_mark(assessment_json(trail.assessment), simulated=trail.simulated)

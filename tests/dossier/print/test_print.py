@@ -57,6 +57,7 @@ def test_the_room_exports_what_it_says() -> None:
         "add_simulation_mark",
         "assessment_json",
         "claims_json",
+        "document_use_json",
         "dossier_html",
         "explanation_json",
         "look_json",
@@ -64,6 +65,7 @@ def test_the_room_exports_what_it_says() -> None:
         "next_json",
         "score_json",
         "statement_json",
+        "unused_document_json",
         "what_if_json",
     ]
     assert servanda.dossier.__all__ == names

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from servanda.claims.meaning.encoder import SentenceEncoder, similarity
 from servanda.claims.statements.wording import DutyWording, WordedDocument
 
-__all__ = ["FEATURES", "closeness"]
+__all__ = ["FEATURES", "clause_vectors", "closeness"]
 
 FEATURES = (
     "cosine", "cosine in context", "margin", "margin in context", "rank", "shared words",
@@ -32,12 +32,24 @@ _STEM = 5  # letters by which forms of one word are taken as one [judgement; not
 Matrix = NDArray[np.float64]
 
 
+def clause_vectors(duties: Sequence[DutyWording], encoder: SentenceEncoder) -> NDArray[np.float32]:
+    """The vector of each duty's clause, (duty, dimension); at least one duty."""
+    return _vectors(encoder, [duty.clause for duty in duties])
+
+
 def closeness(
-    document: WordedDocument, duties: Sequence[DutyWording], encoder: SentenceEncoder
+    document: WordedDocument,
+    duties: Sequence[DutyWording],
+    encoder: SentenceEncoder,
+    clauses: NDArray[np.float32] | None = None,
 ) -> Matrix:
-    """The features of each passage with each duty, (passage, duty, feature)."""
+    """The features of each passage with each duty, (passage, duty, feature).
+
+    clauses: the `clause_vectors` of the duties, for who measures many documents; None: made here
+    """
     texts = [passage.text for passage in document.passages]
-    clauses = _vectors(encoder, [duty.clause for duty in duties])
+    if clauses is None:
+        clauses = clause_vectors(duties, encoder)
     alone = _vectors(encoder, texts)
     found = np.zeros((len(texts), len(duties), len(FEATURES)))
     for column, vectors in enumerate((alone, _context_vectors(alone, document))):

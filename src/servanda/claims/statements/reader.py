@@ -7,7 +7,7 @@ probability of each label.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.slots.counts import stated_count
 from servanda.claims.slots.times import DocumentTimes
 from servanda.claims.statements.amounts import settle_amount
-from servanda.claims.statements.closeness import closeness
+from servanda.claims.statements.closeness import clause_vectors, closeness
 from servanda.claims.statements.fitted import (
     FittedNumbers,
     Register,
@@ -29,7 +29,16 @@ from servanda.claims.statements.judge import JudgedPair, StatementJudge
 from servanda.claims.statements.own_claims import own_claim_id
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
-from servanda.records import Claim, Document, Label, Names, Obligation, Span, Statement
+from servanda.records import (
+    Claim,
+    Document,
+    Label,
+    Names,
+    NearestSentence,
+    Obligation,
+    Span,
+    Statement,
+)
 
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
@@ -120,17 +129,46 @@ class StatementReader:
 
         obligations: of the whole case, beside which the duty's nearness is measured
         """
-        worded = WordedDocument(document.text, passages(document.text), names)
         duties = duty_wordings(obligations, names)
-        if not worded.passages:
-            return ()
         column = [wording.id for wording in duties].index(duty)
-        odds = nearness(closeness(worded, duties, self._encoder), self._fitted)[:, column]
-        chances = np.round(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))), _DIGITS).tolist()
+        worded, chances = self._nearness(document, duties, names, None)
         return tuple(
             NearPassage(passage.span, passage.text, chance)
-            for passage, chance in zip(worded.passages, chances, strict=True)
+            for passage, chance in zip(worded.passages, chances[:, column].tolist(), strict=True)
         )
+
+    def nearest_to_any(
+        self, documents: Iterable[Document], obligations: Sequence[Obligation], names: Names
+    ) -> Iterator[NearestSentence | None]:
+        """Of each document the sentence that is nearest to any duty of the whole case, and which.
+
+        Of equally near ones the first; None where a document has no sentence, or the case no duty.
+        """
+        duties = duty_wordings(obligations, names)
+        clauses = clause_vectors(duties, self._encoder) if duties else None
+        for document in documents:
+            worded, chances = self._nearness(document, duties, names, clauses)
+            if not chances.size:
+                yield None
+                continue
+            row, column = divmod(int(chances.argmax()), len(duties))
+            passage, chance = worded.passages[row], float(chances[row, column])
+            yield NearestSentence(passage.span, passage.text, duties[column].id, chance)
+
+    def _nearness(
+        self,
+        document: Document,
+        duties: Sequence[DutyWording],
+        names: Names,
+        clauses: NDArray[np.float32] | None,
+    ) -> tuple[WordedDocument, Matrix]:
+        """The document's passages, and how near each is to each duty, (passage, duty), 0..1."""
+        worded = WordedDocument(document.text, passages(document.text), names)
+        if not worded.passages or not duties:
+            return worded, np.zeros((len(worded.passages), len(duties)))
+        features = closeness(worded, duties, self._encoder, clauses)
+        odds = np.clip(nearness(features, self._fitted), -40.0, 40.0)
+        return worded, np.round(1.0 / (1.0 + np.exp(-odds)), _DIGITS)
 
     def _near_pairs(self, features: Matrix, wanted: Sequence[bool]) -> list[_Pair]:
         odds = nearness(features, self._fitted)

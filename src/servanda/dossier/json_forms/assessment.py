@@ -9,6 +9,7 @@ from servanda.records import (
     BlindSpot,
     Contribution,
     CountBelief,
+    DocumentUse,
     Interval,
     Judgement,
     ProbabilityWord,
@@ -16,7 +17,7 @@ from servanda.records import (
     word_range,
 )
 
-__all__ = ["SCHEMA", "assessment_json", "judgement_json"]
+__all__ = ["SCHEMA", "assessment_json", "document_use_json", "judgement_json"]
 
 SCHEMA = "servanda/assessment/1"
 
@@ -32,8 +33,21 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "on": assessment.on.isoformat(),
         "model": assessment.model,
+        "documents": document_use_json(assessment.documents),
         "obligations": [judgement_json(judgement) for judgement in assessment.judgements],
         "sources": [_source(record) for record in assessment.sources],
+    }
+
+
+def document_use_json(use: DocumentUse) -> dict[str, Any]:
+    """How many documents were public, used, and not; and the ids of those that were not."""
+    return {
+        "public": use.public,
+        "used": len(use.used),
+        "unused": len(use.unused),
+        "unread": len(use.unread),
+        "unused_ids": list(use.unused),
+        "unread_ids": list(use.unread),
     }
 
 

@@ -15,7 +15,7 @@ from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.row import judgement_row
 from servanda.dossier.page.section import judgement_section
-from servanda.dossier.page.sources import document_entries, source_rows
+from servanda.dossier.page.sources import document_entries, source_rows, unused_entries
 from servanda.dossier.page.trail import Trail
 from servanda.dossier.print import colours as tokens
 from servanda.dossier.print.dates import long_day, minute, short_day
@@ -57,6 +57,8 @@ def dossier_html(trail: Trail) -> str:
             sections=sections,
             sources=source_rows(catalogue),
             documents=document_entries(catalogue),
+            use=form["documents"],
+            unused=unused_entries(trail.unused, catalogue),
             later_items=len(trail.evidence) - len(catalogue.evidence),
             later_documents=len(trail.documents) - len(catalogue.documents),
             made=minute(trail.made),

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import publisher
 from servanda.dossier.print.dates import date_range_text, minute
+from servanda.dossier.print.numbers import exact_number, rounded_probability
 from servanda.dossier.print.untrusted_text import language_tag, web_address
-from servanda.records import Admiralty, Bearing, Document, DocumentKind, Source
+from servanda.records import Admiralty, Bearing, Document, DocumentKind, Source, UnusedDocument
 
-__all__ = ["DocumentEntry", "SourceRow", "document_entries", "source_rows"]
+__all__ = [
+    "DocumentEntry",
+    "SourceRow",
+    "UnusedEntry",
+    "document_entries",
+    "source_rows",
+    "unused_entries",
+]
 
 _LETTERS = {
     Admiralty.A: "completely reliable",
@@ -55,6 +66,21 @@ class DocumentEntry:
     published: str
     recorded: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedEntry:
+    """One document on which no item of evidence rests."""
+
+    label: str
+    title: str
+    language: str | None
+    published: str
+    read: bool
+    sentence: str | None  # the one nearest to any duty
+    duty: str | None
+    anchor: str | None  # of the duty's section
+    nearness: Markup | None
 
 
 def source_rows(catalogue: Catalogue) -> tuple[SourceRow, ...]:
@@ -103,4 +129,32 @@ def _document_entry(document: Document, catalogue: Catalogue) -> DocumentEntry:
         published=date_range_text(document.published),
         recorded=minute(document.recorded),
         sha256=document.sha256,
+    )
+
+
+def unused_entries(
+    unused: Iterable[UnusedDocument], catalogue: Catalogue
+) -> tuple[UnusedEntry, ...]:
+    """The documents that no item rests on, in the order given; only what was public by the day."""
+    return tuple(
+        _unused_entry(entry, catalogue)
+        for entry in unused
+        if entry.document.id in catalogue.documents
+    )
+
+
+def _unused_entry(unused: UnusedDocument, catalogue: Catalogue) -> UnusedEntry:
+    document, nearest = unused.document, unused.nearest
+    return UnusedEntry(
+        label=catalogue.document_label(document.id) or document.id,
+        title=document.title or document.name,
+        language=language_tag(document.language),
+        published=date_range_text(document.published),
+        read=unused.read,
+        sentence=None if nearest is None else nearest.text,
+        duty=None if nearest is None else nearest.obligation,
+        anchor=None if nearest is None else catalogue.anchor(nearest.obligation),
+        nearness=None
+        if nearest is None
+        else exact_number(nearest.nearness, rounded_probability(nearest.nearness)),
     )

@@ -17,6 +17,7 @@ from servanda.records import (
     Scene,
     Span,
     Timeline,
+    UnusedDocument,
 )
 
 __all__ = ["Trail"]
@@ -45,3 +46,5 @@ class Trail:
     scenes: tuple[Scene, ...] = ()
     sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # by document
     simulated: bool = False  # True: simulated observations count; the page and its JSON say so
+    unused: tuple[UnusedDocument, ...] = ()  # those on which no item of evidence rests
+    unused_note: str | None = None  # why their nearest sentences are missing

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
@@ -116,6 +117,7 @@ class Assessment:
     model: str  # name and version of the procedure
     judgements: tuple[Judgement, ...]
     sources: tuple[SourceRecord, ...] = ()
+    documents: DocumentUse = field(default_factory=DocumentUse)
 
 
 @dataclass(frozen=True, slots=True)
