@@ -16,7 +16,7 @@ def near_json(
     """One sentence; statement: what was read in it; used: its document says something of a duty."""
     return {
         "document": document_name(document),
-        "published": _published(document),
+        "published": _publication_day(document),
         "nearness": nearness,
         "label": None if statement is None else statement.label.value,
         "document_used": used,
@@ -29,7 +29,7 @@ def unused_document_json(unused: UnusedDocument) -> dict[str, Any]:
     nearest = unused.nearest
     return {
         "document": document_name(unused.document),
-        "published": _published(unused.document),
+        "published": _publication_day(unused.document),
         "read": unused.read,
         "nearness": None if nearest is None else nearest.nearness,
         "obligation": None if nearest is None else nearest.obligation,
@@ -37,6 +37,6 @@ def unused_document_json(unused: UnusedDocument) -> dict[str, Any]:
     }
 
 
-def _published(document: Document) -> str | None:
+def _publication_day(document: Document) -> str | None:
     day = document.publication.end
     return None if day is None else day.isoformat()
