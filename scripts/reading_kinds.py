@@ -40,7 +40,7 @@ class KindDuty:
 
 def kind_duties(folder: Path = FOLDER) -> Iterator[KindDuty]:
     """Every duty of every file, by file name. Raises CorpusError."""
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.rglob("*.txt")):
         yield from read_kinds(path)
 
 
