@@ -214,3 +214,12 @@ def test_a_reader_without_an_address_is_one_clear_line(text: Path) -> None:
     assert outcome.code == 1
     assert "set SERVANDA_READER_URL" in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_an_agreement_is_drafted_provision_by_provision_with_what_would_show_it() -> None:
+    agreement = Path(__file__).parents[1] / "claims" / "drafting" / "agreements" / "treaty.txt"
+    outcome = run("case", "draft", agreement)
+    assert outcome.code == 0, outcome.err
+    duties = yaml.safe_load(outcome.out)["obligations"]
+    assert len(duties) > 3
+    assert all(duty["kept_if"] and duty["broken_if"] for duty in duties)

@@ -22,13 +22,20 @@ from servanda.claims.curation.decisions import (
 )
 from servanda.claims.curation.imported import ImportedClaims, imported_claims
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
+from servanda.claims.drafting.shown_by import ShownBy, shown_by
 from servanda.claims.lexicon.actors import ACTORS, default_names
 from servanda.claims.lexicon.case_names import names_of
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.readers import DependencyReader, PatternReader, Reader
+from servanda.claims.statements.examples import ExampleFinder
 from servanda.claims.statements.fitted import fitted_numbers
 from servanda.claims.statements.judge import StatementJudge
 from servanda.claims.statements.own_claims import own_claims
+from servanda.claims.statements.readable import (
+    measured_sensitivity,
+    named_actors,
+    reading_warnings,
+)
 from servanda.claims.statements.reader import StatementReader, statement_reader_name
 from servanda.claims.statements.register import register_of
 from servanda.claims.text.language import unread_note, with_language
@@ -38,10 +45,12 @@ __all__ = [
     "ACTORS",
     "CaseDraft",
     "DependencyReader",
+    "ExampleFinder",
     "ImportedClaims",
     "PatternReader",
     "Reader",
     "SentenceEncoder",
+    "ShownBy",
     "StatementJudge",
     "StatementReader",
     "apply_decisions",
@@ -56,13 +65,17 @@ __all__ = [
     "find_holder",
     "fitted_numbers",
     "imported_claims",
+    "measured_sensitivity",
+    "named_actors",
     "names_of",
     "next_number",
     "own_claims",
     "quantity_by_hand",
+    "reading_warnings",
     "register_of",
     "review_state",
     "sentence_spans",
+    "shown_by",
     "statement_reader_name",
     "unread_note",
     "with_language",

@@ -2,6 +2,7 @@
 
 from servanda.dossier.json_forms.assessment import assessment_json, document_use_json
 from servanda.dossier.json_forms.claims import claims_json
+from servanda.dossier.json_forms.duty_check import duty_check_json
 from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
 from servanda.dossier.json_forms.near import near_json, unused_document_json
 from servanda.dossier.json_forms.score import score_json
@@ -18,6 +19,7 @@ __all__ = [
     "claims_json",
     "document_use_json",
     "dossier_html",
+    "duty_check_json",
     "explanation_json",
     "look_json",
     "near_json",

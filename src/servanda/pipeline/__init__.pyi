@@ -9,6 +9,7 @@ from .assessing import (
     AssessmentQuestion,
     assess_case,
 )
+from .checking_duties import CheckedCase, checked_case
 from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
@@ -36,6 +37,7 @@ __all__ = [
     "DEFAULT_PRIORS",
     "AssessedCase",
     "AssessmentQuestion",
+    "CheckedCase",
     "ClaimWithDecisions",
     "NearSentence",
     "StatementInContext",
@@ -43,6 +45,7 @@ __all__ = [
     "add_sources",
     "assess_case",
     "built_in_case",
+    "checked_case",
     "claims_with_decisions",
     "draft_of",
     "duty_of",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from servanda.claims import CaseDraft, DependencyReader, Reader, default_names, draft_case
 from servanda.errors import SourceError
+from servanda.pipeline.reading import CaseReader
 from servanda.sources import read_sources
 
 __all__ = ["draft_of"]
@@ -23,7 +24,8 @@ def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict
             str(path), f"holds {len(kept)} texts", "give the one that tells of the agreement"
         )
     (text,), names = kept, default_names()
-    parse = reader.parse if isinstance(reader, DependencyReader) else None
+    claims = reader.claims if isinstance(reader, CaseReader) else reader
+    parse = claims.parse if isinstance(claims, DependencyReader) else None
     draft = draft_case(text.document, reader.read(text.document, names), names, parse)
     if not draft.obligations:
         raise SourceError(

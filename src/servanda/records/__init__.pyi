@@ -58,6 +58,13 @@ from .case.case import (
     Watcher,
     WatchPeriod,
 )
+from .case.duty_check import (
+    DutyCheck,
+    DutyWarning,
+    ExampleDuty,
+    ExampleSentence,
+    ReadingSensitivity,
+)
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
@@ -175,7 +182,11 @@ __all__ = [
     "DocumentKind",
     "DocumentUse",
     "DocumentWithOriginal",
+    "DutyCheck",
+    "DutyWarning",
     "Evidence",
+    "ExampleDuty",
+    "ExampleSentence",
     "ExplainedItem",
     "Explanation",
     "Finding",
@@ -217,6 +228,7 @@ __all__ = [
     "Proposition",
     "Quantity",
     "Quotation",
+    "ReadingSensitivity",
     "Reliability",
     "ReliabilityBin",
     "Scene",

@@ -1,13 +1,14 @@
 """Reading from outside: files, folders and servers in, records out."""
 
 from servanda.sources.case.entry_types import case_schema
-from servanda.sources.case.folder import CaseFolder, check_case, read_case
+from servanda.sources.case.folder import CaseFolder, check_case, read_case, read_unkept_case
 from servanda.sources.case.writer import case_yaml, write_case_folder
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import ENDINGS, read_sources
 from servanda.sources.files.items import Progress
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.models.encoder_files import read_encoder_files
+from servanda.sources.models.example_sentences import read_example_duties
 from servanda.sources.models.reader_files import read_reader_files, reader_digest
 from servanda.sources.remote_reader import RemoteReader
 from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
@@ -27,9 +28,11 @@ __all__ = [
     "read_case",
     "read_claim_table",
     "read_encoder_files",
+    "read_example_duties",
     "read_reader_files",
     "read_sources",
     "read_truth",
+    "read_unkept_case",
     "reader_digest",
     "suggest",
     "with_publisher",

@@ -59,6 +59,7 @@ def test_the_room_exports_what_it_says() -> None:
         "claims_json",
         "document_use_json",
         "dossier_html",
+        "duty_check_json",
         "explanation_json",
         "look_json",
         "near_json",

@@ -48,6 +48,7 @@ class ShownBy:
 
     kept: tuple[str, ...]
     broken: tuple[str, ...]
+    turned: bool = True  # False: the clause could not be turned and is quoted as it stands
 
 
 def shown_by(clause: str, bearers: Sequence[str], parse: Callable[[str], Doc]) -> ShownBy:
@@ -88,4 +89,6 @@ def _with_article(name: str, clause: str) -> str:
 
 def _quotation(clause: str) -> ShownBy:
     said = " ".join(clause.split()).rstrip(".")
-    return ShownBy((f"The following is kept: {said}.",), (f"The following is broken: {said}.",))
+    return ShownBy(
+        (f"The following is kept: {said}.",), (f"The following is broken: {said}.",), False
+    )

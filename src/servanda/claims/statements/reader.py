@@ -80,7 +80,7 @@ class StatementReader:
         self, encoder: SentenceEncoder, judge: StatementJudge, fitted: FittedNumbers, digest: str
     ) -> None:
         """digest: of the models and fitted numbers; it goes with every statement."""
-        self._encoder = encoder
+        self.encoder = encoder
         self._judge = judge
         self._fitted = fitted
         self.name = statement_reader_name(digest)
@@ -105,7 +105,7 @@ class StatementReader:
         duties = duty_wordings(obligations, names)
         if not worded.passages or not duties:
             return ()
-        features = closeness(worded, duties, self._encoder)
+        features = closeness(worded, duties, self.encoder)
         chosen = self._near_pairs(
             features, [wanted is None or duty.id in wanted for duty in duties]
         )
@@ -145,7 +145,7 @@ class StatementReader:
         Of equally near ones the first; None where a document has no sentence, or the case no duty.
         """
         duties = duty_wordings(obligations, names)
-        clauses = clause_vectors(duties, self._encoder) if duties else None
+        clauses = clause_vectors(duties, self.encoder) if duties else None
         for document in documents:
             worded, chances = self._nearness(document, duties, names, clauses)
             if not chances.size:
@@ -166,7 +166,7 @@ class StatementReader:
         worded = WordedDocument(document.text, passages(document.text), names)
         if not worded.passages or not duties:
             return worded, np.zeros((len(worded.passages), len(duties)))
-        features = closeness(worded, duties, self._encoder, clauses)
+        features = closeness(worded, duties, self.encoder, clauses)
         odds = np.clip(nearness(features, self._fitted), -40.0, 40.0)
         return worded, np.round(1.0 / (1.0 + np.exp(-odds)), _DIGITS)
 

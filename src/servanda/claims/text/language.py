@@ -13,7 +13,7 @@ from dataclasses import replace
 from servanda.claims.lexicon.word_lists import words
 from servanda.records import Document, DocumentClaims
 
-__all__ = ["unread_language", "unread_note", "with_language"]
+__all__ = ["UNKNOWN", "clause_language", "unread_language", "unread_note", "with_language"]
 
 UNKNOWN = "und"  # ISO 639-2: not English, but which language it is cannot be told
 _LOOKED_AT = 20_000  # characters: the head of a text tells its language [limit]
@@ -23,6 +23,8 @@ _FEWEST_LETTERS = 40  # of another script
 _FEWEST_WORDS = 25  # of a text whose small words are counted
 _ENGLISH_SHARE = 0.12  # of English small words; news has 0.3 to 0.45, lists and tables less
 _OTHER_SHARE = 0.12  # of the small words of the other language
+_FEWEST_CLAUSE_WORDS = 5  # of a single sentence whose small words are counted
+_CLAUSE_SHARE = 0.2  # of the other language's small words in it
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,6 +67,14 @@ def unread_language(document: Document) -> str | None:
     return _by_script(head) or _by_small_words(head)
 
 
+def clause_language(clause: str) -> str | None:
+    """The language of one sentence that is not in English; None for English, or where unsure."""
+    letters = sum(letter.isalpha() for letter in clause)
+    return _by_script(clause, min(_FEWEST_LETTERS, letters // 2)) or _by_small_words(
+        clause, _FEWEST_CLAUSE_WORDS, _CLAUSE_SHARE
+    )
+
+
 def with_language(document: Document) -> Document:
     """The document with its language, where it gives none and is seen not to be English."""
     return replace(document, language=document.language or unread_language(document))
@@ -82,7 +92,7 @@ def unread_note(read: DocumentClaims) -> str | None:
     )
 
 
-def _by_script(text: str) -> str | None:
+def _by_script(text: str, fewest: int = _FEWEST_LETTERS) -> str | None:
     """The language of the script that most letters are of, if that is not Latin."""
     if text.isascii():
         return None
@@ -95,17 +105,19 @@ def _by_script(text: str) -> str | None:
                 language = _SCRIPTS.get(script, UNKNOWN)
                 foreign[language] = foreign.get(language, 0) + 1
     count = sum(foreign.values())
-    if count < _FEWEST_LETTERS or count * 2 < len(letters):
+    if not count or count < fewest or count * 2 < len(letters):
         return None
     if "ja" in foreign and foreign.get("zh"):  # Han letters among kana are Japanese
         return "ja"
     return max(sorted(foreign), key=lambda language: foreign[language])
 
 
-def _by_small_words(text: str) -> str | None:
+def _by_small_words(
+    text: str, fewest: int = _FEWEST_WORDS, least: float = _OTHER_SHARE
+) -> str | None:
     """The language whose small words are many where those of English are few."""
     found = [word.lower() for word in _WORD.findall(text)]
-    if len(found) < _FEWEST_WORDS:
+    if len(found) < fewest:
         return None
     share = {
         language: sum(word in small for word in found) / len(found)
@@ -114,4 +126,4 @@ def _by_small_words(text: str) -> str | None:
     if share["en"] >= _ENGLISH_SHARE:
         return None
     best = max(sorted(share), key=lambda language: share[language])
-    return best if best != "en" and share[best] >= _OTHER_SHARE else None
+    return best if best != "en" and share[best] >= least else None

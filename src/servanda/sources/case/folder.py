@@ -23,7 +23,7 @@ from servanda.sources.files.paths import display_path, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.located_yaml import read_yaml
 
-__all__ = ["CaseFolder", "check_case", "read_case"]
+__all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
 CASE_FILE = "case.yaml"
 SOURCES = "sources"
@@ -50,6 +50,11 @@ def read_case(folder: Path, recorded: datetime, progress: Progress | None = None
     if case is None:
         raise CaseError(problems)
     return case
+
+
+def read_unkept_case(folder: Path) -> CaseFolder:
+    """The case with its documents, to be looked at and not kept; raises CaseError."""
+    return read_case(folder, NEVER)
 
 
 def check_case(folder: Path, progress: Progress | None = None) -> tuple[Problem, ...]:
