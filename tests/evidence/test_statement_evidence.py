@@ -152,3 +152,12 @@ def test_claims_are_linked_to_the_duties_that_their_statements_bear_on() -> None
     nothing = replace(read, statements=())
     (unlinked,) = link_claims(nothing, whole).claims
     assert unlinked.proposition.links == ()
+
+
+def test_what_a_person_decided_is_reviewed_evidence_and_speaks_louder() -> None:
+    (read,), (decided,) = (
+        weighed(statement(sure=1.0, reviewed=reviewed)) for reviewed in (False, True)
+    )
+    assert (read.reviewed, decided.reviewed) == (False, True)
+    ratios = [item.if_right[-2] / item.if_right[0] for item in (read, decided)]
+    assert ratios[1] > ratios[0] > 1.0

@@ -4,8 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from servanda.claims import decision_on_statement, unread_statement
 from servanda.errors import InputError
-from servanda.records import Observation, Reliability, Scene
+from servanda.records import (
+    Label,
+    Observation,
+    Reliability,
+    Scene,
+    Span,
+    StatementAct,
+    StatementDecision,
+    WhyAsked,
+)
 from tests.store.examples import START, a_case, a_claim, a_kept, a_scene
 from tests.store.test_cases import log
 
@@ -130,3 +140,17 @@ def test_records_of_one_act_are_of_one_kind(read):
     with pytest.raises(TypeError, match="Reliability is not saved like this"):
         read.save(Reliability(1.0, 1.0, "prior"), CASE)
     assert read.load_all(Observation, CASE) == ()
+
+
+def test_a_decision_on_a_statement_is_kept_and_in_the_log(read):
+    span = Span(0, 19)
+    blank = unread_statement(a_kept().document, 0, span, "surface", ())
+    decision = decision_on_statement(
+        a_kept().document, blank, StatementAct.OTHER_LABEL,
+        [replace(blank, label=Label.DONE)], "ann", START,
+        judged=False, why_asked=WhyAsked.MISSED, lot=0.25,
+    )  # fmt: skip
+    read.append([decision], CASE)
+    assert read.load_all(StatementDecision, CASE) == (decision,)
+    assert log(read)[-1] == f"add statement decision {CASE}/{decision.id}"
+    assert read.verify().records > 0

@@ -4,6 +4,7 @@ The room imports without spaCy: only whoever loads a model for `DependencyReader
 `PatternReader` reads without one.
 """
 
+from servanda.claims.curation.asking_order import asking_order, lot_of, random_sample
 from servanda.claims.curation.by_hand import (
     claim_by_hand,
     days_by_hand,
@@ -14,13 +15,20 @@ from servanda.claims.curation.by_hand import (
 )
 from servanda.claims.curation.decisions import (
     apply_decisions,
-    apply_to_statements,
     decision_on,
     decisions_by_claim,
     effective_decisions,
     review_state,
 )
 from servanda.claims.curation.imported import ImportedClaims, imported_claims
+from servanda.claims.curation.statement_decisions import (
+    apply_to_statements,
+    decision_on_statement,
+    decisions_in_place,
+    quote_of,
+    undo_of,
+    unread_statement,
+)
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
 from servanda.claims.drafting.shown_by import ShownBy, shown_by
 from servanda.claims.lexicon.actors import ACTORS, default_names
@@ -55,29 +63,37 @@ __all__ = [
     "StatementReader",
     "apply_decisions",
     "apply_to_statements",
+    "asking_order",
     "claim_by_hand",
     "days_by_hand",
     "decision_on",
+    "decision_on_statement",
     "decisions_by_claim",
+    "decisions_in_place",
     "default_names",
     "draft_case",
     "effective_decisions",
     "find_holder",
     "fitted_numbers",
     "imported_claims",
+    "lot_of",
     "measured_sensitivity",
     "named_actors",
     "names_of",
     "next_number",
     "own_claims",
     "quantity_by_hand",
+    "quote_of",
+    "random_sample",
     "reading_warnings",
     "register_of",
     "review_state",
     "sentence_spans",
     "shown_by",
     "statement_reader_name",
+    "undo_of",
     "unread_note",
+    "unread_statement",
     "with_language",
     "words_at",
 ]

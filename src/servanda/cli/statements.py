@@ -20,6 +20,7 @@ ObligationOption = Annotated[
 AllOption = Annotated[
     bool, typer.Option("--all", help="Also every pair that was judged and bears on nothing.")
 ]
+ReviewedOption = Annotated[bool, typer.Option("--reviewed", help="Only what a person has decided.")]
 ClauseOnly = Annotated[
     bool,
     typer.Option(
@@ -33,6 +34,7 @@ def statements(
     case: CaseName,
     obligation: ObligationOption = None,
     every: AllOption = False,
+    reviewed: ReviewedOption = False,
     clause_only: ClauseOnly = False,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
@@ -64,9 +66,10 @@ def statements(
         for row in read
         if (every or row.statement.label is not Label.UNRELATED)
         and obligation in (None, row.statement.obligation)
+        and (row.statement.reviewed or not reviewed)
     ]
     rows = [statement_json(row.document, row.statement, row.claim, row.decibans) for row in shown]
-    columns = ("document", "obligation", "label", "p", "holder", "text")
+    columns = ("document", "obligation", "label", "p", "reviewed", "holder", "text")
     show(rows, rows, form, table(f"Statements of {found.id}", columns, map(_cells, shown)))
 
 
@@ -77,6 +80,7 @@ def _cells(row: StatementInContext) -> list[str]:
         statement.obligation,
         statement.label.value.replace("_", " "),
         f"{max(statement.p):.2f}",
+        "yes" if statement.reviewed else "",
         "" if row.claim is None else row.claim.holder or "",
         row.text,
     ]

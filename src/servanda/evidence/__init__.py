@@ -7,9 +7,10 @@ from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
 from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
 from servanda.evidence.statement_evidence import statement_decibans
+from servanda.evidence.telling import expected_change
 from servanda.evidence.trust.origins import independent_origins, origin_of
 from servanda.evidence.trust.possible_sources import possible_sources
-from servanda.evidence.weigh import link_claims, weigh
+from servanda.evidence.weigh import counts_as_read, link_claims, weigh
 
 __all__ = [
     "Exclusions",
@@ -17,8 +18,10 @@ __all__ = [
     "attach_scenes",
     "claim_text",
     "collect_evidence",
+    "counts_as_read",
     "coverage",
     "document_use",
+    "expected_change",
     "independent_origins",
     "link_claims",
     "links",

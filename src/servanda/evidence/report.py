@@ -41,6 +41,7 @@ class ReportContent:
     times: Times
     says: str
     why: str  # why it is about the duty
+    reviewed: bool = False  # a person decided what it says
 
 
 def side_of_claim(claim: Claim, document: Document, obligation: Obligation, case: Case) -> Side:
@@ -94,6 +95,6 @@ def report_evidence(
         times=report.times,
         says=report.says,
         why="; ".join(part for part in (report.why, side.value, reliability.why, reason) if part),
-        reviewed=has_review(acts),
+        reviewed=report.reviewed or has_review(acts),
         voices=voices_of(document.source, speaker, case),
     )

@@ -62,6 +62,7 @@ def statement_evidence(
         times=times,
         says=_in_words(statement),
         why=statement.why,
+        reviewed=statement.reviewed,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

@@ -33,7 +33,7 @@ from servanda.records import (
     terms_in_force,
 )
 
-__all__ = ["link_claims", "weigh"]
+__all__ = ["counts_as_read", "link_claims", "weigh"]
 
 Said = tuple[object, ...]  # what makes an item of one origin the same as another
 
@@ -161,7 +161,7 @@ def _from_statements(
         claim = claims.get(statement.claim)  # none: a person has rejected it
         if statement.obligation != obligation.id or statement.label is Label.UNRELATED:
             continue
-        if claim is None or not _as_read(claim, obligation, read):
+        if claim is None or not counts_as_read(claim, obligation, read):
             continue
         item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)
         count = None if statement.count is None else statement.count.value
@@ -176,13 +176,13 @@ def _from_claims(
         for link in claim.proposition.links:
             if link.obligation != obligation.id:
                 continue
-            if _reads_by_meaning(obligation, read) and _as_read(claim, obligation, read):
+            if _reads_by_meaning(obligation, read) and counts_as_read(claim, obligation, read):
                 continue
             item = claim_evidence(case, obligation, terms, claim, link, read, as_of)
             yield item, item.if_right
 
 
-def _as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -> bool:
+def counts_as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -> bool:
     """True if no person entered the claim, corrected it, or linked it to the obligation."""
     if claim.reader == BY_HAND:
         return False

@@ -15,7 +15,6 @@ from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
 from .kept_observations import observations_with_scenes
 from .listing_claims import ClaimWithDecisions, claims_with_decisions, find_claim
-from .listing_statements import StatementInContext, statements_of_case
 from .loading_cases import (
     add_sources,
     built_in_case,
@@ -25,22 +24,35 @@ from .loading_cases import (
     open_data_store,
 )
 from .loading_reader import load_case_reader, load_reader, load_statement_reader
-from .nearing import NearSentence, sentences_near
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
-from .reading import names_of, read_texts, reads_of, unread_note
+from .reading import CaseReader, names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
 from .scoring import score_case, truth_of
+from .statements.listing_statements import StatementInContext, statements_of_case
+from .statements.nearing import NearSentence, sentences_near
+from .statements.reviewing_statements import (
+    StatementQuestion,
+    keep_on_statement,
+    last_on_statement,
+    missed_questions,
+    sample_size,
+    sentence_with_label,
+    statement_questions,
+    undo_on_statement,
+)
 from .using_documents import UnusedDocuments, unused_documents_of
 
 __all__ = [
     "DEFAULT_PRIORS",
     "AssessedCase",
     "AssessmentQuestion",
+    "CaseReader",
     "CheckedCase",
     "ClaimWithDecisions",
     "NearSentence",
     "StatementInContext",
+    "StatementQuestion",
     "UnusedDocuments",
     "add_sources",
     "assess_case",
@@ -55,22 +67,29 @@ __all__ = [
     "find_claim",
     "import_claims",
     "information_gains",
+    "keep_on_statement",
+    "last_on_statement",
     "load_case",
     "load_case_reader",
     "load_reader",
     "load_statement_reader",
     "make_dossier",
+    "missed_questions",
     "names_of",
     "observations_with_scenes",
     "open_data_store",
     "rank_looks",
     "read_texts",
     "reads_of",
+    "sample_size",
     "score_case",
+    "sentence_with_label",
     "sentences_near",
+    "statement_questions",
     "statements_of_case",
     "timelines",
     "truth_of",
+    "undo_on_statement",
     "unread_note",
     "unused_documents_of",
     "what_if",

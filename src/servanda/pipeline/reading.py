@@ -12,6 +12,7 @@ from servanda.claims import (
     apply_decisions,
     apply_to_statements,
     decisions_by_claim,
+    decisions_in_place,
     names_of,
     own_claims,
     register_of,
@@ -28,6 +29,7 @@ from servanda.records import (
     Names,
     Obligation,
     Statement,
+    StatementDecision,
     digest,
 )
 from servanda.records.progress import Progress, ignore_progress
@@ -105,6 +107,8 @@ def read_documents(
     known = store.readings(case.id, reader.name, known_to_reader)
     by_hand = store.load_all(Claim, case.id)
     decisions = store.load_all(Decision, case.id)
+    on_statements = store.load_all(StatementDecision, case.id)
+    duties = frozenset(duty.id for duty in case.obligations)
     documents = store.documents(case.id)
     for number, document in enumerate(documents):
         progress("reading", number, len(documents))
@@ -116,10 +120,17 @@ def read_documents(
             store.save_reading(case.id, document, reader.name, known_to_reader, claims, statements)
         else:
             claims, statements = reading.claims, reading.statements
+        decided = (
+            ()
+            if statements is None
+            else decisions_in_place(document, claims, on_statements, duties)
+        )
+        said = [statement for decision in decided for statement in decision.says]
+        claims = (*claims, *own_claims(said, claims))
         entered = [claim for claim in by_hand if claim.document == document.id]
         every = (*claims, *entered)
         acts = decisions_by_claim(document, every, decisions)
-        yield DocumentClaims(document, every, acts, statements)
+        yield DocumentClaims(document, every, acts, statements, decided)
     progress("reading", len(documents), len(documents))
 
 
@@ -150,9 +161,10 @@ def _statements(
 
 def apply_review(read: DocumentClaims, case: Case) -> DocumentClaims:
     """What a document says after review: linked, corrected, added, withdrawn, made certain."""
+    statements = apply_to_statements(read.statements, read.acts, read.decided)
+    left = replace(read, statements=statements)
 
     def link(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        return link_claims(replace(read, claims=claims), case).claims
+        return link_claims(replace(left, claims=claims), case).claims
 
-    claims = apply_decisions(read.claims, read.acts, link)
-    return replace(read, claims=claims, statements=apply_to_statements(read.statements, read.acts))
+    return replace(left, claims=apply_decisions(read.claims, read.acts, link))

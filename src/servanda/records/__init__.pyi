@@ -129,6 +129,7 @@ from .evidence.statement import (
     Statement,
     StatementDirection,
 )
+from .evidence.statement_decision import StatementAct, StatementDecision, WhyAsked
 from .times import (
     UNKNOWN_TIME,
     DateRange,
@@ -248,6 +249,8 @@ __all__ = [
     "StateSpace",
     "StatedCount",
     "Statement",
+    "StatementAct",
+    "StatementDecision",
     "StatementDirection",
     "StatementOutcome",
     "Status",
@@ -263,6 +266,7 @@ __all__ = [
     "WatchPeriod",
     "Watcher",
     "WhatIfChanges",
+    "WhyAsked",
     "canonical_json",
     "day",
     "digest",

@@ -15,6 +15,7 @@ from servanda.records import (
     Document,
     Observation,
     Scene,
+    StatementDecision,
     sha256,
 )
 from servanda.store.custody import subject_of
@@ -124,6 +125,14 @@ def _decision(decision: Decision) -> Columns:
     }
 
 
+def _statement_decision(decision: StatementDecision) -> Columns:
+    return {
+        "key": decision.id,
+        "document": decision.document,
+        "obligation": decision.obligation,
+    }
+
+
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise InputError(f"{moment} has no time zone; give the time in UTC")
@@ -140,6 +149,9 @@ _GENERIC = (
     RecordTable(Observation, "observation", tables.ObservationRow, _observation),
     RecordTable(Claim, "hand-made claim", tables.HandMadeClaimRow, _claim_by_hand),
     RecordTable(Decision, "decision", tables.DecisionRow, _decision),
+    RecordTable(
+        StatementDecision, "statement decision", tables.StatementDecisionRow, _statement_decision
+    ),
 )
 RECORD_TABLES = {table.noun: table for table in (CASES, DOCUMENTS, READINGS, *_GENERIC)}
 _BY_KIND = {table.kind: table for table in _GENERIC}

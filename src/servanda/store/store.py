@@ -216,7 +216,7 @@ class Store:
         return {reading.document: reading for reading in ordered}
 
     def save(self, record: object, case_id: str) -> bool:
-        """Keep one scene, observation, hand-made claim or decision.
+        """Keep one scene, observation, hand-made claim, or decision on a claim or a statement.
 
         It replaces the record with its id. Gives True if that changed anything.
         Raises NotFoundError for an unknown case.

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from servanda.claims import (
     apply_decisions,
-    apply_to_statements,
     claim_by_hand,
     decision_on,
     decisions_by_claim,
@@ -26,21 +25,18 @@ from servanda.claims import (
 from servanda.errors import InputError
 from servanda.records import (
     BY_HAND,
-    UNKNOWN_TIME,
     ActorKind,
     Claim,
     ClaimEntry,
     Correction,
     Decision,
     DecisionAct,
-    Label,
     Link,
     Modality,
     Names,
     Polarity,
     Span,
     Stance,
-    Statement,
     VerbClass,
     day,
 )
@@ -271,39 +267,3 @@ def test_whatever_the_text_a_quote_lies_in_it_or_is_refused(text: str, words: st
 
 def test_decisions_are_dated_by_their_day_unless_said() -> None:
     assert act(A.ACCEPT).since == datetime.date(NOW)
-
-
-def said(obligation: str, claim_id: str) -> Statement:
-    chances = tuple(0.4 if label is Label.DONE else 0.06 for label in Label)
-    return Statement(
-        id=f"page#s1/{obligation}",
-        document="page",
-        span=Span(0, 4),
-        obligation=obligation,
-        label=Label.DONE,
-        p=chances,
-        count=None,
-        event=None,
-        as_of=UNKNOWN_TIME,
-        claim=claim_id,
-        acts_by=(),
-        reviewed=False,
-        reader="meaning/1 0",
-        why="",
-    )
-
-
-def test_a_statement_is_certain_once_its_claim_is_accepted() -> None:
-    acts = {READ.id: (act(A.ACCEPT),)}
-    (certain,) = apply_to_statements([said("surface", READ.id)], acts) or ()
-    assert certain.reviewed
-    assert certain.p[0] == 1.0
-    assert sum(certain.p) == 1.0
-
-
-def test_a_statement_is_gone_once_its_claim_is_unlinked_from_its_duty() -> None:
-    acts = {READ.id: (act(A.UNLINK, obligation="surface"),)}
-    both = [said("surface", READ.id), said("mines", READ.id)]
-    left = apply_to_statements(both, acts) or ()
-    assert [statement.obligation for statement in left] == ["mines"]
-    assert apply_to_statements(None, acts) is None

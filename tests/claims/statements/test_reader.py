@@ -111,9 +111,9 @@ def test_the_nearest_sentence_of_a_document_is_the_nearest_to_any_duty(
     other = document("No relief ship has entered the harbour of Tol.", date(2004, 5, 3), "other")
     first, second = reader.nearest_to_any([PAGE, other], duties, NAMES)
     by_duty = {
-        (duty.id, near.span): near.nearness
-        for duty in duties
-        for near in reader.nearest(PAGE, duties, NAMES, duty.id)
+        (duty, near.span): near.nearness
+        for duty, sentences in reader.nearest(PAGE, duties, NAMES).items()
+        for near in sentences
     }
     assert first is not None
     assert second is not None
@@ -127,3 +127,33 @@ def test_without_sentences_or_duties_nothing_is_nearest(reader: StatementReader)
     assert list(reader.nearest_to_any([empty], [FORTS], NAMES)) == [None]
     assert list(reader.nearest_to_any([PAGE], [], NAMES)) == [None]
     assert list(reader.nearest_to_any([], [FORTS], NAMES)) == []
+
+
+def test_a_sentence_with_a_label_for_certain_has_the_number_and_days_of_its_words(
+    reader: StatementReader,
+) -> None:
+    forts = TEXT.index("VARN")
+    span = Span(forts, TEXT.index("\nWheat"))
+    (read,) = (
+        statement
+        for statement in reader.read(PAGE, (), [FORTS, HARBOUR], NAMES, Register.NEWS)
+        if (statement.span, statement.obligation) == (span, "forts")
+    )
+    sure = reader.statement_of(PAGE, (), FORTS, NAMES, span, read.label)
+    assert replace(sure, p=read.p) == read
+    for label in Label:
+        other = reader.statement_of(PAGE, (), FORTS, NAMES, span, label)
+        assert (other.label, other.id) == (label, read.id)
+        assert other.p == tuple(float(certain is label) for certain in Label)
+
+
+def test_every_sentence_has_a_nearness_to_each_duty(reader: StatementReader) -> None:
+    near = reader.nearest(PAGE, [FORTS, HARBOUR], NAMES)
+    assert set(near) == {"forts", "harbour"}
+    for duty, words in (("forts", "VARN"), ("harbour", "Vesna's navy")):
+        best = max(near[duty], key=lambda passage: passage.nearness)
+        assert best.text.startswith((words, "Orland leaves"))
+        assert [passage.span for passage in near[duty]] == [
+            passage.span for passage in near["forts"]
+        ]
+    assert reader.nearest(document("", date(2004, 5, 3)), [FORTS], NAMES) == {"forts": ()}

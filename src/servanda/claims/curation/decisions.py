@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from servanda.claims.curation.by_hand import is_by_hand, modality_of, polarity_of, words_at
 from servanda.records import (
@@ -14,18 +15,18 @@ from servanda.records import (
     Decision,
     DecisionAct,
     Document,
-    Label,
     Link,
-    Statement,
+    StatementDecision,
     digest,
 )
 
 __all__ = [
+    "accepts",
     "apply_decisions",
-    "apply_to_statements",
     "decision_on",
     "decisions_by_claim",
     "effective_decisions",
+    "id_of_decision",
     "review_state",
 ]
 
@@ -34,6 +35,7 @@ _ID_DIGITS = 16
 
 _FATES = frozenset({DecisionAct.ACCEPT, DecisionAct.REJECT, DecisionAct.CORRECT})
 
+AnyDecision = TypeVar("AnyDecision", Decision, StatementDecision)
 Claims = tuple[Claim, ...]
 Acts = Mapping[str, tuple[Decision, ...]]  # by claim, oldest first
 
@@ -66,21 +68,23 @@ def decision_on(
         correction=correction,
         undoes=undoes,
     )
-    return replace(bare, id=digest(bare)[:_ID_DIGITS])
+    return replace(bare, id=id_of_decision(bare))
 
 
-def effective_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def id_of_decision(bare: object) -> str:
+    """The id of a decision whose own id is still empty: the beginning of its digest."""
+    return digest(bare)[:_ID_DIGITS]
+
+
+def effective_decisions(decisions: Iterable[AnyDecision]) -> tuple[AnyDecision, ...]:
     """The decisions that hold, oldest first: without those undone, and the undoing ones."""
     ordered = sorted(decisions, key=lambda decision: (decision.made, decision.id))
     undone: set[str] = set()
     for decision in reversed(ordered):
-        undoes = decision.undoes if decision.act is DecisionAct.UNDO else None
-        if undoes is not None and decision.id not in undone:
-            undone.add(undoes)
+        if decision.undoes is not None and decision.id not in undone:
+            undone.add(decision.undoes)
     return tuple(
-        decision
-        for decision in ordered
-        if decision.id not in undone and decision.act is not DecisionAct.UNDO
+        decision for decision in ordered if decision.id not in undone and decision.undoes is None
     )
 
 
@@ -104,28 +108,6 @@ def apply_decisions(
     return tuple(_apply_links(claim, acts.get(claim.id, ())) for claim in link(kept))
 
 
-def apply_to_statements(
-    statements: Sequence[Statement] | None, acts: Acts
-) -> tuple[Statement, ...] | None:
-    """The statements as people left their claims: certain if accepted, gone if unlinked."""
-    if statements is None:
-        return None
-    return tuple(
-        _certain(statement) if _fate(of_claim) is DecisionAct.ACCEPT else statement
-        for statement in statements
-        for of_claim in (acts.get(statement.claim, ()),)
-        if not any(
-            act.act is DecisionAct.UNLINK and act.obligation == statement.obligation
-            for act in of_claim
-        )
-    )
-
-
-def _certain(statement: Statement) -> Statement:
-    chances = tuple(float(label is statement.label) for label in Label)
-    return replace(statement, p=chances, reviewed=True)
-
-
 def decisions_by_claim(
     document: Document, claims: Sequence[Claim], decisions: Iterable[Decision]
 ) -> Acts:
@@ -146,6 +128,11 @@ def decisions_by_claim(
         if len(same) == 1 and not is_by_hand(decision.claim):
             found.setdefault(same[0], []).append(decision)
     return {claim: tuple(acts) for claim, acts in found.items()}
+
+
+def accepts(acts: Sequence[Decision]) -> bool:
+    """True if the last word on a claim is that it says what the text says."""
+    return _fate(acts) is DecisionAct.ACCEPT
 
 
 def review_state(acts: Sequence[Decision]) -> str:

@@ -1,4 +1,4 @@
-"""Claims that a document makes in its own voice, for statements that no claim was read under."""
+"""Whose word a sentence is: a claim that was read, or one of the document in its own voice."""
 
 from __future__ import annotations
 
@@ -12,17 +12,38 @@ from servanda.records import (
     Polarity,
     Proposition,
     Quotation,
+    Span,
     Stance,
     Statement,
     VerbClass,
 )
 
-__all__ = ["own_claim_id", "own_claims"]
+__all__ = ["claim_of_sentence", "own_claims"]
 
 
-def own_claim_id(document: Document, passage: int) -> str:
-    """The id of the document's own claim that a passage is."""
+def claim_of_sentence(
+    document: Document, passage: int, sentence: Span, claims: Sequence[Claim]
+) -> str:
+    """The id of the claim that most of a sentence is in, attributed ones first.
+
+    Of several the one with the most characters there, the first of equal ones; where it is in none,
+    that of the document's own claim which `own_claims` makes of it.
+    passage: the sentence's number among all of the document
+    """
+    for attributed in (True, False):
+        of_kind = [claim for claim in claims if claim.attributed is attributed]
+        covered = [(_characters_in(sentence, claim), claim) for claim in of_kind]
+        most, speaker = max(covered, key=lambda found: found[0], default=(0, None))
+        if most and speaker is not None:
+            return speaker.id
     return f"{document.id}#s{passage + 1}"
+
+
+def _characters_in(sentence: Span, claim: Claim) -> int:
+    return sum(
+        max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
+        for span in claim.content
+    )
 
 
 def own_claims(statements: Sequence[Statement], claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -7,8 +7,8 @@ probability of each label.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from servanda.claims.statements.fitted import (
     nearness,
 )
 from servanda.claims.statements.judge import JudgedPair, StatementJudge
-from servanda.claims.statements.own_claims import own_claim_id
+from servanda.claims.statements.own_claims import claim_of_sentence
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
 from servanda.records import (
@@ -122,20 +122,44 @@ class StatementReader:
             for pair, row in zip(chosen, np.round(chances, _DIGITS).tolist(), strict=True)
         )
 
-    def nearest(
-        self, document: Document, obligations: Sequence[Obligation], names: Names, duty: str
-    ) -> tuple[NearPassage, ...]:
-        """Every sentence of a document with how near it is to one duty, in text order.
+    def statement_of(
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        duty: Obligation,
+        names: Names,
+        span: Span,
+        label: Label,
+    ) -> Statement:
+        """What one sentence says of a duty if it surely has that label: number and days as read.
 
-        obligations: of the whole case, beside which the duty's nearness is measured
+        span: of the sentence, as `read` or `nearest` gives it
+        """
+        worded = WordedDocument(document.text, passages(document.text), names)
+        number = [passage.span for passage in worded.passages].index(span)
+        times = DocumentTimes(
+            document.text, worded.passages, document.title, document.publication, names.events
+        )
+        chances = [float(other is label) for other in Label]
+        said = self._statement(document, worded, times, duty, _Pair(number, 0), chances, claims)
+        return replace(said, label=label, p=tuple(chances), why="")
+
+    def nearest(
+        self, document: Document, obligations: Sequence[Obligation], names: Names
+    ) -> Mapping[str, tuple[NearPassage, ...]]:
+        """For each duty, by its id, every sentence with how near it is, in text order.
+
+        obligations: of the whole case, beside which the nearness of each is measured
         """
         duties = duty_wordings(obligations, names)
-        column = [wording.id for wording in duties].index(duty)
         worded, chances = self._nearness(document, duties, names, None)
-        return tuple(
-            NearPassage(passage.span, passage.text, chance)
-            for passage, chance in zip(worded.passages, chances[:, column].tolist(), strict=True)
-        )
+        return {
+            duty.id: tuple(
+                NearPassage(passage.span, passage.text, chance)
+                for passage, chance in zip(worded.passages, column, strict=True)
+            )
+            for duty, column in zip(duties, chances.T.tolist(), strict=True)
+        }
 
     def nearest_to_any(
         self, documents: Iterable[Document], obligations: Sequence[Obligation], names: Names
@@ -195,7 +219,6 @@ class StatementReader:
         if told.as_of.end is not None and told.as_of.end < duty.start:
             label, why = Label.UNRELATED, f"tells of {told.as_of.end}, before the duty began"
             chances = [float(other is label) for other in Label]
-        speaker = _claim_in(passage.span, claims)
         return Statement(
             id=f"{document.id}#s{pair.passage + 1}/{duty.id}",
             document=document.id,
@@ -206,7 +229,7 @@ class StatementReader:
             count=None if label is Label.UNRELATED else count,
             event=told.event,
             as_of=told.as_of,
-            claim=own_claim_id(document, pair.passage) if speaker is None else speaker.id,
+            claim=claim_of_sentence(document, pair.passage, passage.span, claims),
             acts_by=tuple(sorted(worded.actors(pair.passage) & frozenset(duty.bearers))),
             reviewed=False,
             reader=self.name,
@@ -218,24 +241,3 @@ def _pair_text(document: WordedDocument, duties: Sequence[DutyWording], pair: _P
     duty = duties[pair.duty]
     wording = document.wording(pair.passage, duty)
     return JudgedPair(duty.neutral, wording.context, wording.sentence)
-
-
-def _claim_in(sentence: Span, claims: Sequence[Claim]) -> Claim | None:
-    """The claim that most of the sentence is in, attributed ones first; None if it is in none.
-
-    Of several the one with the most characters there, the first of equal ones.
-    """
-    for attributed in (True, False):
-        of_kind = [claim for claim in claims if claim.attributed is attributed]
-        covered = [(_characters_in(sentence, claim), claim) for claim in of_kind]
-        most, speaker = max(covered, key=lambda found: found[0], default=(0, None))
-        if most:
-            return speaker
-    return None
-
-
-def _characters_in(sentence: Span, claim: Claim) -> int:
-    return sum(
-        max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
-        for span in claim.content
-    )

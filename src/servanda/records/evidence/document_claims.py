@@ -9,6 +9,7 @@ from servanda.records.case.source import Document
 from servanda.records.evidence.claim import Claim
 from servanda.records.evidence.decision import Decision
 from servanda.records.evidence.statement import Statement
+from servanda.records.evidence.statement_decision import StatementDecision
 
 __all__ = ["DocumentClaims"]
 
@@ -22,3 +23,4 @@ class DocumentClaims:
     acts: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # by claim id
     # None: its reader sets no sentence against duties, and links say what claims bear on
     statements: tuple[Statement, ...] | None = None
+    decided: tuple[StatementDecision, ...] = ()  # on its sentences, those that hold, oldest first

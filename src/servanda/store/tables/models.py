@@ -20,6 +20,7 @@ __all__ = [
     "ReadingRow",
     "RecordRow",
     "SceneRow",
+    "StatementDecisionRow",
     "VersionRow",
 ]
 
@@ -180,3 +181,13 @@ class DecisionRow(RecordRow):
 
     class Meta(RecordRow.Meta):
         db_table = "servanda_decision"
+
+
+class StatementDecisionRow(RecordRow):
+    """A person's decision about a sentence and a duty; its key is a digest, as above."""
+
+    document = _id(db_index=True)
+    obligation = _id(db_index=True)
+
+    class Meta(RecordRow.Meta):
+        db_table = "servanda_statement_decision"

@@ -51,8 +51,8 @@ def sentences_near(
         }
         found += [
             NearSentence(read.document, near.text, near.nearness, judged.get(near.span), used)
-            for near in reader.statements.nearest(
-                read.document, case.obligations, names, obligation
-            )
+            for near in reader.statements.nearest(read.document, case.obligations, names)[
+                obligation
+            ]
         ]
     return tuple(sorted(found, key=lambda near: -near.nearness)[:most])

@@ -1,0 +1,1 @@
+"""Statements of a case: listed, sought near a duty, put to people."""
