@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,6 @@ from servanda.records import (
     Names,
     Obligation,
     ObligationKind,
-    Scope,
     Span,
 )
 
@@ -184,28 +182,7 @@ def agreement_names(agreement: Agreement) -> Names:
 
 def obligation_of(duty: Duty) -> Obligation:
     """A duty of the corpus as an obligation of a case; what it does not say is left open."""
-    return Obligation(
-        id=duty.id,
-        instrument="agreement",
-        clause=duty.clause,
-        bearers=duty.bearers,
-        kind=ObligationKind(duty.kind),
-        verb="",
-        object="",
-        terms=(),
-        unit=None,
-        count=None if duty.count is None else round(duty.count),
-        preserve=0,
-        aspect=None,
-        sites=(),
-        scope=Scope.NAMED,
-        start=date.min,
-        deadline=None,
-        bound=None,
-        condition=None,
-        verification=None,
-        min_size_m=None,
-        watchers=(),
-        amendments=(),
-        unscorable=None,
+    count = None if duty.count is None else round(duty.count)
+    return Obligation.of_clause(
+        duty.id, duty.clause, duty.bearers, ObligationKind(duty.kind), count
     )

@@ -59,7 +59,7 @@ def _reads_by_meaning(duty: Obligation, read: DocumentClaims) -> bool:
     A duty whose case names its act and object is still read by those words: on such cases that is
     the better reader (docs/decisions/0013-statements-in-place.md).
     """
-    return read.statements is not None and not (duty.verb or duty.object)
+    return read.statements is not None and duty.is_clause_alone
 
 
 def _links_by_claim(statements: Sequence[Statement]) -> Mapping[str, Mapping[str, Link]]:

@@ -68,7 +68,7 @@ def checked_case(
     duties: list[DutyCheck] = []
     for number, duty in enumerate(case.obligations):
         progress("duties", number, len(case.obligations))
-        sensitivity = measured.get(duty.kind)
+        sensitivity = measured.get(duty.kind) if duty.is_clause_alone else None
         warnings = tuple(reading_warnings(duty, names, named, sensitivity))
         drafted = _drafted(duty, case, parse)
         if drafted is not None and not drafted.turned:

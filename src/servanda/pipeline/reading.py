@@ -71,9 +71,7 @@ class CaseReader:
 
     def duties(self, case: Case) -> tuple[Obligation, ...]:
         """The duties that sentences are set against."""
-        return tuple(
-            duty for duty in case.obligations if self.every_duty or not (duty.verb or duty.object)
-        )
+        return tuple(duty for duty in case.obligations if self.every_duty or duty.is_clause_alone)
 
 
 def read_texts(

@@ -29,7 +29,6 @@ from servanda.records import (
     Label,
     Names,
     Obligation,
-    Scope,
     StatementDirection,
     day,
     sha256,
@@ -89,7 +88,9 @@ class ExampleFinder:
         return self._taken[number]
 
     def _taken_as_evidence(self, example: ExampleDuty) -> Iterator[tuple[Label, str]]:
-        duty, names = _obligation(example), _names(example)
+        bearers = tuple(f"party-{number}" for number in range(len(example.bearers)))
+        duty = Obligation.of_clause("example", example.clause, bearers, example.kind)
+        names = _names(example)
         for label, text in example.sentences:
             if label.direction not in _EVIDENCE:
                 continue
@@ -122,33 +123,4 @@ def _document(text: str) -> Document:
         recorded=datetime(_DAY.year, _DAY.month, _DAY.day, tzinfo=UTC),
         language="en",
         variant_of=None,
-    )
-
-
-def _obligation(example: ExampleDuty) -> Obligation:
-    """The duty as one of a case; what it does not say is left open."""
-    return Obligation(
-        id="example",
-        instrument="agreement",
-        clause=example.clause,
-        bearers=tuple(f"party-{number}" for number in range(len(example.bearers))),
-        kind=example.kind,
-        verb="",
-        object="",
-        terms=(),
-        unit=None,
-        count=None,
-        preserve=0,
-        aspect=None,
-        sites=(),
-        scope=Scope.NAMED,
-        start=date.min,
-        deadline=None,
-        bound=None,
-        condition=None,
-        verification=None,
-        min_size_m=None,
-        watchers=(),
-        amendments=(),
-        unscorable=None,
     )

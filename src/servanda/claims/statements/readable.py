@@ -18,9 +18,8 @@ __all__ = ["measured_sensitivity", "named_actors", "reading_warnings"]
 _FEWEST_WORDS = 2  # [judgement; not from outside]
 # Below this share of sentences read right, a duty's number rests on what happens to be found.
 _LOW_SENSITIVITY = 0.5  # [judgement; not from outside]
-_FEWEST_ROWS = (
-    30  # labelled sentences; with fewer a share is not believed [judgement; not from outside]
-)
+# Labelled sentences; with fewer a share is not believed. [judgement; not from outside]
+_FEWEST_ROWS = 30
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = words("a an the of to in on at by for and or not no do does shall will must is are its")
@@ -69,7 +68,7 @@ def reading_warnings(
             "write what would show it broken, and take `unscorable` out",
         )
     (wording,) = duty_wordings([duty], names)
-    yield from _clause_warnings(duty, names)
+    yield from _clause_warnings(duty, names, wording.bearers)
     called = [actor.names[0] for actor in names.actors if actor.id in duty.bearers and actor.names]
     if not called:
         yield DutyWarning(
@@ -93,7 +92,9 @@ def _is_low(sensitivity: ReadingSensitivity) -> bool:
     return sensitivity.rows >= _FEWEST_ROWS and sensitivity.share < _LOW_SENSITIVITY
 
 
-def _clause_warnings(duty: Obligation, names: Names) -> Iterator[DutyWarning]:
+def _clause_warnings(
+    duty: Obligation, names: Names, bearers: frozenset[str]
+) -> Iterator[DutyWarning]:
     language = clause_language(duty.clause)
     if language is not None:
         which = "another language" if language == UNKNOWN else f"another language ({language})"
@@ -112,9 +113,8 @@ def _clause_warnings(duty: Obligation, names: Names) -> Iterator[DutyWarning]:
             "its clause does not say what is to be done to what",
             'write it as a sentence: "Orland withdraws its soldiers from the twelve forts"',
         )
-    bearers = {mention.actor.id for mention in directory.mentions}
-    (wording,) = duty_wordings([duty], names)
-    if not bearers & wording.bearers and not _EACH.search(duty.clause):
+    named = {mention.actor.id for mention in directory.mentions}
+    if not named & bearers and not _EACH.search(duty.clause):
         yield DutyWarning(
             "its clause does not name its bearer",
             "begin the clause with one of the bearer's `names`",

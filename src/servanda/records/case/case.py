@@ -236,6 +236,47 @@ class Obligation:
     kept_if: tuple[str, ...] = ()  # plain sentences, each of which would show that it is kept
     broken_if: tuple[str, ...] = ()  # ... that it is not
 
+    @property
+    def is_clause_alone(self) -> bool:
+        """True if the case gives neither verb nor object: the duty is read by its meaning."""
+        return not (self.verb or self.object)
+
+    @classmethod
+    def of_clause(
+        cls,
+        obligation_id: str,
+        clause: str,
+        bearers: tuple[str, ...],
+        kind: ObligationKind,
+        count: int | None = None,
+    ) -> Obligation:
+        """A duty of which only the clause is known: it binds from the first day there is."""
+        return cls(
+            id=obligation_id,
+            instrument="agreement",
+            clause=clause,
+            bearers=bearers,
+            kind=kind,
+            verb="",
+            object="",
+            terms=(),
+            unit=None,
+            count=count,
+            preserve=0,
+            aspect=None,
+            sites=(),
+            scope=Scope.NAMED,
+            start=date.min,
+            deadline=None,
+            bound=None,
+            condition=None,
+            verification=None,
+            min_size_m=None,
+            watchers=(),
+            amendments=(),
+            unscorable=None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
