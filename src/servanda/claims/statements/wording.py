@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.claims.content.actor_mentions import Directory, Mention
+from servanda.claims.statements.demonyms import with_demonyms
 from servanda.claims.statements.passages import Passage
 from servanda.records import Actor, Names, Obligation, ObligationKind
 
@@ -60,7 +61,7 @@ def duty_wordings(obligations: Sequence[Obligation], names: Names) -> tuple[Duty
 
 def _duty_wording(duty: Obligation, names: Names) -> DutyWording:
     clause = _ARTICLE_NUMBERS.sub("", " ".join(duty.clause.split()), count=1)
-    directory = Directory.of(names, clause)
+    directory = Directory.of(with_demonyms(names, clause), clause)
     bearers = _with_parts(duty.bearers, directory.actors)
     renamed = _rename(clause, 0, directory.mentions, _letters(bearers, names))
     return DutyWording(duty.id, clause, f"{_KINDS[duty.kind]} | {BEARER} | {renamed}", bearers)
@@ -72,7 +73,7 @@ class WordedDocument:
     def __init__(self, text: str, cut: Sequence[Passage], names: Names) -> None:
         """text: the document's; cut: its passages"""
         self._names = names
-        self._directory = Directory.of(names, text)
+        self._directory = Directory.of(with_demonyms(names, text), text)
         self.passages = tuple(cut)
         self._mentions = [
             self._directory.within(passage.span.start, passage.span.end)
