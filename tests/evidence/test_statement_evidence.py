@@ -88,11 +88,18 @@ def test_the_surer_reading_speaks_louder() -> None:
     assert ratio(0.5) <= ratio(0.99) <= CORPUS_SHARES.largest_ratio * (1.0 + 1e-9)
 
 
-@pytest.mark.parametrize("label", [Label.INTENDED, Label.DEMANDED, Label.TERMS])
-def test_what_is_planned_asked_or_restated_moves_nothing(label: Label) -> None:
-    (item,) = weighed(statement(label))
+def test_what_is_restated_moves_nothing() -> None:
+    (item,) = weighed(statement(Label.TERMS))
     assert item.bearing is Bearing.NO_STATEMENT
     assert len({*item.if_right, *item.if_wrong}) == 1
+
+
+@pytest.mark.parametrize("label", [Label.INTENDED, Label.DEMANDED])
+def test_what_is_planned_or_asked_was_not_done_by_then(label: Label) -> None:
+    (item,) = weighed(statement(label, event=day(END.replace(year=END.year + 1))))
+    assert item.bearing is Bearing.BEARS
+    assert item.if_right[0] > item.if_right[-2]
+    assert item.times.happened == statement(label).as_of  # not the day that it is planned for
 
 
 def test_what_is_unrelated_is_no_item() -> None:

@@ -8,6 +8,7 @@ from math import log10
 from servanda.evidence.claim_evidence import covered_share, knows_aspect
 from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.direction_likelihood import keeping_values
+from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES, ReaderShares
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
 from servanda.records import (
@@ -45,10 +46,18 @@ def statement_evidence(
     states = state_space(obligation, terms)
     side = side_of_claim(claim, document, obligation, case)
     times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
+    more = speaks_of_more(document.text[statement.span.start : statement.span.end])
     right, wrong = statement_likelihoods(
-        statement, obligation, states, terms, side, shares, covered_share(obligation, times)
+        statement,
+        obligation,
+        states,
+        terms,
+        side,
+        shares,
+        covered_share(obligation, times),
+        more=more,
     )
-    bearing, reason = _bearing(claim, obligation, statement)
+    bearing, reason = _bearing(claim, obligation, statement, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
     report = ReportContent(
@@ -68,7 +77,10 @@ def statement_evidence(
 
 
 def _event_time(statement: Statement) -> DateRange:
-    return statement.as_of if statement.event is None else statement.event
+    """When what it tells was so; the day of a plan is not the day of which it tells."""
+    if statement.event is None or statement.label in PLANS:
+        return statement.as_of
+    return statement.event
 
 
 def _in_words(statement: Statement) -> str:
@@ -81,11 +93,14 @@ def _in_words(statement: Statement) -> str:
     return f"{words} ({statement.chance(statement.label.direction):.2f})"
 
 
-def _bearing(claim: Claim, obligation: Obligation, statement: Statement) -> tuple[Bearing, str]:
+def _bearing(
+    claim: Claim, obligation: Obligation, statement: Statement, *, more: bool
+) -> tuple[Bearing, str]:
     told = statement.as_of.end
     if told is not None and told < obligation.start:
         return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
-    if statement.label.direction is StatementDirection.SILENT:
+    not_yet = tells_not_yet(statement.label, obligation.kind, more=more)
+    if statement.label.direction is StatementDirection.SILENT and not not_yet:
         return Bearing.NO_STATEMENT, "says nothing of what is so"
     if not knows_aspect(claim, obligation):
         return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"

@@ -51,7 +51,7 @@ FOR, PART, AGAINST = BEARING
 SILENT, UNRELATED = StatementDirection.SILENT, StatementDirection.UNRELATED
 LABELS = {
     FOR: Label.DONE, PART: Label.PARTLY_DONE, AGAINST: Label.NOT_DONE,
-    SILENT: Label.INTENDED, UNRELATED: Label.UNRELATED,
+    SILENT: Label.TERMS, UNRELATED: Label.UNRELATED,
 }  # fmt: skip
 # Shares of this test's own, by which the numbers below were reckoned by hand.
 OWN_SHARES = ReaderShares(

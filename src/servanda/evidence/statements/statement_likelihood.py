@@ -10,6 +10,7 @@ For a state x, and w whether its origin is right,
   that only repeats the shares tells nothing, whatever the states.
 - P(r | x, w) sums to 1 over r for each x and w (`direction_likelihood`). So a text that says
   nothing is worth 1 everywhere: it moves neither the state nor the trust in who speaks.
+- Of p0 the parts that the text plans or asks are weighed as `not_yet` says, 1 on average.
 - N is what the text's number n adds within a direction, 1 without one (`stated_amount`). Let A(r)
   be the states that r tells of: those where the duty is kept (for), where it is not (against), or
   all (part). With h(n | x) the hard likelihood of the amount, and c the chance that it was read
@@ -45,11 +46,12 @@ from servanda.evidence.statements.direction_likelihood import (
     keeping_values,
 )
 from servanda.evidence.statements.likelihood import likelihoods
+from servanda.evidence.statements.not_yet import PLANS, told_by_plan
 from servanda.evidence.statements.reader_shares import ReaderShares
 from servanda.evidence.statements.reading import ClaimReading
 from servanda.evidence.statements.stated_amount import falls_short, stated_amount
 from servanda.evidence.trust.sides import Side
-from servanda.records import Obligation, Statement, StatementDirection, StateSpace, Terms
+from servanda.records import Label, Obligation, Statement, StatementDirection, StateSpace, Terms
 
 __all__ = ["statement_likelihoods"]
 
@@ -65,12 +67,14 @@ def statement_likelihoods(
     shares: ReaderShares,
     covered: float = 1.0,
     false_alarm: float | None = None,
+    more: bool = False,
 ) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the values of `states`.
 
     side: of whoever says it
     covered: share of an abstain duty's days, 0..1, that the statement speaks of
     false_alarm: chance that who is wrong reports an event; None where the case states none
+    more: what it plans is more of what may have been begun
     """
     kind = shares.by_kind[obligation.kind]
     amount = stated_amount(statement.count, statement.label, obligation, states, terms)
@@ -93,8 +97,11 @@ def statement_likelihoods(
         }
     silent = statement.chance(StatementDirection.SILENT)
     silent += statement.chance(StatementDirection.UNRELATED)
+    planned = _planned(statement, obligation, keeping_values(states, terms), more=more)
     right = tuple(
-        silent + sum(weights[direction] * chances[direction][state] for direction in BEARING)
+        silent
+        + planned[state]
+        + sum(weights[direction] * chances[direction][state] for direction in BEARING)
         for state in range(len(states.values))
     )
     by_chance = chances_if_wrong(states, side, kind, covered=covered, false_alarm=false_alarm)
@@ -111,6 +118,21 @@ def _directions(statement: Statement, short: bool) -> Mapping[StatementDirection
         told[StatementDirection.PART] += told[StatementDirection.FOR]
         told[StatementDirection.FOR] = 0.0
     return told
+
+
+def _planned(
+    statement: Statement, obligation: Obligation, keeping: tuple[bool, ...], *, more: bool
+) -> Vector:
+    """What its plans and demands add to saying nothing, over the states."""
+    chances = dict(zip(Label, statement.p, strict=True))
+    told = [
+        (chances[label], told_by_plan(label, obligation.kind, keeping, more=more))
+        for label in PLANS
+    ]
+    return tuple(
+        sum(chance * (by_state[state] - 1.0) for chance, by_state in told)
+        for state in range(len(keeping))
+    )
 
 
 def _names_all(amount: ClaimReading | None, states: StateSpace, terms: Terms) -> bool:
