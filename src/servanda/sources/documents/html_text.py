@@ -8,6 +8,9 @@ from typing import Any
 
 import trafilatura
 
+from servanda.records import json_value
+from servanda.sources.documents.html_blocks import html_blocks
+
 __all__ = ["html_text"]
 
 # The encodings that browsers use for these names (WHATWG Encoding Standard).
@@ -26,7 +29,8 @@ LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGN
 
 
 def html_text(data: bytes, max_date: str) -> dict[str, Any]:
-    """The text and what the page says of itself: title, date, url, hostname, language.
+    """The text and what the page says of itself: title, date, url, hostname, language;
+    and the blocks of the text.
 
     max_date: YYYY-MM-DD; a later date in the page is not believed.
     Readers' comments are left out: they are not what was published. Links and pictures too.
@@ -49,6 +53,7 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
         "url": _field(found, "url"),
         "hostname": _field(found, "hostname"),
         "language": language[1].lower() if language else None,
+        "blocks": [json_value(block) for block in html_blocks(html, text)],
     }
 
 
