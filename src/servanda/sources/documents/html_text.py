@@ -10,6 +10,7 @@ import trafilatura
 
 from servanda.records import json_value
 from servanda.sources.documents.html_blocks import html_blocks
+from servanda.sources.documents.html_lost_parts import keep_lost_parts
 
 __all__ = ["html_text"]
 
@@ -39,8 +40,14 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     html = _decode_html(data)
     # Dates are taken from where pages declare them; the extensive search guesses from prose.
     dates = {"original_date": True, "extensive_search": False, "max_date": max_date}
+    tree = trafilatura.load_html(html)
+    if tree is not None:
+        keep_lost_parts(tree)
     found = trafilatura.bare_extraction(
-        html, with_metadata=True, include_comments=False, date_extraction_params=dates
+        html if tree is None else tree,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=dates,
     )
     text = getattr(found, "text", None)
     if not text:
