@@ -9,6 +9,7 @@ import pytest
 from servanda.sources.documents.line_forms import (
     has_byline_form,
     has_caption_form,
+    has_cells,
     has_date_form,
     split_dateline,
     split_marker,
@@ -24,6 +25,7 @@ from servanda.sources.documents.line_forms import (
         "Tarn, Westland (Coast News) — ",
         "Tarn, 3 May 2021 – ",
         "TARN, Westland (OPA) —",
+        "TARN, Westland – ",
     ],
 )
 def test_place_date_and_agency_before_a_text_are_a_dateline(head: str) -> None:
@@ -93,6 +95,16 @@ def test_what_stands_before_a_line_is_told_from_its_words(
     line: str, form: str, numbering: str
 ) -> None:
     assert split_marker(line)[:2] == (form, numbering)
+
+
+@pytest.mark.parametrize("line", ["| a |", "| a | b |", "a | b", "a\tb", "|---|---|"])
+def test_bars_and_tabs_between_words_make_a_row(line: str) -> None:
+    assert has_cells(line)
+
+
+@pytest.mark.parametrize("line", ["|", "| they must hand over", "they must |", "the SPLM/A-|O"])
+def test_a_stray_bar_of_a_scan_makes_none(line: str) -> None:
+    assert not has_cells(line)
 
 
 def test_a_caption_says_what_it_is_of() -> None:

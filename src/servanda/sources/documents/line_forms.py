@@ -31,6 +31,7 @@ _FINAL = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _BEGINS_WORD = re.compile(r"[^\W_]")
 _CELLS = re.compile(r"\||\t")
+_BETWEEN = re.compile(r"[^|\s](?: +\|\s*|\|\s+| *\t\s*)[^|\s]")
 _ITEM_END = re.compile(r"(?:;|;\s*(?:and|or)|,\s*(?:and|or))$")
 _LEAD_END = re.compile(r":[\"'”’)\]]*$")
 _BULLET = re.compile(r"[-*+•▪◦●·]\s+")
@@ -70,8 +71,9 @@ def has_heading_form(line: str) -> bool:
 
 
 def has_cells(line: str) -> bool:
-    """True if a line may be a row of a table."""
-    return _CELLS.search(line.strip()) is not None
+    """True if a line may be a row of a table: a bar or tab between words, or bars around them."""
+    framed = len(line) > 1 and line[0] == line[-1] == "|"
+    return framed or _BETWEEN.search(line) is not None
 
 
 def has_caption_form(line: str) -> bool:
@@ -149,7 +151,8 @@ def split_dateline(line: str, first: bool) -> int:
         return 0
     capitals = _opens_in_capitals(place)
     dated = _DAY.search(place) is not None
-    if agency or (dated and (capitals or "," in place)):
+    country = capitals and "," in place and not any(map(str.isdigit, place))
+    if agency or country or (dated and (capitals or "," in place)):
         return dash.end()
     alone = first and capitals and place.isupper() and len(words) <= _MOST_CAPITALS
     return dash.end() if alone and not any(map(str.isdigit, place)) else 0
