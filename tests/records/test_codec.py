@@ -2,20 +2,27 @@
 
 import dataclasses
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.records import (
+    Block,
+    BlockKind,
+    Document,
     DocumentWithOriginal,
     Image,
+    Span,
     StackWindow,
     canonical_json,
     digest,
     json_value,
     parse,
 )
+from servanda.records.codec import LEFT_OUT_IF_EMPTY
+from tests.builders import document
 from tests.strategies import RECORD_KINDS, records_of
 
 # They carry bytes and pixels: they are handed over, never written as JSON.
@@ -40,7 +47,20 @@ def test_parse_gives_back_what_plain_was_given(kind, data):
 @given(data=st.data())
 def test_every_field_of_a_record_is_in_its_text(kind, data):
     record = data.draw(records_of(kind))
-    assert set(json_value(record)) == {field.name for field in dataclasses.fields(kind)}
+    left_out = {
+        field.name
+        for field in dataclasses.fields(kind)
+        if LEFT_OUT_IF_EMPTY in field.metadata and not getattr(record, field.name)
+    }
+    assert set(json_value(record)) == {field.name for field in dataclasses.fields(kind)} - left_out
+
+
+def test_a_document_without_blocks_has_the_digest_that_it_had_before_there_were_any():
+    plain = document("Posts gone.", None)
+    assert "blocks" not in json_value(plain)
+    assert parse(Document, json_value(plain)) == plain
+    block = Block(BlockKind.HEADLINE, Span(0, 11), None, None)
+    assert digest(replace(plain, blocks=(block,))) != digest(plain)
 
 
 @given(data=st.data())

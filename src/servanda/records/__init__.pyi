@@ -37,6 +37,7 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
+from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
     ActorKind,
@@ -97,7 +98,6 @@ from .evidence.claim import (
     Proposition,
     Quantity,
     Quotation,
-    Span,
     Stance,
     TimeMention,
     VerbClass,
@@ -130,6 +130,7 @@ from .evidence.statement import (
     StatementDirection,
 )
 from .evidence.statement_decision import StatementAct, StatementDecision, WhyAsked
+from .span import Span
 from .times import (
     UNKNOWN_TIME,
     DateRange,
@@ -153,6 +154,8 @@ __all__ = [
     "Bearing",
     "BlindSpot",
     "BlindSpotKind",
+    "Block",
+    "BlockKind",
     "Bound",
     "BoundDirection",
     "BrierParts",

@@ -2,10 +2,14 @@
 
 `json_value` and `parse` are inverse on every record. The store and the `--format json` output both
 use them, so every record is written in one way.
+
+A field that a record got after others were kept is marked `LEFT_OUT_IF_EMPTY`: what was kept before
+keeps its digest.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,9 +17,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["canonical_json", "digest", "json_value", "parse", "sha256"]
+__all__ = ["LEFT_OUT_IF_EMPTY", "canonical_json", "digest", "json_value", "parse", "sha256"]
 
 T = TypeVar("T")
+
+LEFT_OUT_IF_EMPTY = "left out if empty"  # in a field's metadata
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs as much as a thousand uses
@@ -31,7 +37,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def json_value(record: object) -> Any:
     """The record as dicts, lists, strings, numbers, booleans and None."""
-    return _adapter(type(record)).dump_python(record, mode="json")
+    value = _adapter(type(record)).dump_python(record, mode="json")
+    if dataclasses.is_dataclass(record):
+        for field in dataclasses.fields(record):
+            if LEFT_OUT_IF_EMPTY in field.metadata and not value[field.name]:
+                del value[field.name]
+    return value
 
 
 def parse(kind: type[T], value: object) -> T:

@@ -21,6 +21,8 @@ from servanda.claims import (
 )
 from servanda.records import (
     UNKNOWN_TIME,
+    Block,
+    BlockKind,
     Comparison,
     Counted,
     Decision,
@@ -156,6 +158,19 @@ def test_a_decision_goes_with_its_words_to_their_new_place() -> None:
 def test_a_decision_on_words_that_are_gone_is_on_nothing() -> None:
     page = document(TEXT.replace("Ten", "Two"), date(2018, 11, 20))
     assert left(decided(said(), said(label=Label.NOT_DONE)), page=page) == (said(),)
+
+
+def test_a_decision_on_a_sentence_with_its_dateline_holds_for_the_sentence_without() -> None:
+    head = "BREL (OPA) - "
+    page = document(f"{head}{TEXT}", date(2018, 11, 20))
+    whole = said(span=Span(0, len(head) + len(FIRST)))
+    decision = decided(whole, replace(whole, label=Label.NOT_DONE), page=page)
+    parts = (
+        Block(BlockKind.DATELINE, Span(0, len(head) - 1), None, None),
+        Block(BlockKind.PARAGRAPH, Span(len(head), len(page.text)), None, None),
+    )
+    (statement,) = left(decision, read=(), page=replace(page, blocks=parts))
+    assert statement.span == Span(len(head), len(head) + len(FIRST))
 
 
 def test_words_that_now_stand_twice_elsewhere_are_nobodys() -> None:

@@ -148,7 +148,7 @@ def decisions_in_place(
     held = effective_decisions(here)
     if not held:
         return ()
-    sentences = passages(document.text)
+    sentences = passages(document.text, document.blocks)
     placed = []
     for decision in held:
         number = _sentence_of(decision, sentences)
@@ -171,12 +171,22 @@ def decisions_in_place(
 
 
 def _sentence_of(decision: StatementDecision, sentences: Sequence[Passage]) -> int | None:
-    """The number of the sentence with a decision's words: in the old place, else the only one."""
+    """The number of the sentence with a decision's words: in the old place, else the only one.
+
+    A sentence that has lost the dateline before it since is the same, in the old place.
+    """
     same = [number for number, sentence in enumerate(sentences) if sentence.text == decision.quote]
     in_place = [number for number in same if sentences[number].span == decision.span]
     if in_place:
         return in_place[0]
-    return same[0] if len(same) == 1 else None
+    if same:
+        return same[0] if len(same) == 1 else None
+    shorter = (
+        number
+        for number, sentence in enumerate(sentences)
+        if sentence.span.end == decision.span.end and decision.quote.endswith(sentence.text)
+    )
+    return next(shorter, None)
 
 
 def apply_to_statements(

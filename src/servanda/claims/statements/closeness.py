@@ -118,9 +118,8 @@ def _actor_features(document: WordedDocument, duties: Sequence[DutyWording]) -> 
     found = np.zeros((len(document.passages), len(duties), 3))
     named = [document.actors(number) for number in range(len(document.passages))]
     for row, passage in enumerate(document.passages):
-        near = frozenset().union(
-            *(named[at] for at in (passage.heading, passage.before) if at is not None)
-        )
+        around = (*passage.above, passage.heading, passage.before)
+        near = frozenset().union(*(named[at] for at in around if at is not None))
         for column, duty in enumerate(duties):
             own = bool(named[row] & duty.bearers)
             others = bool(named[row] - duty.bearers)

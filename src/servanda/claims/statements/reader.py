@@ -101,7 +101,7 @@ class StatementReader:
         obligations: of the whole case, beside which the nearness of each is measured
         wanted: ids of those to read for; None for all
         """
-        worded = WordedDocument(document.text, passages(document.text), names)
+        worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
         duties = duty_wordings(obligations, names)
         if not worded.passages or not duties:
             return ()
@@ -135,7 +135,7 @@ class StatementReader:
 
         span: of the sentence, as `read` or `nearest` gives it
         """
-        worded = WordedDocument(document.text, passages(document.text), names)
+        worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
         number = [passage.span for passage in worded.passages].index(span)
         times = DocumentTimes(
             document.text, worded.passages, document.title, document.publication, names.events
@@ -187,7 +187,7 @@ class StatementReader:
         clauses: NDArray[np.float32] | None,
     ) -> tuple[WordedDocument, Matrix]:
         """The document's passages, and how near each is to each duty, (passage, duty), 0..1."""
-        worded = WordedDocument(document.text, passages(document.text), names)
+        worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
         if not worded.passages or not duties:
             return worded, np.zeros((len(worded.passages), len(duties)))
         features = closeness(worded, duties, self.encoder, clauses)

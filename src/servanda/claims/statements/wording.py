@@ -8,7 +8,7 @@ does what to whom and not about the names of its parties.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.claims.content.actor_mentions import Directory, Mention
@@ -50,7 +50,7 @@ class DutyWording:
 class PassageWording:
     """One passage as one duty's bearer makes it read."""
 
-    context: str  # the heading and the sentence before
+    context: str  # the headings and the sentence before
     sentence: str
 
 
@@ -83,10 +83,8 @@ class WordedDocument:
         self._renamed: dict[tuple[int, frozenset[str]], str] = {}
 
     def context(self, number: int) -> str:
-        """The heading and the sentence before a passage, in the document's own words."""
-        passage = self.passages[number]
-        near = (passage.heading, passage.before)
-        return _join(*("" if at is None else self.passages[at].text for at in near))
+        """The headings and the sentence before a passage, in the document's own words."""
+        return _context_of(self.passages[number], lambda at: self.passages[at].text)
 
     def actors(self, number: int) -> frozenset[str]:
         """The ids of the actors that a passage names."""
@@ -94,12 +92,8 @@ class WordedDocument:
 
     def wording(self, number: int, duty: DutyWording) -> PassageWording:
         """A passage and its context, actors renamed as for that duty."""
-        passage = self.passages[number]
-        heading, before = (
-            "" if at is None else self._neutral(at, duty)
-            for at in (passage.heading, passage.before)
-        )
-        return PassageWording(_join(heading, before), self._neutral(number, duty))
+        context = _context_of(self.passages[number], lambda at: self._neutral(at, duty))
+        return PassageWording(context, self._neutral(number, duty))
 
     def _neutral(self, number: int, duty: DutyWording) -> str:
         key = (number, duty.bearers)
@@ -115,8 +109,14 @@ class WordedDocument:
         return self._renamed[key]
 
 
-def _join(heading: str, before: str) -> str:
-    return f"{heading[:_CONTEXT]} : {before}" if heading else before
+def _context_of(passage: Passage, words: Callable[[int], str]) -> str:
+    """What a passage stands under, outermost first, and what is before it.
+
+    words: of a passage, by its number
+    """
+    headings = [*passage.above, *(() if passage.heading is None else (passage.heading,))]
+    before = "" if passage.before is None else words(passage.before)
+    return " : ".join([*(words(at)[:_CONTEXT] for at in headings), before])
 
 
 def _with_parts(bearers: Sequence[str], actors: Sequence[Actor]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servanda.plurals import count_phrase
 from servanda.records.case.source import Document
-from servanda.records.evidence.claim import Span
+from servanda.records.span import Span
 
 __all__ = ["DocumentUse", "NearestSentence", "UnusedDocument"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from servanda.records.case.block import Block
+from servanda.records.codec import LEFT_OUT_IF_EMPTY
 from servanda.records.times import DateRange, Precision
 
 __all__ = ["Admiralty", "Document", "DocumentKind", "DocumentWithOriginal", "Source"]
@@ -57,6 +59,8 @@ class Document:
     recorded: datetime  # aware, UTC
     language: str | None  # ISO 639-1
     variant_of: str | None  # id of the document or fact this one retells with changes
+    # Its parts in the order of the text; none where they would tell no more than its lines do.
+    blocks: tuple[Block, ...] = field(default=(), metadata={LEFT_OUT_IF_EMPTY: True})
 
     @property
     def publication(self) -> DateRange:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from servanda.records.case.case import ActorKind
+from servanda.records.span import Span
 from servanda.records.times import DateRange
 
 __all__ = [
@@ -18,19 +19,10 @@ __all__ = [
     "Proposition",
     "Quantity",
     "Quotation",
-    "Span",
     "Stance",
     "TimeMention",
     "VerbClass",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters start..end (end excluded) of a document's text, in Unicode code points."""
-
-    start: int
-    end: int
 
 
 class Stance(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from servanda.records.evidence.claim import Comparison, Span
+from servanda.records.evidence.claim import Comparison
+from servanda.records.span import Span
 from servanda.records.times import DateRange
 
 __all__ = ["Counted", "Label", "StatedCount", "Statement", "StatementDirection"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from servanda.records.evidence.claim import Span
 from servanda.records.evidence.statement import Statement
+from servanda.records.span import Span
 
 __all__ = ["StatementAct", "StatementDecision", "WhyAsked"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from servanda.records import UNKNOWN_TIME, DocumentWithOriginal, parse_range
+from servanda.records import UNKNOWN_TIME, Block, DocumentWithOriginal, parse, parse_range
 from servanda.sources.documents.extractor import Extractor
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
@@ -34,6 +34,7 @@ def read_html(
         title=found["title"],
         published=parse_range(found["date"]) if found["date"] else UNKNOWN_TIME,
         language=found["language"],
+        blocks=tuple(parse(Block, block) for block in found["blocks"]),
     )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
 

@@ -8,6 +8,10 @@ from typing import Any
 
 import trafilatura
 
+from servanda.records import json_value
+from servanda.sources.documents.html_blocks import html_blocks
+from servanda.sources.documents.html_lost_parts import keep_lost_parts
+
 __all__ = ["html_text"]
 
 # The encodings that browsers use for these names (WHATWG Encoding Standard).
@@ -26,7 +30,8 @@ LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGN
 
 
 def html_text(data: bytes, max_date: str) -> dict[str, Any]:
-    """The text and what the page says of itself: title, date, url, hostname, language.
+    """The text and what the page says of itself: title, date, url, hostname, language;
+    and the blocks of the text.
 
     max_date: YYYY-MM-DD; a later date in the page is not believed.
     Readers' comments are left out: they are not what was published. Links and pictures too.
@@ -35,8 +40,14 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     html = _decode_html(data)
     # Dates are taken from where pages declare them; the extensive search guesses from prose.
     dates = {"original_date": True, "extensive_search": False, "max_date": max_date}
+    tree = trafilatura.load_html(html)
+    if tree is not None:
+        keep_lost_parts(tree)
     found = trafilatura.bare_extraction(
-        html, with_metadata=True, include_comments=False, date_extraction_params=dates
+        html if tree is None else tree,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=dates,
     )
     text = getattr(found, "text", None)
     if not text:
@@ -49,6 +60,7 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
         "url": _field(found, "url"),
         "hostname": _field(found, "hostname"),
         "language": language[1].lower() if language else None,
+        "blocks": [json_value(block) for block in html_blocks(html, text)],
     }
 
 

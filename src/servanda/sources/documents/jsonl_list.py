@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from servanda.records import UNKNOWN_TIME, DateRange, DocumentWithOriginal
+from servanda.sources.documents.line_blocks import plain_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.limits import LINE_BYTES, MEGABYTE
@@ -75,6 +76,7 @@ def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Sou
         source=outlet,
         url=url,
         published=published,
+        blocks=plain_blocks(text),
     )
     return SourceItem(DocumentWithOriginal(document, line), file, number, id_is_given=True)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pydantic import Field
 
 from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal
+from servanda.sources.documents.markdown_blocks import markdown_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.problems import UnreadableError, unreadable_error
@@ -51,7 +52,9 @@ def read_markdown(
             file.label, 1, "has a front matter that does not end", "close it with a line `---`"
         )
     text = checked_text(whole[match.end() :] if match else whole, file.label)
-    document = page(file, data, text, "text/markdown", recorded)
+    document = replace(
+        page(file, data, text, "text/markdown", recorded), blocks=markdown_blocks(text)
+    )
     if match is None:
         document = replace(document, published=find_publication_date(text))
         yield SourceItem(DocumentWithOriginal(document, data), file, line=0)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from servanda.records import DocumentWithOriginal
+from servanda.sources.documents.line_blocks import plain_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.formats.publication_date import find_publication_date
@@ -21,6 +22,8 @@ def read_text(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Sou
     """
     text = checked_text(decode_text(data, file.label), file.label)
     document = replace(
-        page(file, data, text, "text/plain", recorded), published=find_publication_date(text)
+        page(file, data, text, "text/plain", recorded),
+        published=find_publication_date(text),
+        blocks=plain_blocks(text),
     )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)

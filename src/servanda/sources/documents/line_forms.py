@@ -1,0 +1,163 @@
+"""What a line is by its form: heading, list item, row of a table, caption, byline, dateline."""
+
+from __future__ import annotations
+
+import re
+
+from servanda.records import UNKNOWN_TIME
+from servanda.sources.formats.publication_date import MONTHS, find_publication_date
+
+__all__ = [
+    "LONGEST_SHORT_LINE",
+    "ends_item",
+    "ends_lead",
+    "has_byline_form",
+    "has_caption_form",
+    "has_cells",
+    "has_date_form",
+    "has_heading_form",
+    "runs_on",
+    "split_dateline",
+    "split_marker",
+]
+
+# A longer line is no heading and no byline: the body of a report wraps at more.
+# [judgement; not from outside]
+LONGEST_SHORT_LINE = 80
+_WRAPPED = range(60, 121)  # a line so long without a final mark runs on into the next [layout]
+
+_CLOSED = re.compile(r"""[.!?:;,…]["'”’)\]]*$|["”]$""")
+_FINAL = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_BEGINS_WORD = re.compile(r"[^\W_]")
+_CELLS = re.compile(r"\||\t")
+_BETWEEN = re.compile(r"[^|\s](?: +\|\s*|\|\s+| *\t\s*)[^|\s]")
+_ITEM_END = re.compile(r"(?:;|;\s*(?:and|or)|,\s*(?:and|or))$")
+_LEAD_END = re.compile(r":[\"'”’)\]]*$")
+_BULLET = re.compile(r"[-*+•▪◦●·]\s+")
+_LETTERED = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+")
+_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?(?=\s+[^\W\d_a-z]))\s+")
+_ROMAN_OR_LETTER = r"(?:[IVXLC]{1,6}|[A-Z])"
+_SECTION = re.compile(
+    rf"(?:{_ROMAN_OR_LETTER}[.)]"
+    rf"|(?:Article|Annex|Chapter|Part|Section)\s+(?:\d{{1,3}}|{_ROMAN_OR_LETTER})\b[.:]?)\s+"
+)
+_CAPTION = re.compile(
+    r"(?:Figure|Fig\.|Table|Map|Chart|Photo|Photograph|Image|Picture)(?:\s+\d{1,3})?\s*[:.–—]\s+\S"
+)
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_BYLINE = re.compile(
+    rf"By:?\s+{_NAME}\s+{_NAME}(?:,?\s+(?:{_NAME}|and|in|for|of|de|van|von|al|bin|the))*"
+)
+_CREDIT = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^\W\d_a-z].*")
+
+_MONTH = "|".join(f"{name[:3]}[a-z]{{0,6}}" for name in MONTHS)
+_DAY = re.compile(rf"\b(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH}))\b", re.I)
+_DASH = re.compile(r"\s+(?:[-–—]+)\s+|(?<=\))\s*[–—]\s*")
+_AGENCY = re.compile(r"\(([^\W\d_a-z][\w .&/-]{1,30})\)$")
+# "WASHINGTON/SEOUL, Sept. 19, 2018 (Yonhap) -" [judgement; not from outside]
+_LONGEST_DATELINE = 70
+_MOST_CAPITALS = 3  # words of a place that stands alone: "NEW YORK -" [judgement; not from outside]
+_PLACE_WORD = re.compile(r"[^\W\d_a-z]|\d|(?:de|del|la|al|el|an|of|the|ed)$")
+
+
+def has_heading_form(line: str) -> bool:
+    """True if a line by itself is a heading: short, unclosed, and not a row."""
+    return (
+        len(line) < LONGEST_SHORT_LINE
+        and _WORD.search(line) is not None
+        and not (_CLOSED.search(line) or _CELLS.search(line))
+    )
+
+
+def has_cells(line: str) -> bool:
+    """True if a line may be a row of a table: a bar or tab between words, or bars around them."""
+    framed = len(line) > 1 and line[0] == line[-1] == "|"
+    return framed or _BETWEEN.search(line) is not None
+
+
+def has_caption_form(line: str) -> bool:
+    """True if a line begins as captions do: "Figure 2: ..."."""
+    return _CAPTION.match(line) is not None
+
+
+def has_byline_form(line: str) -> bool:
+    """True if a line names a writer: "By Anna Sen in Seoul", "(Reporting by ...)"."""
+    if len(line) >= LONGEST_SHORT_LINE:
+        return False
+    if line[:1] == "(" or ";" in line:
+        return _CREDIT.match(line) is not None
+    return _BYLINE.fullmatch(line) is not None
+
+
+def has_date_form(line: str) -> bool:
+    """True if a line is nothing but the date of publication, with its label or bare."""
+    if len(line) >= LONGEST_SHORT_LINE:
+        return False
+    return any(find_publication_date(text) != UNKNOWN_TIME for text in (line, f"Date: {line}"))
+
+
+def runs_on(line: str, following: str) -> bool:
+    """True if a line goes on with the sentence of the one before it, as wrapped text does."""
+    if _FINAL.search(line):
+        return False
+    return following[:1].islower() or (
+        len(line) in _WRAPPED and _BEGINS_WORD.match(following) is not None
+    )
+
+
+def ends_lead(line: str) -> bool:
+    """True if a line introduces what comes after it: it ends in a colon."""
+    return _LEAD_END.search(line) is not None
+
+
+def ends_item(line: str) -> bool:
+    """True if a line ends as all items of a list but the last do: "...; and"."""
+    return _ITEM_END.search(line) is not None
+
+
+def split_marker(line: str) -> tuple[str, str, int]:
+    """The form of what stands before a line, that itself, and where the words begin.
+
+    Forms: bullet, lettered, numbered, section; "" and 0 for a line that begins with its words.
+    """
+    for form, pattern in (
+        ("bullet", _BULLET),
+        ("lettered", _LETTERED),
+        ("numbered", _NUMBERED),
+        ("section", _SECTION),
+    ):
+        found = pattern.match(line)
+        if found and found.end() < len(line):
+            return form, found.group().strip(), found.end()
+    return "", "", 0
+
+
+def split_dateline(line: str, first: bool) -> int:
+    """Where the text begins after a dateline ("SEOUL, Nov 15 (Reuters) - "); 0 without one.
+
+    first: the line opens the whole document; only there can a place stand alone ("SEOUL - ").
+    """
+    dash = _DASH.search(line, 0, _LONGEST_DATELINE)
+    if dash is None or dash.end() >= len(line) or line[dash.end()].islower():
+        return 0
+    head = line[: dash.start()].strip()
+    if not head or re.search(r"[:;|!?]", head):
+        return 0
+    agency = _AGENCY.search(head)
+    place = head[: agency.start()].strip() if agency else head
+    words = place.replace(",", " ").replace("/", " ").split()
+    if not words or not all(_PLACE_WORD.match(word) for word in words):
+        return 0
+    capitals = _opens_in_capitals(place)
+    dated = _DAY.search(place) is not None
+    country = capitals and "," in place and not any(map(str.isdigit, place))
+    if agency or country or (dated and (capitals or "," in place)):
+        return dash.end()
+    alone = first and capitals and place.isupper() and len(words) <= _MOST_CAPITALS
+    return dash.end() if alone and not any(map(str.isdigit, place)) else 0
+
+
+def _opens_in_capitals(place: str) -> bool:
+    name = place.split(",")[0].split()[0]
+    return name.isupper() and _WORD.search(name) is not None
