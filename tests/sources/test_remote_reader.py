@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -16,8 +15,9 @@ from servanda.claims import default_names, imported_claims
 from servanda.errors import SettingsError, SourceError
 from servanda.records import Claim
 from servanda.settings import ReaderAddress, Settings
-from servanda.sources import RemoteReader, remote_reader
+from servanda.sources import RemoteReader, chat_model, remote_reader
 from tests.claims.texts import page
+from tests.sources.chat_server import Answer, ChatServer, chat_server, says, sends
 
 KEY = "sk-very-secret"
 TEXT = "The ministry said on Monday that ten posts had been removed."
@@ -28,77 +28,22 @@ GOOD = {
     "stance": "asserted",
 }
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
 
-
-class Server(ThreadingHTTPServer):
-    """Gives each POST the answer that the test has set, and remembers what was asked."""
-
-    daemon_threads = True
-    block_on_close = False
-    answer: Answer
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[dict[str, Any]] = []
-        self.release = threading.Event()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that hang up are what some tests are about."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append(
-            {"path": self.path, "key": self.headers["Authorization"], **json.loads(body)}
-        )
-        type(self.server).answer(self)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing on stderr."""
-
-
-def sends(body: bytes, status: int = 200) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.send_header("Location", "http://elsewhere.example/")
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def says(content: object) -> Answer:
-    words = content if isinstance(content, str) else json.dumps(content)
-    return sends(json.dumps({"choices": [{"message": {"content": words}}]}).encode())
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    with chat_server(says({"claims": [GOOD]})) as made:
+        yield made
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    made = Server()
-    thread = threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    monkeypatch.setattr(Server, "answer", staticmethod(says({"claims": [GOOD]})), raising=False)
-    yield made
-    made.release.set()
-    made.shutdown()
-    made.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def read(server: Server) -> Callable[..., tuple[tuple[Claim, ...], list[str]]]:
+def read(server: ChatServer) -> Callable[..., tuple[tuple[Claim, ...], list[str]]]:
     """Reads a text by the server; gives the claims, and what was said of those not kept."""
 
     def reading(
         answer: Answer | None = None, text: str = TEXT, timeout_s: float = 5.0, path: str = "/v1"
     ) -> tuple[tuple[Claim, ...], list[str]]:
         if answer is not None:
-            Server.answer = staticmethod(answer)
+            server.answer = answer
         url = f"http://127.0.0.1:{server.server_port}{path}"
         told: list[str] = []
         address = ReaderAddress(url, "small-model", KEY, timeout_s)
@@ -108,7 +53,7 @@ def read(server: Server) -> Callable[..., tuple[tuple[Claim, ...], list[str]]]:
     return reading
 
 
-def test_what_it_quotes_becomes_a_claim(read: Any, server: Server) -> None:
+def test_what_it_quotes_becomes_a_claim(read: Any, server: ChatServer) -> None:
     (claim,), told = read()
     (span,) = claim.content
     assert TEXT[span.start : span.end] == "ten posts had been removed"
@@ -122,7 +67,7 @@ def test_what_it_quotes_becomes_a_claim(read: Any, server: Server) -> None:
     assert asked["messages"][1]["content"] == TEXT
 
 
-def test_a_whole_address_is_used_as_it_is(read: Any, server: Server) -> None:
+def test_a_whole_address_is_used_as_it_is(read: Any, server: ChatServer) -> None:
     read(path="/api/chat/completions?version=1")
     assert server.asked[0]["path"] == "/api/chat/completions?version=1"
 
@@ -167,19 +112,19 @@ def test_a_bad_answer_is_one_clear_line(read: Any, answer: Answer, message: str)
 
 
 def test_an_endless_body_is_cut_off(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_reader, "ANSWER_BYTES", 100_000)
+    monkeypatch.setattr(chat_model, "ANSWER_BYTES", 100_000)
     with pytest.raises(SourceError, match="more than"):
         read(sends(b" " * 200_000))
 
 
-def test_a_server_that_says_nothing_is_not_waited_for(read: Any, server: Server) -> None:
+def test_a_server_that_says_nothing_is_not_waited_for(read: Any, server: ChatServer) -> None:
     began = time.monotonic()
     with pytest.raises(SourceError, match=r"did not answer within 0\.2 seconds"):
         read(lambda handler: server.release.wait(10) and None, timeout_s=0.2)
     assert time.monotonic() - began < 5
 
 
-def test_a_server_that_drips_is_not_waited_for(read: Any, server: Server) -> None:
+def test_a_server_that_drips_is_not_waited_for(read: Any, server: ChatServer) -> None:
     def drips(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", "1000")
@@ -225,7 +170,7 @@ def test_nobody_there_is_one_clear_line() -> None:
     assert KEY not in str(caught.value)
 
 
-def test_a_server_of_another_kind_than_https_promises_is_told_of(server: Server) -> None:
+def test_a_server_of_another_kind_than_https_promises_is_told_of(server: ChatServer) -> None:
     url = f"https://127.0.0.1:{server.server_port}/v1"
     reader = RemoteReader(ReaderAddress(url, "m", None, 2.0), imported_claims, print)
     with pytest.raises(SourceError, match=r"cannot be reached|did not answer"):
@@ -233,7 +178,7 @@ def test_a_server_of_another_kind_than_https_promises_is_told_of(server: Server)
 
 
 def test_a_long_text_is_asked_in_pieces_and_claims_are_numbered_through(
-    read: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+    read: Any, server: ChatServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote_reader, "PIECE_CHARACTERS", 80)
     text = f"{TEXT}\n\n{TEXT}\n\n" + "x" * 200
@@ -244,7 +189,7 @@ def test_a_long_text_is_asked_in_pieces_and_claims_are_numbered_through(
     assert claims[0].content[0].start < claims[1].content[0].start
 
 
-def test_an_empty_text_is_not_asked_about(read: Any, server: Server) -> None:
+def test_an_empty_text_is_not_asked_about(read: Any, server: ChatServer) -> None:
     assert read(text="  \n ")[0] == ()
     assert server.asked == []
 

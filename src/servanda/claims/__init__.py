@@ -37,7 +37,7 @@ from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.readers import DependencyReader, PatternReader, Reader
 from servanda.claims.statements.examples import ExampleFinder
 from servanda.claims.statements.fitted import fitted_numbers
-from servanda.claims.statements.judge import StatementJudge
+from servanda.claims.statements.judge import Judges, PairJudge, StatementJudge
 from servanda.claims.statements.own_claims import own_claims
 from servanda.claims.statements.readable import (
     measured_sensitivity,
@@ -55,6 +55,8 @@ __all__ = [
     "DependencyReader",
     "ExampleFinder",
     "ImportedClaims",
+    "Judges",
+    "PairJudge",
     "PatternReader",
     "Reader",
     "SentenceEncoder",

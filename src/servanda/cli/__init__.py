@@ -20,6 +20,7 @@ from servanda.cli.explain import explain
 from servanda.cli.near import near
 from servanda.cli.next_looks import next_looks
 from servanda.cli.observe import observe
+from servanda.cli.reader import reader_commands
 from servanda.cli.review import review
 from servanda.cli.score import score
 from servanda.cli.statements import statements
@@ -43,6 +44,7 @@ app.command()(statements)
 app.command()(near)
 app.add_typer(claim_commands, name="claim")
 app.command()(review)
+app.add_typer(reader_commands, name="reader")
 app.command()(change)
 app.command()(observe)
 app.command()(assess)

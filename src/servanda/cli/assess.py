@@ -13,12 +13,14 @@ from servanda.cli.options import (
     CaseName,
     Data,
     FormatOption,
+    JudgeOption,
     On,
     OutputFormat,
     Simulated,
     Uncalibrated,
 )
 from servanda.cli.output import table
+from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +38,7 @@ def assess(
     on: On = None,
     uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
+    reader: JudgeOption = JudgeChoice.BEST,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
@@ -45,10 +48,9 @@ def assess(
     """
     from servanda.dossier import assessment_json
 
-    with assessed_case(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
-        found,
-        _,
-    ):
+    with assessed_case(
+        case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated, judges=reader
+    ) as (found, _):
         whole = assessment_json(found.assessment)
     drawn = assessment_table(found.assessment)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)

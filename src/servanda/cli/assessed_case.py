@@ -12,17 +12,19 @@ from rich.text import Text
 from servanda.cli.options import OutputFormat, day_of, now, settings_of, today
 from servanda.cli.output import note, progress_bar, show
 from servanda.plurals import count_phrase
+from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from servanda.claims import Reader
     from servanda.pipeline import AssessedCase
     from servanda.records import ObservationWithScenes
     from servanda.records.progress import Progress
     from servanda.store import Store
 
-__all__ = ["assessed_case", "load_observations", "show_with_mark"]
+__all__ = ["assessed_case", "load_observations", "note_check", "show_with_mark"]
 
 MARK = "SIMULATED: these numbers count observations of simulated images"
 
@@ -36,13 +38,19 @@ def assessed_case(
     *,
     uncalibrated: bool = False,
     simulated: bool = False,
+    judges: JudgeChoice = JudgeChoice.BEST,
 ) -> Iterator[tuple[AssessedCase, Progress]]:
-    """The assessment of a case with its evidence, and a progress bar for the work inside."""
+    """The assessment of a case with its evidence, and a progress bar for the work inside.
+
+    judges: who judges what sentences say of duties
+    """
     from servanda.pipeline import (
         DEFAULT_PRIORS,
         AssessmentQuestion,
         assess_case,
         find_case,
+        load_case_reader,
+        load_judge,
         load_reader,
         open_data_store,
         reads_of,
@@ -51,14 +59,32 @@ def assessed_case(
     known_by = day_of(as_of, today(), "--as-of")
     priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
     question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"), priors)
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
+    settings = settings_of(data)
+    judge = load_judge(judges, settings, note)
+    with open_data_store(settings, now) as store, progress_bar() as progress:
         found_case = find_case(store, case, now())
-        reader, missing = load_reader()
+        reader, missing = (
+            load_reader() if judge is None else load_case_reader(judge, every_duty=False)
+        )
         if missing is not None:
             note(missing)
+        note_check(store, reader)
         reads = reads_of(store, found_case, reader, progress)
         sights = load_observations(store, found_case.id, simulated=simulated)
         yield assess_case(found_case, reads, question, sights), progress
+
+
+def note_check(store: Store, reader: Reader) -> None:
+    """A note on stderr if what the reader says is weighed by a check of it that was kept."""
+    from servanda.pipeline import measured_shares
+
+    measured = measured_shares(store, reader)
+    if measured is not None:
+        note(
+            f"statements are weighed by the check of {measured.checked} on "
+            f"{count_phrase(measured.rows, 'sentence')} of {measured.case}; "
+            "servanda reader forget undoes it"
+        )
 
 
 def load_observations(

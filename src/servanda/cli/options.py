@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from servanda.errors import SettingsError
-from servanda.records.choices import ReaderChoice
+from servanda.records.choices import JudgeChoice, ReaderChoice
 from servanda.settings import Settings
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CaseName",
     "Data",
     "FormatOption",
+    "JudgeOption",
     "On",
     "OutputFormat",
     "ReaderOption",
@@ -60,6 +61,14 @@ ReaderOption = Annotated[
         "--reader",
         help="Who reads the texts: the best here, the language model, patterns alone, or the "
         "outside reader of SERVANDA_READER_URL (the texts are sent there).",
+    ),
+]
+JudgeOption = Annotated[
+    JudgeChoice,
+    typer.Option(
+        "--reader",
+        help="Who judges what sentences say of duties: the models here, or the outside reader of "
+        "SERVANDA_READER_URL (clauses and sentences are sent there).",
     ),
 ]
 AsOf = Annotated[

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import CaseName, Data, FormatOption, OutputFormat, now, settings_of
+from servanda.cli.assessed_case import note_check
+from servanda.cli.options import (
+    CaseName,
+    Data,
+    FormatOption,
+    JudgeOption,
+    OutputFormat,
+    now,
+    settings_of,
+)
 from servanda.cli.output import note, progress_bar, show, table
+from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
     from servanda.pipeline import StatementInContext
@@ -36,6 +46,7 @@ def statements(
     every: AllOption = False,
     reviewed: ReviewedOption = False,
     clause_only: ClauseOnly = False,
+    reader: JudgeOption = JudgeChoice.BEST,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
@@ -48,19 +59,23 @@ def statements(
         duty_of,
         find_case,
         load_case_reader,
+        load_judge,
         open_data_store,
         statements_of_case,
     )
     from servanda.records import Label
 
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
+    settings = settings_of(data)
+    judge = load_judge(reader, settings, note)
+    with open_data_store(settings, now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
         if obligation is not None:
             duty_of(found, obligation)
-        reader, missing = load_case_reader()
+        chosen, missing = load_case_reader(judge)
         if missing is not None:
             note(missing)
-        read = statements_of_case(store, found, reader, progress)
+        note_check(store, chosen)
+        read = statements_of_case(store, found, chosen, progress)
     shown = [
         row
         for row in read

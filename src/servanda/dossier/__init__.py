@@ -5,6 +5,7 @@ from servanda.dossier.json_forms.claims import claims_json
 from servanda.dossier.json_forms.duty_check import duty_check_json
 from servanda.dossier.json_forms.explanation import explanation_json, look_json, next_json
 from servanda.dossier.json_forms.near import near_json, unused_document_json
+from servanda.dossier.json_forms.reader_check import reader_check_json
 from servanda.dossier.json_forms.score import score_json
 from servanda.dossier.json_forms.simulated_mark import add_simulation_mark
 from servanda.dossier.json_forms.statements import statement_json
@@ -24,6 +25,7 @@ __all__ = [
     "look_json",
     "near_json",
     "next_json",
+    "reader_check_json",
     "score_json",
     "statement_json",
     "unused_document_json",

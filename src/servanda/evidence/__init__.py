@@ -5,8 +5,10 @@ from servanda.evidence.document_use import document_use
 from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
+from servanda.evidence.reader_check.check import check_reader
 from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
 from servanda.evidence.statement_evidence import statement_decibans
+from servanda.evidence.statements.reader_shares import shares_of
 from servanda.evidence.telling import expected_change
 from servanda.evidence.trust.origins import independent_origins, origin_of
 from servanda.evidence.trust.possible_sources import possible_sources
@@ -16,6 +18,7 @@ __all__ = [
     "Exclusions",
     "LookTarget",
     "attach_scenes",
+    "check_reader",
     "claim_text",
     "collect_evidence",
     "counts_as_read",
@@ -29,6 +32,7 @@ __all__ = [
     "origin_of",
     "possible_sources",
     "sentence_around",
+    "shares_of",
     "statement_decibans",
     "voices_by_name",
     "weigh",

@@ -23,12 +23,18 @@ from .loading_cases import (
     load_case,
     open_data_store,
 )
-from .loading_reader import load_case_reader, load_reader, load_statement_reader
+from .loading_reader import load_case_reader, load_judge, load_reader, load_statement_reader
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
 from .reading import CaseReader, names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
 from .scoring import score_case, truth_of
+from .statements.checking_readers import (
+    check_of_reader,
+    forget_reader,
+    keep_check,
+    measured_shares,
+)
 from .statements.listing_statements import StatementInContext, statements_of_case
 from .statements.nearing import NearSentence, sentences_near
 from .statements.reviewing_statements import (
@@ -57,6 +63,7 @@ __all__ = [
     "add_sources",
     "assess_case",
     "built_in_case",
+    "check_of_reader",
     "checked_case",
     "claims_with_decisions",
     "draft_of",
@@ -65,15 +72,19 @@ __all__ = [
     "explain_row",
     "find_case",
     "find_claim",
+    "forget_reader",
     "import_claims",
     "information_gains",
+    "keep_check",
     "keep_on_statement",
     "last_on_statement",
     "load_case",
     "load_case_reader",
+    "load_judge",
     "load_reader",
     "load_statement_reader",
     "make_dossier",
+    "measured_shares",
     "missed_questions",
     "names_of",
     "observations_with_scenes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from servanda.claims import (
     unread_note,
     with_language,
 )
-from servanda.evidence import link_claims
+from servanda.evidence import link_claims, shares_of
 from servanda.records import (
     Case,
     Claim,
@@ -28,12 +28,14 @@ from servanda.records import (
     DocumentClaims,
     Names,
     Obligation,
+    ReaderShares,
     Statement,
     StatementDecision,
     digest,
 )
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
+from servanda.store.kept_shares import kept_shares
 
 __all__ = [
     "CaseReader",
@@ -97,9 +99,16 @@ def reads_of(
 
 
 def read_documents(
-    store: Store, case: Case, reader: Reader, progress: Progress
+    store: Store,
+    case: Case,
+    reader: Reader,
+    progress: Progress,
+    wanted: Collection[str] | None = None,
 ) -> Iterator[DocumentClaims]:
-    """What every document says, read or entered by hand, with the decisions about it."""
+    """What every document says, read or entered by hand, with the decisions about it.
+
+    wanted: ids of the documents that are asked for; None for all
+    """
     names = names_of(case)
     known_to_reader = digest((names, _duties_read(case, reader)))
     known = store.readings(case.id, reader.name, known_to_reader)
@@ -107,7 +116,10 @@ def read_documents(
     decisions = store.load_all(Decision, case.id)
     on_statements = store.load_all(StatementDecision, case.id)
     duties = frozenset(duty.id for duty in case.obligations)
-    documents = store.documents(case.id)
+    shares = _shares(store, reader)
+    documents = [
+        document for document in store.documents(case.id) if wanted is None or document.id in wanted
+    ]
     for number, document in enumerate(documents):
         progress("reading", number, len(documents))
         reading = known.get(document.id)
@@ -128,8 +140,16 @@ def read_documents(
         entered = [claim for claim in by_hand if claim.document == document.id]
         every = (*claims, *entered)
         acts = decisions_by_claim(document, every, decisions)
-        yield DocumentClaims(document, every, acts, statements, decided)
+        yield DocumentClaims(document, every, acts, statements, decided, shares)
     progress("reading", len(documents), len(documents))
+
+
+def _shares(store: Store, reader: Reader) -> ReaderShares | None:
+    """What the probabilities of a reader of statements are worth, if a check of it is kept."""
+    if not isinstance(reader, CaseReader):
+        return None
+    measured = kept_shares(store.folder, reader.statements_name)
+    return None if measured is None else shares_of(measured)
 
 
 def _duties_read(case: Case, reader: Reader) -> tuple[Obligation, ...]:

@@ -122,6 +122,8 @@ from .evidence.observation import (
 )
 from .evidence.origin import Origin
 from .evidence.possible_source import PossibleSource
+from .evidence.reader_check import DirectionCheck, LabelledSentence, ReaderCheck
+from .evidence.reader_shares import DirectionShares, MeasuredShares, ReaderShares
 from .evidence.statement import (
     Counted,
     Label,
@@ -181,6 +183,8 @@ __all__ = [
     "DecisionAct",
     "Definition",
     "Direction",
+    "DirectionCheck",
+    "DirectionShares",
     "Document",
     "DocumentClaims",
     "DocumentKind",
@@ -206,9 +210,11 @@ __all__ = [
     "Judgement",
     "KnownEvent",
     "Label",
+    "LabelledSentence",
     "Link",
     "LonLat",
     "Matter",
+    "MeasuredShares",
     "Modality",
     "Moment",
     "Movement",
@@ -232,6 +238,8 @@ __all__ = [
     "Proposition",
     "Quantity",
     "Quotation",
+    "ReaderCheck",
+    "ReaderShares",
     "ReadingSensitivity",
     "Reliability",
     "ReliabilityBin",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["ChangeMethod", "RadarUnit", "ReaderChoice"]
+__all__ = ["ChangeMethod", "JudgeChoice", "RadarUnit", "ReaderChoice"]
 
 
 class ChangeMethod(StrEnum):
@@ -29,4 +29,11 @@ class ReaderChoice(StrEnum):
     BEST = "best"
     MODEL = "model"
     PATTERNS = "patterns"
+    REMOTE = "remote"
+
+
+class JudgeChoice(StrEnum):
+    """Who judges what sentences say of duties: the models here, or the one at an address."""
+
+    BEST = "best"
     REMOTE = "remote"

@@ -10,25 +10,35 @@ from servanda.sources.files.suggestions import suggest
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.example_sentences import read_example_duties
 from servanda.sources.models.reader_files import read_reader_files, reader_digest
+from servanda.sources.remote_judge import RemoteJudge
 from servanda.sources.remote_reader import RemoteReader
 from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
+from servanda.sources.tables.labelled_sentences import (
+    LabelledFile,
+    labelled_sentences,
+    read_labelled_file,
+)
 from servanda.sources.tables.truth_file import read_truth
 
 __all__ = [
     "ENDINGS",
     "CaseFolder",
     "ClaimTable",
+    "LabelledFile",
     "Progress",
+    "RemoteJudge",
     "RemoteReader",
     "TableRow",
     "case_schema",
     "case_yaml",
     "check_case",
     "event_range",
+    "labelled_sentences",
     "read_case",
     "read_claim_table",
     "read_encoder_files",
     "read_example_duties",
+    "read_labelled_file",
     "read_reader_files",
     "read_sources",
     "read_truth",

@@ -6,24 +6,18 @@ is only a proposal: the function that is passed in keeps what the text says verb
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Protocol
 
-from servanda.errors import SourceError
 from servanda.records import Claim, Document, Names, Span, Stance
 from servanda.settings import ReaderAddress
-from servanda.sources.files.limits import MEGABYTE
+from servanda.sources.chat_model import BAD_MODEL, ChatModel, json_of
 from servanda.sources.files.problems import printable
-from servanda.sources.http_client import FetchError, Limits, Request, TimedOutError, fetch
 
 __all__ = ["RemoteReader"]
 
 VERSION = 1  # goes up with every change of the prompt [definition]
-ANSWER_BYTES = 4 * MEGABYTE  # a page's claims are some 50 kB
 PIECE_CHARACTERS = 24_000  # of one request; a long news page has 10,000 [limit]
 
 PROMPT = f"""\
@@ -53,12 +47,10 @@ class RemoteReader:
 
     def __init__(self, address: ReaderAddress, keep: Keep, report: Callable[[str], None]) -> None:
         """keep: an answer's items to claims; report: called for each item not kept."""
-        self._address = address
-        self._url = urlsplit(address.url)
+        self._model = ChatModel(address)
         self._keep = keep
         self._report = report
-        model = printable(address.model)
-        self.name = f"remote/{VERSION} {model} at {self._url.hostname}"
+        self.name = f"remote/{VERSION} {printable(address.model)} at {self._model.host}"
 
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order.
@@ -75,83 +67,17 @@ class RemoteReader:
         return _number_claims(document, claims)
 
     def _items(self, text: str) -> object:
-        question = {
-            "model": self._address.model,
-            "temperature": 0,
-            "messages": [
-                {"role": "system", "content": PROMPT},
-                {"role": "user", "content": text},
-            ],
-        }
-        body = json.dumps(question, ensure_ascii=True).encode("ascii")
-        return self._claims_in(self._post(body))
-
-    def _post(self, body: bytes) -> bytes:
-        """The bytes of the answer; raises SourceError if there is none that can be used."""
-        request = Request(self._endpoint(), "POST", self._headers(), body)
-        try:
-            answer = fetch(request, Limits(self._address.timeout_s, ANSWER_BYTES))
-        except TimedOutError:
-            raise self._timeout_error() from None
-        except FetchError as error:
-            raise self._source_error(
-                f"cannot be reached ({error.reason})", "start it, or mend SERVANDA_READER_URL"
-            ) from None
-        if answer.status != 200:
-            raise self._source_error(
-                f"answered with HTTP status {answer.status}", "check its address, model and key"
-            )
-        if answer.is_cut:
-            raise self._source_error(
-                f"answered with more than {ANSWER_BYTES // MEGABYTE} MB",
-                "check that the address is a chat-completions interface",
-            )
-        return answer.body
-
-    def _endpoint(self) -> str:
-        path = self._url.path.rstrip("/").removesuffix("/chat/completions")
-        return self._url._replace(path=f"{path}/chat/completions", fragment="").geturl()
-
-    def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if self._address.key is not None:
-            headers["Authorization"] = f"Bearer {self._address.key}"
-        return headers
-
-    def _claims_in(self, body: bytes) -> object:
         """The list of claims in an answer; raises SourceError where there is none."""
-        bad = "check the address, or give it a model that answers in JSON"
+        said = self._model.ask(PROMPT, text)
         try:
-            whole = json.loads(body)
-            said = whole["choices"][0]["message"]["content"]
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-            raise self._source_error(
-                "did not answer as a chat-completions interface does", bad
-            ) from None
-        try:
-            items = json.loads(_strip_fence(said))
-        except (ValueError, TypeError, RecursionError):
-            raise self._source_error("answered with what is not JSON", bad) from None
+            items = json_of(said)
+        except ValueError:
+            raise self._model.error("answered with what is not JSON", BAD_MODEL) from None
         if isinstance(items, dict):
             items = items.get("claims")
         if not isinstance(items, list):
-            raise self._source_error("answered without a list of claims", bad)
+            raise self._model.error("answered without a list of claims", BAD_MODEL)
         return items
-
-    def _timeout_error(self) -> SourceError:
-        return self._source_error(
-            f"did not answer within {self._address.timeout_s:g} seconds",
-            "raise SERVANDA_READER_TIMEOUT, or take a faster model",
-        )
-
-    def _source_error(self, message: str, advice: str) -> SourceError:
-        return SourceError(f"the reader at {self._url.hostname}", message, advice)
-
-
-def _strip_fence(said: Any) -> str:
-    """The JSON in an answer: models like to put ``` around it."""
-    match = re.fullmatch(r"\s*```[a-z]*\s*\n(.*?)\n?\s*```\s*", str(said), re.S)
-    return match[1] if match else str(said)
 
 
 def _pieces(text: str) -> Iterator[Span]:

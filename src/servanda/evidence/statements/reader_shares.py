@@ -6,44 +6,9 @@ share leaves what the words themselves tell: see `statement_likelihood`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from servanda.records import DirectionShares, MeasuredShares, ObligationKind, ReaderShares
 
-from servanda.records import ObligationKind, StatementDirection
-
-__all__ = ["CORPUS_SHARES", "DirectionShares", "ReaderShares", "largest_ratio"]
-
-
-@dataclass(frozen=True, slots=True)
-class DirectionShares:
-    """The share of each direction among texts that bear on duties of one kind; they sum to 1."""
-
-    favourable: float  # > 0, as are the others
-    part: float
-    against: float
-
-    @classmethod
-    def from_counts(cls, favourable: int, part: int, against: int) -> DirectionShares:
-        """The shares of so many texts."""
-        texts = favourable + part + against
-        return cls(favourable / texts, part / texts, against / texts)
-
-    def of(self, direction: StatementDirection) -> float:
-        """The share of one direction that bears on the duty."""
-        return {
-            StatementDirection.FOR: self.favourable,
-            StatementDirection.PART: self.part,
-            StatementDirection.AGAINST: self.against,
-        }[direction]
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderShares:
-    """What the probabilities of one reader are worth."""
-
-    by_kind: Mapping[ObligationKind, DirectionShares]
-    largest_ratio: float  # that a reading may have between any two states or origins, >= 1
-    counts_right: float  # chance that a number which was read is the one that the text gives
+__all__ = ["CORPUS_SHARES", "DirectionShares", "ReaderShares", "largest_ratio", "shares_of"]
 
 
 def largest_ratio(error_rate: float) -> float:
@@ -75,3 +40,8 @@ CORPUS_SHARES = ReaderShares(
     largest_ratio(_ERROR_RATE),
     _COUNTS_RIGHT,
 )
+
+
+def shares_of(measured: MeasuredShares) -> ReaderShares:
+    """What a reader's probabilities are worth by a check of it."""
+    return ReaderShares(measured.by_kind, largest_ratio(measured.error_rate), measured.counts_right)

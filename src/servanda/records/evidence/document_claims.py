@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from servanda.records.case.source import Document
 from servanda.records.evidence.claim import Claim
 from servanda.records.evidence.decision import Decision
+from servanda.records.evidence.reader_shares import ReaderShares
 from servanda.records.evidence.statement import Statement
 from servanda.records.evidence.statement_decision import StatementDecision
 
@@ -24,3 +25,5 @@ class DocumentClaims:
     # None: its reader sets no sentence against duties, and links say what claims bear on
     statements: tuple[Statement, ...] | None = None
     decided: tuple[StatementDecision, ...] = ()  # on its sentences, those that hold, oldest first
+    # What its reader's probabilities are worth; None: as those of a reader of our own texts
+    shares: ReaderShares | None = None

@@ -1,0 +1,1 @@
+"""How well a reader of statements reads, by labelled sentences."""
