@@ -17,7 +17,7 @@ from servanda.claims.statements.fitted import (
 )
 from servanda.records import Label
 
-__all__ = ["fit_calibration", "fit_logistic", "judge_odds"]
+__all__ = ["fit_calibration", "fit_logistic"]
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -25,12 +25,6 @@ Matrix = NDArray[np.float64]
 _UNRELATED = list(Label).index(Label.UNRELATED)
 _RIDGE = 1.0  # pull of a weight to nought, for one standard deviation [judgement; here]
 _PULL = 2.0  # pull of calibration to none at all, in squared log units [judgement; here]
-
-
-def judge_odds(judged: Matrix) -> Vector:
-    """The judge's log odds that a pair bears."""
-    unrelated = np.clip(np.exp(judged[:, _UNRELATED]), 1e-9, 1.0 - 1e-9)
-    return np.asarray(np.log1p(-unrelated) - np.log(unrelated))
 
 
 def fit_logistic(features: Matrix, bears: NDArray[np.bool_], weights: Vector) -> Vector:
@@ -53,13 +47,7 @@ def fit_logistic(features: Matrix, bears: NDArray[np.bool_], weights: Vector) ->
     return np.append(slopes, found[-1] - slopes @ middle)
 
 
-def fit_calibration(
-    judged: Matrix,
-    features: Matrix,
-    labels: NDArray[np.int64],
-    near: tuple[float, ...],
-    bears: tuple[float, ...],
-) -> RegisterCalibration:
+def fit_calibration(judged: Matrix, labels: NDArray[np.int64]) -> RegisterCalibration:
     """The calibration that makes the directions of these bearing rows most likely, pulled to none.
 
     Relevance is left as it was fitted on whole documents: the labelled rows of real texts are not
@@ -70,13 +58,14 @@ def fit_calibration(
     )
     bearing = labels != _UNRELATED
     wanted = directions[labels[bearing]]
+    surely = np.full(len(judged), np.inf)
 
     def numbers(found: Vector) -> RegisterCalibration:
         return RegisterCalibration(1.0, 0.0, float(np.exp(found[0])), tuple(found[1:].tolist()))
 
     def loss(found: Vector) -> float:
-        fitted = FittedNumbers(near, 0.0, bears, {Register.NEWS: numbers(found)})
-        chances = label_probabilities(judged, features, fitted, Register.NEWS)[bearing]
+        fitted = FittedNumbers((), 0.0, 0.0, (), {Register.NEWS: numbers(found)})
+        chances = label_probabilities(judged, surely, fitted, Register.NEWS)[bearing]
         shares = chances @ directions
         likely = (shares * wanted).sum(axis=1) / np.maximum(shares.sum(axis=1), 1e-12)
         return float(-np.log(np.maximum(likely, 1e-9)).sum() + _PULL * (found**2).sum())

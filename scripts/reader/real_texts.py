@@ -8,19 +8,14 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from servanda.claims import names_of
-from servanda.claims.meaning.encoder import SentenceEncoder
-from servanda.claims.statements.closeness import closeness
 from servanda.claims.statements.fitted import Register
 from servanda.claims.statements.judge import JudgedPair
 from servanda.claims.statements.passages import Passage, passages
@@ -39,13 +34,12 @@ class RealRow:
 
     document: str
     pair: JudgedPair
-    features: NDArray[np.float64]
     label: int  # in the order of `Label`
     in_force: bool  # False: older than the agreement
     given: Mapping[str, Any]  # the row as it is labelled
 
 
-def real_rows(shared: Path, folder: str, encoder: SentenceEncoder) -> list[RealRow]:
+def real_rows(shared: Path, folder: str) -> list[RealRow]:
     """The labelled rows of one folder of the shared data, in its order of documents."""
     data = shared / "data" / folder
     lines = (data / "dev.jsonl").read_text("utf-8").splitlines()
@@ -57,7 +51,7 @@ def real_rows(shared: Path, folder: str, encoder: SentenceEncoder) -> list[RealR
     found: list[RealRow] = []
     for document in documents:
         rows = by_document.get(Path(document.id).name) or by_document.get(Path(document.name).stem)
-        found += _rows_of(document, rows or [], case, encoder)
+        found += _rows_of(document, rows or [], case)
     return found
 
 
@@ -66,20 +60,14 @@ def _case(folder: Path) -> tuple[Case, list[Document]]:
     return loaded.case, [kept.document for kept in loaded.documents]
 
 
-def _rows_of(
-    document: Document,
-    rows: Sequence[Mapping[str, Any]],
-    case: Case,
-    encoder: SentenceEncoder,
-) -> list[RealRow]:
+def _rows_of(document: Document, rows: Sequence[Mapping[str, Any]], case: Case) -> list[RealRow]:
     if not rows:
         return []
     names = names_of(case)
     duties = duty_wordings(case.obligations, names)
     columns = {duty.id: column for column, duty in enumerate(duties)}
     starts = {duty.id: duty.start for duty in case.obligations}
-    worded = WordedDocument(document.text, passages(document.text), names)
-    features = closeness(worded, duties, encoder)
+    worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
     published = document.publication.end
     found = []
     for row in rows:
@@ -90,7 +78,6 @@ def _rows_of(
             RealRow(
                 document=document.id,
                 pair=JudgedPair(duties[column].neutral, wording.context, wording.sentence),
-                features=features[number, column],
                 label=list(Label).index(Label(row["label"])),
                 in_force=row.get("in_force") is not False
                 and (published is None or published >= starts[row["duty"]]),
@@ -102,11 +89,24 @@ def _rows_of(
 
 def _passage_of(sentence: str, found: Sequence[Passage]) -> int:
     """The passage that shares most words in order with a sentence, the first of equal ones."""
-    wanted = re.findall(r"\w+", sentence.lower())
+    wanted = _words(sentence)
+    texts = [_words(passage.text) for passage in found]
+    # No more words can be shared in order than in any: the rest need not be aligned.
+    most = [(Counter(wanted) & Counter(words)).total() for words in texts]
+    best, at = -1, 0
+    for number in sorted(range(len(found)), key=lambda number: -most[number]):
+        if most[number] < best:
+            break
+        shared = _shared_in_order(wanted, texts[number])
+        if (shared, -number) > (best, -at):
+            best, at = shared, number
+    return at
 
-    def shared(passage: Passage) -> int:
-        words = re.findall(r"\w+", passage.text.lower())
-        blocks = difflib.SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()
-        return sum(block.size for block in blocks if block.size >= 3)
 
-    return max(range(len(found)), key=lambda number: (shared(found[number]), -number))
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _shared_in_order(one: Sequence[str], other: Sequence[str]) -> int:
+    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= 3)

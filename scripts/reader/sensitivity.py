@@ -1,7 +1,7 @@
 """How many labelled sentences are read as evidence in the right direction, by kind of duty.
 
-`make reader` may write the result as the key `sensitivity` of the reader's numbers:
-`servanda case check` warns of a duty whose kind is read badly. Without the key it says nothing.
+`make reader` writes the result as the key `sensitivity` of the reader's numbers: `servanda case
+check` warns of a duty whose kind is read badly.
 """
 
 from __future__ import annotations

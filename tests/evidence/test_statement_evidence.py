@@ -19,6 +19,7 @@ from servanda.records import (
     DocumentClaims,
     Evidence,
     Label,
+    ReaderShares,
     Span,
     StatedCount,
     Statement,
@@ -68,6 +69,19 @@ def decision(act: DecisionAct, obligation_id: str | None = None) -> Decision:
     return Decision(
         "d", "page", "page#s1", TEXT, act, "me", NOW, BLAST, "because", obligation_id, None, None
     )
+
+
+def test_a_reader_that_was_found_to_err_tells_less() -> None:
+    worth = ReaderShares(CORPUS_SHARES.by_kind, 1.5, CORPUS_SHARES.counts_right)
+    made = DocumentClaims(document(TEXT, BLAST), (said(),), {}, (statement(sure=0.95),))
+    whole = case(DUTY)
+    usual, doubted = (
+        weigh(whole, [link_claims(read, whole)], END, END)[0]
+        for read in (made, replace(made, shares=worth))
+    )
+    for item, largest in ((usual, CORPUS_SHARES.largest_ratio), (doubted, 1.5)):
+        assert max(item.if_right) / min(item.if_right) <= largest * (1.0 + 1e-9)
+    assert max(usual.if_right) / min(usual.if_right) > 1.5
 
 
 def test_what_is_done_speaks_for_all_and_what_is_not_speaks_against() -> None:

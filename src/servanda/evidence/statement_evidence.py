@@ -9,7 +9,7 @@ from servanda.evidence.claim_evidence import covered_share, knows_aspect
 from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
-from servanda.evidence.statements.reader_shares import CORPUS_SHARES, ReaderShares
+from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
 from servanda.records import (
     UNKNOWN_TIME,
@@ -39,7 +39,6 @@ def statement_evidence(
     claim: Claim,
     read: DocumentClaims,
     as_of: date,
-    shares: ReaderShares = CORPUS_SHARES,
 ) -> Evidence:
     """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
     document = read.document
@@ -53,7 +52,7 @@ def statement_evidence(
         states,
         terms,
         side,
-        shares,
+        read.shares or CORPUS_SHARES,
         covered_share(obligation, times),
         more=more,
     )

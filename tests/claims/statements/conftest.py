@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.claims import SentenceEncoder, StatementJudge, StatementReader, fitted_numbers
+from servanda.claims import (
+    Judges,
+    SentenceEncoder,
+    StatementJudge,
+    StatementReader,
+    fitted_numbers,
+)
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.reader_files import read_reader_files
 
@@ -23,4 +29,6 @@ def judge() -> StatementJudge:
 @pytest.fixture(scope="session")
 def reader(sentence_encoder: SentenceEncoder, judge: StatementJudge) -> StatementReader:
     files = read_reader_files()
-    return StatementReader(sentence_encoder, judge, fitted_numbers(files.numbers), files.digest)
+    return StatementReader(
+        sentence_encoder, Judges(judge), fitted_numbers(files.numbers), files.digest
+    )

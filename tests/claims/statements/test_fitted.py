@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servanda.claims.statements.bearing import BEARING_FEATURES
 from servanda.claims.statements.closeness import FEATURES
 from servanda.claims.statements.fitted import (
     SAID,
@@ -18,17 +19,19 @@ from servanda.claims.statements.fitted import (
     label_probabilities,
     nearness,
 )
+from servanda.claims.statements.judge import bearing_odds
 from servanda.records import Label, StatementDirection
 from servanda.sources.models.reader_files import read_reader_files
 
 NONE = RegisterCalibration(1.0, 0.0, 1.0, (0.0, 0.0, 0.0, 0.0))
 WEIGHTLESS = (0.0,) * (len(FEATURES) + 1)
+THE_JUDGE_S = (1.0, *(0.0 for _ in BEARING_FEATURES))
 
 
 def numbers(calibration: RegisterCalibration = NONE) -> FittedNumbers:
     """Numbers that take the judge at its word."""
     both = {Register.NEWS: calibration, Register.REPORT: NONE}
-    return FittedNumbers(WEIGHTLESS, 0.0, (1.0, *WEIGHTLESS), both)
+    return FittedNumbers(WEIGHTLESS, 0.0, 0.0, THE_JUDGE_S, both)
 
 
 def judged(**chances: float) -> np.ndarray:
@@ -37,13 +40,14 @@ def judged(**chances: float) -> np.ndarray:
     return np.log([[chances.get(label.value, rest) for label in Label]])
 
 
-NO_FEATURES = np.zeros((1, len(FEATURES)))
+def by_the_judge(scores: np.ndarray, fitted: FittedNumbers, register: Register) -> np.ndarray:
+    return label_probabilities(scores, bearing_odds(scores), fitted, register)
 
 
 @given(st.lists(st.floats(0.001, 1.0), min_size=len(Label), max_size=len(Label)))
 def test_without_calibration_the_judge_is_taken_at_its_word(raw: list[float]) -> None:
     chances = np.array(raw) / sum(raw)
-    found = label_probabilities(np.log(chances)[None], NO_FEATURES, numbers(), Register.NEWS)
+    found = by_the_judge(np.log(chances)[None], numbers(), Register.NEWS)
     assert found[0] == pytest.approx(chances, abs=1e-9)
 
 
@@ -58,18 +62,18 @@ def test_calibrated_probabilities_sum_to_one(
 ) -> None:
     bent = RegisterCalibration(slope, offset, direction, tuple(offsets))
     scores = judged(done=0.5, violated=0.2)
-    found = label_probabilities(scores, NO_FEATURES, numbers(bent), Register.NEWS)
+    found = by_the_judge(scores, numbers(bent), Register.NEWS)
     assert found.sum() == pytest.approx(1.0)
     assert (found >= 0.0).all()
-    plain = label_probabilities(scores, NO_FEATURES, numbers(bent), Register.REPORT)
+    plain = by_the_judge(scores, numbers(bent), Register.REPORT)
     assert plain[0] == pytest.approx(np.exp(scores[0]))
 
 
 def test_an_offset_moves_its_direction_alone() -> None:
     scores = judged(done=0.3, not_done=0.3)
     raised = RegisterCalibration(1.0, 0.0, 1.0, (1.0, 0.0, 0.0, 0.0))
-    before = label_probabilities(scores, NO_FEATURES, numbers(), Register.NEWS)[0]
-    after = label_probabilities(scores, NO_FEATURES, numbers(raised), Register.NEWS)[0]
+    before = by_the_judge(scores, numbers(), Register.NEWS)[0]
+    after = by_the_judge(scores, numbers(raised), Register.NEWS)[0]
     done, against = list(Label).index(Label.DONE), list(Label).index(Label.NOT_DONE)
     assert after[done] / after[against] == pytest.approx(np.e * before[done] / before[against])
     assert after[-1] == pytest.approx(before[-1])  # whether it bears at all stays
@@ -77,7 +81,7 @@ def test_an_offset_moves_its_direction_alone() -> None:
 
 def test_nearness_is_a_sum_over_the_features() -> None:
     weights = tuple(float(number) for number in range(len(FEATURES) + 1))
-    fitted = FittedNumbers(weights, 0.0, (1.0, *WEIGHTLESS), {})
+    fitted = FittedNumbers(weights, 0.0, 0.0, THE_JUDGE_S, {})
     assert nearness(np.ones(len(FEATURES)), fitted) == pytest.approx(sum(weights))
 
 
@@ -90,7 +94,7 @@ def test_the_label_shown_is_the_likeliest_of_the_likeliest_direction() -> None:
 def test_the_shipped_numbers_are_whole() -> None:
     shipped = fitted_numbers(read_reader_files().numbers)
     assert len(shipped.near) == len(FEATURES) + 1
-    assert len(shipped.bears) == len(FEATURES) + 2
+    assert len(shipped.bears) == len(BEARING_FEATURES) + 1
     assert set(shipped.calibration) == set(Register)
     for calibration in shipped.calibration.values():
         assert len(calibration.direction_offsets) == len(SAID)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from servanda.claims.statements.judge import JudgedPair, PairTokenizer, StatementJudge
+from servanda.claims.statements.judge import (
+    JudgedPair,
+    PairTokenizer,
+    StatementJudge,
+    bearing_odds,
+)
 from servanda.records import Label, StatementDirection
 from servanda.sources.models.encoder_files import read_encoder_files
 
@@ -49,3 +54,9 @@ def test_a_pair_is_cut_from_the_sentence_not_from_the_duty() -> None:
     assert len(ids) == 160
     assert ids[:duty] == tokenizer.tokens(PAIRS[0])[0][:duty]
     assert ids[-1] == ids[duty - 1] == 102  # both parts are closed
+
+
+def test_odds_of_bearing_are_those_against_no_relation() -> None:
+    chances = np.full((1, len(Label)), 0.02)
+    chances[0, list(Label).index(Label.UNRELATED)] = 0.8
+    assert bearing_odds(np.log(chances)) == pytest.approx([np.log(0.2 / 0.8)])

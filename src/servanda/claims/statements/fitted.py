@@ -22,10 +22,12 @@ __all__ = [
     "FittedNumbers",
     "Register",
     "RegisterCalibration",
+    "bearing",
     "best_label",
     "fitted_numbers",
     "label_probabilities",
     "nearness",
+    "worth_judging",
 ]
 
 Matrix = NDArray[np.float64]
@@ -42,6 +44,9 @@ _DIRECTION_OF = np.array(
 )
 _UNRELATED = list(Label).index(Label.UNRELATED)
 _LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
+# Duties that one sentence is judged on, the nearest: on a real accord of 26 duties five lost many
+# bearing rows. [judgement; not from outside]
+_DUTIES_JUDGED = 8
 
 
 class Register(StrEnum):
@@ -63,11 +68,12 @@ class RegisterCalibration:
 
 @dataclass(frozen=True, slots=True)
 class FittedNumbers:
-    """Weights over the features of `closeness`, an intercept last; and the calibrations."""
+    """Weights over the features of `closeness` and `bearing`, intercepts last; calibrations."""
 
     near: tuple[float, ...]
     near_floor: float  # log odds of nearness below which no pair is judged
-    bears: tuple[float, ...]  # the judge's log odds first, then the features
+    outside_floor: float  # log odds by the judge here below which no outside judge is asked
+    bears: tuple[float, ...]  # over `BEARING_FEATURES`
     calibration: Mapping[Register, RegisterCalibration]
 
 
@@ -76,6 +82,7 @@ def fitted_numbers(told: Mapping[str, Any]) -> FittedNumbers:
     return FittedNumbers(
         near=tuple(told["near"]),
         near_floor=told["near_floor"],
+        outside_floor=told["outside_floor"],
         bears=tuple(told["bears"]),
         calibration={
             Register(register): RegisterCalibration(
@@ -91,22 +98,34 @@ def fitted_numbers(told: Mapping[str, Any]) -> FittedNumbers:
 
 def nearness(features: Matrix, fitted: FittedNumbers) -> Matrix:
     """The log odds that a pair is worth judging, by nearness alone; features in the last axis."""
-    weights = np.asarray(fitted.near)
-    return np.asarray(features @ weights[:-1] + weights[-1])
+    return _log_odds(features, fitted.near)
+
+
+def worth_judging(features: Matrix, fitted: FittedNumbers) -> NDArray[np.bool_]:
+    """Which duties each passage is near enough to be judged on, (passage, duty)."""
+    odds = nearness(features, fitted)
+    nearest = (odds[:, :, None] < odds[:, None]).sum(axis=2) < _DUTIES_JUDGED
+    return np.asarray(nearest & (odds > fitted.near_floor))
+
+
+def bearing(features: Matrix, fitted: FittedNumbers) -> Matrix:
+    """The log odds that a sentence bears on a duty; features of `bearing_features`, last axis."""
+    return _log_odds(features, fitted.bears)
+
+
+def _log_odds(features: Matrix, weights: Sequence[float]) -> Matrix:
+    return np.asarray(features @ np.asarray(weights[:-1]) + weights[-1])
 
 
 def label_probabilities(
-    judged: Matrix, features: Matrix, fitted: FittedNumbers, register: Register
+    judged: Matrix, bears: Matrix, fitted: FittedNumbers, register: Register
 ) -> Matrix:
     """The calibrated probability of each label, (pair, label); rows sum to 1.
 
-    judged: log probabilities by the judge, (pair, label); features: of the same pairs
+    judged: log probabilities by the judge, (pair, label)
+    bears: the log odds that each pair bears, (pair,), as `bearing` gives them
     """
     spread = np.exp(judged)
-    unrelated = np.clip(spread[:, _UNRELATED], _LEAST, 1.0 - _LEAST)
-    weights = np.asarray(fitted.bears)
-    odds = np.log1p(-unrelated) - np.log(unrelated)
-    bears = weights[0] * odds + features @ weights[1:-1] + weights[-1]
     numbers = fitted.calibration[register]
     chance = _logistic(numbers.relevance_slope * bears + numbers.relevance_offset)
     directions = _calibrated_directions(spread @ _DIRECTION_OF, numbers)

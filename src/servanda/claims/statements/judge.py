@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["JudgedPair", "PairTokenizer", "StatementJudge"]
+__all__ = ["JudgedPair", "Judges", "PairJudge", "PairTokenizer", "StatementJudge", "bearing_odds"]
 
 # Tokens of a pair, and of its parts: as the model was tuned. [definition]
 _LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 160, 70, 40
 _BATCH = 32  # pairs judged together; more holds more memory and is no faster [limit]
 _START, _SEPARATOR = 101, 102  # BERT's [CLS] and [SEP] [definition]
+_LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
+_UNRELATED = list(Label).index(Label.UNRELATED)
 
 LogProbabilities = NDArray[np.float32]
 
@@ -39,6 +41,17 @@ class JudgedPair:
     duty: str
     context: str
     sentence: str
+
+
+class PairJudge(Protocol):
+    """Whoever tells what sentences say of duties: a model here, or one at an address."""
+
+    def judge(self, pairs: Sequence[JudgedPair]) -> LogProbabilities:
+        """The log probability of each label for each pair, (pair, label) in the order of `Label`.
+
+        Each row, raised to the power of e, sums to 1.
+        """
+        ...
 
 
 class PairTokenizer:
@@ -103,3 +116,17 @@ class StatementJudge:
         (logits,) = self._session.run(["logits"], inputs)
         shifted = logits - logits.max(axis=1, keepdims=True)
         return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Who judges for a reader: the model here, and where there is one an outside judge after it."""
+
+    here: PairJudge
+    outside: PairJudge | None = None
+
+
+def bearing_odds(judged: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log odds by a judge's answers, (pair, label), that each pair bears at all."""
+    unrelated = np.clip(np.exp(judged[:, _UNRELATED]), _LEAST, 1.0 - _LEAST)
+    return np.asarray(np.log1p(-unrelated) - np.log(unrelated))

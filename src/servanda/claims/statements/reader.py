@@ -1,8 +1,9 @@
 """The reader of statements: one document and the duties of a case in, statements out.
 
 Every sentence is measured against every duty for nearness; those near enough are judged by a model
-that reads the two side by side; nearness and judgement together, calibrated on real texts, give the
-probability of each label.
+that reads the two side by side, and if there is an outside judge, where the model sees a relation,
+by that one instead. What the judge says of a sentence and of what stands around it, and nearness,
+give the odds that it bears; calibrated on real texts, the probability of each label.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.slots.counts import stated_count
 from servanda.claims.slots.times import DocumentTimes
 from servanda.claims.statements.amounts import settle_amount
+from servanda.claims.statements.bearing import UNSEEN, bearing_features
 from servanda.claims.statements.closeness import clause_vectors, closeness
 from servanda.claims.statements.fitted import (
     FittedNumbers,
     Register,
+    bearing,
     best_label,
     label_probabilities,
     nearness,
+    worth_judging,
 )
-from servanda.claims.statements.judge import JudgedPair, StatementJudge
+from servanda.claims.statements.judge import JudgedPair, Judges, bearing_odds
 from servanda.claims.statements.own_claims import claim_of_sentence
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
@@ -42,10 +46,7 @@ from servanda.records import (
 
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
-VERSION = 1  # goes up with every change that can change a statement [definition]
-# Duties that one sentence is judged on, the nearest: on a real accord of 26 duties five lost many
-# bearing rows. [judgement; not from outside]
-_DUTIES_JUDGED = 8
+VERSION = 2  # goes up with every change that can change a statement [definition]
 _DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
 
 Matrix = NDArray[np.float64]
@@ -68,22 +69,34 @@ class _Pair:
     duty: int
 
 
-def statement_reader_name(digest: str) -> str:
-    """What a reader with fitted numbers of that digest is called: it goes with its statements."""
-    return f"meaning/{VERSION} {digest[:12]}"
+def statement_reader_name(digest: str, judged_by: str | None = None) -> str:
+    """What a reader with fitted numbers of that digest is called: it goes with its statements.
+
+    judged_by: the outside judge, if there is one
+    """
+    name = f"meaning/{VERSION} {digest[:12]}"
+    return name if judged_by is None else f"{name}, judged by {judged_by}"
 
 
 class StatementReader:
     """Sets each sentence of a document against each duty, with models that are passed in."""
 
     def __init__(
-        self, encoder: SentenceEncoder, judge: StatementJudge, fitted: FittedNumbers, digest: str
+        self,
+        encoder: SentenceEncoder,
+        judges: Judges,
+        fitted: FittedNumbers,
+        digest: str,
+        judged_by: str | None = None,
     ) -> None:
-        """digest: of the models and fitted numbers; it goes with every statement."""
+        """digest: of the models and fitted numbers; it goes with every statement.
+
+        judged_by: the outside judge, if there is one
+        """
         self.encoder = encoder
-        self._judge = judge
+        self._judges = judges
         self._fitted = fitted
-        self.name = statement_reader_name(digest)
+        self.name = statement_reader_name(digest, judged_by)
 
     def read(
         self,
@@ -98,28 +111,28 @@ class StatementReader:
 
         claims: those already read from the document, whose holders the statements have; a sentence
         that is in none of them is a claim of the document's own (`own_claims`)
-        obligations: of the whole case, beside which the nearness of each is measured
-        wanted: ids of those to read for; None for all
+        obligations: of the whole case, beside which each is read
+        wanted: ids of those whose statements are asked for; None for all
         """
         worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
         duties = duty_wordings(obligations, names)
         if not worded.passages or not duties:
             return ()
-        features = closeness(worded, duties, self.encoder)
-        chosen = self._near_pairs(
-            features, [wanted is None or duty.id in wanted for duty in duties]
-        )
-        if not chosen:
-            return ()
-        near = np.array([features[pair.passage, pair.duty] for pair in chosen])
-        judged = self._judge.judge([_pair_text(worded, duties, pair) for pair in chosen])
-        chances = label_probabilities(judged.astype(np.float64), near, self._fitted, register)
+        near = closeness(worded, duties, self.encoder)
+        places = np.argwhere(worth_judging(near, self._fitted)).tolist()
+        seen, judged = self._answers(worded, duties, [_Pair(*place) for place in places])
+        rows, columns = [pair.passage for pair in seen], [pair.duty for pair in seen]
+        odds = np.full(near.shape[:2], UNSEEN)
+        odds[rows, columns] = bearing_odds(judged)
+        bears = bearing(bearing_features(odds, near), self._fitted)[rows, columns]
+        chances = label_probabilities(judged, bears, self._fitted, register)
         times = DocumentTimes(
             document.text, worded.passages, document.title, document.publication, names.events
         )
         return tuple(
             self._statement(document, worded, times, obligations[pair.duty], pair, row, claims)
-            for pair, row in zip(chosen, np.round(chances, _DIGITS).tolist(), strict=True)
+            for pair, row in zip(seen, np.round(chances, _DIGITS).tolist(), strict=True)
+            if wanted is None or duties[pair.duty].id in wanted
         )
 
     def statement_of(
@@ -194,11 +207,17 @@ class StatementReader:
         odds = np.clip(nearness(features, self._fitted), -40.0, 40.0)
         return worded, np.round(1.0 / (1.0 + np.exp(-odds)), _DIGITS)
 
-    def _near_pairs(self, features: Matrix, wanted: Sequence[bool]) -> list[_Pair]:
-        odds = nearness(features, self._fitted)
-        nearest = (odds[:, :, None] < odds[:, None]).sum(axis=2) < _DUTIES_JUDGED
-        rows, columns = np.nonzero(nearest & (odds > self._fitted.near_floor) & np.asarray(wanted))
-        return [_Pair(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
+    def _answers(
+        self, worded: WordedDocument, duties: Sequence[DutyWording], pairs: Sequence[_Pair]
+    ) -> tuple[list[_Pair], Matrix]:
+        """The pairs with what the judge answers; an outside one is asked about some of them."""
+        texts = [_pair_text(worded, duties, pair) for pair in pairs]
+        judged = self._judges.here.judge(texts).astype(np.float64)
+        if self._judges.outside is None:
+            return list(pairs), judged
+        seen = np.flatnonzero(bearing_odds(judged) > self._fitted.outside_floor).tolist()
+        judged = self._judges.outside.judge([texts[index] for index in seen]).astype(np.float64)
+        return [pairs[index] for index in seen], judged
 
     def _statement(
         self,
