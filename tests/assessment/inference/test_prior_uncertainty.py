@@ -13,9 +13,10 @@ from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import (
+    odds_decibans,
+    odds_decibans_without_origin,
     posterior,
     probability,
-    probability_without_origin,
 )
 from servanda.assessment.inference.prior_uncertainty import PriorSpread, _settings
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
@@ -77,6 +78,6 @@ def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
     wanted = met_values(model.question)
     for origin in ("south", "observer"):
         rest = [one for one in said if one.origin != origin]
-        never = probability(asked(*rest), wanted, MassCache())
-        without = probability_without_origin(model, origin, wanted, MassCache())
+        never = odds_decibans(asked(*rest), wanted, MassCache())
+        without = odds_decibans_without_origin(model, origin, wanted, MassCache())
         assert without == pytest.approx(never, rel=1e-9)

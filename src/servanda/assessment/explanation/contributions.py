@@ -11,11 +11,7 @@ import numpy as np
 from servanda.assessment.filters.report_likelihoods import Report
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
-from servanda.assessment.inference.posterior import (
-    decibans,
-    probability,
-    probability_without_origin,
-)
+from servanda.assessment.inference.posterior import odds_decibans, odds_decibans_without_origin
 from servanda.assessment.model.arrays import Array
 from servanda.records import Contribution, Evidence
 
@@ -42,7 +38,7 @@ def rank_contributions(
     and so do the items of an origin if summing is slow. Items on coupled duties are included.
     """
     by_id = {item.id: item for item in evidence}
-    full = decibans(probability(model, wanted, cache))
+    full = odds_decibans(model, wanted, cache)
     every = list(model.reports())
     counts = Counter(report.origin for report in every)
     telling = sorted(every, key=_weight, reverse=True)[:MOST_EXPLAINED]
@@ -51,7 +47,7 @@ def rank_contributions(
         by_origin.setdefault(report.origin, []).append(report)
     found: list[Contribution] = []
     for origin, own in by_origin.items():
-        without = decibans(probability_without_origin(model, origin, wanted, cache))
+        without = odds_decibans_without_origin(model, origin, wanted, cache)
         if counts[origin] == 1:
             changes = [full - without]
         else:
@@ -122,7 +118,7 @@ def _decibans_alone(model: DutyModel, item: Report, wanted: Array, cache: MassCa
     alone = model.select_reports(
         lambda report: report.origin != item.origin or report.evidence == item.evidence
     )
-    return decibans(probability(alone, wanted, cache))
+    return odds_decibans(alone, wanted, cache)
 
 
 def _contribution(item: Evidence, change: float) -> Contribution:

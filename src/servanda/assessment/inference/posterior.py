@@ -18,9 +18,10 @@ __all__ = [
     "Posterior",
     "decibans",
     "distribution_of",
+    "odds_decibans",
+    "odds_decibans_without_origin",
     "posterior",
     "probability",
-    "probability_without_origin",
 ]
 
 INTERVAL = (0.05, 0.95)  # the central 90 % [definition]
@@ -75,13 +76,26 @@ def probability(model: DutyModel, wanted: Array, cache: MassCache) -> float:
     return float(np.clip(distribution_of(model, cache) @ wanted, 0.0, 1.0))
 
 
-def probability_without_origin(
+def odds_decibans(model: DutyModel, wanted: Array, cache: MassCache) -> float:
+    """The odds of the wanted values, in decibans."""
+    return _odds_decibans(distribution_of(model, cache), wanted)
+
+
+def odds_decibans_without_origin(
     model: DutyModel, origin: str, wanted: Array, cache: MassCache
 ) -> float:
-    """The probability of the wanted values without what one origin says."""
+    """The odds of the wanted values without what one origin says, in decibans."""
     left = _normalise(model, model.marginal_without_origin(origin, cache))
     calibrated = model.calibration.calibrate(left, met_values(model.question))
-    return float(np.clip(calibrated @ wanted, 0.0, 1.0))
+    return _odds_decibans(calibrated, wanted)
+
+
+def _odds_decibans(distribution: Array, wanted: Array) -> float:
+    """Of a distribution over values; both sides are summed, so that near certainty none is lost."""
+    least = CERTAIN / (1.0 - CERTAIN)
+    held, left = distribution @ wanted, distribution @ (1.0 - wanted)
+    odds = held / left if left > 0.0 else 1.0 / least
+    return float(10.0 * np.log10(min(max(odds, least), 1.0 / least)))
 
 
 def decibans(chance: float) -> float:
