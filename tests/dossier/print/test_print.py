@@ -64,6 +64,7 @@ def test_the_room_exports_what_it_says() -> None:
         "look_json",
         "near_json",
         "next_json",
+        "reader_check_json",
         "score_json",
         "statement_json",
         "unused_document_json",
