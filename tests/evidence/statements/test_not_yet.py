@@ -47,6 +47,9 @@ def test_what_is_to_last_is_promised_as_long_as_it_lasts(kind: ObligationKind) -
         ("A second convoy is planned for May.", True),
         ("The army will continue to withdraw.", True),
         ("The posts will be razed by May.", False),
+        ("The posts will be razed next week.", False),
+        ("More than ten posts will be razed.", False),
+        ("Three more posts will be razed.", True),
         ("He seconded the motion to begin.", False),
     ],
 )
