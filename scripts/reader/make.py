@@ -28,7 +28,13 @@ from scripts.reader.network import Embeddings
 from scripts.reader.pairs import TrainingSet, kind_pairs, training_sets
 from scripts.reader.real_texts import REGISTERS, RealRow, real_rows
 from scripts.reader.tune import Recipe, Tokens, tune
-from scripts.reader.whole_documents import fit_bears, judged_whole, outside_floor, sensitivity
+from scripts.reader.whole_documents import (
+    LEFT_OUT,
+    fit_bears,
+    judged_whole,
+    outside_floor,
+    sensitivity,
+)
 from scripts.reading_kinds import kind_duties
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.fitted import (
@@ -43,17 +49,6 @@ from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.reader_files import FOLDER, JUDGE, NUMBERS
 
 UNLABELLED = 130  # unlabelled pairs of each agreement that the judge learns from [judgement; here]
-# Agreements that the judge learns nothing from, by eight writers. [judgement; here]
-LEFT_OUT = (
-    "a1-prisoners-withdrawal",
-    "e1-court-elections",
-    "i2-normalisation",
-    "o1-frontier",
-    "p1-accord-years",
-    "p2-inspectors",
-    "p3-monitors",
-    "p4-aid-returns",
-)
 LOST = 0.03  # of bearing pairs that the floor of nearness may lose [judgement; here]
 # How much of what one case shows is its register's and not its own: with all of it two agreements
 # seen for the first time were read worse (.50 of directions right for .59), the register's own

@@ -31,8 +31,19 @@ from servanda.claims.statements.fitted import (
 from servanda.claims.statements.judge import StatementJudge, bearing_odds
 from servanda.records import Label
 
-__all__ = ["JudgedWhole", "fit_bears", "judged_whole", "outside_floor", "sensitivity"]
+__all__ = ["LEFT_OUT", "JudgedWhole", "fit_bears", "judged_whole", "outside_floor", "sensitivity"]
 
+# Agreements that the judge learns nothing from, by eight writers. [judgement; here]
+LEFT_OUT = (
+    "a1-prisoners-withdrawal",
+    "e1-court-elections",
+    "i2-normalisation",
+    "o1-frontier",
+    "p1-accord-years",
+    "p2-inspectors",
+    "p3-monitors",
+    "p4-aid-returns",
+)
 LOST = 0.02  # of bearing pairs that an outside judge may not see [judgement; here]
 AT_ONCE = 2  # agreements that are judged at the same time [limit]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scripts.reading_faults import fault_pairs, faults
 from servanda.claims.statements.judge import (
     JudgedPair,
     PairTokenizer,
@@ -54,6 +55,41 @@ def test_a_pair_is_cut_from_the_sentence_not_from_the_duty() -> None:
     assert len(ids) == 160
     assert ids[:duty] == tokenizer.tokens(PAIRS[0])[0][:duty]
     assert ids[-1] == ids[duty - 1] == 102  # both parts are closed
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        (
+            "Alpha shall demolish ten of its eleven guard posts.",
+            "Alpha demolished ten guard posts.",
+        ),
+        ("Alpha shall release all prisoners of war.", "Alpha has released all prisoners of war."),
+        ("Alpha shall appoint the ten governors.", "Alpha appointed the ten governors."),
+    ],
+)
+def test_what_a_plain_sentence_in_the_clause_s_own_words_says_is_that_it_was_done(
+    judge: StatementJudge, clause: str, sentence: str
+) -> None:
+    found = np.exp(judge.judge([JudgedPair(f"state | Alpha | {clause}", "", sentence)])[0])
+    unrelated = list(Label).index(Label.UNRELATED)
+    assert found[unrelated] < 0.6  # it was .97 before plain sentences were learnt
+    found[unrelated] = 0.0
+    assert list(Label)[int(found.argmax())] is Label.DONE
+
+
+def test_as_many_of_the_known_faults_come_out_right_as_were_measured(
+    judge: StatementJudge,
+) -> None:
+    rows = list(faults())
+    answers = judge.judge(fault_pairs(rows)).argmax(axis=1).tolist()
+    right = [
+        list(Label)[answer].direction is Label(row.label).direction
+        for row, answer in zip(rows, answers, strict=True)
+    ]
+    own = [row.own for row in rows]
+    assert sum(ok for ok, found in zip(right, own, strict=True) if found) >= 34
+    assert sum(ok for ok, found in zip(right, own, strict=True) if not found) >= 221
 
 
 def test_odds_of_bearing_are_those_against_no_relation() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from servanda.evidence import check_reader, shares_of
-from servanda.evidence.reader_check.check import _upper_bound
+from servanda.evidence.reader_check.check import largest_error_rate
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.records import (
     Label,
@@ -127,7 +127,7 @@ def test_only_sure_readings_of_a_direction_tell_how_often_it_errs() -> None:
 @pytest.mark.parametrize(("wrong", "of"), [(0, 10), (25, 159), (3, 40), (1, 2), (0, 1)])
 def test_so_few_errors_would_be_rare_at_the_bound(wrong: int, of: int) -> None:
     """Clopper and Pearson (1934): the sum of the binomial's lower tail, written out."""
-    bound = _upper_bound(wrong, of)
+    bound = largest_error_rate(wrong, of)
     tail = sum(math.comb(of, k) * bound**k * (1.0 - bound) ** (of - k) for k in range(wrong + 1))
     assert bound == 0.5 or tail == pytest.approx(0.1, abs=1e-9)
 

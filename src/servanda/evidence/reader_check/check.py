@@ -21,7 +21,7 @@ from servanda.records import (
     StatementDirection,
 )
 
-__all__ = ["check_reader"]
+__all__ = ["check_reader", "largest_error_rate"]
 
 _SAID = (*BEARING, StatementDirection.SILENT)
 _RECALL = 0.70  # at which precision is told [definition]
@@ -79,7 +79,7 @@ def check_reader(
         calibration_error=_calibration_error(pairs),
         sure=len(sure),
         sure_wrong=wrong,
-        error_rate=_upper_bound(wrong, len(sure)) if sure else None,
+        error_rate=largest_error_rate(wrong, len(sure)) if sure else None,
         by_kind=_shares_by_kind(rows, obligations),
         number_share=_number_share(bearing),
     )
@@ -156,7 +156,7 @@ def _calibration_error(pairs: Sequence[Answered]) -> float | None:
     return sum(abs(sum(offs)) for offs in bins.values()) / read if read else None
 
 
-def _upper_bound(wrong: int, of: int) -> float:
+def largest_error_rate(wrong: int, of: int) -> float:
     """What share is wrong at most, with the confidence, where so many of so many were.
 
     Clopper and Pearson (1934), Biometrika 26, 404-413, one-sided.

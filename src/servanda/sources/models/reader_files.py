@@ -1,7 +1,7 @@
 """The files of the reader of statements: the tuned judge and the fitted numbers, checked and read.
 
-`make reader` makes both again from `corpus/reading`. The judge is all-MiniLM-L6-v2 (Apache licence
-2.0) tuned on that corpus, which is our own.
+`make reader` makes such files from `corpus/`. The judge is all-MiniLM-L6-v2 (Apache licence 2.0)
+tuned on that corpus, which is our own.
 """
 
 from __future__ import annotations
