@@ -10,12 +10,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto, checker, helper, numpy_helper
+from onnx import TensorProto, checker, helper, load_from_string, numpy_helper
 
-from scripts.reader.network import EPSILON, HEADS, HIDDEN, Embeddings, Weights
+from scripts.reader.network import (
+    DENSE,
+    EPSILON,
+    HEADS,
+    HIDDEN,
+    LAYERS,
+    NORMS,
+    Embeddings,
+    Weights,
+)
 from servanda.records import Label
 
-__all__ = ["onnx_bytes"]
+__all__ = ["network_of", "onnx_bytes"]
 
 OPSET, IR_VERSION = 17, 8  # that the oldest pinned onnxruntime reads [definition]
 
@@ -90,6 +99,38 @@ def onnx_bytes(network: Weights, embeddings: Embeddings) -> bytes:
     )
     checker.check_model(model)
     return bytes(model.SerializeToString())
+
+
+def network_of(model: bytes) -> Weights:
+    """The layers and the head of a file that `onnx_bytes` wrote, as arrays."""
+    graph = load_from_string(model).graph
+    constants = {found.name: numpy_helper.to_array(found) for found in graph.initializer}
+    made = {node.output[0]: node for node in graph.node}
+    matrices, biases, norms = [], [], []
+    for node in graph.node:
+        matrix = made.get(node.input[0]) if node.op_type == "Add" else None
+        if matrix is not None and matrix.op_type == "MatMul" and node.input[1] in constants:
+            whole, scale, _ = made[matrix.input[1]].input
+            matrices.append(constants[whole].astype(np.float32) * constants[scale])
+            biases.append(constants[node.input[1]])
+        elif node.op_type == "LayerNormalization":
+            norms.append((constants[node.input[1]], constants[node.input[2]]))
+    layers = []
+    for number in range(LAYERS):
+        layer = {}
+        for place, name in enumerate(DENSE, number * len(DENSE)):
+            layer[name], layer[f"{name}_bias"] = matrices[place], biases[place]
+        for place, name in enumerate(NORMS, 1 + number * len(NORMS)):
+            layer[f"{name}_scale"], layer[f"{name}_shift"] = norms[place]
+        layers.append(layer)
+    (head, labels), (head_bias, labels_bias) = matrices[-2:], biases[-2:]
+    return {
+        "layers": layers,
+        "head": head,
+        "head_bias": head_bias,
+        "labels": labels,
+        "labels_bias": labels_bias,
+    }
 
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")

@@ -1,11 +1,12 @@
 """Make the reader of statements: the judge and the numbers beside it, in `src/.../sources/models`.
 
     make reader                        an hour on two cores
+    scripts/make_reader --afresh       the same from the published weights, not from the judge there
     scripts/make_reader --numbers      the numbers alone, for the judge that is there
 
-The judge is tuned on all but some agreements. On those it is measured, and how far its
-answers can be believed is learnt on them. Calibration is on the labelled real texts of the shared
-data folder; only its numbers are kept.
+The judge is tuned on all but some agreements, from the weights of the one that is there. On those
+left out it is measured, and how far its answers can be believed is learnt on them. Calibration is
+on the labelled real texts of the shared data folder; only its numbers are kept.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.reader.export import onnx_bytes
+from scripts.reader.export import network_of, onnx_bytes
 from scripts.reader.fit import fit_calibration, fit_logistic
-from scripts.reader.network import Embeddings
+from scripts.reader.network import Embeddings, first_weights
 from scripts.reader.pairs import TrainingSet, kind_pairs, training_sets
 from scripts.reader.real_texts import REGISTERS, RealRow, real_rows
 from scripts.reader.tune import Recipe, Tokens, tune
@@ -48,7 +49,7 @@ from servanda.records import Label, sha256
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.reader_files import FOLDER, JUDGE, NUMBERS
 
-UNLABELLED = 130  # unlabelled pairs of each agreement that the judge learns from [judgement; here]
+UNLABELLED = 400  # unlabelled pairs of each agreement that the judge learns from [judgement; here]
 LOST = 0.03  # of bearing pairs that the floor of nearness may lose [judgement; here]
 # How much of what one case shows is its register's and not its own: with all of it two agreements
 # seen for the first time were read worse (.50 of directions right for .59), the register's own
@@ -78,7 +79,9 @@ def main() -> None:
     rest = [found for found in sets if found.agreement not in LEFT_OUT]
     if "--numbers" not in sys.argv:
         report(f"tuning without {', '.join(LEFT_OUT)}")
-        model = tuned_model(rest, PairTokenizer(files.tokenizer), Recipe(), report)
+        afresh = "--afresh" in sys.argv
+        before = None if afresh else (FOLDER / JUDGE).read_bytes()
+        model = tuned_model(rest, PairTokenizer(files.tokenizer), before, Recipe(), report)
         (FOLDER / JUDGE).write_bytes(model)
     model = (FOLDER / JUDGE).read_bytes()
     judge = StatementJudge(model, files.tokenizer)
@@ -103,10 +106,14 @@ def published_weights() -> dict[str, Any]:
 def tuned_model(
     sets: Sequence[TrainingSet],
     tokenizer: PairTokenizer,
+    before: bytes | None,
     recipe: Recipe,
     report: Callable[[str], None],
 ) -> bytes:
-    """A judge tuned on some agreements and on the labelled sentences of `corpus/kinds`, as ONNX."""
+    """A judge tuned on some agreements and on the labelled sentences of `corpus/kinds`, as ONNX.
+
+    before: the judge that it is tuned on from; None: the published weights
+    """
     rng = np.random.default_rng(recipe.seed)
     tokens: list[Tokens] = []
     labels: list[int] = []
@@ -124,8 +131,10 @@ def tuned_model(
         weights.append(1.0)
     report(f"{len(tokens)} pairs")
     published = published_weights()
-    network = tune(tokens, np.array(labels), np.array(weights), published, recipe, report)
-    return onnx_bytes(network, Embeddings.of(published))
+    embeddings = Embeddings.of(published)
+    first = first_weights(published, recipe.seed) if before is None else network_of(before)
+    answers = np.array(labels), np.array(weights)
+    return onnx_bytes(tune(tokens, *answers, embeddings, first, recipe, report), embeddings)
 
 
 def _kinds() -> Iterator[tuple[JudgedPair, int]]:

@@ -6,26 +6,31 @@ Devlin et al. (2019), NAACL-HLT, 4171-4186 (the encoder's layers); Wang et al. (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
 
 from servanda.records import Label
 
 __all__ = [
+    "DENSE",
     "HEADS",
     "HIDDEN",
     "LAYERS",
+    "NORMS",
     "Embeddings",
     "Weights",
     "batch_inputs",
     "first_weights",
     "log_chances",
+    "numbers_of",
+    "tunable",
 ]
 
 LAYERS, HEADS, HIDDEN = 6, 12, 384  # of all-MiniLM-L6-v2 [definition]
@@ -44,6 +49,7 @@ _LAYER = {
     "outer": "output.dense",
 }
 _NORMS = {"attended_norm": "attention.output.LayerNorm", "outer_norm": "output.LayerNorm"}
+DENSE, NORMS = tuple(_LAYER), tuple(_NORMS)  # of a layer, in the order they are used
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,81 +80,96 @@ class Embeddings:
 
 
 def first_weights(tensors: Mapping[str, Array], seed: int) -> Weights:
-    """The published layers with a head that knows nothing yet."""
-    keys = jax.random.split(jax.random.PRNGKey(seed), 2)
+    """The published layers, with a head that knows nothing yet, as arrays."""
+    rng = np.random.default_rng(seed)
     layers = []
     for number in range(LAYERS):
         prefix = f"encoder.layer.{number}."
         layer = {}
         for name, published in _LAYER.items():
-            layer[name] = jnp.asarray(tensors[f"{prefix}{published}.weight"].T)
-            layer[f"{name}_bias"] = jnp.asarray(tensors[f"{prefix}{published}.bias"])
+            layer[name] = _plain(tensors[f"{prefix}{published}.weight"].T)
+            layer[f"{name}_bias"] = _plain(tensors[f"{prefix}{published}.bias"])
         for name, published in _NORMS.items():
-            layer[f"{name}_scale"] = jnp.asarray(tensors[f"{prefix}{published}.weight"])
-            layer[f"{name}_shift"] = jnp.asarray(tensors[f"{prefix}{published}.bias"])
+            layer[f"{name}_scale"] = _plain(tensors[f"{prefix}{published}.weight"])
+            layer[f"{name}_shift"] = _plain(tensors[f"{prefix}{published}.bias"])
         layers.append(layer)
     return {
         "layers": layers,
-        "head": jax.random.normal(keys[0], (2 * HIDDEN, HEAD_WIDTH)) * 0.03,
-        "head_bias": jnp.zeros(HEAD_WIDTH),
-        "labels": jax.random.normal(keys[1], (HEAD_WIDTH, len(Label))) * 0.05,
-        "labels_bias": jnp.zeros(len(Label)),
+        "head": _plain(rng.normal(0.0, 0.03, (2 * HIDDEN, HEAD_WIDTH))),
+        "head_bias": _plain(np.zeros(HEAD_WIDTH)),
+        "labels": _plain(rng.normal(0.0, 0.05, (HEAD_WIDTH, len(Label)))),
+        "labels_bias": _plain(np.zeros(len(Label))),
     }
 
 
-def log_chances(
-    weights: Weights, inputs: Any, mask: Any, drop: float = 0.0, key: Any = None
-) -> Any:
+def tunable(weights: Weights) -> tuple[Weights, list[Tensor]]:
+    """A network of arrays as tensors that can be tuned, and all of these in one order."""
+    tensors: list[Tensor] = []
+
+    def tensor(values: Array) -> Tensor:
+        tensors.append(torch.tensor(values, requires_grad=True))
+        return tensors[-1]
+
+    return _mapped(weights, tensor), tensors
+
+
+def numbers_of(weights: Weights) -> Weights:
+    """A network's tensors as arrays."""
+    return _mapped(weights, lambda tensor: np.asarray(tensor.detach().numpy(), np.float32))
+
+
+def _mapped(weights: Weights, changed: Callable[[Any], Any]) -> Weights:
+    layers = [{name: changed(v) for name, v in layer.items()} for layer in weights["layers"]]
+    head = {name: changed(value) for name, value in weights.items() if name != "layers"}
+    return {"layers": layers, **head}
+
+
+def _plain(values: NDArray[Any]) -> Array:
+    return np.array(values, np.float32)
+
+
+def log_chances(weights: Weights, inputs: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
     """The log probability of each label, (pair, label); `drop`: share of outputs left out."""
     states = inputs
     unseen = (1.0 - mask)[:, None, None, :] * -1e4
     for layer in weights["layers"]:
-        key, first, second = jax.random.split(key, 3) if drop else (None, None, None)
-        attended = _thin(_attention(layer, states, unseen), drop, first)
+        attended = functional.dropout(_attention(layer, states, unseen), drop)
         states = _normalise(states + attended, layer, "attended_norm")
-        inner = jax.nn.gelu(states @ layer["inner"] + layer["inner_bias"], approximate=False)
-        outer = _thin(inner @ layer["outer"] + layer["outer_bias"], drop, second)
+        inner = functional.gelu(states @ layer["inner"] + layer["inner_bias"])
+        outer = functional.dropout(inner @ layer["outer"] + layer["outer_bias"], drop)
         states = _normalise(states + outer, layer, "outer_norm")
-    mean = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdims=True)
-    pooled = jnp.concatenate([states[:, 0], mean], -1)
-    hidden = jnp.tanh(pooled @ weights["head"] + weights["head_bias"])
-    return jax.nn.log_softmax(hidden @ weights["labels"] + weights["labels_bias"])
+    mean = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+    pooled = torch.cat([states[:, 0], mean], -1)
+    hidden = torch.tanh(pooled @ weights["head"] + weights["head_bias"])
+    return functional.log_softmax((hidden @ weights["labels"] + weights["labels_bias"]).float(), -1)
 
 
-def _attention(layer: Weights, states: Any, unseen: Any) -> Any:
+def _attention(layer: Weights, states: Tensor, unseen: Tensor) -> Tensor:
     pairs, tokens, _ = states.shape
     query, key, value = (
         (states @ layer[name] + layer[f"{name}_bias"])
         .reshape(pairs, tokens, HEADS, HIDDEN // HEADS)
-        .transpose(0, 2, 1, 3)
+        .transpose(1, 2)
         for name in ("query", "key", "value")
     )
-    scores = query @ key.transpose(0, 1, 3, 2) / np.sqrt(HIDDEN // HEADS) + unseen
-    mixed = (jax.nn.softmax(scores, -1) @ value).transpose(0, 2, 1, 3)
+    scores = query @ key.transpose(2, 3) / np.sqrt(HIDDEN // HEADS) + unseen
+    mixed = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2)
     return mixed.reshape(pairs, tokens, HIDDEN) @ layer["attended"] + layer["attended_bias"]
 
 
-def _normalise(states: Any, layer: Weights, name: str) -> Any:
-    centred = states - states.mean(-1, keepdims=True)
-    spread = jnp.sqrt((centred**2).mean(-1, keepdims=True) + EPSILON)
-    return centred / spread * layer[f"{name}_scale"] + layer[f"{name}_shift"]
-
-
-def _thin(states: Any, drop: float, key: Any) -> Any:
-    if not drop:
-        return states
-    kept = jax.random.bernoulli(key, 1.0 - drop, states.shape)
-    return states * kept / (1.0 - drop)
+def _normalise(states: Tensor, layer: Weights, name: str) -> Tensor:
+    scale, shift = layer[f"{name}_scale"], layer[f"{name}_shift"]
+    return functional.layer_norm(states.float(), (HIDDEN,), scale, shift, EPSILON)
 
 
 def batch_inputs(
     tokens: Sequence[tuple[list[int], int]], embeddings: Embeddings
 ) -> tuple[Array, Array]:
-    """Inputs and mask of some pairs, padded to the next multiple of 32 tokens.
+    """Inputs and mask of some pairs, padded to the next multiple of 8 tokens.
 
     tokens: of each pair, with the number of those that are the duty's
     """
-    longest = -(-max(len(ids) for ids, _ in tokens) // 32) * 32
+    longest = -(-max(len(ids) for ids, _ in tokens) // 8) * 8
     ids = np.zeros((len(tokens), longest), dtype=np.int64)
     types, mask = np.zeros_like(ids), np.zeros(ids.shape, dtype=np.float32)
     for row, (pair, second) in enumerate(tokens):

@@ -159,8 +159,10 @@ def page_view(
         start = len(text)
         text += f"{sentence.text}\n\n"
         span = Span(start, start + len(sentence.text))
-        passages.append(Passage(span, sentence.text, heading, number - 1 if number else None))
-        if is_heading(sentence.text):
+        titles = is_heading(sentence.text)
+        before = number - 1 if number else None
+        passages.append(Passage(span, sentence.text, heading, before, (), titles and number > 0))
+        if titles:
             heading = number
     worded = WordedDocument(text, passages, names)
     return PageView(page, worded, closeness(worded, duties, encoder))

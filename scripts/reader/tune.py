@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
+import torch
 from numpy.typing import NDArray
 
-from scripts.reader.network import Embeddings, Weights, batch_inputs, first_weights, log_chances
+from scripts.reader.network import (
+    Embeddings,
+    Weights,
+    batch_inputs,
+    log_chances,
+    numbers_of,
+    tunable,
+)
 from servanda.claims.statements.fitted import SAID
 from servanda.records import Label
 
@@ -25,13 +29,14 @@ Tokens = tuple[list[int], int]  # of a pair, and how many of them are the duty's
 class Recipe:
     """How the judge is tuned; each value was chosen on agreements left out."""
 
-    passes: int = 3
+    passes: int = 2
     rate: float = 1e-4
     pairs: int = 16  # in a step
     drop: float = 0.1
     decay: float = 0.01
     warm_up: float = 0.1  # share of the steps in which the rate rises
     direction_share: float = 0.5  # of the loss that asks for the direction alone
+    longest_step: float = 1.0  # of a gradient, over all weights
     seed: int = 2018
 
 
@@ -46,55 +51,60 @@ def tune(
     tokens: Sequence[Tokens],
     labels: NDArray[np.int64],
     weights: NDArray[np.float64],
-    published: dict[str, Any],
+    embeddings: Embeddings,
+    first: Weights,
     recipe: Recipe,
     report: Callable[[str], None],
 ) -> Weights:
-    """The tuned network; the same weights from the same pairs and seed on one machine."""
-    embeddings = Embeddings.of(published)
-    network = first_weights(published, recipe.seed)
-    steps = recipe.passes * (len(tokens) // recipe.pairs)
-    schedule = optax.warmup_cosine_decay_schedule(
-        0.0, recipe.rate, int(steps * recipe.warm_up), steps, recipe.rate * 0.02
-    )
-    optimiser = optax.chain(
-        optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=recipe.decay)
-    )
-    state = optimiser.init(network)
-    step = _step_of(optimiser, recipe)
-    key = jax.random.PRNGKey(recipe.seed)
-    rng = np.random.default_rng(recipe.seed)
+    """A network tuned on from its first weights; the same from the same pairs on one machine."""
+    torch.manual_seed(recipe.seed)
+    network, tuned = tunable(first)
+    batches = _batches(tokens, recipe, np.random.default_rng(recipe.seed))
+    optimiser = torch.optim.AdamW(tuned, recipe.rate, weight_decay=recipe.decay, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _rates(len(batches), recipe))
     losses: list[float] = []
-    for batch in _batches(tokens, recipe, rng):
+    for batch in batches:
         inputs, mask = batch_inputs([tokens[index] for index in batch], embeddings)
-        key, drop_key = jax.random.split(key)
-        asked = (labels[batch], weights[batch].astype(np.float32))
-        network, state, loss = step(network, state, inputs, mask, *asked, drop_key)
-        losses.append(float(loss))
+        with torch.autocast("cpu", torch.bfloat16):
+            found = log_chances(
+                network, torch.from_numpy(inputs), torch.from_numpy(mask), recipe.drop
+            )
+        loss = _loss(found, labels[batch], weights[batch], recipe)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tuned, recipe.longest_step)
+        optimiser.step()
+        schedule.step()
+        losses.append(loss.item())
         if len(losses) % 100 == 0:
-            report(f"step {len(losses)} of {steps}, loss {np.mean(losses[-100:]):.3f}")
-    return network
+            report(f"step {len(losses)} of {len(batches)}, loss {np.mean(losses[-100:]):.3f}")
+    return numbers_of(network)
 
 
-def _step_of(optimiser: Any, recipe: Recipe) -> Any:
-    @jax.jit
-    def step(
-        network: Any, state: Any, inputs: Any, mask: Any, labels: Any, weights: Any, key: Any
-    ) -> Any:
-        def loss(network: Any) -> Any:
-            found = log_chances(network, inputs, mask, recipe.drop, key)
-            exact = -jnp.take_along_axis(found, labels[:, None], 1)[:, 0]
-            directions = jnp.log(jnp.exp(found) @ _DIRECTIONS + 1e-9)
-            wanted = jnp.asarray(_DIRECTIONS.argmax(1))[labels]
-            coarse = -jnp.take_along_axis(directions, wanted[:, None], 1)[:, 0]
-            share = recipe.direction_share
-            return (((1.0 - share) * exact + share * coarse) * weights).sum() / weights.sum()
+def _rates(steps: int, recipe: Recipe) -> Callable[[int], float]:
+    """The share of the rate at each step: it rises in a line, then falls as a cosine does."""
+    rising = int(steps * recipe.warm_up)
 
-        value, gradient = jax.value_and_grad(loss)(network)
-        updates, after = optimiser.update(gradient, state, network)
-        return optax.apply_updates(network, updates), after, value
+    def rate(step: int) -> float:
+        if step < rising:
+            return step / rising
+        gone = (step - rising) / max(1, steps - rising)
+        return float(0.02 + 0.98 * 0.5 * (1.0 + np.cos(np.pi * gone)))
 
-    return step
+    return rate
+
+
+def _loss(
+    found: torch.Tensor, labels: NDArray[np.int64], weights: NDArray[np.float64], recipe: Recipe
+) -> torch.Tensor:
+    """What the answers cost, half for the label and half for the direction alone."""
+    asked, worth = torch.from_numpy(labels), torch.from_numpy(weights).float()
+    directions = torch.from_numpy(_DIRECTIONS)
+    exact = -found.gather(1, asked[:, None])[:, 0]
+    told = torch.log(found.exp() @ directions + 1e-9)
+    coarse = -told.gather(1, directions.argmax(1)[asked][:, None])[:, 0]
+    share = recipe.direction_share
+    return (((1.0 - share) * exact + share * coarse) * worth).sum() / worth.sum()
 
 
 def _batches(

@@ -33,7 +33,7 @@ from servanda.records import Label
 
 __all__ = ["LEFT_OUT", "JudgedWhole", "fit_bears", "judged_whole", "outside_floor", "sensitivity"]
 
-# Agreements that the judge learns nothing from, by eight writers. [judgement; here]
+# Agreements that the judge learns nothing from, by twelve writers. [judgement; here]
 LEFT_OUT = (
     "a1-prisoners-withdrawal",
     "e1-court-elections",
@@ -43,6 +43,10 @@ LEFT_OUT = (
     "p2-inspectors",
     "p3-monitors",
     "p4-aid-returns",
+    "t1-river-provinces",
+    "t2-straits-detente",
+    "t3-camps-mission",
+    "t4-safeguards-supplies",
 )
 LOST = 0.02  # of bearing pairs that an outside judge may not see [judgement; here]
 AT_ONCE = 2  # agreements that are judged at the same time [limit]

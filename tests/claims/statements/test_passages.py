@@ -121,6 +121,12 @@ def test_with_blocks_a_passage_stands_under_all_headings_and_lead_lines_above_it
     assert context(passages(TEXT, blocks()), text) == (above, before)
 
 
+def test_a_heading_is_a_title_and_the_headline_states_something() -> None:
+    titles = [passage.text for passage in passages(TEXT, blocks()) if passage.is_title]
+    assert titles == [PART, SECTION, "Light weapons", "Part two: aid"]
+    assert [passage.text for passage in passages(REPORT) if passage.is_title] == ["Aid"]
+
+
 def test_bylines_and_furniture_are_no_passages() -> None:
     texts = [passage.text for passage in passages(TEXT, blocks())]
     assert "Slow going" in texts

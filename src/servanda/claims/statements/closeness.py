@@ -1,8 +1,8 @@
 """How near each sentence of a document is to each duty, before anything is judged.
 
 Nearness in meaning (by the sentence encoder), absolutely and beside the other duties of the case;
-the words that the sentence shares with the clause, rare ones more than common ones; and whether the
-bearer, or only somebody else, is named.
+the words that the sentence shares with the clause, rare ones more than common ones; whether the
+bearer, or only somebody else, is named; and whether it is a title, which rarely states anything.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ __all__ = ["FEATURES", "clause_vectors", "closeness"]
 FEATURES = (
     "cosine", "cosine in context", "margin", "margin in context", "rank", "shared words",
     "shared words in context", "bearer named", "bearer named in context", "only others named",
+    "title",
 )  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -61,6 +62,7 @@ def closeness(
     placed = [f"{document.context(at)} {text}" for at, text in enumerate(texts)]
     found[:, :, 5:7] = _shared_words(texts, placed, duties)
     found[:, :, 7:10] = _actor_features(document, duties)
+    found[:, :, 10] = np.array([passage.is_title for passage in document.passages])[:, None]
     return found
 
 

@@ -44,6 +44,7 @@ class Passage:
     heading: int | None  # the passage that is the nearest heading above, by its number
     before: int | None  # the passage before it; of a list item the line that introduces the list
     above: tuple[int, ...] = ()  # headings and lead lines above the heading, outermost first
+    is_title: bool = False  # a heading of what follows, which rarely states anything itself
 
 
 def passages(text: str, blocks: Sequence[Block] = ()) -> tuple[Passage, ...]:
@@ -58,9 +59,11 @@ def _by_lines(text: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     heading: int | None = None
     for segment in segments(text):
+        titles = is_heading(segment.text)
         for span, words in _sentences_of(segment, segment.start):
-            found.append(Passage(span, words, heading, len(found) - 1 if found else None))
-        if is_heading(segment.text):
+            before = len(found) - 1 if found else None  # the first line is the headline: it states
+            found.append(Passage(span, words, heading, before, (), titles and before is not None))
+        if titles:
             heading = len(found) - 1
     return tuple(found)
 
@@ -134,7 +137,9 @@ class _Structured:
         elif block.kind is BlockKind.CAPTION:
             before = None if is_first else len(self._found) - 1
         heading = above.pop() if above else None
-        self._found.append(Passage(span, words, heading, before, tuple(above[-_MOST_ABOVE:])))
+        under = tuple(above[-_MOST_ABOVE:])
+        titles = block.kind is BlockKind.HEADING
+        self._found.append(Passage(span, words, heading, before, under, titles))
         if block.kind is not BlockKind.CAPTION:
             self._before = len(self._found) - 1
 
