@@ -28,6 +28,7 @@ from scripts.reader.fit import fit_calibration, fit_logistic
 from scripts.reader.network import Embeddings, first_weights
 from scripts.reader.pairs import TrainingSet, kind_pairs, training_sets
 from scripts.reader.real_texts import REGISTERS, RealRow, real_rows
+from scripts.reader.spread import measured_spread
 from scripts.reader.tune import Recipe, Tokens, tune
 from scripts.reader.whole_documents import (
     LEFT_OUT,
@@ -175,6 +176,7 @@ def fit_numbers(
             for found, answers in zip(held, judged, strict=True)
         },
         "sensitivity": sensitivity(whole, fitted),
+        "spread": measured_spread(whole, fitted),
     }
 
 

@@ -21,6 +21,7 @@ from servanda.claims.curation.decisions import (
     review_state,
 )
 from servanda.claims.curation.imported import ImportedClaims, imported_claims
+from servanda.claims.curation.lessons import lessons_of
 from servanda.claims.curation.statement_decisions import (
     apply_to_statements,
     decision_on_statement,
@@ -29,6 +30,7 @@ from servanda.claims.curation.statement_decisions import (
     undo_of,
     unread_statement,
 )
+from servanda.claims.curation.taught_statements import with_offsets
 from servanda.claims.drafting.case_draft import CaseDraft, draft_case
 from servanda.claims.drafting.shown_by import ShownBy, shown_by
 from servanda.claims.lexicon.actors import ACTORS, default_names
@@ -38,6 +40,7 @@ from servanda.claims.readers import DependencyReader, PatternReader, Reader
 from servanda.claims.statements.examples import ExampleFinder
 from servanda.claims.statements.fitted import fitted_numbers
 from servanda.claims.statements.judge import Judges, PairJudge, StatementJudge
+from servanda.claims.statements.offsets import Offsets, OffsetSpread, offset_spread
 from servanda.claims.statements.own_claims import own_claims
 from servanda.claims.statements.readable import (
     measured_sensitivity,
@@ -46,6 +49,7 @@ from servanda.claims.statements.readable import (
 )
 from servanda.claims.statements.reader import StatementReader, statement_reader_name
 from servanda.claims.statements.register import register_of
+from servanda.claims.statements.teaching import Lesson, fit_offsets
 from servanda.claims.text.language import unread_note, with_language
 from servanda.claims.text.sentences import sentence_spans
 
@@ -56,6 +60,9 @@ __all__ = [
     "ExampleFinder",
     "ImportedClaims",
     "Judges",
+    "Lesson",
+    "OffsetSpread",
+    "Offsets",
     "PairJudge",
     "PatternReader",
     "Reader",
@@ -76,13 +83,16 @@ __all__ = [
     "draft_case",
     "effective_decisions",
     "find_holder",
+    "fit_offsets",
     "fitted_numbers",
     "imported_claims",
+    "lessons_of",
     "lot_of",
     "measured_sensitivity",
     "named_actors",
     "names_of",
     "next_number",
+    "offset_spread",
     "own_claims",
     "quantity_by_hand",
     "quote_of",
@@ -97,5 +107,6 @@ __all__ = [
     "unread_note",
     "unread_statement",
     "with_language",
+    "with_offsets",
     "words_at",
 ]

@@ -15,6 +15,7 @@ from servanda.claims import (
     StatementReader,
     fitted_numbers,
     imported_claims,
+    offset_spread,
     statement_reader_name,
 )
 from servanda.errors import MissingExtraError, SettingsError
@@ -26,6 +27,7 @@ from servanda.sources import (
     RemoteReader,
     read_encoder_files,
     read_reader_files,
+    read_reader_numbers,
     reader_digest,
 )
 
@@ -105,7 +107,8 @@ def _case_reader(
     claims: Reader, *, every_duty: bool, judge: RemoteJudge | None = None
 ) -> CaseReader:
     name = statement_reader_name(reader_digest(), None if judge is None else judge.name)
-    return CaseReader(claims, name, partial(load_statement_reader, judge), every_duty)
+    spread = offset_spread(read_reader_numbers())
+    return CaseReader(claims, name, partial(load_statement_reader, judge), spread, every_duty)
 
 
 def load_statement_reader(judge: RemoteJudge | None = None) -> StatementReader:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from servanda.claims import (
+    OffsetSpread,
     Reader,
     StatementReader,
     apply_decisions,
@@ -20,6 +21,7 @@ from servanda.claims import (
     with_language,
 )
 from servanda.evidence import link_claims, shares_of
+from servanda.pipeline.teaching import teach
 from servanda.records import (
     Case,
     Claim,
@@ -43,6 +45,7 @@ __all__ = [
     "names_of",
     "read_documents",
     "read_texts",
+    "readings_of",
     "reads_of",
     "unread_note",
 ]
@@ -55,6 +58,7 @@ class CaseReader:
     claims: Reader
     statements_name: str  # of the reader of statements, in which version
     load: Callable[[], StatementReader]  # it takes a second to load, so only once it is needed
+    spread: OffsetSpread  # of what decisions may teach the reader of statements
     every_duty: bool  # False: only those that are their clause alone, without verb and object
 
     @property
@@ -99,24 +103,34 @@ def reads_of(
 
 
 def read_documents(
+    store: Store, case: Case, reader: Reader, progress: Progress
+) -> Iterator[DocumentClaims]:
+    """What every document says, read or entered by hand, with the decisions about it.
+
+    What people decided on statements has taught the reader of statements (`teach`).
+    """
+    reads = _with_decisions(store, case, readings_of(store, case, reader, progress))
+    if isinstance(reader, CaseReader) and store.load_all(StatementDecision, case.id):
+        reads = teach(reads, case, reader.spread)
+    shares = _shares(store, reader)
+    for read in reads:
+        yield replace(read, shares=shares)
+
+
+def readings_of(
     store: Store,
     case: Case,
     reader: Reader,
     progress: Progress,
     wanted: Collection[str] | None = None,
 ) -> Iterator[DocumentClaims]:
-    """What every document says, read or entered by hand, with the decisions about it.
+    """What the reader alone says of every document; none is read twice.
 
     wanted: ids of the documents that are asked for; None for all
     """
     names = names_of(case)
     known_to_reader = digest((names, _duties_read(case, reader)))
     known = store.readings(case.id, reader.name, known_to_reader)
-    by_hand = store.load_all(Claim, case.id)
-    decisions = store.load_all(Decision, case.id)
-    on_statements = store.load_all(StatementDecision, case.id)
-    duties = frozenset(duty.id for duty in case.obligations)
-    shares = _shares(store, reader)
     documents = [
         document for document in store.documents(case.id) if wanted is None or document.id in wanted
     ]
@@ -130,18 +144,30 @@ def read_documents(
             store.save_reading(case.id, document, reader.name, known_to_reader, claims, statements)
         else:
             claims, statements = reading.claims, reading.statements
+        yield DocumentClaims(document, claims, {}, statements)
+    progress("reading", len(documents), len(documents))
+
+
+def _with_decisions(
+    store: Store, case: Case, readings: Iterable[DocumentClaims]
+) -> Iterator[DocumentClaims]:
+    """The readings with what people entered and decided, none of it applied."""
+    by_hand = store.load_all(Claim, case.id)
+    decisions = store.load_all(Decision, case.id)
+    on_statements = store.load_all(StatementDecision, case.id)
+    duties = frozenset(duty.id for duty in case.obligations)
+    for reading in readings:
+        document, claims, statements = reading.document, reading.claims, reading.statements
         decided = (
             ()
             if statements is None
             else decisions_in_place(document, claims, on_statements, duties)
         )
         said = [statement for decision in decided for statement in decision.says]
-        claims = (*claims, *own_claims(said, claims))
         entered = [claim for claim in by_hand if claim.document == document.id]
-        every = (*claims, *entered)
+        every = (*claims, *own_claims(said, claims), *entered)
         acts = decisions_by_claim(document, every, decisions)
-        yield DocumentClaims(document, every, acts, statements, decided, shares)
-    progress("reading", len(documents), len(documents))
+        yield replace(reading, claims=every, acts=acts, decided=decided)
 
 
 def _shares(store: Store, reader: Reader) -> ReaderShares | None:

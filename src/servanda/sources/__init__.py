@@ -9,7 +9,11 @@ from servanda.sources.files.items import Progress
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.example_sentences import read_example_duties
-from servanda.sources.models.reader_files import read_reader_files, reader_digest
+from servanda.sources.models.reader_files import (
+    read_reader_files,
+    read_reader_numbers,
+    reader_digest,
+)
 from servanda.sources.remote_judge import RemoteJudge
 from servanda.sources.remote_reader import RemoteReader
 from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
@@ -40,6 +44,7 @@ __all__ = [
     "read_example_duties",
     "read_labelled_file",
     "read_reader_files",
+    "read_reader_numbers",
     "read_sources",
     "read_truth",
     "read_unkept_case",

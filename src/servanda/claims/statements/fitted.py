@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from servanda.records import Label, StatementDirection
 
 __all__ = [
+    "DIGITS",
+    "DIRECTION_OF",
     "SAID",
     "FittedNumbers",
     "Register",
@@ -26,6 +28,7 @@ __all__ = [
     "best_label",
     "fitted_numbers",
     "label_probabilities",
+    "logistic",
     "nearness",
     "worth_judging",
 ]
@@ -39,9 +42,11 @@ SAID = (
     StatementDirection.AGAINST,
     StatementDirection.SILENT,
 )
-_DIRECTION_OF = np.array(
+# Which direction each label speaks, (label, direction); none of no relation.
+DIRECTION_OF = np.array(
     [[label.direction is direction for direction in SAID] for label in Label], dtype=np.float64
 )
+DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
 _UNRELATED = list(Label).index(Label.UNRELATED)
 _LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
 # Duties that one sentence is judged on, the nearest: on a real accord of 26 duties five lost many
@@ -127,10 +132,10 @@ def label_probabilities(
     """
     spread = np.exp(judged)
     numbers = fitted.calibration[register]
-    chance = _logistic(numbers.relevance_slope * bears + numbers.relevance_offset)
-    directions = _calibrated_directions(spread @ _DIRECTION_OF, numbers)
-    within = spread / np.maximum(spread @ _DIRECTION_OF @ _DIRECTION_OF.T, _LEAST)
-    found = chance[:, None] * within * (directions @ _DIRECTION_OF.T)
+    chance = logistic(numbers.relevance_slope * bears + numbers.relevance_offset)
+    directions = _calibrated_directions(spread @ DIRECTION_OF, numbers)
+    within = spread / np.maximum(spread @ DIRECTION_OF @ DIRECTION_OF.T, _LEAST)
+    found = chance[:, None] * within * (directions @ DIRECTION_OF.T)
     found[:, _UNRELATED] = 0.0
     found[:, _UNRELATED] = 1.0 - found.sum(axis=1)
     return np.asarray(found)
@@ -145,7 +150,8 @@ def _calibrated_directions(shares: Matrix, numbers: RegisterCalibration) -> Matr
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def _logistic(odds: Matrix) -> Matrix:
+def logistic(odds: Matrix) -> Matrix:
+    """The probability that has such log odds."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))))
 
 

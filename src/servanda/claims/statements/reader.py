@@ -15,23 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.claims.meaning.encoder import SentenceEncoder
-from servanda.claims.slots.counts import stated_count
-from servanda.claims.slots.times import DocumentTimes
-from servanda.claims.statements.amounts import settle_amount
 from servanda.claims.statements.bearing import UNSEEN, bearing_features
 from servanda.claims.statements.closeness import clause_vectors, closeness
 from servanda.claims.statements.fitted import (
+    DIGITS,
     FittedNumbers,
     Register,
     bearing,
-    best_label,
     label_probabilities,
     nearness,
     worth_judging,
 )
 from servanda.claims.statements.judge import JudgedPair, Judges, bearing_odds
-from servanda.claims.statements.own_claims import claim_of_sentence
 from servanda.claims.statements.passages import passages
+from servanda.claims.statements.slots_of_label import DocumentSlots
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
 from servanda.records import (
     Claim,
@@ -47,7 +44,6 @@ from servanda.records import (
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
 VERSION = 2  # goes up with every change that can change a statement [definition]
-_DIGITS = 6  # of a probability: what a machine's own way of adding may change is behind [limit]
 
 Matrix = NDArray[np.float64]
 
@@ -114,8 +110,8 @@ class StatementReader:
         obligations: of the whole case, beside which each is read
         wanted: ids of those whose statements are asked for; None for all
         """
-        worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
-        duties = duty_wordings(obligations, names)
+        slots = DocumentSlots(document, names)
+        worded, duties = slots.worded, duty_wordings(obligations, names)
         if not worded.passages or not duties:
             return ()
         near = closeness(worded, duties, self.encoder)
@@ -126,12 +122,9 @@ class StatementReader:
         odds[rows, columns] = bearing_odds(judged)
         bears = bearing(bearing_features(odds, near), self._fitted)[rows, columns]
         chances = label_probabilities(judged, bears, self._fitted, register)
-        times = DocumentTimes(
-            document.text, worded.passages, document.title, document.publication, names.events
-        )
         return tuple(
-            self._statement(document, worded, times, obligations[pair.duty], pair, row, claims)
-            for pair, row in zip(seen, np.round(chances, _DIGITS).tolist(), strict=True)
+            slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)
+            for pair, row in zip(seen, np.round(chances, DIGITS).tolist(), strict=True)
             if wanted is None or duties[pair.duty].id in wanted
         )
 
@@ -148,13 +141,9 @@ class StatementReader:
 
         span: of the sentence, as `read` or `nearest` gives it
         """
-        worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
-        number = [passage.span for passage in worded.passages].index(span)
-        times = DocumentTimes(
-            document.text, worded.passages, document.title, document.publication, names.events
-        )
+        slots = DocumentSlots(document, names)
         chances = [float(other is label) for other in Label]
-        said = self._statement(document, worded, times, duty, _Pair(number, 0), chances, claims)
+        said = slots.statement(slots.number_of(span), duty, chances, claims, self.name)
         return replace(said, label=label, p=tuple(chances), why="")
 
     def nearest(
@@ -205,7 +194,7 @@ class StatementReader:
             return worded, np.zeros((len(worded.passages), len(duties)))
         features = closeness(worded, duties, self.encoder, clauses)
         odds = np.clip(nearness(features, self._fitted), -40.0, 40.0)
-        return worded, np.round(1.0 / (1.0 + np.exp(-odds)), _DIGITS)
+        return worded, np.round(1.0 / (1.0 + np.exp(-odds)), DIGITS)
 
     def _answers(
         self, worded: WordedDocument, duties: Sequence[DutyWording], pairs: Sequence[_Pair]
@@ -218,42 +207,6 @@ class StatementReader:
         seen = np.flatnonzero(bearing_odds(judged) > self._fitted.outside_floor).tolist()
         judged = self._judges.outside.judge([texts[index] for index in seen]).astype(np.float64)
         return [pairs[index] for index in seen], judged
-
-    def _statement(
-        self,
-        document: Document,
-        worded: WordedDocument,
-        times: DocumentTimes,
-        duty: Obligation,
-        pair: _Pair,
-        chances: list[float],
-        claims: Sequence[Claim],
-    ) -> Statement:
-        passage = worded.passages[pair.passage]
-        count = stated_count(passage.text, duty, best_label(chances))
-        chances = settle_amount(chances, count, duty)
-        label = best_label(chances)
-        told = times.times_of(pair.passage, label)
-        why = ""
-        if told.as_of.end is not None and told.as_of.end < duty.start:
-            label, why = Label.UNRELATED, f"tells of {told.as_of.end}, before the duty began"
-            chances = [float(other is label) for other in Label]
-        return Statement(
-            id=f"{document.id}#s{pair.passage + 1}/{duty.id}",
-            document=document.id,
-            span=passage.span,
-            obligation=duty.id,
-            label=label,
-            p=tuple(chances),
-            count=None if label is Label.UNRELATED else count,
-            event=told.event,
-            as_of=told.as_of,
-            claim=claim_of_sentence(document, pair.passage, passage.span, claims),
-            acts_by=tuple(sorted(worded.actors(pair.passage) & frozenset(duty.bearers))),
-            reviewed=False,
-            reader=self.name,
-            why=why,
-        )
 
 
 def _pair_text(document: WordedDocument, duties: Sequence[DutyWording], pair: _Pair) -> JudgedPair:

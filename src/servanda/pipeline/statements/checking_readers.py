@@ -9,7 +9,7 @@ from pathlib import Path
 from servanda.claims import Reader
 from servanda.errors import InputError
 from servanda.evidence import check_reader
-from servanda.pipeline.reading import CaseReader, read_documents
+from servanda.pipeline.reading import CaseReader, readings_of
 from servanda.records import Case, DocumentClaims, MeasuredShares, ReaderCheck, Statement
 from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import LabelledFile, labelled_sentences
@@ -28,13 +28,14 @@ def check_of_reader(
 ) -> ReaderCheck:
     """How well a reader reads the labelled sentences of a file, in the documents of a case.
 
-    What people have decided on those sentences plays no part. Only documents of the file are read.
+    What people have decided plays no part, nor what that taught the reader. Only documents of the
+    file are read.
     Raises InputError with one line for each thing wrong with the file.
     """
     duties = {duty.id for duty in case.obligations}
     rows = labelled_sentences(file, store.documents(case.id), duties)
     wanted = {row.document for row in rows}
-    reads = read_documents(store, case, reader, progress, wanted)
+    reads = readings_of(store, case, reader, progress, wanted)
     statements = [said for read in reads for said in _statements(read)]
     return check_reader(rows, statements, case.obligations)
 

@@ -15,7 +15,7 @@ from typing import Any
 from servanda.errors import SourceError
 from servanda.records import sha256
 
-__all__ = ["ReaderFiles", "read_reader_files", "reader_digest"]
+__all__ = ["ReaderFiles", "read_reader_files", "read_reader_numbers", "reader_digest"]
 
 FOLDER = Path(__file__).parent
 NUMBERS = "statement-reader.json"
@@ -43,6 +43,12 @@ def read_reader_files(folder: Path = FOLDER) -> ReaderFiles:
             "install servanda again, or make both with `make reader`",
         )
     return ReaderFiles(judge, told, sha256(numbers))
+
+
+def read_reader_numbers(folder: Path = FOLDER) -> Mapping[str, Any]:
+    """The fitted numbers alone, for whoever needs no judge. Raises SourceError."""
+    told: Mapping[str, Any] = json.loads(_read(folder / NUMBERS))
+    return told
 
 
 def reader_digest(folder: Path = FOLDER) -> str:
