@@ -248,6 +248,34 @@ def test_undo_gives_back_what_was_read_to_the_byte(top: Path, review: Review) ->
     assert run("custody", "verify", "--data", top / "data").code == 0
 
 
+def test_a_decision_teaches_the_reader_about_other_sentences_on_the_duty(
+    top: Path, review: Review
+) -> None:
+    before = statements(top)
+    review(*keys_to(HELD, review), "r")
+    after = statements(top)
+    bears = {
+        key: (1.0 - before[key]["p"]["unrelated"], 1.0 - after[key]["p"]["unrelated"])
+        for key in before
+        if not after[key]["reviewed"]
+    }
+    assert bears
+    assert all(now <= was for was, now in bears.values())
+    assert bears["forts", PULLED][1] < bears["forts", PULLED][0]
+    (decision,) = decisions(top)
+    assert decision.read is not None
+    assert list(decision.read.p) == list(before["forts", HELD]["p"].values())
+    review("u")
+    assert statements(top) == after  # a new session has nothing of its own to take back
+
+
+def test_what_a_decision_taught_goes_when_it_is_taken_back(top: Path, review: Review) -> None:
+    before = statements(top)
+    review("r", "l", "4", "u", "u")
+    assert len(decisions(top)) == 4
+    assert statements(top) == before
+
+
 def test_going_back_shows_what_was_said_and_the_last_word_counts(top: Path, review: Review) -> None:
     told = review("l", "4", "k", "l", "1")
     assert "(you: not done)" in told.out
