@@ -36,7 +36,7 @@ from servanda.claims import (
     offset_spread,
 )
 from servanda.claims.statements.fitted import DIRECTION_OF, SAID, best_label
-from servanda.claims.statements.offsets import Offsets, moved_chances
+from servanda.claims.statements.offsets import TaughtOffsets, moved_chances
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.records import Label, StatementDirection, WhyAsked
 from servanda.sources import read_reader_numbers
@@ -173,7 +173,7 @@ def _chances(readings: Sequence[LabelledReading]) -> Matrix:
     return np.array([reading.p or unread for reading in readings]).reshape(-1, len(Label))
 
 
-def _moved(readings: Sequence[LabelledReading], offsets: Offsets) -> Matrix:
+def _moved(readings: Sequence[LabelledReading], offsets: TaughtOffsets) -> Matrix:
     return moved_chances(_chances(readings), [reading.duty for reading in readings], offsets)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scripts.reader.spread import SMALLEST, fit_spread, log_evidence
-from servanda.claims import Lesson, Offsets, OffsetSpread
+from servanda.claims import Lesson, OffsetSpread, TaughtOffsets
 from servanda.claims.statements.offsets import moved_chances
 from servanda.records import Label
 
@@ -19,7 +19,7 @@ def agreement(rng: np.random.Generator, spread: OffsetSpread) -> list[Lesson]:
     duties = [str(number % DUTIES) for number in range(DUTIES * SENTENCES)]
     read = rng.dirichlet(np.full(len(Label), 0.5), size=len(duties))
     directions = rng.normal(0.0, spread.direction, 4)
-    offsets = Offsets(
+    offsets = TaughtOffsets(
         rng.normal(0.0, spread.relevance),
         {duty: rng.normal(0.0, spread.duty) for duty in set(duties)},
         tuple((directions - directions.mean()).tolist()),

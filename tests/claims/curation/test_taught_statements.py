@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.claims import (
-    Offsets,
+    TaughtOffsets,
     decision_on,
     decisions_in_place,
     lessons_of,
@@ -37,7 +37,7 @@ from tests.claims.texts import NO_NAMES
 SECOND = Span(len(FIRST) + 1, len(TEXT))
 OTHER = said(span=SECOND, id="page#s2/surface")
 DUTY = obligation()
-LESS = Offsets(-4.0, {}, (0.0,) * len(SAID))
+LESS = TaughtOffsets(-4.0, {}, (0.0,) * len(SAID))
 
 
 def lessons(

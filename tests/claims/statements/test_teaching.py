@@ -1,4 +1,4 @@
-"""Offsets from decisions: shrunk, each where it belongs, and in whatever order they came."""
+"""TaughtOffsets from decisions: shrunk, each where it belongs, and in whatever order they came."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.claims import Lesson, Offsets, OffsetSpread, fit_offsets, offset_spread
+from servanda.claims import Lesson, OffsetSpread, TaughtOffsets, fit_offsets, offset_spread
 from servanda.claims.statements.fitted import SAID
 from servanda.claims.statements.offsets import moved_chances
 from servanda.records import Label, StatementDirection
@@ -18,7 +18,7 @@ from servanda.sources import read_reader_numbers
 
 LABELS = list(Label)
 SPREAD = OffsetSpread(relevance=0.7, duty=0.5, direction=0.4)
-NONE = Offsets(0.0, {}, (0.0,) * len(SAID))
+NONE = TaughtOffsets(0.0, {}, (0.0,) * len(SAID))
 
 
 def chances(bears: float, label: Label = Label.DONE) -> tuple[float, ...]:
@@ -110,7 +110,7 @@ def test_directions_learn_from_what_bears_and_leave_relevance_alone() -> None:
 
 def test_what_surely_bears_on_nothing_stays_so() -> None:
     row = np.array([[float(label is Label.UNRELATED) for label in Label]])
-    assert (moved_chances(row, ["a"], Offsets(5.0, {"a": 3.0}, NONE.directions)) == row).all()
+    assert (moved_chances(row, ["a"], TaughtOffsets(5.0, {"a": 3.0}, NONE.directions)) == row).all()
 
 
 def test_offsets_are_those_of_the_highest_probability() -> None:
