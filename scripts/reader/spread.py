@@ -80,10 +80,11 @@ def fit_spread(agreements: Sequence[Sequence[Lesson]]) -> OffsetSpread:
         spread = OffsetSpread(*np.exp(logs).tolist())
         return -sum(log_evidence(lessons, spread) for lessons in agreements)
 
-    bounds = [(np.log(SMALLEST), np.log(LARGEST))] * 3
+    bounds = [(float(np.log(SMALLEST)), float(np.log(LARGEST)))] * 3
     start = np.full(3, np.log(_START))
-    options = {"xatol": 0.01, "fatol": 0.01}
-    found = minimize(loss, start, method="Nelder-Mead", bounds=bounds, options=options).x
+    found = minimize(
+        loss, start, method="Nelder-Mead", bounds=bounds, options={"xatol": 0.01, "fatol": 0.01}
+    ).x
     return OffsetSpread(*np.exp(found).tolist())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -246,6 +247,36 @@ def test_undo_gives_back_what_was_read_to_the_byte(top: Path, review: Review) ->
     assert statements(top) == rows
     assert [decision.act for decision in decisions(top)].count(StatementAct.UNDO) == 2
     assert run("custody", "verify", "--data", top / "data").code == 0
+
+
+def bearing_odds(row: dict[str, Any]) -> float:
+    unrelated: float = row["p"]["unrelated"]
+    return math.log((1.0 - unrelated) / unrelated)
+
+
+def test_a_decision_teaches_the_reader_about_other_sentences_on_the_duty(
+    top: Path, review: Review
+) -> None:
+    before = statements(top)
+    review(*keys_to(HELD, review), "r")
+    after = statements(top)
+    (decision,) = decisions(top)
+    asked = (decision.obligation, HELD)
+    assert decision.read is not None
+    assert list(decision.read.p) == [before[asked]["p"][label.value] for label in Label]
+    shifts: dict[bool, set[float]] = {True: set(), False: set()}
+    for key in before.keys() - {asked}:
+        was, now = (bearing_odds(rows[key]) for rows in (before, after))
+        shifts[key[0] == decision.obligation].add(round(now - was, 2))
+    (of_the_duty,), (of_others,) = shifts[True], shifts[False]
+    assert of_the_duty < of_others < 0.0
+
+
+def test_what_a_decision_taught_goes_when_it_is_taken_back(top: Path, review: Review) -> None:
+    before = statements(top)
+    review("r", "l", "4", "u", "u")
+    assert len(decisions(top)) == 4
+    assert statements(top) == before
 
 
 def test_going_back_shows_what_was_said_and_the_last_word_counts(top: Path, review: Review) -> None:

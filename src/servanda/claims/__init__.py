@@ -40,7 +40,7 @@ from servanda.claims.readers import DependencyReader, PatternReader, Reader
 from servanda.claims.statements.examples import ExampleFinder
 from servanda.claims.statements.fitted import fitted_numbers
 from servanda.claims.statements.judge import Judges, PairJudge, StatementJudge
-from servanda.claims.statements.offsets import Offsets, OffsetSpread, offset_spread
+from servanda.claims.statements.offsets import OffsetSpread, TaughtOffsets, offset_spread
 from servanda.claims.statements.own_claims import own_claims
 from servanda.claims.statements.readable import (
     measured_sensitivity,
@@ -62,7 +62,6 @@ __all__ = [
     "Judges",
     "Lesson",
     "OffsetSpread",
-    "Offsets",
     "PairJudge",
     "PatternReader",
     "Reader",
@@ -70,6 +69,7 @@ __all__ = [
     "ShownBy",
     "StatementJudge",
     "StatementReader",
+    "TaughtOffsets",
     "apply_decisions",
     "apply_to_statements",
     "asking_order",

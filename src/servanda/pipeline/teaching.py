@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from servanda.claims import (
     Lesson,
-    Offsets,
     OffsetSpread,
+    TaughtOffsets,
     fit_offsets,
     lessons_of,
     names_of,
@@ -36,5 +36,5 @@ def _lessons(read: DocumentClaims) -> Iterator[Lesson]:
     return lessons_of(read.statements or (), read.decided)
 
 
-def _with_offsets(read: DocumentClaims, offsets: Offsets, case: Case) -> DocumentClaims:
+def _with_offsets(read: DocumentClaims, offsets: TaughtOffsets, case: Case) -> DocumentClaims:
     return with_offsets(read, offsets, case.obligations, names_of(case))

@@ -9,7 +9,7 @@ import numpy as np
 
 from servanda.claims.curation.decisions import accepts
 from servanda.claims.statements.fitted import DIGITS, best_label
-from servanda.claims.statements.offsets import Offsets, moved_chances
+from servanda.claims.statements.offsets import TaughtOffsets, moved_chances
 from servanda.claims.statements.slots_of_label import DocumentSlots
 from servanda.records import DocumentClaims, Names, Obligation, Statement
 
@@ -17,7 +17,7 @@ __all__ = ["with_offsets"]
 
 
 def with_offsets(
-    read: DocumentClaims, offsets: Offsets, obligations: Sequence[Obligation], names: Names
+    read: DocumentClaims, offsets: TaughtOffsets, obligations: Sequence[Obligation], names: Names
 ) -> DocumentClaims:
     """A document whose statements have their probabilities moved; order and ids stay.
 
@@ -48,7 +48,7 @@ def _with_chances(
     duties = {duty.id: duty for duty in obligations}
     slots: DocumentSlots | None = None
     for statement, row in zip(statements, rows, strict=True):
-        if _is_settled(statement, read):
+        if _is_final(statement, read):
             yield statement
         elif best_label(row) is statement.label:
             yield replace(statement, p=tuple(row))
@@ -59,7 +59,7 @@ def _with_chances(
             yield replace(again, claim=statement.claim)
 
 
-def _is_settled(statement: Statement, read: DocumentClaims) -> bool:
+def _is_final(statement: Statement, read: DocumentClaims) -> bool:
     """True if a person has decided it, or it tells of days before its duty."""
     if statement.reviewed or statement.why:
         return True

@@ -1,4 +1,4 @@
-"""Offsets that decisions have taught, and a reader's probabilities with them.
+"""TaughtOffsets that decisions have taught, and a reader's probabilities with them.
 
 A reader errs in each case in its own way: it may see a relation too often in the whole case or on
 one duty, or take one direction for another. Numbers added to its log odds mend what is the same
@@ -20,7 +20,7 @@ from servanda.records import Label
 
 __all__ = [
     "OffsetSpread",
-    "Offsets",
+    "TaughtOffsets",
     "bearing_log_odds",
     "direction_shares",
     "moved_chances",
@@ -43,7 +43,7 @@ class OffsetSpread:
 
 
 @dataclass(frozen=True, slots=True)
-class Offsets:
+class TaughtOffsets:
     """What is added to the log odds of a reader in one case."""
 
     relevance: float  # that a sentence bears on any duty
@@ -69,7 +69,7 @@ def direction_shares(chances: Matrix) -> Matrix:
     return np.asarray(sides / sides.sum(axis=1, keepdims=True))
 
 
-def moved_chances(chances: Matrix, duties: Sequence[str], offsets: Offsets) -> Matrix:
+def moved_chances(chances: Matrix, duties: Sequence[str], offsets: TaughtOffsets) -> Matrix:
     """The probability of each label once offsets are added, (pair, label); rows sum to 1.
 
     chances: by the reader alone; duties: the id of each pair's

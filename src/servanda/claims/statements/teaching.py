@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from servanda.claims.statements.fitted import SAID, logistic
 from servanda.claims.statements.offsets import (
-    Offsets,
     OffsetSpread,
+    TaughtOffsets,
     bearing_log_odds,
     direction_shares,
 )
@@ -50,16 +50,16 @@ class Lesson:
     label: Label
 
 
-def fit_offsets(lessons: Iterable[Lesson], spread: OffsetSpread) -> Offsets:
+def fit_offsets(lessons: Iterable[Lesson], spread: OffsetSpread) -> TaughtOffsets:
     """The offsets that lessons teach, in whatever order they come; all nought if there are none."""
     ordered = sorted(lessons, key=lambda lesson: (lesson.duty, lesson.label, lesson.p))
     if not ordered:
-        return Offsets(0.0, {}, (0.0,) * len(SAID))
+        return TaughtOffsets(0.0, {}, (0.0,) * len(SAID))
     relevance, by_duty = _relevance(ordered, spread)
     bearing = [lesson for lesson in ordered if lesson.label is not Label.UNRELATED]
     directions = _directions(bearing, spread.direction) if bearing else np.zeros(len(SAID))
     duties = sorted({lesson.duty for lesson in ordered})
-    return Offsets(
+    return TaughtOffsets(
         float(relevance),
         dict(zip(duties, by_duty.tolist(), strict=True)),
         tuple(directions.tolist()),
@@ -80,7 +80,7 @@ def _relevance(lessons: Sequence[Lesson], spread: OffsetSpread) -> tuple[float, 
         chance = logistic(now)
         height = bears @ now - np.logaddexp(0.0, now).sum() - 0.5 * pull @ found**2
         slope = (bears - chance) @ design - pull * found
-        return float(height), slope, _weighed(design, chance * (1.0 - chance)) + np.diag(pull)
+        return float(height), slope, _curvature(design, chance * (1.0 - chance)) + np.diag(pull)
 
     found = _highest_place(terrain, len(pull))
     return found[0], found[1:]
@@ -109,7 +109,7 @@ def _chances(lessons: Sequence[Lesson]) -> Matrix:
     return np.array([lesson.p for lesson in lessons], dtype=np.float64)
 
 
-def _weighed(design: Matrix, weights: Vector) -> Matrix:
+def _curvature(design: Matrix, weights: Vector) -> Matrix:
     return np.asarray(design.T @ (weights[:, None] * design))
 
 
