@@ -71,7 +71,7 @@ def tune(
             )
         loss = _loss(found, labels[batch], weights[batch], recipe)
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(tuned, recipe.longest_step)
         optimiser.step()
         schedule.step()

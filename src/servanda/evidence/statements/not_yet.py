@@ -24,8 +24,8 @@ Vector = tuple[float, ...]
 # Times as common a page before the duty is done as after it, of duties that were done.
 # [measured; python -m scripts.reading_shares]
 NOT_YET: Mapping[Label, Mapping[ObligationKind, float]] = {
-    Label.INTENDED: {ObligationKind.ACT: 4.9, ObligationKind.STATE: 4.1},
-    Label.DEMANDED: {ObligationKind.ACT: 1.9, ObligationKind.STATE: 2.0},
+    Label.INTENDED: {ObligationKind.ACT: 4.5, ObligationKind.STATE: 3.7},
+    Label.DEMANDED: {ObligationKind.ACT: 2.6, ObligationKind.STATE: 1.5},
 }
 PLANS = tuple(NOT_YET)
 
