@@ -73,9 +73,8 @@ def test_what_a_plain_sentence_in_the_clause_s_own_words_says_is_that_it_was_don
 ) -> None:
     found = np.exp(judge.judge([JudgedPair(f"state | Alpha | {clause}", "", sentence)])[0])
     unrelated = list(Label).index(Label.UNRELATED)
-    assert found[unrelated] < 0.6  # it was .97 before plain sentences were learnt
-    found[unrelated] = 0.0
-    assert list(Label)[int(found.argmax())] is Label.DONE
+    assert found[unrelated] < 0.05  # it was .97 before plain sentences were learnt
+    assert found[list(Label).index(Label.DONE)] > 0.8
 
 
 def test_as_many_of_the_known_faults_come_out_right_as_were_measured(
@@ -88,8 +87,8 @@ def test_as_many_of_the_known_faults_come_out_right_as_were_measured(
         for row, answer in zip(rows, answers, strict=True)
     ]
     own = [row.own for row in rows]
-    assert sum(ok for ok, found in zip(right, own, strict=True) if found) >= 34
-    assert sum(ok for ok, found in zip(right, own, strict=True) if not found) >= 221
+    assert sum(ok for ok, found in zip(right, own, strict=True) if found) >= 35
+    assert sum(ok for ok, found in zip(right, own, strict=True) if not found) >= 240
 
 
 def test_odds_of_bearing_are_those_against_no_relation() -> None:
