@@ -94,8 +94,9 @@ def log_evidence(lessons: Sequence[Lesson], spread: OffsetSpread) -> float:
     duties = [lesson.duty for lesson in lessons]
     chances = moved_chances(np.array([lesson.p for lesson in lessons]), duties, offsets)
     bears = np.array([lesson.label is not Label.UNRELATED for lesson in lessons])
-    own = np.array([offsets.by_duty[duty] for duty in sorted(set(duties))])
-    by_duty = np.array([sorted(set(duties)).index(duty) for duty in duties])
+    columns = {duty: column for column, duty in enumerate(offsets.by_duty)}
+    own = np.array(list(offsets.by_duty.values()))
+    by_duty = np.array([columns[duty] for duty in duties])
     return _of_relevance(
         bearing_log_odds(chances), bears, by_duty, np.append(own, offsets.relevance), spread
     ) + _of_directions(
