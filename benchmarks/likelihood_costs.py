@@ -20,29 +20,29 @@ BINS = 10  # of chances, as the scorer has [definition]
 Numbers = NDArray[np.float64]
 
 
-def cost_of_ratios(decibans: Sequence[float], truths: Sequence[bool]) -> float:
+def cost_of_ratios(ratios: Sequence[float], truths: Sequence[bool]) -> float:
     """The cost in bits of ratios for a thing against not it: 0 is perfect, 1 says nothing.
 
-    Both truths must be there.
+    ratios: their natural logarithms; truths: whether the thing is so; both must be there
     """
-    ratios, true = np.asarray(decibans) / 10.0 * np.log(10.0), np.asarray(truths, bool)
-    right = np.logaddexp(0.0, -ratios[true]).mean()
-    wrong = np.logaddexp(0.0, ratios[~true]).mean()
+    told, true = np.asarray(ratios), np.asarray(truths, bool)
+    right = np.logaddexp(0.0, -told[true]).mean()
+    wrong = np.logaddexp(0.0, told[~true]).mean()
     return float((right + wrong) / 2.0 / np.log(2.0))
 
 
-def least_cost_of_ratios(decibans: Sequence[float], truths: Sequence[bool]) -> float:
+def least_cost_of_ratios(ratios: Sequence[float], truths: Sequence[bool]) -> float:
     """What the ratios would cost if each were worth what it turned out to be worth, in order."""
-    order = np.lexsort((np.asarray(truths), np.asarray(decibans)))
+    order = np.lexsort((np.asarray(truths), np.asarray(ratios)))
     true = np.asarray(truths, bool)[order]
     # Equal ratios must stay equal: each group is one point.
-    _, groups = np.unique(np.asarray(decibans)[order], return_inverse=True)
+    _, groups = np.unique(np.asarray(ratios)[order], return_inverse=True)
     sizes = np.bincount(groups).astype(float)
     shares = isotonic_regression(np.bincount(groups, true) / sizes, weights=sizes).x
     chances = np.clip(shares[groups], 1e-12, 1.0 - 1e-12)
     prior = true.mean()
     worth = np.log(chances / (1.0 - chances)) - np.log(prior / (1.0 - prior))
-    return cost_of_ratios((worth * 10.0 / np.log(10.0)).tolist(), true.tolist())
+    return cost_of_ratios(worth.tolist(), true.tolist())
 
 
 def error_of_perfect_chances(chances: Sequence[float], seed: int) -> float:

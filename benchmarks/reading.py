@@ -121,12 +121,12 @@ def _worth(folder: str, gold: Sequence[Row], predicted: Sequence[Row | None]) ->
         error <= perfect + 0.03,
     )
     told = [
-        (_decibans_against(found["p"]), DIRECTIONS[row["label"]] == "against")
+        (_ratio_against(found["p"]), DIRECTIONS[row["label"]] == "against")
         for row, found in zip(gold, predicted, strict=True)
         if found and DIRECTIONS[row["label"]] in ("for", "against")
     ]
-    decibans, truths = [one for one, _ in told], [truth for _, truth in told]
-    cost, least = cost_of_ratios(decibans, truths), least_cost_of_ratios(decibans, truths)
+    ratios, truths = [one for one, _ in told], [truth for _, truth in told]
+    cost, least = cost_of_ratios(ratios, truths), least_cost_of_ratios(ratios, truths)
     yield Figure(
         f"{folder}: Cllr of against to for, {len(told)} rows (least)",
         "excess <= .10",
@@ -135,16 +135,17 @@ def _worth(folder: str, gold: Sequence[Row], predicted: Sequence[Row | None]) ->
     )
 
 
-def _decibans_against(chances: Mapping[str, float]) -> float:
-    """What a reading is worth for against beside for, over how common each is in our texts."""
+def _ratio_against(chances: Mapping[str, float]) -> float:
+    """The log of what a reading is worth for against beside for, by how common each is with us."""
     counts = np.array([(one.against, one.favourable) for one in CORPUS_SHARES.by_kind.values()])
     common = counts.mean(axis=0)
     sums = [
         sum(chance for label, chance in chances.items() if DIRECTIONS[label] == side)
         for side in ("against", "for")
     ]
-    odds = np.log10(max(sums[0], LEAST) / max(sums[1], LEAST))
-    return float(10.0 * (odds - np.log10(common[0] / common[1])))
+    most = np.log(CORPUS_SHARES.largest_ratio)
+    odds = np.log(max(sums[0], LEAST) / max(sums[1], LEAST)) - np.log(common[0] / common[1])
+    return float(np.clip(odds, -most, most))
 
 
 def _read(folder: str) -> tuple[list[Row], list[Row | None], float, int]:

@@ -28,6 +28,7 @@ from benchmarks.labelled_readings import (
     readings_by_row,
     readings_of_whole_reports,
 )
+from benchmarks.likelihood_costs import cost_of_ratios
 from servanda.claims import (
     OffsetSpread,
     asking_order,
@@ -41,7 +42,7 @@ from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.records import Label, StatementDirection, WhyAsked
 from servanda.sources import read_reader_numbers
 
-__all__ = ["SplitScores", "average_precision", "cllr", "figures", "score_split"]
+__all__ = ["SplitScores", "average_precision", "figures", "score_split"]
 
 SPLITS, DECISIONS = 30, 50  # [definition]
 BETTER = 25  # of the splits [definition]
@@ -89,7 +90,7 @@ def figures(readings: Sequence[LabelledReading], spread: OffsetSpread) -> Iterat
     ):
         alone = [row for score in scores for row in getattr(score, was)]
         taught = [row for score in scores for row in getattr(score, now)]
-        costs = cllr(alone), cllr(taught)
+        costs = [cost_of_ratios(*zip(*rows, strict=True)) for rows in (alone, taught)]
         yield Figure(
             f"Cllr of for against against, {name} ({len(alone)} in all splits)",
             "not worse" if bar else "shown",
@@ -205,18 +206,6 @@ def _ratios(readings: Sequence[LabelledReading], chances: Matrix) -> Iterator[tu
         usual = np.log(shares.favourable / shares.against)
         ratio = float(np.clip(row[_FOR] - row[_AGAINST] - usual, -most, most))
         yield ratio, direction is SAID[_FOR]
-
-
-def cllr(ratios: Sequence[tuple[float, bool]]) -> float:
-    """The cost of log likelihood ratios in bits: 0 of a perfect reader, 1 of one that is silent.
-
-    Brümmer and du Preez (2006), Computer Speech and Language 20, 230-275, equation 18.
-    """
-    costs = [
-        [np.logaddexp(0.0, -ratio if is_so else ratio) for ratio, is_so in ratios if is_so is side]
-        for side in (True, False)
-    ]
-    return float(np.mean([np.mean(cost) for cost in costs]) / np.log(2.0))
 
 
 def _is_near_copy(sentence: str, decided: Sequence[frozenset[str]]) -> bool:

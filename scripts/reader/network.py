@@ -154,8 +154,9 @@ def _attention(layer: Weights, states: Tensor, unseen: Tensor) -> Tensor:
     )
     scores = query @ key.transpose(2, 3) / np.sqrt(HIDDEN // HEADS) + unseen
     mixed = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2)
-    found: Tensor = mixed.reshape(pairs, tokens, HIDDEN) @ layer["attended"]
-    return found + layer["attended_bias"]
+    whole = mixed.reshape(pairs, tokens, HIDDEN)
+    found: Tensor = whole @ layer["attended"] + layer["attended_bias"]
+    return found
 
 
 def _normalise(states: Tensor, layer: Weights, name: str) -> Tensor:

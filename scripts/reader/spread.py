@@ -22,7 +22,6 @@ from scripts.reader.fit import fit_calibration
 from scripts.reader.whole_documents import JudgedWhole, fit_bears
 from servanda.claims import Lesson, OffsetSpread, fit_offsets
 from servanda.claims.statements.fitted import (
-    SAID,
     FittedNumbers,
     Register,
     bearing,
@@ -30,7 +29,6 @@ from servanda.claims.statements.fitted import (
 )
 from servanda.claims.statements.offsets import (
     bearing_log_odds,
-    direction_shares,
     moved_chances,
 )
 from servanda.records import Label
@@ -80,8 +78,8 @@ def fit_spread(agreements: Sequence[Sequence[Lesson]]) -> OffsetSpread:
         spread = OffsetSpread(*np.exp(logs).tolist())
         return -sum(log_evidence(lessons, spread) for lessons in agreements)
 
-    bounds = [(float(np.log(SMALLEST)), float(np.log(LARGEST)))] * 3
-    start = np.full(3, np.log(_START))
+    bounds = [(float(np.log(SMALLEST)), float(np.log(LARGEST)))] * 2
+    start = np.full(2, np.log(_START))
     found = minimize(
         loss, start, method="Nelder-Mead", bounds=bounds, options={"xatol": 0.01, "fatol": 0.01}
     ).x
@@ -97,16 +95,8 @@ def log_evidence(lessons: Sequence[Lesson], spread: OffsetSpread) -> float:
     columns = {duty: column for column, duty in enumerate(offsets.by_duty)}
     own = np.array(list(offsets.by_duty.values()))
     by_duty = np.array([columns[duty] for duty in duties])
-    return _of_relevance(
-        bearing_log_odds(chances), bears, by_duty, np.append(own, offsets.relevance), spread
-    ) + _of_directions(
-        direction_shares(chances[bears]),
-        np.array(
-            [[lesson.label.direction is side for side in SAID] for lesson in lessons], dtype=bool
-        )[bears],
-        np.array(offsets.directions),
-        spread.direction,
-    )
+    top = np.append(own, offsets.relevance)
+    return _of_relevance(bearing_log_odds(chances), bears, by_duty, top, spread)
 
 
 def _of_relevance(
@@ -125,12 +115,6 @@ def _of_relevance(
     widths = np.append(np.full(len(bend), spread.duty), spread.relevance)
     bent = float(np.log(own).sum() + np.log(common))
     return height - _prior(top, widths) - 0.5 * bent
-
-
-def _of_directions(shares: Matrix, said: NDArray[np.bool_], top: Vector, spread: float) -> float:
-    height = float(np.log(shares[said]).sum())
-    bend = np.diag(shares.sum(axis=0)) - shares.T @ shares + np.eye(len(top)) / spread**2
-    return height - _prior(top, np.full(len(top), spread)) - 0.5 * float(np.linalg.slogdet(bend)[1])
 
 
 def _prior(top: Vector, widths: Vector) -> float:

@@ -16,22 +16,21 @@ def test_ratios_that_say_nothing_cost_one_bit() -> None:
     assert cost_of_ratios([0.0, 0.0], [True, False]) == pytest.approx(1.0)
 
 
-def test_sure_and_right_costs_nothing_and_sure_and_wrong_costs_its_decibans() -> None:
-    assert cost_of_ratios([200.0, -200.0], [True, False]) == pytest.approx(0.0, abs=1e-12)
-    assert cost_of_ratios([-100.0, 100.0], [True, False]) == pytest.approx(10.0 * np.log2(10.0))
+def test_sure_and_right_costs_nothing_and_sure_and_wrong_costs_its_ratio() -> None:
+    assert cost_of_ratios([40.0, -40.0], [True, False]) == pytest.approx(0.0, abs=1e-12)
+    assert cost_of_ratios([-20.0, 20.0], [True, False]) == pytest.approx(20.0 / np.log(2.0))
 
 
 def test_a_scale_is_mended_by_the_fit_and_a_wrong_order_is_not() -> None:
     rng = np.random.default_rng(1)
     truths = (rng.random(4000) < 0.5).tolist()
     natural = [rng.normal(2.0 if true else -2.0, 2.0) for true in truths]  # log odds, well scaled
-    decibans = [one * 10.0 / np.log(10.0) for one in natural]
-    cost, least = cost_of_ratios(decibans, truths), least_cost_of_ratios(decibans, truths)
+    cost, least = cost_of_ratios(natural, truths), least_cost_of_ratios(natural, truths)
     assert 0.0 <= cost - least < 0.03
-    tripled = [3.0 * one for one in decibans]
+    tripled = [3.0 * one for one in natural]
     assert cost_of_ratios(tripled, truths) > least + 0.1
     assert least_cost_of_ratios(tripled, truths) == pytest.approx(least)
-    turned = [-one for one in decibans]
+    turned = [-one for one in natural]
     assert least_cost_of_ratios(turned, truths) == pytest.approx(1.0, abs=0.01)
 
 

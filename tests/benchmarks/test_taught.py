@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from benchmarks.labelled_readings import LabelledReading
-from benchmarks.taught import SplitScores, cllr, score_split
+from benchmarks.taught import SplitScores, score_split
 from servanda.claims import OffsetSpread
 from servanda.records import Label, ObligationKind
 
-SPREAD = OffsetSpread(0.7, 0.7, 0.5)
-
-
-def test_a_silent_reader_costs_one_bit_and_a_perfect_one_none() -> None:
-    assert cllr([(0.0, True), (0.0, False)]) == pytest.approx(1.0)
-    assert cllr([(40.0, True), (-40.0, False)]) == pytest.approx(0.0, abs=1e-9)
-    assert cllr([(-2.0, True), (2.0, False)]) > 2.0
+SPREAD = OffsetSpread(0.7, 0.7)
 
 
 def readings() -> list[LabelledReading]:

@@ -18,11 +18,9 @@ def agreement(rng: np.random.Generator, spread: OffsetSpread) -> list[Lesson]:
     """Labels drawn from what a reader would give if its offsets were known."""
     duties = [str(number % DUTIES) for number in range(DUTIES * SENTENCES)]
     read = rng.dirichlet(np.full(len(Label), 0.5), size=len(duties))
-    directions = rng.normal(0.0, spread.direction, 4)
     offsets = TaughtOffsets(
         rng.normal(0.0, spread.relevance),
         {duty: rng.normal(0.0, spread.duty) for duty in set(duties)},
-        tuple((directions - directions.mean()).tolist()),
     )
     true = moved_chances(read, duties, offsets)
     return [
@@ -33,25 +31,23 @@ def agreement(rng: np.random.Generator, spread: OffsetSpread) -> list[Lesson]:
 
 def test_a_spread_is_found_again() -> None:
     rng = np.random.default_rng(3)
-    drawn = OffsetSpread(relevance=0.8, duty=0.5, direction=0.6)
+    drawn = OffsetSpread(relevance=0.8, duty=0.5)
     found = fit_spread([agreement(rng, drawn) for _ in range(AGREEMENTS)])
     assert found.relevance == pytest.approx(drawn.relevance, abs=0.4)
     assert found.duty == pytest.approx(drawn.duty, abs=0.2)
-    assert found.direction == pytest.approx(drawn.direction, abs=0.25)
 
 
 def test_where_nothing_differs_the_spread_is_small_and_above_nought() -> None:
     rng = np.random.default_rng(4)
-    none = OffsetSpread(1e-9, 1e-9, 1e-9)
+    none = OffsetSpread(1e-9, 1e-9)
     found = fit_spread([agreement(rng, none) for _ in range(4)])
     assert SMALLEST <= found.relevance < 0.35
     assert SMALLEST <= found.duty < 0.35
-    assert SMALLEST <= found.direction < 0.35
 
 
 def test_the_evidence_is_the_integral_over_the_offsets() -> None:
     """One duty, nothing that bears: the sum over a grid of both offsets of relevance."""
-    spread = OffsetSpread(relevance=0.6, duty=0.8, direction=0.5)
+    spread = OffsetSpread(relevance=0.6, duty=0.8)
     row = tuple(0.3 if label is Label.UNRELATED else 0.07 for label in Label)
     lessons = [Lesson(row, "a", Label.UNRELATED)] * 3
     grid = np.linspace(-6.0, 6.0, 601)

@@ -12,7 +12,6 @@ from servanda.claims import (
     undo_of,
     with_offsets,
 )
-from servanda.claims.statements.fitted import SAID
 from servanda.records import (
     DecisionAct,
     DocumentClaims,
@@ -37,7 +36,7 @@ from tests.claims.texts import NO_NAMES
 SECOND = Span(len(FIRST) + 1, len(TEXT))
 OTHER = said(span=SECOND, id="page#s2/surface")
 DUTY = obligation()
-LESS = TaughtOffsets(-4.0, {}, (0.0,) * len(SAID))
+LESS = TaughtOffsets(-4.0, {})
 
 
 def lessons(

@@ -1,9 +1,9 @@
-"""TaughtOffsets that decisions have taught, and a reader's probabilities with them.
+"""Offsets that decisions have taught, and a reader's probabilities with them.
 
 A reader errs in each case in its own way: it may see a relation too often in the whole case or on
-one duty, or take one direction for another. Numbers added to its log odds mend what is the same
-throughout a case, and leave alone the order of sentences on one duty, and of the labels of one
-direction.
+one duty. Numbers added to its log odds mend what is the same throughout a case, and leave alone the
+order of sentences on one duty and what each says if it bears: an offset of a direction would learn
+how often the texts of a case speak that way, and count it as telling (decision 0014).
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.claims.statements.fitted import DIRECTION_OF, logistic
+from servanda.claims.statements.fitted import logistic
 from servanda.records import Label
 
 __all__ = [
     "OffsetSpread",
     "TaughtOffsets",
     "bearing_log_odds",
-    "direction_shares",
     "moved_chances",
     "offset_spread",
 ]
@@ -39,7 +38,6 @@ class OffsetSpread:
 
     relevance: float  # over agreements
     duty: float  # over the duties of an agreement, beside what they have in common
-    direction: float  # over agreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +46,18 @@ class TaughtOffsets:
 
     relevance: float  # that a sentence bears on any duty
     by_duty: Mapping[str, float]  # that it bears on this one, besides; 0 of one that is not here
-    directions: tuple[float, ...]  # of one that bears, in the order of `SAID`; they sum to 0
 
 
 def offset_spread(told: Mapping[str, Any]) -> OffsetSpread:
     """The spread of offsets in a reader's file."""
     spread = told["spread"]
-    return OffsetSpread(spread["relevance"], spread["duty"], spread["direction"])
+    return OffsetSpread(spread["relevance"], spread["duty"])
 
 
 def bearing_log_odds(chances: Matrix) -> Matrix:
     """The log odds that each pair bears, by the probabilities of its labels, (pair, label)."""
     unrelated = np.clip(chances[:, _UNRELATED], _LEAST, 1.0 - _LEAST)
     return np.asarray(np.log1p(-unrelated) - np.log(unrelated))
-
-
-def direction_shares(chances: Matrix) -> Matrix:
-    """The chance of each direction where a pair bears, (pair, direction); rows sum to 1."""
-    sides = np.maximum(chances @ DIRECTION_OF, _LEAST)
-    return np.asarray(sides / sides.sum(axis=1, keepdims=True))
 
 
 def moved_chances(chances: Matrix, duties: Sequence[str], offsets: TaughtOffsets) -> Matrix:
@@ -77,7 +68,7 @@ def moved_chances(chances: Matrix, duties: Sequence[str], offsets: TaughtOffsets
     """
     added = np.array([offsets.relevance + offsets.by_duty.get(duty, 0.0) for duty in duties])
     bears = logistic(bearing_log_odds(chances) + added)
-    moved = chances * np.exp(DIRECTION_OF @ np.asarray(offsets.directions))
+    moved = chances.copy()
     moved[:, _UNRELATED] = 0.0
     whole = moved.sum(axis=1)
     possible = whole > 0.0

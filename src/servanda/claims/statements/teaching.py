@@ -20,12 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.claims.statements.fitted import SAID, logistic
+from servanda.claims.statements.fitted import logistic
 from servanda.claims.statements.offsets import (
     OffsetSpread,
     TaughtOffsets,
     bearing_log_odds,
-    direction_shares,
 )
 from servanda.records import Label
 
@@ -54,16 +53,10 @@ def fit_offsets(lessons: Iterable[Lesson], spread: OffsetSpread) -> TaughtOffset
     """The offsets that lessons teach, in whatever order they come; all nought if there are none."""
     ordered = sorted(lessons, key=lambda lesson: (lesson.duty, lesson.label, lesson.p))
     if not ordered:
-        return TaughtOffsets(0.0, {}, (0.0,) * len(SAID))
+        return TaughtOffsets(0.0, {})
     relevance, by_duty = _relevance(ordered, spread)
-    bearing = [lesson for lesson in ordered if lesson.label is not Label.UNRELATED]
-    directions = _directions(bearing, spread.direction) if bearing else np.zeros(len(SAID))
     duties = sorted({lesson.duty for lesson in ordered})
-    return TaughtOffsets(
-        float(relevance),
-        dict(zip(duties, by_duty.tolist(), strict=True)),
-        tuple(directions.tolist()),
-    )
+    return TaughtOffsets(float(relevance), dict(zip(duties, by_duty.tolist(), strict=True)))
 
 
 def _relevance(lessons: Sequence[Lesson], spread: OffsetSpread) -> tuple[float, Vector]:
@@ -84,25 +77,6 @@ def _relevance(lessons: Sequence[Lesson], spread: OffsetSpread) -> tuple[float, 
 
     found = _highest_place(terrain, len(pull))
     return found[0], found[1:]
-
-
-def _directions(lessons: Sequence[Lesson], spread: float) -> Vector:
-    """The offset of each direction; that they sum to 0 comes from the prior."""
-    logs = np.log(direction_shares(_chances(lessons)))
-    said = np.array([[lesson.label.direction is side for side in SAID] for lesson in lessons])
-    wanted = said.astype(np.float64)
-
-    def terrain(found: Vector) -> tuple[float, Vector, Matrix]:
-        now = logs + found
-        now -= now.max(axis=1, keepdims=True)
-        now -= np.log(np.exp(now).sum(axis=1, keepdims=True))
-        chance = np.exp(now)
-        height = (wanted * now).sum() - 0.5 * (found**2).sum() / spread**2
-        slope = (wanted - chance).sum(axis=0) - found / spread**2
-        bend = np.diag(chance.sum(axis=0)) - chance.T @ chance
-        return float(height), slope, bend + np.eye(len(SAID)) / spread**2
-
-    return _highest_place(terrain, len(SAID))
 
 
 def _chances(lessons: Sequence[Lesson]) -> Matrix:
