@@ -216,7 +216,7 @@ def test_a_count_and_a_day_can_be_taken_away(top: Path, review: Review) -> None:
 def test_an_answer_that_makes_no_sense_keeps_nothing(
     top: Path, review: Review, answers: list[str], hint: str
 ) -> None:
-    assert hint in review(*answers).out
+    assert hint in review(*keys_to(HELD, review), *answers).out
     assert decisions(top) == []
 
 
@@ -295,20 +295,24 @@ def test_no_document_is_read_again_for_a_decision(top: Path, review: Review) -> 
     assert readings_logged(top) == before
 
 
-def test_a_missed_sentence_becomes_a_certain_statement(top: Path, review: Review) -> None:
-    before = numbers(top)
+def test_a_missed_sentence_becomes_a_certain_statement(
+    top: Path, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StatementReader, "read", lambda *given: ())
+    shutil.rmtree(top / "data")
     options = ("--only", "missed", "--missed", "9")
-    blocks = review(*"jjjjjjjjjj", options=options).out.split("\n\n")
-    at = next(number for number, block in enumerate(blocks) if "nothing was read here" in block)
-    (sentence,) = questions(blocks[at])
+    shown = review(*"jjjjjjjjjj", options=options).out
+    assert "nothing was read here" in shown
+    at = questions(shown).index(PULLED)
+    before = numbers(top)
     review(*["j"] * at, "l", "done", options=options)
     (decision,) = decisions(top)
     assert (decision.quote, decision.why_asked, decision.read) == (
-        sentence, WhyAsked.MISSED, None,
+        PULLED, WhyAsked.MISSED, None,
     )  # fmt: skip
     outcome = run("statements", "sill", "--reviewed", "--format", "jsonl", "--data", top / "data")
     (row,) = map(json.loads, outcome.out.splitlines())
-    assert (row["text"], row["label"], row["reviewed"]) == (sentence, "done", True)
+    assert (row["text"], row["label"], row["reviewed"]) == (PULLED, "done", True)
     assert row["p"] == {label.value: float(label is Label.DONE) for label in Label}
     assert numbers(top) != before
 
