@@ -9,7 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.reading import MOMENT, SHARED, Row, scorer, statement_row
+from benchmarks.reading import (
+    MOMENT,
+    SHARED,
+    Row,
+    kinds_of_duties,
+    scorer,
+    statement_row,
+)
 from scripts.reader.real_texts import real_rows
 from servanda.claims import Lesson, StatementJudge, fitted_numbers
 from servanda.claims.statements.fitted import Register, label_probabilities
@@ -17,7 +24,7 @@ from servanda.claims.statements.judge import bearing_odds
 from servanda.pipeline import find_case, load_case_reader, open_data_store, reads_of
 from servanda.records import Label, ObligationKind
 from servanda.settings import Settings
-from servanda.sources import read_case, read_encoder_files, read_reader_files
+from servanda.sources import read_encoder_files, read_reader_files
 
 __all__ = ["FOLDER", "LabelledReading", "readings_by_row", "readings_of_whole_reports"]
 
@@ -50,7 +57,7 @@ def readings_by_row() -> list[LabelledReading]:
     judged = judge.judge([row.pair for row in rows]).astype(np.float64)
     fitted = fitted_numbers(files.numbers)
     chances = label_probabilities(judged, bearing_odds(judged), fitted, Register.REPORT)
-    kinds = _kinds()
+    kinds = kinds_of_duties(FOLDER)
     return [
         LabelledReading(
             row.document,
@@ -66,7 +73,7 @@ def readings_by_row() -> list[LabelledReading]:
 
 def readings_of_whole_reports() -> list[LabelledReading]:
     """The labelled rows as they are read in whole documents."""
-    score, kinds = scorer(), _kinds()
+    score, kinds = scorer(), kinds_of_duties(FOLDER)
     by_place: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in _statements():
         by_place[score.name(row["document"]), row["obligation"]].append(row)
@@ -97,8 +104,3 @@ def _statements() -> list[Row]:
                 for read in reads_of(store, case, reader)
                 for statement in read.statements or ()
             ]
-
-
-def _kinds() -> dict[str, ObligationKind]:
-    case = read_case(SHARED / "data" / FOLDER / "case", MOMENT).case
-    return {duty.id: duty.kind for duty in case.obligations}

@@ -12,12 +12,38 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-__all__ = ["cost_of_ratios", "error_of_perfect_chances", "least_cost_of_ratios"]
+from servanda.evidence.statements.reader_shares import CORPUS_SHARES
+from servanda.records import Label, ObligationKind, StatementDirection
 
+__all__ = [
+    "cost_of_ratios",
+    "error_of_perfect_chances",
+    "least_cost_of_ratios",
+    "ratio_of_reading",
+]
+
+LEAST = 1e-6  # of a chance, so that it has a logarithm: as the reader rounds [definition]
 DRAWS = 400  # of answers by perfect chances [judgement; here]
 BINS = 10  # of chances, as the scorer has [definition]
 
 Numbers = NDArray[np.float64]
+
+
+def ratio_of_reading(chances: Sequence[float], kind: ObligationKind) -> float:
+    """The log likelihood ratio of for beside against, as evidence is weighed.
+
+    Chances by the share of their direction among the kind's texts, bounded by the error rate.
+    chances: of each label, in the order of `Label`
+    """
+    by_label = dict(zip(Label, chances, strict=True))
+    favourable, against = (
+        max(LEAST, sum(chance for label, chance in by_label.items() if label.direction is way))
+        for way in (StatementDirection.FOR, StatementDirection.AGAINST)
+    )
+    shares = CORPUS_SHARES.by_kind[kind]
+    usual = np.log(shares.favourable / shares.against)
+    most = np.log(CORPUS_SHARES.largest_ratio)
+    return float(np.clip(np.log(favourable / against) - usual, -most, most))
 
 
 def cost_of_ratios(ratios: Sequence[float], truths: Sequence[bool]) -> float:

@@ -24,29 +24,27 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from benchmarks.bars import Figure, print_figures
 from benchmarks.likelihood_costs import (
     cost_of_ratios,
     error_of_perfect_chances,
     least_cost_of_ratios,
+    ratio_of_reading,
 )
 from scripts.reading_corpus import DIRECTIONS
 from servanda.dossier import statement_json
-from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.pipeline import find_case, load_case_reader, open_data_store, statements_of_case
-from servanda.records import Document, Statement
+from servanda.records import Document, Label, ObligationKind, Statement
 from servanda.settings import Settings
+from servanda.sources import read_case
 from servanda.sources.models.reader_files import read_reader_files
 
-__all__ = ["figures", "scorer", "statement_row"]
+__all__ = ["figures", "kinds_of_duties", "scorer", "statement_row"]
 
 NAMED = os.environ.get("SERVANDA_SHARED")  # noqa: TID251 - a benchmark is an edge
 SHARED = Path(NAMED or "../shared")
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # every document has its own day of publication
 SEED = 2018
-LEAST = 1e-6  # of a chance, as the reader rounds [definition]
 Row = Mapping[str, Any]
 
 
@@ -120,32 +118,29 @@ def _worth(folder: str, gold: Sequence[Row], predicted: Sequence[Row | None]) ->
         f"{error:.3f} ({perfect:.3f})",
         error <= perfect + 0.03,
     )
+    kinds = kinds_of_duties(folder)
     told = [
-        (_ratio_against(found["p"]), DIRECTIONS[row["label"]] == "against")
+        (
+            ratio_of_reading([found["p"][label] for label in Label], kinds[row["duty"]]),
+            DIRECTIONS[row["label"]] == "for",
+        )
         for row, found in zip(gold, predicted, strict=True)
         if found and DIRECTIONS[row["label"]] in ("for", "against")
     ]
     ratios, truths = [one for one, _ in told], [truth for _, truth in told]
     cost, least = cost_of_ratios(ratios, truths), least_cost_of_ratios(ratios, truths)
     yield Figure(
-        f"{folder}: Cllr of against to for, {len(told)} rows (least)",
+        f"{folder}: Cllr of for to against, {len(told)} rows (least)",
         "excess <= .10",
         f"{cost:.2f} ({least:.2f})",
         cost - least <= 0.10,
     )
 
 
-def _ratio_against(chances: Mapping[str, float]) -> float:
-    """The log of what a reading is worth for against beside for, by how common each is with us."""
-    counts = np.array([(one.against, one.favourable) for one in CORPUS_SHARES.by_kind.values()])
-    common = counts.mean(axis=0)
-    sums = [
-        sum(chance for label, chance in chances.items() if DIRECTIONS[label] == side)
-        for side in ("against", "for")
-    ]
-    most = np.log(CORPUS_SHARES.largest_ratio)
-    odds = np.log(max(sums[0], LEAST) / max(sums[1], LEAST)) - np.log(common[0] / common[1])
-    return float(np.clip(odds, -most, most))
+def kinds_of_duties(folder: str) -> Mapping[str, ObligationKind]:
+    """The kind of every duty of a labelled case of the shared data, by its id."""
+    case = read_case(SHARED / "data" / folder / "case", MOMENT).case
+    return {duty.id: duty.kind for duty in case.obligations}
 
 
 def _read(folder: str) -> tuple[list[Row], list[Row | None], float, int]:

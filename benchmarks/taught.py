@@ -28,7 +28,7 @@ from benchmarks.labelled_readings import (
     readings_by_row,
     readings_of_whole_reports,
 )
-from benchmarks.likelihood_costs import cost_of_ratios
+from benchmarks.likelihood_costs import cost_of_ratios, ratio_of_reading
 from servanda.claims import (
     OffsetSpread,
     asking_order,
@@ -36,9 +36,8 @@ from servanda.claims import (
     lot_of,
     offset_spread,
 )
-from servanda.claims.statements.fitted import DIRECTION_OF, SAID, best_label
+from servanda.claims.statements.fitted import DIRECTION_OF, best_label
 from servanda.claims.statements.offsets import TaughtOffsets, moved_chances
-from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.records import Label, StatementDirection, WhyAsked
 from servanda.sources import read_reader_numbers
 
@@ -52,9 +51,8 @@ SEED = 2018  # of the splits [definition]
 NEARLY = 0.7
 # Chance to speak of what is so from which a reading of no relation is asked about, as in `review`.
 _NEARLY_BEARS = 0.1
-_LEAST = 1e-6  # of a probability, so that it has a logarithm [limit]
 _SAYS_SO = (StatementDirection.FOR, StatementDirection.PART, StatementDirection.AGAINST)
-_FOR, _AGAINST = SAID.index(StatementDirection.FOR), SAID.index(StatementDirection.AGAINST)
+_FOR_AND_AGAINST = (StatementDirection.FOR, StatementDirection.AGAINST)
 
 Matrix = NDArray[np.float64]
 
@@ -105,7 +103,8 @@ def score_split(
     """One half decides, the other is scored before and after."""
     deciding = _half(readings, rng)
     asked = _asked([reading for reading in readings if reading.document in deciding])
-    drawn_before, drawn_after = [], []
+    drawn_before: list[tuple[float, bool]] = []
+    drawn_after: list[tuple[float, bool]] = []
     for number, (reading, why) in enumerate(asked):
         if why is WhyAsked.DRAWN:
             known = fit_offsets([earlier.lesson for earlier, _ in asked[:number]], spread)
@@ -191,21 +190,11 @@ def average_precision(readings: Sequence[LabelledReading], chances: Matrix) -> f
 
 
 def _ratios(readings: Sequence[LabelledReading], chances: Matrix) -> Iterator[tuple[float, bool]]:
-    """For each row that is judged and for or against: the log likelihood ratio, and if it is for.
-
-    A probability by the share of its direction among the kind's texts, bounded by the error rate,
-    as evidence is weighed.
-    """
-    sides = np.maximum(chances @ DIRECTION_OF, _LEAST)
-    most = np.log(CORPUS_SHARES.largest_ratio)
-    for reading, row in zip(readings, np.log(sides).tolist(), strict=True):
+    """For each row that is judged and for or against: the log ratio, and whether it is for."""
+    for reading, row in zip(readings, chances.tolist(), strict=True):
         direction = reading.label.direction
-        if reading.p is None or direction not in (SAID[_FOR], SAID[_AGAINST]):
-            continue
-        shares = CORPUS_SHARES.by_kind[reading.kind]
-        usual = np.log(shares.favourable / shares.against)
-        ratio = float(np.clip(row[_FOR] - row[_AGAINST] - usual, -most, most))
-        yield ratio, direction is SAID[_FOR]
+        if reading.p is not None and direction in _FOR_AND_AGAINST:
+            yield ratio_of_reading(row, reading.kind), direction is StatementDirection.FOR
 
 
 def _is_near_copy(sentence: str, decided: Sequence[frozenset[str]]) -> bool:

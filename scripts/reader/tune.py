@@ -27,9 +27,9 @@ Tokens = tuple[list[int], int]  # of a pair, and how many of them are the duty's
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the judge is tuned; each value was chosen on agreements left out."""
+    """How the judge is tuned; the values were chosen on agreements left out, save the passes."""
 
-    passes: int = 2
+    passes: int = 2  # as many as an hour holds [limit]
     rate: float = 1e-4
     pairs: int = 16  # in a step
     drop: float = 0.1

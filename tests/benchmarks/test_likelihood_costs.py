@@ -9,7 +9,10 @@ from benchmarks.likelihood_costs import (
     cost_of_ratios,
     error_of_perfect_chances,
     least_cost_of_ratios,
+    ratio_of_reading,
 )
+from servanda.evidence.statements.reader_shares import CORPUS_SHARES
+from servanda.records import Label, ObligationKind
 
 
 def test_ratios_that_say_nothing_cost_one_bit() -> None:
@@ -38,3 +41,14 @@ def test_perfect_chances_seem_off_where_there_are_few() -> None:
     few, many = (error_of_perfect_chances([0.7] * size, 1) for size in (10, 4000))
     assert many < 0.01 < few < 0.2
     assert error_of_perfect_chances([], 1) == 0.0
+
+
+def test_the_usual_shares_say_nothing_and_no_reading_says_more_than_its_errors_allow() -> None:
+    shares = CORPUS_SHARES.by_kind[ObligationKind.STATE]
+    usual = dict.fromkeys(Label, 0.0) | {
+        Label.DONE: shares.favourable, Label.NOT_DONE: shares.against,
+    }  # fmt: skip
+    assert ratio_of_reading(list(usual.values()), ObligationKind.STATE) == pytest.approx(0.0)
+    sure = [float(label is Label.VIOLATED) for label in Label]
+    most = np.log(CORPUS_SHARES.largest_ratio)
+    assert ratio_of_reading(sure, ObligationKind.ABSTAIN) == pytest.approx(-most)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import sys
 from dataclasses import dataclass
 from unittest.mock import patch
@@ -23,11 +24,12 @@ class Outcome:
 
 
 def run(*words: object) -> Outcome:
-    """`servanda WORDS...`, with what it says on stdout and stderr."""
+    """`servanda WORDS...`, with what it says on stdout and stderr, however slow the machine is."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
     with (
         patch.object(sys, "argv", ["servanda", *map(str, words)]),
+        patch("servanda.cli.output.QUIET", math.inf),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["note", "progress_bar", "show", "table"]
 
+QUIET = 10.0  # seconds between two lines of progress that go to a file or a pipe [layout]
 WIDE = 160  # characters across a table that goes to a file or a pipe [layout]
 
 
@@ -62,18 +64,20 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> 
 
 @contextmanager
 def progress_bar() -> Iterator[Report]:
-    """A progress bar on stderr; nothing is drawn if stderr is not a terminal."""
+    """A progress bar on stderr; if that is no terminal, a line every ten seconds or so."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines_of_progress()
+        return
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
     )
     tasks: dict[str, TaskID] = {}
 
@@ -84,3 +88,16 @@ def progress_bar() -> Iterator[Report]:
 
     with bar:
         yield report
+
+
+def _lines_of_progress() -> Report:
+    """Reports as plain lines, so seldom that quick work says nothing."""
+    said = time.monotonic()
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said >= QUIET:
+            note(f"{what}: {done} of {total}")
+            said = time.monotonic()
+
+    return report

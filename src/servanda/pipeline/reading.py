@@ -109,8 +109,9 @@ def read_documents(
 
     What people decided on statements has taught the reader of statements (`teach`).
     """
-    reads = _with_decisions(store, case, readings_of(store, case, reader, progress))
-    if isinstance(reader, CaseReader) and store.load_all(StatementDecision, case.id):
+    decisions = store.load_all(StatementDecision, case.id)
+    reads = _with_decisions(store, case, decisions, readings_of(store, case, reader, progress))
+    if isinstance(reader, CaseReader) and decisions:
         reads = teach(reads, case, reader.spread)
     shares = _shares(store, reader)
     for read in reads:
@@ -149,12 +150,14 @@ def readings_of(
 
 
 def _with_decisions(
-    store: Store, case: Case, readings: Iterable[DocumentClaims]
+    store: Store,
+    case: Case,
+    on_statements: Sequence[StatementDecision],
+    readings: Iterable[DocumentClaims],
 ) -> Iterator[DocumentClaims]:
     """The readings with what people entered and decided, none of it applied."""
     by_hand = store.load_all(Claim, case.id)
     decisions = store.load_all(Decision, case.id)
-    on_statements = store.load_all(StatementDecision, case.id)
     duties = frozenset(duty.id for duty in case.obligations)
     for reading in readings:
         document, claims, statements = reading.document, reading.claims, reading.statements

@@ -127,6 +127,12 @@ def test_a_heading_is_a_title_and_the_headline_states_something() -> None:
     assert [passage.text for passage in passages(REPORT) if passage.is_title] == ["Aid"]
 
 
+def test_a_sentence_that_is_cut_off_is_no_title() -> None:
+    cut = ("Summary", "As confirmed by the", "Joint Board, there are recruits", "under age.")
+    found = passages("\n\n".join(("Report.", *cut, "Access", "It was denied.")))
+    assert [passage.text for passage in found if passage.is_title] == ["Summary", "Access"]
+
+
 def test_bylines_and_furniture_are_no_passages() -> None:
     texts = [passage.text for passage in passages(TEXT, blocks())]
     assert "Slow going" in texts

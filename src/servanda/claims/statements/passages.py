@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from servanda.claims.text.segments import Segment, segments
@@ -25,6 +25,13 @@ _CLOSED = re.compile(r"""[.!?:;,…]["'”’)\]]*$|["”]$""")
 _CELLS = re.compile(r"\||\t")
 _ITEM = re.compile(r"[-*•]\s|\(?[a-z0-9ivx]{1,4}[.)]\s")
 _WORD = re.compile(r"[^\W\d_]{3}")
+# Words after which a sentence or a title goes on. [grammar]
+_OPEN_ENDS = """
+a an the of at by for from in into on to with without under over between and or nor but as than that
+which who whose while if because since is are was were be been being has have had will would shall
+should may might must can could its their his her our this these
+"""
+_ENDS_NOTHING = frozenset(_OPEN_ENDS.split())
 
 
 # Headings and lead lines beyond the nearest that a passage is read under: a section of a part of a
@@ -52,7 +59,19 @@ def passages(text: str, blocks: Sequence[Block] = ()) -> tuple[Passage, ...]:
 
     blocks: the document's; none where it has none
     """
-    return _Structured(text, blocks).passages() if blocks else _by_lines(text)
+    found = _Structured(text, blocks).passages() if blocks else _by_lines(text)
+    return tuple(
+        replace(passage, is_title=False)
+        if passage.is_title and after is not None and _goes_on(passage.text, after.text)
+        else passage
+        for passage, after in pairwise([*found, None])
+        if passage is not None
+    )
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """True if a line is a sentence cut off, as scans and pages with links in them have it."""
+    return after[:1].islower() or line.rsplit(maxsplit=1)[-1].lower() in _ENDS_NOTHING
 
 
 def _by_lines(text: str) -> tuple[Passage, ...]:
