@@ -16,6 +16,7 @@ from itertools import pairwise
 from servanda.claims.text.segments import Segment, segments
 from servanda.claims.text.sentences import sentences_in
 from servanda.records import Block, BlockKind, Span
+from servanda.wrapped_lines import is_cut_off
 
 __all__ = ["Passage", "is_heading", "passages"]
 
@@ -25,15 +26,6 @@ _CLOSED = re.compile(r"""[.!?:;,…]["'”’)\]]*$|["”]$""")
 _CELLS = re.compile(r"\||\t")
 _ITEM = re.compile(r"[-*•]\s|\(?[a-z0-9ivx]{1,4}[.)]\s")
 _WORD = re.compile(r"[^\W\d_]{3}")
-# Words after which a sentence or a title goes on. [grammar]
-_OPEN_ENDS = """
-a an the of at by for from in into on to with without under over between and or nor but as than that
-which who whose while if because since is are was were be been being has have had will would shall
-should may might must can could its their his her our this these
-"""
-_ENDS_NOTHING = frozenset(_OPEN_ENDS.split())
-
-
 # Headings and lead lines beyond the nearest that a passage is read under: a section of a part of a
 # report is three deep. [judgement; not from outside]
 _MOST_ABOVE = 3
@@ -71,7 +63,7 @@ def passages(text: str, blocks: Sequence[Block] = ()) -> tuple[Passage, ...]:
 
 def _goes_on(line: str, after: str) -> bool:
     """True if a line is a sentence cut off, as scans and pages with links in them have it."""
-    return after[:1].islower() or line.rsplit(maxsplit=1)[-1].lower() in _ENDS_NOTHING
+    return after[:1].islower() or is_cut_off(line)
 
 
 def _by_lines(text: str) -> tuple[Passage, ...]:

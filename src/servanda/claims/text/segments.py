@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from servanda.wrapped_lines import runs_on
+
 __all__ = ["Segment", "normalise_typography", "segments"]
 
 LONGEST = 4000  # code points: a piece without line ends is cut at white space before this [limit]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x85]+")
 _MARKER = re.compile(r"(?:#{1,6}|[-*+•>]|\d{1,2}[.)])\s+")
-_ENDS = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
-_WRAPPED = range(60, 121)  # a line so long without a final mark runs on into the next
-_GOES_ON = re.compile(r"[^\W_]")
 # Tags and the commonest entities that an extractor left in the text.
 _HTML = re.compile(
     r"</?[a-zA-Z][^<>\n\r]{0,300}>|<!--[^<>\n\r]{0,300}-->|&(?:nbsp|#160|quot|#34|amp);"
@@ -99,10 +98,7 @@ def _runs_on(text: str, before: tuple[int, int], start: int) -> bool:
     if gap.count("\n") > 1 or _MARKER.match(text, start):
         return False
     last_line = text[max(before[0], text.rfind("\n", 0, before[1]) + 1) : before[1]]
-    if _ENDS.search(last_line):
-        return False
-    wrapped = len(last_line) in _WRAPPED and _GOES_ON.match(text, start) is not None
-    return text[start].islower() or wrapped
+    return runs_on(last_line, gap, text[start : start + 2])
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:

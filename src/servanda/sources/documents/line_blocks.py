@@ -21,10 +21,10 @@ from servanda.sources.documents.line_forms import (
     has_cells,
     has_date_form,
     has_heading_form,
-    runs_on,
     split_dateline,
     split_marker,
 )
+from servanda.wrapped_lines import runs_on
 
 __all__ = ["MarkedLine", "blocks_of_lines", "plain_blocks", "plain_lines"]
 
@@ -154,7 +154,7 @@ class _Reading:
                 return line.indent > last.indent
         elif has_cells(self._words(line)):
             return False
-        return runs_on(before, self._words(line))
+        return runs_on(before, self._text[last.line[1] : line.start], self._words(line))
 
     def _may_join(self, line: MarkedLine) -> bool:
         """True if nothing says that the line begins a block."""
@@ -231,9 +231,11 @@ class _Reading:
         """True if the line below goes on with this one."""
         if number + 1 == len(self._lines):
             return False
-        words = self._words(self._lines[number + 1])
-        joins = self._may_join(self._lines[number + 1]) and not has_cells(words)
-        return joins and runs_on(self._words(self._lines[number]), words)
+        line, below = self._lines[number], self._lines[number + 1]
+        words = self._words(below)
+        if has_cells(words) or not self._may_join(below):
+            return False
+        return runs_on(self._words(line), self._text[line.end : below.start], words)
 
     def _kind_by_number(self, number: int, words: str, numbering: str) -> BlockKind:
         """A heading, an item of a list, or a paragraph of a report that numbers them."""

@@ -16,7 +16,6 @@ __all__ = [
     "has_cells",
     "has_date_form",
     "has_heading_form",
-    "runs_on",
     "split_dateline",
     "split_marker",
 ]
@@ -24,12 +23,9 @@ __all__ = [
 # A longer line is no heading and no byline: the body of a report wraps at more.
 # [judgement; not from outside]
 LONGEST_SHORT_LINE = 80
-_WRAPPED = range(60, 121)  # a line so long without a final mark runs on into the next [layout]
 
 _CLOSED = re.compile(r"""[.!?:;,…]["'”’)\]]*$|["”]$""")
-_FINAL = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_BEGINS_WORD = re.compile(r"[^\W_]")
 _CELLS = re.compile(r"\||\t")
 _BETWEEN = re.compile(r"[^|\s](?: +\|\s*|\|\s+| *\t\s*)[^|\s]")
 _ITEM_END = re.compile(r"(?:;|;\s*(?:and|or)|,\s*(?:and|or))$")
@@ -95,15 +91,6 @@ def has_date_form(line: str) -> bool:
     if len(line) >= LONGEST_SHORT_LINE:
         return False
     return any(find_publication_date(text) != UNKNOWN_TIME for text in (line, f"Date: {line}"))
-
-
-def runs_on(line: str, following: str) -> bool:
-    """True if a line goes on with the sentence of the one before it, as wrapped text does."""
-    if _FINAL.search(line):
-        return False
-    return following[:1].islower() or (
-        len(line) in _WRAPPED and _BEGINS_WORD.match(following) is not None
-    )
 
 
 def ends_lead(line: str) -> bool:
