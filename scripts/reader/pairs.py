@@ -9,7 +9,7 @@ of the rest, so that what is learnt is to tell a duty's own news from its neighb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +41,11 @@ __all__ = [
     "page_view",
     "training_set",
     "training_sets",
+    "with_strange_company",
 ]
 
 NEAREST, OTHERS = 350, 150  # unlabelled pairs of an agreement that are taken [judgement; here]
+STANDS_ALONE = 0.5  # of sentences without one before them, those that stay so [judgement; here]
 _SURENESS = {"1": 0.5, "2": 0.8}  # weight of a row whose labeller was not sure [judgement; here]
 
 
@@ -125,6 +127,23 @@ def kind_pairs(duty: KindDuty) -> tuple[tuple[JudgedPair, ...], NDArray[np.int64
     pairs = [_kind_pair(sentence, wording, names) for sentence in duty.sentences]
     labels = [list(Label).index(Label(sentence.label)) for sentence in duty.sentences]
     return tuple(pairs), np.array(labels)
+
+
+def with_strange_company(duty: KindDuty, rng: np.random.Generator) -> KindDuty:
+    """The duty with half of the sentences that stand alone put behind another of its own.
+
+    What the sentence before says of the duty is not what this one says: where nothing in the
+    sentence leans on it, the label stays whatever stands before.
+    """
+    return replace(
+        duty,
+        sentences=tuple(
+            sentence
+            if sentence.before or rng.random() < STANDS_ALONE
+            else replace(sentence, before=duty.sentences[rng.integers(len(duty.sentences))].text)
+            for sentence in duty.sentences
+        ),
+    )
 
 
 def _kind_pair(sentence: KindSentence, duty: DutyWording, names: Names) -> JudgedPair:

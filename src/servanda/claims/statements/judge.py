@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["JudgedPair", "Judges", "PairJudge", "PairTokenizer", "StatementJudge", "bearing_odds"]
 
 # Tokens of a pair, and of its parts: as the model was tuned. [definition]
-_LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 160, 70, 40
+_LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 224, 80, 80
 _BATCH = 32  # pairs judged together; more holds more memory and is no faster [limit]
 _START, _SEPARATOR = 101, 102  # BERT's [CLS] and [SEP] [definition]
 _LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
@@ -67,12 +67,16 @@ class PairTokenizer:
         self._tokenizer.no_truncation()
 
     def tokens(self, pair: JudgedPair) -> tuple[list[int], int]:
-        """The tokens of a pair, and the first that is no longer of the duty."""
+        """The tokens of a pair, and the first that is the sentence's own.
+
+        What stands around the sentence has the duty's type, not its own: it says what the sentence
+        is about, and is not what is judged.
+        """
         duty = [_START, *self._words(pair.duty), _SEPARATOR][:_LONGEST_DUTY]
         context = self._words(pair.context)[-_LONGEST_CONTEXT:]
         before = [*duty, *context, _SEPARATOR] if context else duty
         room = _LONGEST - len(before) - 1
-        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(duty)
+        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(before)
 
     def _words(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

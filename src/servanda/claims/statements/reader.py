@@ -43,7 +43,7 @@ from servanda.records import (
 
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
-VERSION = 3  # goes up with every change that can change a statement [definition]
+VERSION = 4  # goes up with every change that can change a statement [definition]
 
 Matrix = NDArray[np.float64]
 
