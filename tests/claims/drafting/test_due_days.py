@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from servanda.claims.drafting.due_days import due_day, signature_day
+from servanda.claims.drafting.due_days import Anchors, Period, anchors_of, due_day, signature_day
 from servanda.records import UNKNOWN_TIME
 
 SIGNED = date(1994, 1, 31)
@@ -30,11 +30,11 @@ SIGNED = date(1994, 1, 31)
     ],
 )
 def test_a_provision_is_due_on_the_day_that_its_words_give(said: str, day: date | None) -> None:
-    assert due_day(said, SIGNED, UNKNOWN_TIME)[0] == day
+    assert due_day(said, Anchors(SIGNED), UNKNOWN_TIME)[0] == day
 
 
 def test_a_term_without_a_day_of_signature_is_left_open_with_a_remark() -> None:
-    day, remark = due_day("shall leave within ten days of signature", None, UNKNOWN_TIME)
+    day, remark = due_day("shall leave within ten days of signature", Anchors(None), UNKNOWN_TIME)
     assert day is None
     assert "that of the signature" in remark
 
@@ -45,3 +45,80 @@ def test_the_day_of_signature_stands_at_the_end_or_in_the_dateline() -> None:
     dateline = signature_day("Communique\nLorm, 12 March 2003\n\nThey met.", UNKNOWN_TIME)
     assert dateline is not None
     assert dateline[0] == date(2003, 3, 12)
+
+
+DEFINES = """"First Period" means the period of six (6) months which begins on D-Day;
+"Second Period" means the period of two years beginning after the end of the First Period;
+"D-Day" means the day on which the truce takes effect, being 1 March 1994;
+This Accord shall enter into force on 1 April 1994."""
+ANCHORS = anchors_of(DEFINES, SIGNED, UNKNOWN_TIME)
+
+
+def test_what_a_text_counts_from_is_read_from_its_definitions() -> None:
+    assert (
+        Anchors(
+            signed=SIGNED,
+            in_force=date(1994, 4, 1),
+            first_day=date(1994, 3, 1),
+            periods=(
+                Period("First Period", date(1994, 3, 1), date(1994, 8, 31)),
+                Period("Second Period", date(1994, 9, 1), date(1996, 8, 31)),
+            ),
+        )
+        == ANCHORS
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("shall leave by D+10", date(1994, 3, 11)),
+        ("shall leave within ten days of D-Day", date(1994, 3, 11)),
+        ("shall leave within ten days after the entry into force", date(1994, 4, 11)),
+        ("shall leave by the end of the First Period", date(1994, 8, 31)),
+        ("End of First Period", date(1994, 8, 31)),
+        ("shall leave within two (2) months of the start of the Second Period", date(1994, 10, 31)),
+        ("shall leave within the first year of the Second Period", date(1995, 8, 31)),
+        ("shall leave by the end of the third month of the Second Period", date(1994, 11, 30)),
+        ("shall sit not later than the tenth (10th) day of the Second Period", date(1994, 9, 10)),
+        ("shall vote not later than two months before the end of the Second Period",
+         date(1996, 6, 30)),
+        ("one fifth in each year of the Second Period", None),
+        ("shall open the gates every day from 1 May 1994", date(1994, 5, 1)),
+        ("shall meet within thirty days whenever either side asks", None),
+    ],
+)  # fmt: skip
+def test_days_are_reckoned_from_what_the_text_fixes(said: str, day: date | None) -> None:
+    assert due_day(said, ANCHORS, UNKNOWN_TIME)[0] == day
+
+
+def test_the_same_date_is_that_of_the_provision_before() -> None:
+    before = date(1994, 5, 1)
+    assert due_day("shall close them by the same date", ANCHORS, UNKNOWN_TIME, before)[0] == before
+
+
+def test_a_duty_to_refrain_has_no_deadline_on_the_day_it_begins() -> None:
+    said = "shall cease fire at midnight on 1 May 1994"
+    assert due_day(said, ANCHORS, UNKNOWN_TIME)[0] == date(1994, 5, 1)
+    assert due_day(said, ANCHORS, UNKNOWN_TIME, begins=False)[0] is None
+
+
+def test_force_that_waits_for_others_has_no_day() -> None:
+    text = "This Treaty enters into force on the exchange of instruments of ratification."
+    anchors = anchors_of(text, SIGNED, UNKNOWN_TIME)
+    assert anchors.waits
+    assert due_day("within ten days of the entry into force", anchors, UNKNOWN_TIME)[0] is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the fourteenth day of August, one thousand nine hundred and ninety-two",
+        "the 14th day of August 1992",
+        "this fourteenth day of August in the year nineteen hundred and ninety-two",
+    ],
+)
+def test_a_day_in_words_is_a_day(said: str) -> None:
+    found = signature_day(f"Accord\n\nDONE at Lorm on {said}.\n", UNKNOWN_TIME)
+    assert found is not None
+    assert found[0] == date(1992, 8, 14)

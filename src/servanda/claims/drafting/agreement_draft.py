@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from servanda.claims.content.actor_mentions import Directory
 from servanda.claims.drafting.agreement_duties import AgreementDuty, agreement_duties
-from servanda.claims.drafting.agreement_text import AgreementParty, parties_of, title_of
+from servanda.claims.drafting.agreement_parties import AgreementParty, groups_of, parties_of
+from servanda.claims.drafting.agreement_text import title_of
 from servanda.claims.drafting.clauses import one_line
 from servanda.claims.drafting.draft_fields import (
     UNKNOWN_DAY,
@@ -60,6 +61,7 @@ class _AgreementDrafter:
         self._duties = agreement_duties(
             document.text,
             self._parties,
+            groups_of(document.text, self._parties),
             self._signed[0] if self._signed else None,
             document.published,
             parse,
@@ -101,7 +103,7 @@ class _AgreementDrafter:
         kind = _KINDS.search(title)
         signed, words = self._signed or (None, "")
         day = signed or self._document.published.end or UNKNOWN_DAY
-        parties = tuple(self._actors[party.name][0] for party in self._parties)
+        parties = tuple(self._actors[party.name][0] for party in self._parties if party.signs)
         return FieldBlock(
             (
                 DraftField("id", "agreement", ""),

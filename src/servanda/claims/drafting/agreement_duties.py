@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servanda.claims.drafting.agreement_text import AgreementParty, Provision, provisions
-from servanda.claims.drafting.due_days import due_day
+from servanda.claims.drafting.agreement_parties import AgreementParty, PartyGroup, parties_in
+from servanda.claims.drafting.agreement_text import Provision, provisions
+from servanda.claims.drafting.due_days import Anchors, anchors_of, due_day
 from servanda.claims.drafting.plain_clause import plain_clauses
 from servanda.claims.drafting.predicates import Predicate, predicates_of
 from servanda.claims.drafting.shown_by import ShownBy, shown_by
@@ -22,15 +23,47 @@ if TYPE_CHECKING:
 
 __all__ = ["AgreementDuty", "agreement_duties"]
 
-_BINDS = re.compile(
-    r"\b(?:shall|will|must|undert\w+\s+(?:to|that)|agree[sd]?\s+to|(?:is|are)\s+to"
-    r"|commits?(?:\s+\w+sel\w+)?\s+to|may\s+not)\b|^(?:no|neither)\b.{3,80}\bmay\b",
+_OBLIGED = (
+    r"(?:(?:is|are|shall\s+be)\s+(?:under\s+an?\s+(?:obligation|duty)|required|bound|obliged|obligated)"
+    r"|(?:has|have|shall\s+have)\s+(?:an?|the)\s+(?:duty|obligation|responsibility)"
+    r"|pledges?|engages?|binds?\s+\w+sel\w+|takes?\s+upon\s+\w+sel\w+\s+the\s+obligation)\s+to\b"
+)
+# Other ways to say that somebody shall do a thing, and how they are said with "shall". [grammar]
+_SAID_OTHERWISE = (
+    (
+        re.compile(
+            r"^It\s+(?:is|shall\s+be)\s+(?:incumbent\s+(?:up)?on|(?:the|a)\s+(?:duty|responsibility|task)\s+of)"
+            r"\s+(?P<who>.{3,80}?)\s+to\s+"
+        ),
+        r"\g<who> shall ",
+    ),
+    (re.compile(r"^It\s+is\s+(?:prohibited|forbidden)\s+to\s+"), "The Parties shall not "),
+    (re.compile(rf"\s(?:\w+ly\s+)?{_OBLIGED}"), " shall"),
+)
+_ANY_PARTY = re.compile(
+    r"(?:an?|the|any|each|every|either|that|one|no)\s+(?:inspect(?:ed|ing)\s+|other\s+)?(?:party|side)\b",
     re.I,
 )
+_BINDS = re.compile(
+    r"\b(?:shall|will|must|undert\w+\s+(?:not\s+)?(?:to|that)|agree[sd]?\s+(?:not\s+)?to|(?:is|are)\s+to"
+    r"|commits?(?:\s+\w+sel\w+)?\s+(?:not\s+)?to|may\s+(?:not|only|(?:\w+\s+){1,4}(?:only|no\s+more\s+than))"
+    r"|(?:is|are)\s+(?:prohibited|forbidden|banned))\b|^(?:no|neither)\b.{3,80}\bmay\b",
+    re.I,
+)
+# What a text defines, and what moves those who sign, lays nothing on anybody. [grammar]
+_NO_DUTY = re.compile(
+    r"[\"“][^\"”]{2,60}[\"”](?:\s+or\s+[\"“][^\"”]{2,60}[\"”])?\s+means\b"
+    r"|(?:[A-Z][a-z]+ing|Convinced|Determined|Mindful|Aware|Conscious|Desirous|Resolved)\s+(?:that|of|to|the)\b"
+)
+_THERE_BE = re.compile(r"There\s+(?:shall|will)\s+be\s+\w+(?:ed|held|set)\b")
 _TWO_SIDES = re.compile(r"(?:the\s+)?(?:two|both)\b.*\b(?:sides|leaders)", re.I)
 _AND_TO = re.compile(
     r"^(?P<lead>.*?\b(?:agree[sd]?|undert(?:ake|akes|ook)|commit\w*\s+\w+)\s+to)\s+(?P<first>.+?),?"
     r"\s+and\s+(?P<second>(?:not\s+)?to\s+[a-z].+)$"
+)
+_AND_SHALL = re.compile(
+    r"^(?P<subject>[^,;]{3,120}?)\s+(?P<modal>shall|will)\s+(?P<first>.{8,}?),?\s+and"
+    r"(?:,\s+[^,]{3,60},)?\s+(?P<second>(?:shall|will)\s+.+)$"
 )
 _OF_THE_TEXT = re.compile(
     r"(?:this|the|the\s+present)?\s*(?:\w+\s+)?(?:agreement|treaty|accord|protocol|convention|memorandum"
@@ -40,10 +73,10 @@ _OF_THE_TEXT = re.compile(
 )
 _BODY = re.compile(
     r"\b(?:commission|committee|council|secretariat|mission|group|ministry|army|board|panel|court"
-    r"|inspectorate|authority|agency|office|assembly|parliament|tribunal|monitor|bank|police|team|observers)\b",
+    r"|inspectorate|authority|agency|office|assembly|parliament|tribunal|monitor|bank|police|team|observers"
+    r"|president|minister|governor|chair(?:man|person)?|director|commissioner|secretary|speaker)\b",
     re.I,
 )
-_COMMON = words("the of and government republic kingdom people's state states union democratic")
 _REFRAINS = words("refrain abstain desist cease stop")
 _STATES = words(
     "withdraw remove dismantle destroy demolish vacate release free return disarm evacuate clear",
@@ -66,8 +99,17 @@ _AFTER_UNIT = re.compile(
     r"\b(?:of|in|on|at|to|from|by|for|which|that|shall|will|held|within|each|every|per|an?)\b"
     r"|(?<=\s)\w+ed\b"
 )
+_BY = re.compile(r"\bby\s+(?:decree\s+of\s+)?(?:the\s+)?(?P<who>.{3,60})")
+_THEIRS = re.compile(r"(?:its|their)\b", re.I)
+_THAT = re.compile(r"\bthat\b")
+_CAPITALS = re.compile(r"[A-Z][\w-]*(?:\s+(?:(?:of|for|and)(?:\s+the)?\s+)?[A-Z][\w-]*)*")
+# Words between who is bound and what binds that change nothing. [grammar]
+_BY_THE_WAY = re.compile(
+    r"\b(?:[a-z]+ly|further|also|each|likewise|moreover|therefore|hereby)\s+"
+    r"(?=(?:undertakes?|agrees?|commits?|shall|will)\b)"
+)
 _FIGURES = re.compile(r"\s*\((?P<figures>\d[\d,]*)\)")
-_LONGEST_NAME = 8  # words of a bearer's name [layout]
+_LONGEST_NAME = 12  # words of a bearer's name [layout]
 _WORDS_OF_UNIT = 3  # words of a unit [layout]
 
 
@@ -90,16 +132,18 @@ class AgreementDuty:
 def agreement_duties(
     text: str,
     parties: Sequence[AgreementParty],
+    groups: Sequence[PartyGroup],
     signed: date | None,
     published: DateRange,
     parse: Callable[[str], Doc],
 ) -> tuple[AgreementDuty, ...]:
-    """Every duty of an agreement, in text order."""
-    reader = _DutyReader(parties, signed, published, parse)
+    """Every duty of an agreement, in text order; groups: names of several parties together."""
+    anchors = anchors_of(text, signed, published)
+    reader = _DutyReader(parties, groups, anchors, published, parse)
     return tuple(
         duty
         for provision in provisions(text)
-        for clause in _clauses(provision)
+        for clause in map(_with_shall, _clauses(provision))
         if (duty := reader.duty(provision, clause)) is not None
     )
 
@@ -107,44 +151,63 @@ def agreement_duties(
 def _clauses(provision: Provision) -> Iterator[str]:
     """The clauses of a provision: "agree to restore ties and to reopen embassies" is two."""
     match = _AND_TO.match(provision.clause)
+    if match is not None:
+        yield f"{match['lead']} {match['first']}"
+        yield f"{match['lead'].removesuffix(' to')} {match['second']}"
+        return
+    match = _AND_SHALL.match(provision.clause)
     if match is None:
         yield provision.clause
         return
-    yield f"{match['lead']} {match['first']}"
-    second = match["second"]
-    yield f"{match['lead'].removesuffix(' to')} {second}"
+    yield f"{match['subject']} {match['modal']} {match['first']}"
+    yield f"{match['subject']} {match['second']}"
+
+
+def _with_shall(clause: str) -> str:
+    """The clause with "shall" where it says in another way that somebody is bound."""
+    for pattern, said in _SAID_OTHERWISE:
+        clause = pattern.sub(said, clause, count=1)
+    return clause[:1].upper() + clause[1:]
 
 
 class _DutyReader:
     def __init__(
         self,
         parties: Sequence[AgreementParty],
-        signed: date | None,
+        groups: Sequence[PartyGroup],
+        anchors: Anchors,
         published: DateRange,
         parse: Callable[[str], Doc],
     ) -> None:
-        self._parties = parties
-        self._names = tuple(party.name for party in parties)
-        self._signed = signed
+        self._parties, self._groups, self._anchors = parties, groups, anchors
+        self._due: date | None = None  # of the last provision that has a day
+        self._names = tuple(party.name for party in parties if party.signs)
         self._published = published
         self._parse = parse
 
     def duty(self, provision: Provision, clause: str) -> AgreementDuty | None:
         """The duty of a clause; None where it lays nothing down on anybody."""
         binds = _BINDS.search(clause) is not None
-        if not binds and not provision.due:
+        if (not binds and not provision.due) or _NO_DUTY.match(clause):
             return None
-        plain = next(iter(plain_clauses(clause)), "")
+        plain = _BY_THE_WAY.sub("", next(iter(plain_clauses(clause)), ""))
         found = predicates_of(self._parse(plain), self._names, self._parse)
         first = found[0] if found else None
-        if first is not None and _OF_THE_TEXT.match(first.subject):
+        if first is not None and _OF_THE_TEXT.match(first.subject) and not _THERE_BE.match(clause):
             return None
         if first is None and not provision.due:
             return None
-        bearers, unsure = self._bearers(first, plain)
-        deadline, told = due_day(provision.due or clause, self._signed, self._published)
+        bearers, unsure = self._responsible(provision.who) or self._bearers(first, plain, provision)
         count, unit, bound = _amount(plain)
         kind = _kind(first, count, bound)
+        deadline, told = due_day(
+            provision.due or clause,
+            self._anchors,
+            self._published,
+            self._due,
+            begins=kind is not ObligationKind.ABSTAIN,
+        )
+        self._due = deadline or self._due
         remarks = {"bearer": unsure, "deadline": told, "count": _disagreement(clause)}
         return AgreementDuty(
             provision=provision,
@@ -159,60 +222,79 @@ class _DutyReader:
             remarks=tuple((key, remark) for key, remark in remarks.items() if remark),
         )
 
-    def _bearers(self, act: Predicate | None, plain: str) -> tuple[tuple[str, ...], str]:
+    def _responsible(self, who: str) -> tuple[tuple[str, ...], str] | None:
+        """Whom a timetable's row names; None where it names nobody."""
+        named = parties_in(who, self._parties, self._groups)
+        others = [name.strip() for name in re.split(r",|;|\band\b", who)]
+        others = [
+            name for name in others if name and not parties_in(name, self._parties, self._groups)
+        ]
+        return ((*named, *others), "") if named or others else None
+
+    def _bearers(
+        self, act: Predicate | None, plain: str, provision: Provision
+    ) -> tuple[tuple[str, ...], str]:
         """Who bears it, by role; never the thing that is acted upon."""
         if act is None:
-            return self._owners(plain)
-        if act.generic or _TWO_SIDES.match(act.subject):
+            return self._owners(plain, provision)
+        if _THEIRS.match(act.subject):
+            return self._owners(_THAT.split(provision.clause)[0], provision)
+        if act.generic or _TWO_SIDES.match(act.subject) or _ANY_PARTY.match(act.subject):
             return self._names, ""
-        if act.agent:
-            said = " ".join(word.text for word in act.pieces)
-            by = re.search(r"\bby\s+(?:the\s+)?(.{3,60})", said)
-            if by and (named := self._parties_in(by[1])):
-                return named, ""
-            if by and re.match(r"(?:the\s+)?(?:two\s+)?(?:parties|sides)", by[1], re.I):
-                return self._names, ""
+        if act.passive and (agent := self._agent(act)):
+            return agent, ""
         named = self._parties_in(act.subject)
+        if not act.passive and _is_body(act) and not self._begins_with_party(act.subject):
+            name = re.sub(r"^(?:the|an?|neither|no)\s+", "", act.subject, flags=re.I).split(",")[0]
+            return (name,), "as the sentence names it; no party by this name is known"
         if named and (not act.passive or len(named) < len(self._names)):
             return named, ""
-        if not act.passive and _is_body(act):
-            name = re.sub(r"^(?:the|an?)\s+", "", act.subject, flags=re.I).split(",")[0]
-            return (name,), "as the sentence names it; no party by this name is known"
-        return self._owners(act.subject)
+        return self._owners(act.subject, provision)
 
-    def _owners(self, said: str) -> tuple[tuple[str, ...], str]:
-        """Those whose thing it is, else all, with a word of caution."""
-        named = self._parties_in(said)
-        if named:
-            return named, ""
+    def _agent(self, act: Predicate) -> tuple[str, ...]:
+        """Who does what a passive tells: "shall be released by the Front"."""
+        said = " ".join(word.text for word in act.pieces)
+        for by in _BY.finditer(said):
+            if re.match(r"(?:the\s+)?(?:two\s+)?(?:parties|sides)\b", by["who"], re.I):
+                return self._names
+            head = _CAPITALS.match(by["who"])
+            if head and _BODY.search(head[0]) and not self._begins_with_party(head[0]):
+                return (head[0],)
+            if named := self._parties_in(by["who"].split(",")[0]):
+                return named
+        return ()
+
+    def _begins_with_party(self, said: str) -> bool:
+        """True if the first words are a party's or a group's name, and not a thing of theirs."""
+        bare = re.sub(r"^(?:(?:the|each of|both|all|neither of)\s+)+", "", said, flags=re.I)
+        spellings = [name for party in self._parties for name in (party.name, *party.aliases)]
+        spellings += [group.alias for group in self._groups]
+        return any(
+            re.match(rf"(?i:{re.escape(name)})\b(?!\s+of\s+(?:the\s+)?[A-Z])", bare)
+            for name in spellings
+        )
+
+    def _owners(self, said: str, provision: Provision) -> tuple[tuple[str, ...], str]:
+        """Those whose thing it is, else those of the lead line, else all, with a caution."""
+        for words_of in (said, provision.lead):
+            if named := self._parties_in(words_of):
+                return named, ""
         return self._names, "the text does not say who; all parties stand here"
 
     def _parties_in(self, said: str) -> tuple[str, ...]:
         """The parties that some words name, in order."""
-        low = said.lower().replace("’", "'")
-        places = {party.name: _place(party, low) for party in self._parties}
-        found = sorted((at, name) for name, at in places.items() if at >= 0)
-        return tuple(name for _, name in found)
+        return parties_in(said, self._parties, self._groups)
 
 
 def _is_body(act: Predicate) -> bool:
-    """True for a subject that can act: "the Joint Commission", "RJMEC"."""
-    if len(act.subject.split()) > _LONGEST_NAME or act.lemma == "be":
+    """True for a subject that can act: "the Joint Commission", "National Radio"."""
+    subject = act.subject.split(",")[0]
+    if len(subject.split()) > _LONGEST_NAME or act.lemma == "be":
         return False
-    name = re.sub(r"^the\s+", "", act.subject, flags=re.I)
-    return (
-        bool(_BODY.search(name)) or (name[:1].isupper() and act.subject != name) or name.isupper()
-    )
-
-
-def _place(party: AgreementParty, low: str) -> int:
-    """Where a party is named by an alias, its name or the name's own words; -1 where it is not."""
-    own = [word for word in party.name.lower().split() if word not in _COMMON]
-    names = [party.name.lower(), *(alias.lower() for alias in party.aliases), *own]
-    found = [
-        match.start() for name in names if (match := re.search(rf"\b{re.escape(name)}\b", low))
-    ]
-    return min(found, default=-1)
+    name = re.sub(r"^the\s+", "", subject, flags=re.I)
+    capitals = _CAPITALS.match(name)
+    named = capitals is not None and (subject != name or " " in capitals[0])
+    return bool(_BODY.search(name)) or named or name.isupper()
 
 
 def _kind(

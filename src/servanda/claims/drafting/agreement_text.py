@@ -1,4 +1,4 @@
-"""An agreement as it is written: its title, its parties, its day, and its provisions one by one.
+"""An agreement as it is written: its title, and its provisions one by one.
 
 A provision is what one sentence, list item or row of a timetable lays down; an item is read with
 the line that leads its list in.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from servanda.claims.text.sentences import sentence_spans
 from servanda.records import Span
 
-__all__ = ["AgreementParty", "Provision", "is_agreement", "parties_of", "provisions", "title_of"]
+__all__ = ["Provision", "is_agreement", "provisions", "title_of"]
 
 _KINDS = (
     r"(?:agreement|treaty|accord|protocol|convention|memorandum|communiqu[eé]|declaration|statement"
@@ -23,40 +23,28 @@ _TITLE = re.compile(rf"\b{_KINDS}\b", re.I)
 _BINDS = re.compile(r"\b(?:shall|undertakes?\s+to|undertook\s+to|agree[sd]?\s+to|will|may\s+not)\b")
 _FEWEST_BINDING = 3  # sentences that bind before a text is an agreement [judgement; by eye]
 _TITLE_LINES = 4  # lines from the top in which a title stands [judgement; by eye]
-_PREAMBLE = 4_000  # characters in which parties introduce themselves [judgement; by eye]
 _MARK = re.compile(
-    r"^\s*(?:[-*•–]|\d{1,3}(?:\.\d{1,3})+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4}|[A-Z])[.)])\s+(?=\S)"
+    r"^\s*(?:[-*•–①-⑳]|\d{1,3}(?:\.\d{1,3})+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4}|[A-Z])[.)])\s+(?=\S)"
 )
+_FIRST_ITEM = re.compile(r"\s*(?:\((?:a|i|1)\)|①|[ai1][.)]\s)")
 _HEADING = re.compile(
     r"^\s*(?:article|chapter|section|part|annex|appendix|schedule)\b[^.;:]{0,80}$", re.I
 )
 _OPEN_ENDS = (" shall", " will", " to", " that", " from", " not")  # what an item goes on from
+_WHO = re.compile(r"\b(?:responsib\w+|by whom|bod(?:y|ies)|part(?:y|ies)|actors?|lead)\b", re.I)
+_WHEN_HEAD = re.compile(r"\b(?:time|timeline|timing|date|deadline|when|due|period)\b", re.I)
+_LONGEST_HEAD = 40  # characters of a column's head [judgement; not from outside]
+# How an item begins that goes on with the subject of its lead line. [grammar]
+_GOES_ON = re.compile(
+    r"(?:will|shall|must|may\s+not|(?:is|are)\s+to|undertakes?|agrees?|commits?|pledges?)\b", re.I
+)
+_THING = re.compile(r"(?:[\"“]|(?:the|an?|all|its|their|any|every|no|\d[\d,]*)\b)", re.I)
 _WHEN = re.compile(
     r"^\s*(?:(?P<day>(?:D(?:ay)?\s*\+?\s*\d{1,4}|D-day)\b)"
     r"|(?P<due>(?:by|within|not later than|no later than|on|before)\s[^:|–]{3,50}?)"
-    r"|(?P<date>\d{1,2}\s+[A-Z][a-z]+\s+\d{4}))\s*[:|–-]\s+(?P<what>\S.*)$",
+    r"|(?P<date>\d{1,2}\s+[A-Z][a-z]+\s+\d{4}))(?:\s*[:|–—-]\s+|\s{2,})(?P<what>\S.*)$",
     re.I | re.S,
 )
-_NAME = r"(?:the[ ]+)?[A-Z][\w'’-]*(?:[ ]+(?:of[ ]+the|of|for|[A-Z][\w'’-]*))*"
-_ALIAS = re.compile(
-    rf"(?P<name>{_NAME})\s*,?\s*\((?:herein\w*|hereafter|henceforth)?[^()\"“]{{0,40}}[\"“]"
-    r"(?P<alias>[^\"”]{2,60})[\"”]\)"
-)
-_SIGNATORY = re.compile(rf"(?P<name>{_NAME}),\s+represented\s+by\b")
-_BETWEEN = re.compile(rf"\bbetween\s+(?P<first>{_NAME})\s+and\s+(?P<second>{_NAME})", re.I)
-_OFFICE = re.compile(
-    r"\b(?:President|Prime Minister|Chancellor|King|Queen|Foreign Minister|Government)\s+of\s+"
-    r"(?P<name>(?:the[ ]+)?[A-Z][\w'’-]*(?:[ ]+(?:of[ ]+the|of|[A-Z][\w'’-]*))*)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementParty:
-    """Who is bound, with the names that the text gives it."""
-
-    name: str
-    aliases: tuple[str, ...]
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,7 @@ class Provision:
     span: Span
     lead: str  # the line that leads its list in, "" outside a list
     due: str  # the words of its row's day, "" outside a timetable
+    who: str = ""  # whom its row names as responsible
 
 
 def is_agreement(text: str) -> bool:
@@ -90,48 +79,6 @@ def title_of(text: str) -> tuple[str, Span]:
     return said, Span(named.start(), named.end())
 
 
-def parties_of(text: str) -> tuple[AgreementParty, ...]:
-    """Who is bound: those that introduce themselves, else those that the title names."""
-    top = text[:_PREAMBLE]
-    for found in (_by_alias(top), _by_title(top), _by_office(top)):
-        if len(found) > 1:
-            return found
-    return ()
-
-
-def _by_alias(top: str) -> tuple[AgreementParty, ...]:
-    made: dict[str, AgreementParty] = {}
-    for match in _SIGNATORY.finditer(top):
-        name = re.sub(r"^(?:[Tt]he|[Aa]nd)\s+", "", match["name"])
-        short = (name.split(" of ")[0],) if " of " in name else ()
-        made[name] = AgreementParty(name, short, Span(*match.span()))
-    for match in _ALIAS.finditer(top):
-        name = re.sub(r"^(?:[Tt]he|[Aa]nd)\s+", "", match["name"])
-        alias = re.sub(r"^the\s+", "", match["alias"], flags=re.I)
-        if not re.fullmatch(r"part(?:y|ies)|sides?", alias, re.I):
-            made.setdefault(name, AgreementParty(name, (alias,), Span(*match.span())))
-    return tuple(made.values())
-
-
-def _by_title(top: str) -> tuple[AgreementParty, ...]:
-    match = _BETWEEN.search(" ".join(top[:600].split()))
-    if match is None:
-        return ()
-    return tuple(
-        AgreementParty(re.sub(r"^the\s+", "", match[key], flags=re.I), (), Span(0, 0))
-        for key in ("first", "second")
-    )
-
-
-def _by_office(top: str) -> tuple[AgreementParty, ...]:
-    """Those whose leaders meet: "the President of Merrow and the Prime Minister of ..."."""
-    made: dict[str, AgreementParty] = {}
-    for match in _OFFICE.finditer(top[:800]):
-        name = re.sub(r"^the\s+", "", match["name"])
-        made.setdefault(name, AgreementParty(name, (), Span(*match.span())))
-    return tuple(made.values())[:2]
-
-
 def provisions(text: str) -> tuple[Provision, ...]:
     """Every sentence, list item and row of a timetable, in order, without headings."""
     spans = [row for span in sentence_spans(text) for row in _rows(text, span)]
@@ -143,7 +90,7 @@ def _rows(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for line in re.finditer(r"(?<=\n)[^\n]*\S", text[span.start : span.end]):
         at = span.start + line.start()
-        if _WHEN.match(line[0]) or _MARK.match(line[0]):
+        if _WHEN.match(line[0]) or _MARK.match(line[0]) or "|" in line[0]:
             yield Span(start, len(text[:at].rstrip()))
             start = at
     yield Span(start, span.end)
@@ -151,12 +98,23 @@ def _rows(text: str, span: Span) -> Iterator[Span]:
 
 def _provisions(text: str, spans: Sequence[Span]) -> Iterator[Provision]:
     lead = style = ""
+    columns: _Columns | None = None
     for span in spans:
         said = text[span.start : span.end]
+        if "|" in said:
+            cells = [" ".join(cell.split()) for cell in said.strip(" |").split("|")]
+            headed = _Columns.of(cells)
+            if columns is not None and headed is None and len(cells) == columns.number:
+                yield columns.provision(cells, span)
+                continue
+            columns = headed or columns
+            if headed is not None:
+                continue
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
         mark = _MARK.match(line)
+        row = _WHEN.match(said)
         bare = re.sub(r"^and\s+", "", " ".join(_MARK.sub("", said).split()))
-        if bare.endswith(":"):
+        if bare.endswith(":") or (bare.endswith(",") and _FIRST_ITEM.match(text, span.end)):
             lead, style = bare[:-1], ""
             continue
         style = style or (_style(mark[0]) if mark else "")
@@ -164,7 +122,33 @@ def _provisions(text: str, spans: Sequence[Span]) -> Iterator[Provision]:
             lead = ""
         if _HEADING.match(said) or len(bare.split()) < 3:
             continue
-        yield _provision(bare, span, lead)
+        yield from _row_provisions(row, span) if row else [_provision(bare, span, lead)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which cells of a timetable's rows say what is done, by whom and when."""
+
+    number: int
+    what: int
+    who: int | None
+    when: int
+
+    @classmethod
+    def of(cls, heads: Sequence[str]) -> _Columns | None:
+        """The columns of a row of heads; None for a row that has none."""
+        who = next((at for at, head in enumerate(heads) if _WHO.search(head)), None)
+        when = next((at for at, head in enumerate(heads) if _WHEN_HEAD.search(head)), None)
+        what = next((at for at in range(len(heads)) if at not in (who, when)), None)
+        if when is None or what is None or any(len(head) > _LONGEST_HEAD for head in heads):
+            return None
+        return cls(len(heads), what, who, when)
+
+    def provision(self, cells: Sequence[str], span: Span) -> Provision:
+        """What a row lays down."""
+        who = "" if self.who is None else cells[self.who]
+        clause = re.sub(r"\s*\([^()]*\)$", "", cells[self.what])
+        return Provision(clause, span, "", cells[self.when], who)
 
 
 def _style(mark: str) -> str:
@@ -172,12 +156,15 @@ def _style(mark: str) -> str:
     return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "1", mark.strip().lower()))
 
 
+def _row_provisions(row: re.Match[str], span: Span) -> Iterator[Provision]:
+    """What a timetable's row lays down: its things are parted by semicolons."""
+    due = row["day"] or row["due"] or f"by {row['date']}"
+    for thing in re.split(r"\)?;\s+", row["what"]):
+        words = " ".join(cell.strip() for cell in thing.split("|"))
+        yield Provision(" ".join(words.split()), span, "", " ".join(due.split()))
+
+
 def _provision(bare: str, span: Span, lead: str) -> Provision:
-    row = _WHEN.match(bare)
-    if row is not None:
-        due = row["day"] or row["due"] or f"by {row['date']}"
-        cells = [cell.strip() for cell in row["what"].split("|")]
-        return Provision(" ".join(cells), span, "", due)
     if not lead:
         return Provision(bare, span, "", "")
     return Provision(_behind_lead(lead, re.sub(r"[;,.\s]+(?:and|or)?$", "", bare)), span, lead, "")
@@ -185,7 +172,10 @@ def _provision(bare: str, span: Span, lead: str) -> Provision:
 
 def _behind_lead(lead: str, item: str) -> str:
     """An item as a clause of its own: "Orvane undertakes to" "open the bridge"."""
-    if _BINDS.search(item):
+    if _GOES_ON.match(item):
+        bound = _BINDS.search(lead)
+        return f"{(lead[: bound.start()] if bound else lead).rstrip(' ,')} {item}"
+    if _BINDS.search(item) or (_THING.match(item) and not _BINDS.search(lead)):
         return item
     lead = re.sub(r"[,\s]+(?:on\s+)?the\s+following(?:\s+\w+)?$|[,\s]+as\s+follows$", "", lead)
     if not re.search(r"\b(?:to|shall|will|that|from|not)$", lead):

@@ -28,8 +28,9 @@ _DAY = (
 )
 _DET = r"(?:(?:the|its|their|his|this|each|every|such|any)\s+)"
 _AFTER = (
-    rf"(?:\s+(?:of|from|after|following)\s+{_DET}?(?:(?:day|date)\s+of\s+)?(?:entry\s+into\s+force"
-    rf"|Effective\s+Day|\w+)(?:\s+of\s+{_DET}(?:present\s+)?\w+)?)?"
+    rf"(?:\s+(?:of|from|after|following)\s+{_DET}?(?:(?:day|date|start|beginning|commencement|end)\s+of\s+{_DET}?)*"
+    rf"(?:entry\s+into\s+force|Effective\s+Day|D-Day|\w[\w-]*(?:\s+(?:Period|Phase|Stage))?)"
+    rf"(?:\s+of\s+{_DET}(?:present\s+)?\w+)?)?"
 )
 _DUE = re.compile(
     rf",?\s*\b(?:counted\s+|running\s+|reckoned\s+|on\s+a\s+(?:date|day)\s+)?"
