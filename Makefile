@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-reading bench-assessment bench-observations bench-start reader pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-start reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -36,6 +36,8 @@ docs: dev-environment  ## run every command in the documentation again and write
 bench-claims: dev-environment  ## how well and how fast claims are read, beside the peers' figures
 	@$(python) -m benchmarks.claims
 
+bench-drafting: dev-environment  ## how well cases are drafted from the texts of agreements, beside the bars
+	@$(python) -m benchmarks.drafting
 bench-reading: dev-environment  ## how well statements are read on labelled real texts, beside the bars
 	@$(python) -m benchmarks.reading
 

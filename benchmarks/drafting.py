@@ -40,26 +40,52 @@ class Drafted:
     deadline: date | None
 
 
-def figures(path: Path) -> Iterator[Figure]:
-    """The shares for one text; path: its labels."""
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What of one text's duties was drafted, and how rightly."""
+
+    duties: int  # that a person finds
+    found: int  # of these, proposed
+    proposals: int
+    right: int  # of these, in bearer, act and object
+    bearers: int  # of the found, with the right bearer
+    dated: int  # duties that are due on a day
+    days: int  # of these, with that day
+    wrong_days: int  # days drafted that are not the duty's
+
+
+def shares(path: Path) -> Shares:
+    """How one text is drafted; path: its labels."""
     told = yaml.safe_load(path.read_text("utf-8"))
     draft, _ = draft_of(path.with_suffix(".txt"), load_reader()[0], MOMENT)
     text = " ".join(path.with_suffix(".txt").read_text("utf-8").split())
     pairs = _paired(told["duties"], drafted_duties(draft, text), text)
-    proposals = sum(1 for _ in draft.obligations)
     found = [(wanted, made) for wanted, made in pairs if made is not None]
-    right = sum(_is_right(wanted, made) for wanted, made in found)
-    bearers = sum(_bears(wanted, made) for wanted, made in found)
     dated = [(wanted, made) for wanted, made in pairs if isinstance(wanted.get("deadline"), date)]
-    days = sum(made is not None and _is_due(wanted, made) for wanted, made in dated)
-    wrong = sum(made.deadline is not None and not _is_due(wanted, made) for wanted, made in found)
-    name = path.stem
-    yield _share(f"{name}: duties proposed", len(found), len(pairs))
-    yield _share(f"{name}: proposals right in bearer, act and object", right, proposals)
-    yield _share(f"{name}: deadlines right", days, len(dated))
-    yield Figure(f"{name}: bearer right", "shown", f"{bearers} of {len(found)}", True)
-    yield Figure(f"{name}: proposals that are no duty", "shown", f"{proposals - len(found)}", True)
-    yield Figure(f"{name}: deadlines that the text does not give", "shown", f"{wrong}", True)
+    return Shares(
+        duties=len(pairs),
+        found=len(found),
+        proposals=len(draft.obligations),
+        right=sum(_is_right(wanted, made) for wanted, made in found),
+        bearers=sum(_bears(wanted, made) for wanted, made in found),
+        dated=len(dated),
+        days=sum(made is not None and _is_due(wanted, made) for wanted, made in dated),
+        wrong_days=sum(
+            made.deadline is not None and not _is_due(wanted, made) for wanted, made in found
+        ),
+    )
+
+
+def figures(path: Path) -> Iterator[Figure]:
+    """The shares of one text beside their bars; path: its labels."""
+    name, of = path.stem, shares(path)
+    yield _share(f"{name}: duties proposed", of.found, of.duties)
+    yield _share(f"{name}: proposals right in bearer, act and object", of.right, of.proposals)
+    yield _share(f"{name}: deadlines right", of.days, of.dated)
+    yield Figure(f"{name}: bearer right", "shown", f"{of.bearers} of {of.found}", True)
+    idle = of.proposals - of.found
+    yield Figure(f"{name}: proposals that are no duty", "shown", f"{idle}", True)
+    yield Figure(f"{name}: days that the text does not give", "shown", f"{of.wrong_days}", True)
 
 
 def drafted_duties(draft: CaseDraft, text: str) -> list[Drafted]:
