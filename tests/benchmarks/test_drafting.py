@@ -8,13 +8,13 @@ import pytest
 
 from benchmarks.drafting import FOLDER, shares
 
-# Of each text: duties proposed, proposals right, deadlines right, as measured when this was written.
+# Of each text: duties proposed, proposals right, deadlines right, as they were measured.
 FLOORS = {
-    "d1": (0.84, 0.79, 0.78),
+    "d1": (0.84, 0.86, 0.75),
     "d2": (0.87, 0.89, 0.66),
     "d3": (0.89, 0.66, 0.70),
-    "d4": (0.83, 0.72, 0.58),
-    "d5": (0.78, 0.50, 0.81),
+    "d4": (0.83, 0.79, 0.52),
+    "d5": (0.78, 0.57, 0.81),
     "d6": (0.57, 0.84, 0.0),
 }
 

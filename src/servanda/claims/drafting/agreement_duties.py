@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,7 @@ _BY_THE_WAY = re.compile(
 )
 _FIGURES = re.compile(r"\s*\((?P<figures>\d[\d,]*)\)")
 _LONGEST_NAME = 12  # words of a bearer's name [layout]
+_STEM = 5  # letters by which forms of one word are taken as one [judgement; not from outside]
 _WORDS_OF_UNIT = 3  # words of a unit [layout]
 
 
@@ -140,12 +141,36 @@ def agreement_duties(
     """Every duty of an agreement, in text order; groups: names of several parties together."""
     anchors = anchors_of(text, signed, published)
     reader = _DutyReader(parties, groups, anchors, published, parse)
-    return tuple(
+    found = [
         duty
         for provision in provisions(text)
         for clause in map(_with_shall, _clauses(provision))
         if (duty := reader.duty(provision, clause)) is not None
-    )
+    ]
+    return tuple(_borne_as_elsewhere(duty, found) for duty in found)
+
+
+def _borne_as_elsewhere(duty: AgreementDuty, others: Sequence[AgreementDuty]) -> AgreementDuty:
+    """A timetable's row that names nobody, with who bears the article's duty that it recalls.
+
+    That is due on the same day, and shares the most words with the row.
+    """
+    if not duty.provision.due or duty.provision.who or "bearer" not in dict(duty.remarks):
+        return duty
+    stems = _stems(duty.clause)
+    same = [
+        (len(stems & _stems(other.clause)), other)
+        for other in others
+        if not other.provision.due and other.deadline == duty.deadline is not None
+    ]
+    shared, other = max(same, key=lambda one: one[0], default=(0, duty))
+    if not shared:
+        return duty
+    return replace(duty, bearers=other.bearers, remarks=other.remarks)
+
+
+def _stems(clause: str) -> frozenset[str]:
+    return frozenset(word[:_STEM].lower() for word in re.findall(r"[^\W\d_]{4,}", clause))
 
 
 def _clauses(provision: Provision) -> Iterator[str]:
@@ -181,6 +206,7 @@ class _DutyReader:
     ) -> None:
         self._parties, self._groups, self._anchors = parties, groups, anchors
         self._due: date | None = None  # of the last provision that has a day
+        self._bound: tuple[str, tuple[str, ...]] = ("", ())  # section and bearers of the last
         self._names = tuple(party.name for party in parties if party.signs)
         self._published = published
         self._parse = parse
@@ -200,6 +226,7 @@ class _DutyReader:
         bearers, unsure = self._responsible(provision.who) or self._bearers(first, plain, provision)
         count, unit, bound = _amount(plain)
         kind = _kind(first, count, bound)
+        self._bound = provision.section, bearers
         deadline, told = due_day(
             provision.due or clause,
             self._anchors,
@@ -279,6 +306,9 @@ class _DutyReader:
         for words_of in (said, provision.lead):
             if named := self._parties_in(words_of):
                 return named, ""
+        section, bound = self._bound
+        if section and section == provision.section and 0 < len(bound) < len(self._names):
+            return bound, "the text does not say who; those of the provision before it stand here"
         return self._names, "the text does not say who; all parties stand here"
 
     def _parties_in(self, said: str) -> tuple[str, ...]:

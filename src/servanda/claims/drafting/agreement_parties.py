@@ -21,6 +21,8 @@ _ALIAS = re.compile(
     r"|(?P<acronym>[A-Z]{2,8}))\)",
     re.I,
 )
+_QUOTES = re.compile(r"[\"“]")
+_HEADED = re.compile(r"^\s*PREAMBLE\s*$", re.M | re.I)
 _TOGETHER = re.compile(
     rf"\b(?:together|collectively|jointly)\b[^\"“\n]{{0,60}}?\bas\s+{_QUOTED.format('alias')}", re.I
 )
@@ -83,11 +85,18 @@ class PartyGroup:
 
 def parties_of(text: str) -> tuple[AgreementParty, ...]:
     """Who is bound: those that introduce themselves, else those that the title names."""
-    top = text[:_PREAMBLE]
+    top = _opening(text)
     for found in (tuple(_by_alias(top)), _by_title(top), _by_office(top)):
         if sum(party.signs for party in found) > 1:
             return found
     return ()
+
+
+def _opening(text: str) -> str:
+    """Where the parties introduce themselves: behind a table of contents, where there is one."""
+    headed = list(_HEADED.finditer(text[: 10 * _PREAMBLE]))
+    start = headed[-1].start() if len(headed) > 1 else 0
+    return text[start : start + _PREAMBLE]
 
 
 def _by_alias(top: str) -> Iterator[AgreementParty]:
@@ -104,11 +113,11 @@ def _by_alias(top: str) -> Iterator[AgreementParty]:
             continue
         if given.get("name") and _ALIAS.search(top, match.end(), _part_end(top, match.end())):
             continue  # its short name comes
-        if bare in seen:
-            continue
+        line = top[top.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+        if bare in seen or (given.get("acronym") and not _QUOTES.search(line)):
+            continue  # a list of abbreviations introduces nobody
         seen.add(bare)
         short = () if aliases or " of " not in bare else (bare.split(" of ")[0],)
-        line = top[top.rfind("\n", 0, match.start()) + 1 :]
         signs = _ASIDE.match(line) is None
         yield AgreementParty(bare, (*aliases, *short), Span(*match.span()), signs)
 
@@ -150,7 +159,7 @@ def _by_office(top: str) -> tuple[AgreementParty, ...]:
 
 def groups_of(text: str, parties: Sequence[AgreementParty]) -> tuple[PartyGroup, ...]:
     """The names that the opening gives to several parties together."""
-    top = text[:_PREAMBLE]
+    top = _opening(text)
     found = []
     together = list(_TOGETHER.finditer(top))
     shared = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.claims.text.sentences import sentence_spans
 from servanda.records import Span
@@ -27,6 +27,7 @@ _MARK = re.compile(
     r"^\s*(?:[-*•–①-⑳]|\d{1,3}(?:\.\d{1,3})+|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4}|[A-Z])[.)])\s+(?=\S)"
 )
 _FIRST_ITEM = re.compile(r"\s*(?:\((?:a|i|1)\)|①|[ai1][.)]\s)")
+_NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})*)[.)]?\s")
 _HEADING = re.compile(
     r"^\s*(?:article|chapter|section|part|annex|appendix|schedule)\b[^.;:]{0,80}$", re.I
 )
@@ -56,6 +57,7 @@ class Provision:
     lead: str  # the line that leads its list in, "" outside a list
     due: str  # the words of its row's day, "" outside a timetable
     who: str = ""  # whom its row names as responsible
+    section: str = ""  # the numbered paragraph that it stands in, "" where it has no number
 
 
 def is_agreement(text: str) -> bool:
@@ -99,6 +101,7 @@ def _rows(text: str, span: Span) -> Iterator[Span]:
 def _provisions(text: str, spans: Sequence[Span]) -> Iterator[Provision]:
     lead = style = ""
     columns: _Columns | None = None
+    heading = number = ""
     for span in spans:
         said = text[span.start : span.end]
         if "|" in said:
@@ -112,6 +115,8 @@ def _provisions(text: str, spans: Sequence[Span]) -> Iterator[Provision]:
                 continue
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
         mark = _MARK.match(line)
+        numbered = _NUMBERED.match(line)
+        number = numbered[1] if numbered else number
         row = _WHEN.match(said)
         bare = re.sub(r"^and\s+", "", " ".join(_MARK.sub("", said).split()))
         if bare.endswith(":") or (bare.endswith(",") and _FIRST_ITEM.match(text, span.end)):
@@ -120,9 +125,13 @@ def _provisions(text: str, spans: Sequence[Span]) -> Iterator[Provision]:
         style = style or (_style(mark[0]) if mark else "")
         if not said.endswith(";") and (mark is None or _style(mark[0]) != style):
             lead = ""
+        if _HEADING.match(said):
+            heading, number = said, ""
         if _HEADING.match(said) or len(bare.split()) < 3:
             continue
-        yield from _row_provisions(row, span) if row else [_provision(bare, span, lead)]
+        found = _row_provisions(row, span) if row else [_provision(bare, span, lead)]
+        section = f"{heading} {number}" if number else ""
+        yield from (replace(each, section=section) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
