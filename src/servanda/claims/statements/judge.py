@@ -3,7 +3,7 @@
 The model is all-MiniLM-L6-v2 tuned on labelled texts about invented agreements (`corpus/`). It
 gives the log probability of each label; how sure a reading really is, the fitted numbers say
 (`fitted`). `make reader` makes such a model; how the one that ships came about is in
-docs/decisions/0016-plain-words-and-lessons.md.
+docs/decisions, 0016 and 0017.
 
 Devlin et al. (2019), NAACL-HLT, 4171-4186: a pair of texts as one input, told apart by their types.
 """
