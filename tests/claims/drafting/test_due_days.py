@@ -92,6 +92,20 @@ def test_days_are_reckoned_from_what_the_text_fixes(said: str, day: date | None)
     assert due_day(said, ANCHORS, UNKNOWN_TIME)[0] == day
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"D-Day" means the day on which the truce takes effect, being 1 March 1994;',
+        'The truce begins at noon on 1 March 1994 ("D-Day").',
+        "D-Day (1 March 1994): formal truce.",
+        '"D-Day" means the day on which the cease-fire takes effect under Article 1;\n\n'
+        "The cease-fire shall take effect at 0600 hours on 1 March 1994.",
+    ],
+)
+def test_the_day_called_d_day_is_found(text: str) -> None:
+    assert anchors_of(text, SIGNED, UNKNOWN_TIME).first_day == date(1994, 3, 1)
+
+
 def test_the_same_date_is_that_of_the_provision_before() -> None:
     before = date(1994, 5, 1)
     assert due_day("shall close them by the same date", ANCHORS, UNKNOWN_TIME, before)[0] == before

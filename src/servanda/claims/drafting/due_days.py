@@ -84,9 +84,15 @@ _FORCE = re.compile(
     r"\b(?:enters?|come[s]?|takes?|has)\s+(?:into\s+)?(?:force|effect)\b[^.;]{3,160}", re.I
 )
 _AT_ONCE = re.compile(r"\b(?:on|upon|from|by)\s+(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?sign", re.I)
+_DATE = r"(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2},)\s+\d{4}"
 _FIRST_DAY = re.compile(
-    r"[\"“]D(?:-Day)?[\"”]\s+means\b[^;.\n]{0,120}?(?P<day>\d{1,2}\s+[A-Z][a-z]+\s+\d{4})"
-    r"|\bD-Day\s*\((?P<also>\d{1,2}\s+[A-Z][a-z]+\s+\d{4})\)"
+    rf"[\"“]D(?:-Day)?[\"”]\s+means\b[^;.\n]{{0,120}}?(?P<meant>{_DATE})"
+    rf"|\bD-Day\s*\((?P<beside>{_DATE})\)"
+    rf"|(?P<before>{_DATE})[^;.\n]{{0,90}}[\"“]D(?:-Day)?[\"”]"
+)
+_DAY_OF_EVENT = re.compile(
+    r"[\"“]D(?:-Day)?[\"”]\s+means\s+the\s+(?:day|date)\s+on\s+which\s+the\s+(?P<thing>[\w-]+(?:\s[\w-]+)?)"
+    r"\s+(?:takes?|enters?|begins?|comes?|starts?)\b"
 )
 # What so many days run from, though no "of" or "after" says so. [grammar]
 _ONCE = re.compile(r"\s*,?\s*(?:whenever|when|if|where|once|that|beforehand|before)\b", re.I)
@@ -145,14 +151,23 @@ def anchors_of(text: str, signed: date | None, published: DateRange) -> Anchors:
         for words in told
     )
     in_force = next((day for day in days if day is not None), None)
-    named = _FIRST_DAY.search(text)
-    first_day = (
-        None
-        if named is None
-        else _plain_due_day(f"on {named['day'] or named['also']}", None, published)
-    )
+    first_day = _first_day(text, published)
     waits = bool(told) and in_force is None
     return Anchors(signed, in_force, waits, first_day, periods_of(text, first_day or signed))
+
+
+def _first_day(text: str, published: DateRange) -> date | None:
+    """The day that a text calls D-Day, by its date or by that of what happens on it."""
+    named = _FIRST_DAY.search(text)
+    if named is None and (meant := _DAY_OF_EVENT.search(text)):
+        thing = re.escape(meant["thing"])
+        named = re.search(
+            rf"\b{thing}\b[^.;\n]{{3,120}}?\b(?P<on>{_DATE})", text[meant.end() :], re.I
+        )
+    if named is None:
+        return None
+    day = next(found for found in named.groups() if found)
+    return _plain_due_day(f"on {day}", None, published)
 
 
 @dataclass(frozen=True, slots=True)
