@@ -169,7 +169,7 @@ def batch_inputs(
 ) -> tuple[Array, Array]:
     """Inputs and mask of some pairs, padded to the next multiple of 8 tokens.
 
-    tokens: of each pair, with the number of those before the sentence's own
+    tokens: of each pair, with the number of those that are the duty's
     """
     longest = -(-max(len(ids) for ids, _ in tokens) // 8) * 8
     ids = np.zeros((len(tokens), longest), dtype=np.int64)

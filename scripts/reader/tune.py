@@ -22,7 +22,7 @@ from servanda.records import Label
 
 __all__ = ["Recipe", "Tokens", "tune"]
 
-Tokens = tuple[list[int], int]  # of a pair, and how many stand before the sentence's own
+Tokens = tuple[list[int], int]  # of a pair, and how many of them are the duty's
 
 
 @dataclass(frozen=True, slots=True)

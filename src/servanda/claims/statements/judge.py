@@ -3,7 +3,7 @@
 The model is all-MiniLM-L6-v2 tuned on labelled texts about invented agreements (`corpus/`). It
 gives the log probability of each label; how sure a reading really is, the fitted numbers say
 (`fitted`). `make reader` makes such a model; how the one that ships came about is in
-docs/decisions, 0016 and 0017.
+docs/decisions/0016-plain-words-and-lessons.md.
 
 Devlin et al. (2019), NAACL-HLT, 4171-4186: a pair of texts as one input, told apart by their types.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["JudgedPair", "Judges", "PairJudge", "PairTokenizer", "StatementJudge", "bearing_odds"]
 
 # Tokens of a pair, and of its parts: as the model was tuned. [definition]
-_LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 224, 80, 80
+_LONGEST, _LONGEST_DUTY, _LONGEST_CONTEXT = 160, 70, 40
 _BATCH = 32  # pairs judged together; more holds more memory and is no faster [limit]
 _START, _SEPARATOR = 101, 102  # BERT's [CLS] and [SEP] [definition]
 _LEAST = 1e-9  # of a probability, so that it has a logarithm [limit]
@@ -67,16 +67,12 @@ class PairTokenizer:
         self._tokenizer.no_truncation()
 
     def tokens(self, pair: JudgedPair) -> tuple[list[int], int]:
-        """The tokens of a pair, and the first that is the sentence's own.
-
-        What stands around the sentence has the duty's type, not its own: it says what the sentence
-        is about, and is not what is judged.
-        """
+        """The tokens of a pair, and the first that is no longer of the duty."""
         duty = [_START, *self._words(pair.duty), _SEPARATOR][:_LONGEST_DUTY]
         context = self._words(pair.context)[-_LONGEST_CONTEXT:]
         before = [*duty, *context, _SEPARATOR] if context else duty
         room = _LONGEST - len(before) - 1
-        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(before)
+        return [*before, *self._words(pair.sentence)[:room], _SEPARATOR], len(duty)
 
     def _words(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -33,12 +33,7 @@ _NUMBER = r"\d[\d.]*(?:\([a-z\d]+\))*"
 _ARTICLE_NUMBERS = re.compile(
     rf"(?:articles?|art\.)?\s*{_NUMBER}(?:\s*(?:,|-|–|and)\s*{_NUMBER})*\s*:\s+", re.I
 )
-# Between two names of one actor that are one name together: "the Republic of Orland". [grammar]
-_PART_OF = frozenset({"of", "of the"})
-_CELLS = re.compile(r"\S \| ")  # what parts the cells of a row [definition]
 _CONTEXT = 80  # characters of a heading that are read [definition]
-_SENTENCES_BEFORE = 2  # that a sentence is read after [definition]
-_BEFORE = 300  # characters of these, the last [definition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class DutyWording:
 class PassageWording:
     """One passage as one duty's bearer makes it read."""
 
-    context: str  # headings, the first row of its table, the sentences before
+    context: str  # the headings and the sentence before
     sentence: str
 
 
@@ -84,13 +79,12 @@ class WordedDocument:
             self._directory.within(passage.span.start, passage.span.end)
             for passage in self.passages
         ]
-        self._table_heads = _table_heads([passage.text for passage in self.passages])
         self._letters: dict[frozenset[str], Mapping[str, str]] = {}
         self._renamed: dict[tuple[int, frozenset[str]], str] = {}
 
     def context(self, number: int) -> str:
-        """What stands around a passage, in the document's own words."""
-        return self._context_of(number, lambda at: self.passages[at].text)
+        """The headings and the sentence before a passage, in the document's own words."""
+        return _context_of(self.passages[number], lambda at: self.passages[at].text)
 
     def actors(self, number: int) -> frozenset[str]:
         """The ids of the actors that a passage names."""
@@ -98,23 +92,8 @@ class WordedDocument:
 
     def wording(self, number: int, duty: DutyWording) -> PassageWording:
         """A passage and its context, actors renamed as for that duty."""
-        context = self._context_of(number, lambda at: self._neutral(at, duty))
+        context = _context_of(self.passages[number], lambda at: self._neutral(at, duty))
         return PassageWording(context, self._neutral(number, duty))
-
-    def _context_of(self, number: int, words: Callable[[int], str]) -> str:
-        """What a passage stands under, outermost first, and what is before it.
-
-        words: of a passage, by its number
-        """
-        passage, head = self.passages[number], self._table_heads[number]
-        headings = [at for at in (*passage.above, passage.heading, head) if at is not None]
-        before: list[str] = []
-        at = passage.before if head is None else None
-        while at is not None and at not in headings and len(before) < _SENTENCES_BEFORE:
-            before.insert(0, words(at))
-            at = self.passages[at].before
-        told = " ".join(before)[-_BEFORE:]
-        return " : ".join([*(words(at)[:_CONTEXT] for at in headings), told])
 
     def _neutral(self, number: int, duty: DutyWording) -> str:
         key = (number, duty.bearers)
@@ -130,15 +109,14 @@ class WordedDocument:
         return self._renamed[key]
 
 
-def _table_heads(lines: Sequence[str]) -> list[int | None]:
-    """Of each line that is a row of a table, but not its first, the first row."""
-    heads: list[int | None] = []
-    first: int | None = None
-    for number, line in enumerate(lines):
-        is_row = _CELLS.search(line) is not None
-        heads.append(first if is_row else None)
-        first = (number if first is None else first) if is_row else None
-    return heads
+def _context_of(passage: Passage, words: Callable[[int], str]) -> str:
+    """What a passage stands under, outermost first, and what is before it.
+
+    words: of a passage, by its number
+    """
+    headings = [*passage.above, *(() if passage.heading is None else (passage.heading,))]
+    before = "" if passage.before is None else words(passage.before)
+    return " : ".join([*(words(at)[:_CONTEXT] for at in headings), before])
 
 
 def _with_parts(bearers: Sequence[str], actors: Sequence[Actor]) -> frozenset[str]:
@@ -159,14 +137,13 @@ def _letters(bearers: frozenset[str], names: Names) -> Mapping[str, str]:
 def _rename(text: str, start: int, mentions: Sequence[Mention], letters: Mapping[str, str]) -> str:
     """The text, which starts at that character, with the actors that it names renamed."""
     pieces: list[str] = []
-    at, said = 0, ""
+    at = 0
     for mention in sorted(mentions, key=lambda found: found.start):
         letter = letters.get(mention.actor.id)
         first, last = mention.start - start, mention.end - start
         if letter is None or first < at:
             continue
         before = text[at:first]
-        if letter != said or before.strip() not in _PART_OF:
-            pieces += [before.removesuffix("the ").removesuffix("The "), letter]
-        at, said = last, letter
+        pieces += [before.removesuffix("the ").removesuffix("The "), letter]
+        at = last
     return "".join([*pieces, text[at:]])
