@@ -38,6 +38,7 @@ bench-claims: dev-environment  ## how well and how fast claims are read, beside 
 
 bench-drafting: dev-environment  ## how well cases are drafted from the texts of agreements, beside the bars
 	@$(python) -m benchmarks.drafting
+
 bench-reading: dev-environment  ## how well statements are read on labelled real texts, beside the bars
 	@$(python) -m benchmarks.reading
 

@@ -11,9 +11,8 @@ import re
 __all__ = ["is_cut_off", "runs_on"]
 
 _CLOSED = re.compile(r"""[.!?:;…]["'”’)\]]*$|["”]$""")
-_WRAPPED = range(
-    60, 121
-)  # so long a line without a final mark runs on [judgement; not from outside]
+# A line so long without a final mark runs on into the next. [judgement; not from outside]
+_WRAPPED = range(60, 121)
 _BEGINS_WORD = re.compile(r"[(\[]?[^\W_]")
 _BETWEEN_WORDS = re.compile(r" [\n\r]")
 # Words after which a sentence or a title goes on. [grammar]

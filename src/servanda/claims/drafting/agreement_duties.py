@@ -41,7 +41,7 @@ _SAID_OTHERWISE = (
     (re.compile(rf"\s(?:\w+ly\s+)?{_OBLIGED}"), " shall"),
 )
 _ANY_PARTY = re.compile(
-    r"(?:an?|the|any|each|every|either|that|one|no)\s+(?:inspect(?:ed|ing)\s+|other\s+)?(?:party|side)\b",
+    r"(?:an?|the|any|each|every|either|that|one|no)\s+(?:\w+(?:ed|ing)\s+|other\s+)?(?:party|side)\b",
     re.I,
 )
 _BINDS = re.compile(
@@ -53,7 +53,8 @@ _BINDS = re.compile(
 # What a text defines, and what moves those who sign, lays nothing on anybody. [grammar]
 _NO_DUTY = re.compile(
     r"[\"“][^\"”]{2,60}[\"”](?:\s+or\s+[\"“][^\"”]{2,60}[\"”])?\s+means\b"
-    r"|(?:[A-Z][a-z]+ing|Convinced|Determined|Mindful|Aware|Conscious|Desirous|Resolved)\s+(?:that|of|to|the)\b"
+    r"|(?:(?:[A-Z][a-z]+ing\s+that|(?:Convinced|Determined|Mindful|Aware|Conscious|Desirous|Resolved)"
+    r"\s+(?:that|of|to|the))\b)"
 )
 _THERE_BE = re.compile(r"There\s+(?:shall|will)\s+be\s+\w+(?:ed|held|set)\b")
 _TWO_SIDES = re.compile(r"(?:the\s+)?(?:two|both)\b.*\b(?:sides|leaders)", re.I)
@@ -111,6 +112,7 @@ _BY_THE_WAY = re.compile(
 _FIGURES = re.compile(r"\s*\((?P<figures>\d[\d,]*)\)")
 _LONGEST_NAME = 12  # words of a bearer's name [layout]
 _STEM = 5  # letters by which forms of one word are taken as one [judgement; not from outside]
+_MOST_ON_A_DAY = 100  # duties of one day that a timetable's row is set against [limit]
 _WORDS_OF_UNIT = 3  # words of a unit [layout]
 
 
@@ -144,29 +146,38 @@ def agreement_duties(
     found = [
         duty
         for provision in provisions(text)
-        for clause in map(_with_shall, _clauses(provision))
+        for clause in _clauses(provision)
         if (duty := reader.duty(provision, clause)) is not None
     ]
-    return tuple(_borne_as_elsewhere(duty, found) for duty in found)
+    articles: dict[date, list[tuple[frozenset[str], AgreementDuty]]] = {}
+    for duty in found:
+        if duty.deadline is not None and not duty.provision.due:
+            alike = articles.setdefault(duty.deadline, [])
+            if len(alike) < _MOST_ON_A_DAY:
+                alike.append((_stems(duty.clause), duty))
+    return tuple(
+        duty
+        if duty.deadline is None
+        else _borne_as_elsewhere(duty, articles.get(duty.deadline, ()))
+        for duty in found
+    )
 
 
-def _borne_as_elsewhere(duty: AgreementDuty, others: Sequence[AgreementDuty]) -> AgreementDuty:
+def _borne_as_elsewhere(
+    duty: AgreementDuty, articles: Sequence[tuple[frozenset[str], AgreementDuty]]
+) -> AgreementDuty:
     """A timetable's row that names nobody, with who bears the article's duty that it recalls.
 
-    That is due on the same day, and shares the most words with the row.
+    articles: duties that are due on the same day, with the stems of their words; that which shares
+    the most of them is meant
     """
     if not duty.provision.due or duty.provision.who or "bearer" not in dict(duty.remarks):
         return duty
     stems = _stems(duty.clause)
-    same = [
-        (len(stems & _stems(other.clause)), other)
-        for other in others
-        if not other.provision.due and other.deadline == duty.deadline is not None
-    ]
-    shared, other = max(same, key=lambda one: one[0], default=(0, duty))
-    if not shared:
+    meant = max(articles, key=lambda article: len(stems & article[0]), default=None)
+    if meant is None or not stems & meant[0]:
         return duty
-    return replace(duty, bearers=other.bearers, remarks=other.remarks)
+    return replace(duty, bearers=meant[1].bearers, remarks=meant[1].remarks)
 
 
 def _stems(clause: str) -> frozenset[str]:
@@ -192,7 +203,7 @@ def _with_shall(clause: str) -> str:
     """The clause with "shall" where it says in another way that somebody is bound."""
     for pattern, said in _SAID_OTHERWISE:
         clause = pattern.sub(said, clause, count=1)
-    return clause[:1].upper() + clause[1:]
+    return clause
 
 
 class _DutyReader:
@@ -213,10 +224,11 @@ class _DutyReader:
 
     def duty(self, provision: Provision, clause: str) -> AgreementDuty | None:
         """The duty of a clause; None where it lays nothing down on anybody."""
-        binds = _BINDS.search(clause) is not None
+        said = _with_shall(clause)
+        binds = _BINDS.search(said) is not None
         if (not binds and not provision.due) or _NO_DUTY.match(clause):
             return None
-        plain = _BY_THE_WAY.sub("", next(iter(plain_clauses(clause)), ""))
+        plain = _BY_THE_WAY.sub("", next(iter(plain_clauses(said)), ""))
         found = predicates_of(self._parse(plain), self._names, self._parse)
         first = found[0] if found else None
         if first is not None and _OF_THE_TEXT.match(first.subject) and not _THERE_BE.match(clause):
@@ -245,7 +257,7 @@ class _DutyReader:
             unit=unit,
             bound=bound if kind is ObligationKind.LEVEL else None,
             deadline=deadline,
-            shown=shown_by(clause, bearers, self._parse),
+            shown=shown_by(said, bearers, self._parse),
             remarks=tuple((key, remark) for key, remark in remarks.items() if remark),
         )
 

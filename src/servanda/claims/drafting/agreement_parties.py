@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from servanda.claims.lexicon.word_lists import words
 from servanda.records import Span
 
 __all__ = ["AgreementParty", "PartyGroup", "groups_of", "parties_in", "parties_of"]
@@ -46,22 +47,9 @@ _ASIDE = re.compile(r"\s*(?:[A-Z]\w+ing\b|Under\b|In\b|With\b|Done\b|Signed\b)")
 _STATE = re.compile(
     r"(?:the\s+)?(?:governments?|republic|kingdom|union|federation|states?)\b", re.I
 )
-_OF_STATES = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "government",
-        "governments",
-        "republic",
-        "kingdom",
-        "people's",
-        "state",
-        "states",
-        "union",
-        "federation",
-        "democratic",
-    ]
+_OF_STATES = words(
+    "the of and government governments republic kingdom people's state states union federation",
+    "democratic",
 )
 
 
@@ -131,11 +119,11 @@ def _part_end(text: str, start: int) -> int:
 def _named_before(top: str, match: re.Match[str]) -> str:
     """The name that a bracket is about: the first since the last one, or the nearest."""
     start = max(top.rfind(mark, 0, match.start()) + 1 for mark in ("\n", ";", ")", ", and "))
-    words = top[start : match.start()]
-    names = [found[0] for found in _NAME.finditer(words)]
-    if not names or (not words.rstrip().endswith(names[-1]) and "represented" not in words):
+    told = top[start : match.start()]
+    names = [found[0] for found in _NAME.finditer(told)]
+    if not names or (not told.rstrip().endswith(names[-1]) and "represented" not in told):
         return ""
-    return names[0] if "represented" in words else names[-1]
+    return names[0] if "represented" in told else names[-1]
 
 
 def _by_title(top: str) -> tuple[AgreementParty, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from servanda.claims.content.time_expressions import Calendar, time_mentions
 from servanda.claims.slots.numbers import stated_numbers
@@ -17,30 +18,7 @@ __all__ = ["Anchors", "Period", "anchors_of", "due_day", "periods_of", "signatur
 _SIGNED = re.compile(
     r"^[ \t]*(?:done|signed|concluded|adopted|executed|initialled)\b[^.\n]{0,240}", re.I | re.M
 )
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)?|(?:{'|'.join(_TENS)})-\w+|\w+th|first|second|third)"
+_ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)?|(?:[a-z]+-)?(?:\w+th|first|second|third))"
 _DAY_OF = re.compile(
     rf"\b(?P<day>{_ORDINAL})\s+day\s+of\s+(?P<month>[A-Z][a-z]+),?\s+(?:in\s+the\s+year\s+)?"
     r"(?P<year>\d{4}|(?:(?:one|two)\s+thousand|nineteen\s+hundred)[a-z -]*)"
@@ -128,6 +106,13 @@ _FIRST_OF = re.compile(
     re.I,
 )
 _WORDS_BEFORE = 90  # characters before a period's name that tell its day [layout]
+_ITEM = re.compile(
+    r"^[ \t]*(?:item\s+)?(?P<number>\d{1,3})[.):][ \t]+(?P<said>[^\n]{1,400})", re.M | re.I
+)
+_OF_ITEM = re.compile(
+    r"\b(?:item|line|row|point)\s+(?P<number>\d{1,3})\s+of\s+(?:the\s+)?annex", re.I
+)
+_MOST_PERIODS = 50  # that one text defines [limit]
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 
@@ -141,6 +126,7 @@ class Anchors:
     waits: bool = False  # its force waits for something that has no day yet
     first_day: date | None = None  # "D-Day", where the text gives it a day of its own
     periods: tuple[Period, ...] = ()
+    items: Mapping[str, date] = field(default_factory=dict)  # of an annex of dates, by number
 
 
 def anchors_of(text: str, signed: date | None, published: DateRange) -> Anchors:
@@ -153,7 +139,24 @@ def anchors_of(text: str, signed: date | None, published: DateRange) -> Anchors:
     in_force = next((day for day in days if day is not None), None)
     first_day = _first_day(text, published)
     waits = bool(told) and in_force is None
-    return Anchors(signed, in_force, waits, first_day, periods_of(text, first_day or signed))
+    periods = periods_of(text, first_day or signed)
+    return Anchors(signed, in_force, waits, first_day, periods, _items(text, published))
+
+
+def _items(text: str, published: DateRange) -> dict[str, date]:
+    """The days of an annex's numbered items, which articles refer to."""
+    found: dict[str, date] = {}
+    for match in _ITEM.finditer(text, max(text.rfind("\nANNEX"), text.rfind("\nAnnex"), 0)):
+        said = match["said"]
+        days = (
+            mention.when.end
+            for mention in time_mentions(said, 0, len(said), Calendar(published))
+            if mention.when.precision is Precision.DAY
+        )
+        day = next((day for day in days if day is not None), None)
+        if day is not None:
+            found.setdefault(match["number"], day)
+    return found
 
 
 def _first_day(text: str, published: DateRange) -> date | None:
@@ -182,7 +185,7 @@ class Period:
 def periods_of(text: str, signed: date | None) -> tuple[Period, ...]:
     """The periods that a text defines from its signature, or from the end of another."""
     found: dict[str, Period] = {}
-    definitions = list(_DEFINED.finditer(text))
+    definitions = list(islice(_DEFINED.finditer(text), _MOST_PERIODS))
     for match in definitions * 2:  # one may be defined before the one that it follows
         name, number = match["name"] or match["also"], _number(match["number"])
         start = _start_of(match["since"], signed, found)
@@ -214,20 +217,7 @@ def signature_day(text: str, published: DateRange) -> tuple[date, str] | None:
 
 def _in_figures(match: re.Match[str]) -> str:
     """ "the fourteenth day of May, one thousand nine hundred and ninety-two" in figures."""
-    words = re.sub(r"nineteen\s+hundred", "one thousand nine hundred", match["year"])
-    year = words if words.isdigit() else _number(words)
-    return f"{_ordinal(match['day'])} {match['month']} {year} "
-
-
-def _ordinal(words: str) -> int:
-    """Of "twenty-third" 23; 0 where it is none."""
-    figures = re.match(r"\d+", words)
-    if figures:
-        return int(figures[0])
-    tens, _, ones = words.lower().rpartition("-")
-    if ones in _ORDINALS:
-        return _TENS.get(tens, 0) + _ORDINALS.index(ones) + 1
-    return _TENS.get(f"{ones.removesuffix('ieth')}y", 0)
+    return f"{_number(match['day'])} {match['month']} {_number(match['year'])} "
 
 
 def due_day(
@@ -247,6 +237,8 @@ def due_day(
     """
     if before is not None and _SAME.search(said):
         return before, "the date of the provision before it"
+    if (item := _OF_ITEM.search(said)) and item["number"] in anchors.items:
+        return anchors.items[item["number"]], f"as {item[0]!r} says"
     relative = _in_period(said, anchors.periods) or _relative(said, anchors)
     if relative is not None and relative[0] is not None:
         return relative
@@ -268,6 +260,8 @@ def _told_day(said: str, published: DateRange, *, begins: bool) -> tuple[date, s
         words = said[max(0, mention.span.start - 24) : mention.span.start]
         end = mention.when.end or mention.when.start  # "from 1 May" has no end
         rank = next((rank for rank, cue in enumerate(cues) if cue(mention.text, words)), None)
+        if mention.text == said.strip():  # a cell that is a date and nothing else
+            rank = 0
         if rank is None or end is None:
             continue
         if _STRICTLY.match(mention.text) and _ON_OR.search(words):
@@ -324,9 +318,9 @@ def _day_in(before: str, period: Period) -> date | None:
     if match := _BEFORE_END.search(before):
         return _later(period.end, -_number(match["number"]), match["unit"].lower())
     if match := _NTH_DAY.search(before):
-        return period.start + (_ordinal(match["nth"]) - 1) * day
+        return period.start + (_number(match["nth"]) - 1) * day
     if match := _END_OF_NTH.search(before):
-        return _later(period.start, _ordinal(match["nth"]), match["unit"].lower()) - day
+        return _later(period.start, _number(match["nth"]), match["unit"].lower()) - day
     if match := _FIRST_OF.search(before):
         number = _number(match["number"]) if match["number"] else 1
         return _later(period.start, number, match["unit"].lower()) - day if number else None
@@ -336,7 +330,7 @@ def _day_in(before: str, period: Period) -> date | None:
 
 
 def _number(words: str) -> int:
-    """Of "thirty (30)" 30, of "sixty" 60; 0 where it is no number."""
+    """Of "thirty (30)" 30, of "sixty" and "sixtieth" 60; 0 where it is no number."""
     figures = re.search(r"\d+", words)
     if figures:
         return int(figures[0])
