@@ -94,3 +94,13 @@ def test_the_sentence_behind_every_field_stands_in_the_text(name: str, nlp: Lang
     for block in drafted(name, nlp).obligations:
         assert all(field.sentence in text for field in block.fields)
         assert all(field.sentence for field in block.fields if field.key in {"clause", "bearer"})
+
+
+def test_a_number_that_counts_nothing_in_a_report_is_no_stumbling_block(nlp: Language) -> None:
+    text = (
+        "The Government commits itself to terminate the contracts of all foreign instructors in its"
+        " pay, and to see that they have left the country before D+60."
+    )
+    document, names = page(text), default_names()
+    claims = DependencyReader(nlp).read(document, names)
+    assert draft_case(document, claims, names, None).obligations

@@ -43,6 +43,15 @@ def test_a_name_for_several_means_each_of_them() -> None:
     )
 
 
+def test_a_name_with_and_the_in_it_is_one_name() -> None:
+    text = (
+        'The Republic of Senn ("Senn") and the Movement for Justice and the Renewal of the Coast'
+        ' (hereinafter "the MJRC"), agree.'
+    )
+    names = [party.name for party in parties_of(text)]
+    assert names == ["Republic of Senn", "Movement for Justice and the Renewal of the Coast"]
+
+
 def test_a_name_inside_a_longer_one_is_not_meant() -> None:
     assert parties_in("the Community of Saints", PARTIES, GROUPS) == ()
     assert parties_in("a Tarvish officer", PARTIES, GROUPS) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -104,6 +104,32 @@ def test_days_are_reckoned_from_what_the_text_fixes(said: str, day: date | None)
 )
 def test_the_day_called_d_day_is_found(text: str) -> None:
     assert anchors_of(text, SIGNED, UNKNOWN_TIME).first_day == date(1994, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "day"),
+    [
+        ("the seventh day following the day of signature", date(1994, 2, 7)),
+        ("ten days after signature", date(1994, 2, 10)),
+        ("the day of the signing of this Accord", SIGNED),
+        ("the day on which the last battalion has left the valley", None),
+    ],
+)
+def test_d_day_is_what_the_text_says_it_is_and_never_guessed(
+    meaning: str, day: date | None
+) -> None:
+    anchors = anchors_of(f'"D-Day" means {meaning};', SIGNED, UNKNOWN_TIME)
+    due, remark = due_day("shall leave by D+10", anchors, UNKNOWN_TIME)
+    assert due == (None if day is None else day + timedelta(days=10))
+    assert "D-Day" in remark or due is not None
+
+
+def test_an_item_of_an_annex_gives_its_day() -> None:
+    text = "Articles\n1. Gates\n\nANNEX OF DATES\n\nItem 1. First rifles (Article 2): 1 May 1995.\n"
+    anchors = anchors_of(text, SIGNED, UNKNOWN_TIME)
+    said = "shall hand them over not later than the date set out in item 1 of the Annex"
+    assert due_day(said, anchors, UNKNOWN_TIME)[0] == date(1995, 5, 1)
+    assert due_day(said.replace("item 1", "item 9"), anchors, UNKNOWN_TIME)[0] is None
 
 
 def test_the_same_date_is_that_of_the_provision_before() -> None:

@@ -47,7 +47,7 @@ _ANY_PARTY = re.compile(
 _BINDS = re.compile(
     r"\b(?:shall|will|must|undert\w+\s+(?:not\s+)?(?:to|that)|agree[sd]?\s+(?:not\s+)?to|(?:is|are)\s+to"
     r"|commits?(?:\s+\w+sel\w+)?\s+(?:not\s+)?to|may\s+(?:not|only|(?:\w+\s+){1,4}(?:only|no\s+more\s+than))"
-    r"|(?:is|are)\s+(?:prohibited|forbidden|banned))\b|^(?:no|neither)\b.{3,80}\bmay\b",
+    r"|(?:is|are)\s+(?:prohibited|forbidden|banned))\b|\b(?:no|neither)\b.{3,80}\bmay\b",
     re.I,
 )
 # What a text defines, and what moves those who sign, lays nothing on anybody. [grammar]

@@ -16,6 +16,10 @@ _PART = r"[A-Z][\w'’-]*"
 _NAME = re.compile(
     rf"(?:[Tt]he[ ]+)?{_PART}(?:[ ]+(?:(?:of|for|in)(?:[ ]+the)?[ ]+|and[ ]+)?{_PART})*"
 )
+# All between two brackets that is nothing but a name: "the Movement for Justice and the Coast".
+_WHOLE_NAME = re.compile(
+    rf"(?:[Tt]he\s+)?{_PART}(?:\s+(?:of|for|in|on|and|the|{_PART}))*\s+{_PART}"
+)
 _QUOTED = r"[\"“](?:the\s+)?(?P<{}>[^\"”]{{2,60}})[\"”]"
 _ALIAS = re.compile(
     rf"\((?:[^()\"“]{{0,60}}{_QUOTED.format('alias')}(?:\s+or\s+{_QUOTED.format('second')})?"
@@ -120,6 +124,9 @@ def _named_before(top: str, match: re.Match[str]) -> str:
     """The name that a bracket is about: the first since the last one, or the nearest."""
     start = max(top.rfind(mark, 0, match.start()) + 1 for mark in ("\n", ";", ")", ", and "))
     told = top[start : match.start()]
+    whole = re.sub(r"^[\s,]*(?:and\s+)?", "", told).rstrip()
+    if _WHOLE_NAME.fullmatch(whole):
+        return whole
     names = [found[0] for found in _NAME.finditer(told)]
     if not names or (not told.rstrip().endswith(names[-1]) and "represented" not in told):
         return ""

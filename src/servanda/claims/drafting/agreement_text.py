@@ -31,7 +31,15 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})*)[.)]?\s")
 _HEADING = re.compile(
     r"^\s*(?:article|chapter|section|part|annex|appendix|schedule)\b[^.;:]{0,80}$", re.I
 )
-_OPEN_ENDS = (" shall", " will", " to", " that", " from", " not")  # what an item goes on from
+_OPEN_ENDS = (
+    " shall",
+    " will",
+    " to",
+    " that",
+    " from",
+    " not",
+    " may",
+)  # what an item goes on from
 _WHO = re.compile(r"\b(?:responsib\w+|by whom|bod(?:y|ies)|part(?:y|ies)|actors?|lead)\b", re.I)
 _WHEN_HEAD = re.compile(r"\b(?:time|timeline|timing|date|deadline|when|due|period)\b", re.I)
 _LONGEST_HEAD = 40  # characters of a column's head [judgement; not from outside]
@@ -187,7 +195,7 @@ def _behind_lead(lead: str, item: str) -> str:
     if _BINDS.search(item) or (_THING.match(item) and not _BINDS.search(lead)):
         return item
     lead = re.sub(r"[,\s]+(?:on\s+)?the\s+following(?:\s+\w+)?$|[,\s]+as\s+follows$", "", lead)
-    if not re.search(r"\b(?:to|shall|will|that|from|not)$", lead):
+    if not re.search(r"\b(?:to|shall|will|that|from|not|may)$", lead):
         lead += " shall" if not _BINDS.search(lead) else ""
     elsewhere = re.search(r"\b(?:shall|will)\b,?.*\w$", lead) and not lead.endswith(_OPEN_ENDS)
     comma = "," if elsewhere else ""

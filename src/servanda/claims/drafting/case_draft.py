@@ -83,7 +83,7 @@ class _Drafter:
         self._document = document
         self._claims = claims
         self._directory = Directory.of(names, document.text)
-        self._duties = commitments_in(document, claims)
+        self._duties: tuple[Commitment, ...] = ()  # of a report; an agreement's are its provisions
         self._actor_ids = DraftIds({actor.id for actor in self._directory.actors})
         self._strangers: dict[str, str] = {}  # name in the text: id
         self._actors: dict[str, FieldBlock] = {}
@@ -96,6 +96,7 @@ class _Drafter:
         self._site_ids = DraftIds()
 
     def case(self) -> CaseDraft:
+        self._duties = commitments_in(self._document, self._claims)
         obligations = tuple(block for duty in self._duties for block in self._obligations(duty))
         if obligations:
             self._places(self._claims)

@@ -179,15 +179,18 @@ def _commitments(document: Document, claim: Claim) -> Iterable[Commitment]:
 
 def _is_preserve_count(quantity: Quantity) -> bool:
     """Whether it counts things that are to stay, and is no cap on an amount."""
-    mass = quantity.unit.split()[-1:] and quantity.unit.split()[-1].lower() in _MASS
-    return (
-        quantity.preserve and quantity.value >= 1 and quantity.comparison not in _UPPER and not mass
-    )
+    whole = quantity.comparison not in _UPPER and _noun(quantity) not in _MASS
+    return quantity.preserve and quantity.value >= 1 and whole
 
 
 def _is_countable(quantity: Quantity) -> bool:
-    last = quantity.unit.split()[-1].lower() if quantity.unit else ""
-    return bool(last) and last not in _ASIDE and quantity.value > 0
+    noun = _noun(quantity)
+    return bool(noun) and noun not in _ASIDE and quantity.value > 0
+
+
+def _noun(quantity: Quantity) -> str:
+    """The noun that it counts, "" where the text names none."""
+    return next(iter(reversed(quantity.unit.lower().split())), "")
 
 
 def _commitment(
@@ -319,7 +322,7 @@ def _kind(
     act = claim.proposition
     capped = of is not None and (of.comparison in _UPPER or bool(_CAPS.search(said)))
     massive = of is not None and (
-        of.unit.split()[-1].lower() in _MASS or of.value > _LARGEST_COUNT or of.value % 1 != 0
+        _noun(of) in _MASS or of.value > _LARGEST_COUNT or of.value % 1 != 0
     )
     no_more = of is not None and of.comparison in _UPPER  # "no more than" negates nothing
     if (capped or massive) and (no_more or not act.negated):

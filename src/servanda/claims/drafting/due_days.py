@@ -64,12 +64,14 @@ _FORCE = re.compile(
 _AT_ONCE = re.compile(r"\b(?:on|upon|from|by)\s+(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?sign", re.I)
 _DATE = r"(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2},)\s+\d{4}"
 _FIRST_DAY = re.compile(
-    rf"[\"“]D(?:-Day)?[\"”]\s+means\b[^;.\n]{{0,120}}?(?P<meant>{_DATE})"
-    rf"|\bD-Day\s*\((?P<beside>{_DATE})\)"
-    rf"|(?P<before>{_DATE})[^;.\n]{{0,90}}[\"“]D(?:-Day)?[\"”]"
+    rf"\bD-Day\s*\((?P<beside>{_DATE})\)|(?P<before>{_DATE})[^;.\n]{{0,90}}[\"“]D(?:-Day)?[\"”]"
+)
+_FIRST_DAY_MEANS = re.compile(r"[\"“]D(?:-Day)?[\"”]\s+means\s+(?P<what>[^;.\n]{3,240})")
+_NTH_AFTER = re.compile(
+    rf"\bthe\s+(?P<nth>{_ORDINAL})\s+day\s+(?:after|following|from)\b[^,;]{{0,40}}\bsign", re.I
 )
 _DAY_OF_EVENT = re.compile(
-    r"[\"“]D(?:-Day)?[\"”]\s+means\s+the\s+(?:day|date)\s+on\s+which\s+the\s+(?P<thing>[\w-]+(?:\s[\w-]+)?)"
+    r"\b(?:day|date|hour|moment)\s+(?:on|at)\s+which\s+the\s+(?P<thing>[\w-]+(?:\s[\w-]+)?)"
     r"\s+(?:takes?|enters?|begins?|comes?|starts?)\b"
 )
 # What so many days run from, though no "of" or "after" says so. [grammar]
@@ -125,6 +127,7 @@ class Anchors:
     in_force: date | None = None
     waits: bool = False  # its force waits for something that has no day yet
     first_day: date | None = None  # "D-Day", where the text gives it a day of its own
+    undated: bool = False  # it means by D-Day a day that it does not give
     periods: tuple[Period, ...] = ()
     items: Mapping[str, date] = field(default_factory=dict)  # of an annex of dates, by number
 
@@ -137,10 +140,17 @@ def anchors_of(text: str, signed: date | None, published: DateRange) -> Anchors:
         for words in told
     )
     in_force = next((day for day in days if day is not None), None)
-    first_day = _first_day(text, published)
+    first_day, undated = _first_day(text, signed, published)
     waits = bool(told) and in_force is None
-    periods = periods_of(text, first_day or signed)
-    return Anchors(signed, in_force, waits, first_day, periods, _items(text, published))
+    return Anchors(
+        signed=signed,
+        in_force=in_force,
+        waits=waits,
+        first_day=first_day,
+        undated=undated,
+        periods=periods_of(text, None if undated else first_day or signed),
+        items=_items(text, published),
+    )
 
 
 def _items(text: str, published: DateRange) -> dict[str, date]:
@@ -159,18 +169,31 @@ def _items(text: str, published: DateRange) -> dict[str, date]:
     return found
 
 
-def _first_day(text: str, published: DateRange) -> date | None:
-    """The day that a text calls D-Day, by its date or by that of what happens on it."""
-    named = _FIRST_DAY.search(text)
-    if named is None and (meant := _DAY_OF_EVENT.search(text)):
-        thing = re.escape(meant["thing"])
-        named = re.search(
-            rf"\b{thing}\b[^.;\n]{{3,120}}?\b(?P<on>{_DATE})", text[meant.end() :], re.I
-        )
-    if named is None:
-        return None
-    day = next(found for found in named.groups() if found)
-    return _plain_due_day(f"on {day}", None, published)
+def _first_day(text: str, signed: date | None, published: DateRange) -> tuple[date | None, bool]:
+    """The day that a text calls D-Day, and whether it means one that is not known."""
+    meant = _FIRST_DAY_MEANS.search(text)
+    if meant is None:
+        named = _FIRST_DAY.search(text)
+        day = next((found for found in named.groups() if found), None) if named else None
+        return (_plain_due_day(day, None, published) if day else None), False
+    what, rest = meant["what"], text[meant.end() :]
+    day = _day_of_meaning(what, rest, signed, published)
+    return day, day is None
+
+
+def _day_of_meaning(what: str, rest: str, signed: date | None, published: DateRange) -> date | None:
+    """The day that a definition of D-Day tells: a date, so many days on, or that of an event."""
+    if named := re.search(_DATE, what):
+        return _plain_due_day(named[0], None, published)
+    if signed is not None and (nth := _NTH_AFTER.search(what)):
+        return signed + timedelta(days=_number(nth["nth"]))
+    if event := _DAY_OF_EVENT.search(what):
+        thing = re.escape(event["thing"])
+        told = re.search(rf"\b{thing}\b[^.;\n]{{3,120}}?\b({_DATE})", rest, re.I)
+        return _plain_due_day(told[1], None, published) if told else None
+    if counted := _plain_due_day(f"within {what}", signed, published):
+        return counted
+    return signed if re.search(r"\b(?:signature|signing|signed)\b", what) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +301,8 @@ def _relative(said: str, anchors: Anchors) -> tuple[date | None, str] | None:
     row = _DAY_NUMBER.search(said)
     if row is not None:
         words, number, unit = row[0], int(row["number"]), "day"
-        start = anchors.first_day or start
+        start = anchors.first_day or (None if anchors.undated else start)
+        since = "D-Day"
     else:
         match = next((m for m in _WITHIN.finditer(said) if _number(m["number"])), None)
         if match is None:
@@ -286,8 +310,8 @@ def _relative(said: str, anchors: Anchors) -> tuple[date | None, str] | None:
         words, number, unit = match[0], _number(match["number"]), match["unit"].lower()
         if anchors.in_force is not None and _IN_FORCE.search(match["after"]):
             start, since = anchors.in_force, "its entry into force"
-        elif anchors.first_day is not None and "D-Day" in match["after"]:
-            start = anchors.first_day
+        elif "D-Day" in match["after"] and (anchors.first_day is not None or anchors.undated):
+            start, since = anchors.first_day, "D-Day"
         elif (
             (match["after"] and not _FROM_START.search(match["after"]))
             or (anchors.waits and _IN_FORCE.search(match["after"]))
