@@ -58,9 +58,16 @@ def judged(
 
 
 def number(duty: Obligation, *evidence: Evidence, **days: date) -> float:
-    value = judged(duty, *evidence, **days)[duty.id].probability_met
+    """The probability of the duty; where nothing bears on it, the one assumed beforehand."""
+    row = judged(duty, *evidence, **days)[duty.id]
+    value = row.prior if row.status is Status.NO_EVIDENCE else row.probability_met
     assert value is not None
     return value
+
+
+def begun(when: date = START, **changes: object) -> Evidence:
+    """A report that tells nothing between the values, but bears on the duty."""
+    return count_report((0.5,) * 12, when, id="begun", **changes)
 
 
 def test_a_good_report_of_completion_raises_the_odds_and_its_contribution_says_so() -> None:
@@ -74,7 +81,7 @@ def test_a_good_report_of_completion_raises_the_odds_and_its_contribution_says_s
 
 
 def test_a_deadline_not_yet_reached_is_pending_with_its_number() -> None:
-    row = judged(obligation(), as_of=date(2018, 11, 12))["surface"]
+    row = judged(obligation(), begun(), as_of=date(2018, 11, 12))["surface"]
     assert row.status is Status.PENDING
     assert row.probability_met is not None
     assert row.probability_met < 0.5
@@ -85,12 +92,21 @@ def test_the_deadline_day_itself_is_no_longer_pending() -> None:
     assert row["surface"].status is Status.MET
 
 
-def test_no_evidence_is_undetermined_with_a_wide_interval_and_a_blind_spot() -> None:
+def test_a_duty_on_which_nothing_bears_has_no_number_but_what_was_assumed() -> None:
     row = judged(obligation())["surface"]
+    assert row.status is Status.NO_EVIDENCE
+    assert (row.probability_met, row.interval, row.word, row.count) == (None, None, None, None)
+    assert row.prior is not None
+    assert 0.2 < row.prior < 0.8
+    assert BlindSpotKind.NOT_LOOKED in {spot.kind for spot in row.blind_spots}
+
+
+def test_a_report_that_tells_nothing_between_the_values_leaves_a_wide_interval() -> None:
+    row = judged(obligation(), begun())["surface"]
     assert row.status is Status.UNDETERMINED
+    assert row.probability_met == pytest.approx(row.prior)
     assert row.interval is not None
     assert row.interval.high - row.interval.low > 0.4
-    assert BlindSpotKind.NOT_LOOKED in {spot.kind for spot in row.blind_spots}
 
 
 def test_a_flat_item_moves_nothing_at_all() -> None:
@@ -147,8 +163,8 @@ def test_preserving_is_a_row_of_its_own_and_doing_too_much_breaks_it() -> None:
 def test_an_amendment_asks_the_new_question_only_from_its_day_on() -> None:
     changed = Amendment(date(2018, 11, 10), day(date(2018, 11, 10)), 10, 1, None, None, "")
     duty = obligation(count=11, preserve=0, amendments=(changed,))
-    before = judged(duty, as_of=date(2018, 11, 9))
-    after = judged(duty, as_of=date(2018, 11, 10))
+    before = judged(duty, begun(), as_of=date(2018, 11, 9))
+    after = judged(duty, begun(), as_of=date(2018, 11, 10))
     assert before["surface"].count is not None
     assert before["surface"].count.of == 11
     assert "surface.preserve" not in before
@@ -160,7 +176,7 @@ def test_an_amendment_asks_the_new_question_only_from_its_day_on() -> None:
 def test_an_amendment_that_is_not_public_yet_is_not_known() -> None:
     secret = Amendment(date(2018, 11, 10), day(date(2018, 12, 24)), 10, 1, None, None, "")
     duty = obligation(count=11, preserve=0, amendments=(secret,))
-    row = judged(duty, as_of=date(2018, 12, 1))["surface"]
+    row = judged(duty, begun(), as_of=date(2018, 12, 1))["surface"]
     assert row.count is not None
     assert row.count.of == 11
 
@@ -176,7 +192,8 @@ def test_a_condition_keeps_a_duty_from_being_due_until_it_is_fulfilled() -> None
     assert early.status is Status.NOT_DUE
     assert early.probability_met is None
     assert early.interval is None
-    assert judged(duty, as_of=date(2018, 12, 10))["surface"].status is Status.UNDETERMINED
+    later = judged(duty, begun(), as_of=date(2018, 12, 10))["surface"]
+    assert later.status is Status.UNDETERMINED
 
 
 def test_a_condition_to_hold_meanwhile_holds_until_said_otherwise() -> None:
@@ -202,7 +219,8 @@ def test_a_duty_does_not_bind_before_it_starts() -> None:
 def test_a_duty_without_a_deadline_is_pending_until_it_is_met() -> None:
     duty = obligation(deadline=None, count=1, preserve=0)
     done = count_report((0.01, 0.99), BLAST, reliability=Reliability(99.0, 1.0, ""))
-    assert judged(duty)["surface"].status is Status.PENDING
+    unclear = count_report((0.5, 0.5), BLAST)
+    assert judged(duty, unclear)["surface"].status is Status.PENDING
     again = replace(done, id="f", origin="observer")
     assert judged(duty, done, again)["surface"].status is Status.MET
 
@@ -328,3 +346,45 @@ def test_reports_on_more_sites_than_the_duty_has_are_refused_with_advice() -> No
     many = [count_report((0.1, 0.9), BLAST, id=f"e{n}", site=f"s{n}") for n in range(2)]
     with pytest.raises(InputError, match="correct count"):
         judged(duty, *many)
+
+
+def on_record(duty: Obligation, *evidence: Evidence, on: date, until: date) -> Judgement:
+    """The judgement about the day `on`, from a record that ends on the day `until`."""
+    known = CaseEvidence(
+        case(duty), max(on, until), on, evidence, {duty.id: OriginCount(1, 1)}, {},
+        record_until=until,
+    )  # fmt: skip
+    return assess(known, BetaSampler(64, 3)).judgements[0]
+
+
+@pytest.mark.parametrize("years", [1, 7])
+def test_after_the_end_of_the_record_a_number_stays_as_it_was(years: int) -> None:
+    then = on_record(obligation(), ten_done(), on=END, until=END)
+    later = on_record(obligation(), ten_done(), on=END + timedelta(days=365 * years), until=END)
+    assert later.probability_met == then.probability_met
+    assert f"nothing collected since {END}" in later.why
+    assert "nothing collected" not in then.why
+
+
+def test_a_closed_period_is_judged_on_its_last_day_whatever_is_collected_later() -> None:
+    ban = replace(ban_on_tests(), deadline=DEADLINE)
+    heard = event((0.9, 0.1), DEADLINE)
+    then = on_record(ban, heard, on=DEADLINE, until=DEADLINE)
+    later = on_record(ban, heard, on=date(2026, 1, 1), until=date(2026, 1, 1))
+    assert later.probability_met == pytest.approx(then.probability_met, abs=1e-9)
+    assert f"the period closed on {DEADLINE}" in later.why
+
+
+def test_done_after_its_deadline_is_late_by_so_many_days_and_was_not_done_before() -> None:
+    completed = DEADLINE + timedelta(days=40)
+    missing = [not_done(completed - timedelta(days=1), id=f"n{o}", origin=o) for o in "ab"]
+    done = [ten_done(completed, id=f"d{o}", origin=o) for o in "ab"]
+    as_of = completed + timedelta(days=20)
+    late = judged(obligation(), *missing, *done, as_of=as_of)["surface"]
+    between = judged(obligation(), *missing, *done, as_of=as_of, on=DEADLINE + timedelta(days=4))[
+        "surface"
+    ]
+    assert (late.status, late.days_late) == (Status.MET_LATE, 40)
+    assert between.status is Status.NOT_MET
+    in_time = judged(obligation(), *(ten_done(id=o, origin=o) for o in "ab"), as_of=as_of)
+    assert (in_time["surface"].status, in_time["surface"].days_late) == (Status.MET, None)

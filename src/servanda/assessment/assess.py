@@ -11,11 +11,14 @@ from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.explanation.contributions import rank_contributions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
+from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
+from servanda.assessment.inference.row_answers import answer_row, prior_probability
 from servanda.assessment.inference.rows import rows_of
+from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.records import (
     Assessment,
@@ -33,18 +36,33 @@ __all__ = ["MODEL", "assess"]
 MODEL = "chains/2"  # changes whenever the same evidence would give another number
 
 
-def assess(known: CaseEvidence, draws: BetaSampler, priors: Priors = DEFAULT_PRIORS) -> Assessment:
-    """The judgement of every obligation, with its preserve duty, and of every matter."""
+def assess(
+    known: CaseEvidence,
+    draws: BetaSampler,
+    priors: Priors = DEFAULT_PRIORS,
+    *,
+    explained: bool = True,
+) -> Assessment:
+    """The judgement of every obligation, with its preserve duty, and of every matter.
+
+    explained: with what each item does to each number, which takes as long as the numbers
+    """
     case_model, cache = build_case_model(known, priors), MassCache()
     judgements = [
         judgement
         for obligation in known.case.obligations
-        for judgement in _judgements(known, obligation, case_model, draws, cache)
+        for judgement in _judgements(known, obligation, case_model, draws, cache, explained)
     ]
     by_id = {judgement.id: judgement for judgement in judgements}
     matters = [_matter(matter.id, known, by_id) for matter in known.case.matters]
     return Assessment(
-        known.case.id, known.as_of, known.on, MODEL, (*judgements, *matters), case_model.sources
+        known.case.id,
+        known.as_of,
+        known.on,
+        MODEL,
+        (*judgements, *matters),
+        case_model.sources,
+        record_until=known.record_until,
     )
 
 
@@ -54,30 +72,51 @@ def _judgements(
     case_model: CaseModel,
     draws: BetaSampler,
     cache: MassCache,
+    explained: bool,
 ) -> Iterator[Judgement]:
     if obligation.id in case_model.without_number:
         yield _base_judgement(known, obligation, *case_model.without_number[obligation.id])
         return
     model = case_model.by_obligation[obligation.id]
     belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
+    items = known.items(obligation.id)
+    blind = blind_spots(obligation, known.case, items, known.observations)
     for row in rows_of(model.question):
         chance = belief.probability(row.wanted)
-        items = known.items(obligation.id)
-        ranked = rank_contributions(model, known.evidence, row.wanted, cache)
-        yield replace(
-            _base_judgement(known, obligation, *row.status(chance)),
+        answer = answer_row(model, row, chance, known.on, cache)
+        without = replace(
+            _base_judgement(known, obligation, answer.status, answer.why),
             id=row.id,
+            blind_spots=blind,
+            prior=prior_probability(model, row, cache),
+            days_late=answer.days_late,
+        )
+        if not answer.has_number:
+            yield without
+            continue
+        numbered = replace(
+            without,
             probability_met=chance,
             interval=spread.interval(belief, row.wanted),
             word=word_for(chance),
             count=row.count(belief),
-            blind_spots=blind_spots(obligation, known.case, items, known.observations),
-            contradictions=contradictions(model.part.reports),
-            contributions=ranked.contributions,
-            contributions_left_out=ranked.left_out,
             uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
             numerical_error=model.error(cache),
         )
+        yield _explained(numbered, known, model, row.wanted, cache) if explained else numbered
+
+
+def _explained(
+    judgement: Judgement, known: CaseEvidence, model: DutyModel, wanted: Array, cache: MassCache
+) -> Judgement:
+    """The judgement with what each item does to its number, and which items contradict."""
+    ranked = rank_contributions(model, known.evidence, wanted, cache)
+    return replace(
+        judgement,
+        contradictions=contradictions(model.part.reports),
+        contributions=ranked.contributions,
+        contributions_left_out=ranked.left_out,
+    )
 
 
 def _base_judgement(

@@ -10,6 +10,7 @@ from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
+from servanda.assessment.inference.row_answers import answer_row
 from servanda.assessment.inference.rows import rows_of
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.records import (
@@ -79,5 +80,10 @@ def _moments(
     model = case_model.by_obligation[obligation.id]
     belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
     for row in rows_of(model.question):
-        chance, interval = belief.probability(row.wanted), spread.interval(belief, row.wanted)
-        yield row.id, Moment(known.on, chance, interval, row.status(chance)[0])
+        chance = belief.probability(row.wanted)
+        answer = answer_row(model, row, chance, known.on, cache)
+        if answer.has_number:
+            interval = spread.interval(belief, row.wanted)
+            yield row.id, Moment(known.on, chance, interval, answer.status)
+        else:
+            yield row.id, Moment(known.on, None, None, answer.status)

@@ -9,24 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from servanda.assessment.inference.duty_inference import DutyModel
-from servanda.assessment.inference.mass_cache import MassCache
-from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
-from servanda.assessment.inference.posterior import Posterior, posterior
-from servanda.assessment.inference.prior_uncertainty import PriorSpread
+from servanda.assessment.assess import assess
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.priors import Priors
-from servanda.assessment.model.status import status_by_probability, status_of
-from servanda.records import (
-    Assessment,
-    Bearing,
-    CaseEvidence,
-    CountBelief,
-    Evidence,
-    Judgement,
-    Status,
-    word_for,
-)
+from servanda.records import Assessment, Bearing, CaseEvidence, Evidence
 
 __all__ = ["neutralise_items", "reassess"]
 
@@ -50,76 +36,8 @@ def reassess(
 
     before: the unchanged assessment, of the same case and the same two days
     """
-    cache = MassCache()
-    found = point_posteriors(known, priors, cache)
-    beliefs = {
-        forecast.row: posterior(forecast.model, draws, cache)
-        for forecast in found.values()
-        if forecast.row == _duty_id(forecast.model)
-    }
-    judgements = []
-    for judgement in before.judgements:
-        forecast = found.get(_row_behind(judgement, known) or "")
-        after = judgement
-        if forecast is not None:  # whether a duty carries a number does not depend on evidence
-            belief = beliefs[_duty_id(forecast.model)]
-            after = _update_judgement(judgement, forecast, belief, known, cache)
-        judgements.append(replace(after, contributions=(), contradictions=()))
-    return replace(before, judgements=tuple(judgements), sources=())
-
-
-def _row_behind(judgement: Judgement, known: CaseEvidence) -> str | None:
-    """The row whose number a judgement states: of a matter, what covers it; None if nothing."""
-    cover = known.coverage.get(judgement.id)
-    if cover is None:
-        return judgement.id
-    return cover.covered_by[0] if cover.covered_by else None
-
-
-def _update_judgement(
-    before: Judgement,
-    forecast: PointPosterior,
-    belief: Posterior,
-    known: CaseEvidence,
-    cache: MassCache,
-) -> Judgement:
-    items = known.items(_duty_id(forecast.model))
-    origins = known.origin_count(_duty_id(forecast.model))
-    chance = belief.probability(forecast.wanted)
-    status, why = _status(forecast, before, chance)
-    documents = {item.document for item in items if item.document is not None}
-    return replace(
-        before,
-        status=status,
-        probability_met=chance,
-        interval=PriorSpread(forecast.model, cache).interval(belief, forecast.wanted),
-        word=word_for(chance),
-        count=None if before.count is None else _count(before.count, belief),
-        documents=len(documents),
-        origins_low=origins.low,
-        origins_high=origins.high,
-        why=why,
-    )
-
-
-def _duty_id(model: DutyModel) -> str:
-    return model.question.obligation.id
-
-
-def _status(forecast: PointPosterior, before: Judgement, chance: float) -> tuple[Status, str]:
-    """The status at that probability; while it is the status from before, so is its reason."""
-    question = forecast.model.question
-    duty = question.obligation
-    if forecast.row != duty.id:  # what is to be kept: the same reason at any number
-        return status_by_probability(chance), before.why
-    status, why = status_of(duty, question.terms, question.on, chance)
-    if status is before.status or before.id != duty.id:  # a matter says what covers it
-        return status, before.why
-    return status, why
-
-
-def _count(before: CountBelief, belief: Posterior) -> CountBelief:
-    return CountBelief(before.of, tuple(float(mass) for mass in belief.distribution))
+    after = assess(known, draws, priors, explained=False)
+    return replace(after, documents=before.documents, sources=())
 
 
 def _neutralise(item: Evidence) -> Evidence:

@@ -18,6 +18,7 @@ from servanda.records import (
     Evidence,
     ObservationWithScenes,
     OriginCount,
+    public_by,
 )
 
 __all__ = ["collect_evidence"]
@@ -37,6 +38,14 @@ def collect_evidence(
     left_out: what is to be as if it had never been there
     """
     evidence = weigh(case, reads, as_of, on, sights, left_out)
+    days = [
+        when.public_on
+        for when in (
+            *(read.document.publication for read in reads),
+            *(look.publication for look in sights),
+        )
+        if public_by(when, as_of)
+    ]
     return CaseEvidence(
         case=case,
         as_of=as_of,
@@ -45,6 +54,7 @@ def collect_evidence(
         origins=_origin_counts(case, evidence),
         coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
         observations={look.observation.id: look.observation for look in sights},
+        record_until=max(days, default=None),
     )
 
 

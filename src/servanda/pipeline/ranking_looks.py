@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from servanda.assessment import (
@@ -61,5 +62,6 @@ def _posteriors_by_day(
     for number, day in enumerate(days):
         progress("looking ahead", number, len(days))
         then = collect_evidence(found.case, found.reads, found.question.as_of, day, found.sights)
-        later[day] = point_posteriors(then, found.question.priors)
+        looked = replace(then, record_until=None)  # whoever looks then extends the record
+        later[day] = point_posteriors(looked, found.question.priors)
     return later

@@ -73,7 +73,7 @@ def information_gain(
     reach = Interval(min([now.probability, *after]), max([now.probability, *after]))
     settles = reach.high >= MET_FROM or reach.low <= NOT_MET_TO
     return InformationGain(
-        obligation=now.row,
+        obligation=now.row.id,
         probability_met=now.probability,
         reach=reach,
         settles=settles,
@@ -148,7 +148,7 @@ def _sensor_options(day: date, forecast: PointPosterior, case: Case) -> Iterator
         blind = why_blind(sensor, duty) or _why_no_image(sensor, duty, case)
         if blind is not None:
             yield CollectionOption(
-                forecast.row, day, (), sensor.kind, sensor.id, sensor.name, True, 0.0, (), blind
+                forecast.row.id, day, (), sensor.kind, sensor.id, sensor.name, True, 0.0, (), blind
             )
             continue
         yield _sensor_option(forecast, day, (), sensor)
@@ -215,7 +215,7 @@ def _statement_options(
         if source.spoken:
             why = f"{source.role}; has spoken of it before, and saying it again adds nothing"
             yield CollectionOption(
-                forecast.row, day, (), kind, source.actor, name, True, 0.0, (), why
+                forecast.row.id, day, (), kind, source.actor, name, True, 0.0, (), why
             )
             continue
         knows = _COULD_LOOK if aspect in BELOW_GROUND else 1.0
@@ -246,7 +246,7 @@ def _build_option(
         for result, chance, then in zip(results, chances, after, strict=True)
     )
     return CollectionOption(
-        forecast.row, day, sites, kind, by, name, available, bits, outcomes, why
+        forecast.row.id, day, sites, kind, by, name, available, bits, outcomes, why
     )
 
 

@@ -16,7 +16,7 @@ from servanda.assessment.inference.source_record import (
 )
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
-from servanda.assessment.model.questions import Question
+from servanda.assessment.model.questions import Question, day_to_judge
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, terms_in_force
@@ -52,7 +52,8 @@ def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
 
 def _duty_evidence(obligation: Obligation, known: CaseEvidence, priors: Priors) -> DutyEvidence:
     terms = terms_in_force(obligation, known.as_of, known.on)
-    question = Question(obligation, terms, known.on, priors)
+    judged_on = day_to_judge(obligation, terms, known.on, known.record_until)
+    question = Question(obligation, terms, judged_on, priors)
     reports = reports_from(known.items(obligation.id))
     if len(reports) > MOST_ITEMS:
         raise InputError(

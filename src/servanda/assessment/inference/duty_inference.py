@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -143,6 +144,16 @@ class DutyModel:
     def question(self) -> Question:
         """The question asked."""
         return self.part.question
+
+    @property
+    def has_evidence(self) -> bool:
+        """True if anything read or looked at bears on the duty itself."""
+        return bool(self.part.reports)
+
+    def about(self, day: date) -> DutyModel:
+        """The model with the same reports, asked about another day."""
+        question = replace(self.question, on=day)
+        return replace(self, part=replace(self.part, question=question))
 
     @property
     def is_expensive(self) -> bool:

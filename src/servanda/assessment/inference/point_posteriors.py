@@ -15,7 +15,7 @@ from servanda.assessment.inference.case_inference import build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import distribution_of
-from servanda.assessment.inference.rows import rows_of
+from servanda.assessment.inference.rows import Row, rows_of
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.records import CaseEvidence
@@ -27,10 +27,14 @@ __all__ = ["PointPosterior", "point_posteriors"]
 class PointPosterior:
     """The probabilities of the values of one row: a duty, or its preserve duty."""
 
-    row: str
+    row: Row
     model: DutyModel
     distribution: Array  # (value,) sums to 1
-    wanted: Array  # (value,) 1 where the row is met
+
+    @property
+    def wanted(self) -> Array:
+        """(value,) 1 where the row is met."""
+        return self.row.wanted
 
     @property
     def probability(self) -> float:
@@ -47,10 +51,12 @@ def point_posteriors(
     """
     cache = MassCache() if cache is None else cache
     models = build_case_model(known, priors).by_obligation
-    return {forecast.row: forecast for model in models.values() for forecast in _rows(model, cache)}
+    return {
+        forecast.row.id: forecast for model in models.values() for forecast in _rows(model, cache)
+    }
 
 
 def _rows(model: DutyModel, cache: MassCache) -> Iterator[PointPosterior]:
     distribution = distribution_of(model, cache)
     for row in rows_of(model.question):
-        yield PointPosterior(row.id, model, distribution, row.wanted)
+        yield PointPosterior(row, model, distribution)

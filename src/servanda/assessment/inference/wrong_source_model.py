@@ -6,10 +6,11 @@ nothing; otherwise it says anything, as it did the first time. So an origin that
 is more likely a wrong one.
 
 *With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by exactly
-that day was not very likely beforehand; if only an origin that is right paid for that, the sums
-would rather believe that it is wrong. So the chance that a wrong origin tells this story is scaled
-by the same plausibility. Statements that it could not plausibly make are dropped, so that the
-probabilities of everything it could say, and of silence, still sum to 1.
+that day was not very likely beforehand, and much less so where others said on the 19th that they
+stood; if only an origin that is right paid for that, the sums would rather believe that it is
+wrong. So the chance that a wrong origin tells this story is scaled by the same plausibility, given
+what others had said before that not all was done. Statements that it could not plausibly make are
+dropped, so that the probabilities of everything it could say, and of silence, still sum to 1.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy as np
 from servanda.assessment.duty_kinds.by_kind import value_mass
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.questions import Question, regime_shares
+from servanda.assessment.model.questions import Question, met_values, regime_shares
 from servanda.records import ObligationKind
 
 __all__ = [
@@ -36,7 +37,10 @@ __all__ = [
 # Chance that a wrong origin goes on with its first story. [judgement; not from outside]
 KEEPS_TO_STORY = 0.9
 # Least plausibility of a day. [judgement; not from outside]
-_LEAST = 0.01
+_LEAST = 0.001
+# Earlier reports of others that a day is held against, the latest: each takes sums of its own.
+# [limit]
+_HELD_AGAINST = 4
 _TINY = 1e-300  # least chance of a sequence of statements [judgement; not from outside]
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
@@ -63,19 +67,26 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
     for report in reports:
         by_origin.setdefault(report.origin, []).append(report)
     for own in by_origin.values():
+        later = range(1, len(own))
         if len(own) > 1:  # the chance of everything after the first report goes to the second
             consistent = _chance(question, own) / _chance(question, own[:1])
-            anything = float(np.prod([report.wrong.max() for report in own[1:]]))
+            anything = float(np.prod([_chance_of_anything(question, own, n) for n in later]))
             mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
             follows[own[1].evidence] = mixed
     return tuple(
         replace(
             report,
-            plausible=_plausibility(question, report),
+            plausible=_plausibility(
+                question, report, _denials_before(question, report, _others(report, reports))
+            ),
             follows=follows.get(report.evidence, 1.0),
         )
         for report in reports
     )
+
+
+def _others(report: Report, reports: Sequence[Report]) -> list[Report]:
+    return [other for other in reports if other.origin != report.origin]
 
 
 def _chance(question: Question, own: Sequence[Report]) -> float:
@@ -94,24 +105,61 @@ def _chance(question: Question, own: Sequence[Report]) -> float:
     return max(float(right / flat), _TINY)
 
 
-def _plausibility(question: Question, report: Report) -> float:
+def _chance_of_anything(question: Question, own: Sequence[Report], number: int) -> float:
+    """The chance that who says anything says this, at a time that fits what it said before."""
+    report, before = own[number], own[:number]
+    denials = _denials_before(question, report, before)
+    return float(report.wrong.max()) * _plausibility(question, report, denials)
+
+
+def _denials_before(
+    question: Question, report: Report, heard: Sequence[Report]
+) -> tuple[Report, ...]:
+    """That not all is done: what had been said by the day of a report that all is.
+
+    Of what was heard the latest, one an origin.
+    """
+    met = met_values(question)
+    if not _speaks_for_met(report, met):
+        return ()
+    latest: dict[str, Report] = {}
+    for other in heard:
+        comparable = other.site is None and len(other.right) == len(report.right)
+        if comparable and other.day < report.day:
+            known = latest.get(other.origin)
+            if known is None or known.day <= other.day:
+                latest[other.origin] = other
+    denials = [other for other in latest.values() if not _speaks_for_met(other, met)]
+    denials.sort(key=lambda other: (other.day, other.evidence))
+    return tuple(denials[-_HELD_AGAINST:])
+
+
+def _speaks_for_met(report: Report, met: Array) -> bool:
+    return bool(len(report.right) == len(met) and (report.right * met).max() > report.right[0])
+
+
+def _plausibility(question: Question, report: Report, denials: tuple[Report, ...]) -> float:
     """The chance that a report was true by its day, if it ever came true.
 
     Only for reports on the whole of a duty to get something done; 1 for any other.
+    denials: what others had said before
     """
     if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
         return 1.0
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
-    then, in_the_end = (
-        float(_expected_progress(question, day) @ report.right) for day in (report.day, end)
-    )
+    then = float(_expected_progress(question, report.day, denials) @ report.right)
+    in_the_end = float(_expected_progress(question, end) @ report.right)
     return min(1.0, max(_LEAST, then / in_the_end))
 
 
 @lru_cache(maxsize=4096)
-def _expected_progress(question: Question, on: date) -> Array:
-    """(value,) probabilities beforehand for that day, if the bearer means to keep its word."""
-    mass = value_mass(replace(question, on=on), (), TruthAssignments(()))[0]
+def _expected_progress(question: Question, on: date, denials: tuple[Report, ...] = ()) -> Array:
+    """(value,) probabilities for that day if the bearer means to keep its word.
+
+    denials: what had been said by then, each taken as its origin is trusted
+    """
+    mass = value_mass(replace(question, on=on), denials, TruthAssignments(()))[0]
     shares = np.array(regime_shares(question))
     full = np.broadcast_to(mass, (len(shares) + 1, mass.shape[-1]))
-    return np.asarray(shares @ full[:-1])
+    keeps = shares @ full[:-1]
+    return np.asarray(keeps / keeps.sum())

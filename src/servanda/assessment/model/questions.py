@@ -14,6 +14,8 @@ from servanda.records import BoundDirection, Obligation, ObligationKind, Terms, 
 
 __all__ = [
     "Question",
+    "day_to_judge",
+    "is_achievement",
     "kept_hazards",
     "met_values",
     "preserved_values",
@@ -30,6 +32,25 @@ class Question:
     terms: Terms
     on: date
     priors: Priors
+
+
+def day_to_judge(obligation: Obligation, terms: Terms, on: date, record_until: date | None) -> date:
+    """The day whose state answers a question about the day `on`.
+
+    A closed period is judged on its last day: what comes later cannot change it. After the end of
+    the record nothing is known that was not known on its last day.
+    """
+    last = on if record_until is None else min(on, record_until)
+    if terms.deadline is not None and not is_achievement(obligation, terms):
+        last = min(last, terms.deadline)
+    return max(last, min(on, obligation.start))
+
+
+def is_achievement(obligation: Obligation, terms: Terms) -> bool:
+    """True if the duty is to reach something; the others are to stay within something."""
+    if obligation.kind is ObligationKind.LEVEL:
+        return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
+    return obligation.kind is not ObligationKind.ABSTAIN
 
 
 def regime_shares(question: Question) -> tuple[float, ...]:

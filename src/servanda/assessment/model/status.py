@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from servanda.assessment.model.questions import is_achievement
 from servanda.records import (
-    BoundDirection,
     Condition,
     ConditionMode,
     Obligation,
-    ObligationKind,
     Status,
     Terms,
     public_by,
@@ -51,7 +50,7 @@ def status_of(
     obligation: Obligation, terms: Terms, on: date, probability: float
 ) -> tuple[Status, str]:
     """The status that goes with a number, with its reason."""
-    if _is_achievement(obligation, terms):
+    if is_achievement(obligation, terms):
         if terms.deadline is not None and terms.deadline > on:
             return Status.PENDING, f"due by {terms.deadline}; the number says whether done by {on}"
         if terms.deadline is None and probability < MET_FROM:
@@ -72,10 +71,3 @@ _WHY = {
     Status.NOT_MET: f"probability at most {NOT_MET_TO:.2f}",
     Status.UNDETERMINED: f"probability between {NOT_MET_TO:.2f} and {MET_FROM:.2f}",
 }
-
-
-def _is_achievement(obligation: Obligation, terms: Terms) -> bool:
-    """True if the duty is to reach something; the others are to stay within something."""
-    if obligation.kind is ObligationKind.LEVEL:
-        return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
-    return obligation.kind is not ObligationKind.ABSTAIN

@@ -74,7 +74,9 @@ def scored_days(
     said = point_posteriors(known, priors)
     for truth in truths:
         state, forecast = truth.state_on(known.on), said.get(truth.obligation)
-        guesses = {} if forecast is None else _guesses(forecast, known, state)
+        guesses: Mapping[str, Guess] = {}
+        if forecast is not None and forecast.model.has_evidence:
+            guesses = _guesses(forecast, known, state)
         yield ScoredDay(truth.obligation, known.on, state, guesses)
 
 
@@ -126,7 +128,7 @@ def _true_value(forecast: PointPosterior, state: TruthState | None) -> int | Non
     values = np.array(space.values)
     if space.variable is Variable.COUNT_DONE and state.value not in space.values:
         raise InputError(
-            f"{forecast.row}: a true value of {state.value:g} from {state.start} on is none of "
+            f"{forecast.row.id}: a true value of {state.value:g} from {state.start} on is none of "
             f"0 to {values[-1]:g}; correct it in the truth file, or the count in the case"
         )
     return int(np.argmin(np.abs(values - state.value)))

@@ -26,13 +26,16 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """The answer on an obligation; the last three carry no number."""
+    """The answer on an obligation; from NOT_DUE on it carries no number."""
 
     MET = "met"
+    MET_LATE = "met_late"  # done, but after its deadline
     NOT_MET = "not_met"
     UNDETERMINED = "undetermined"
     PENDING = "pending"
+    NOT_VERIFIABLE = "not_verifiable"  # a breach would hardly have shown; its number has no word
     NOT_DUE = "not_due"
+    NO_EVIDENCE = "no_evidence"  # nothing read or looked at bears on it
     NOT_COVERED = "not_covered"
     UNSCORABLE = "unscorable"
 
@@ -86,6 +89,8 @@ class Judgement:
     uncalibrated: float | None = None  # the probability before calibration
     numerical_error: float = 0.0  # bound on the error of the sums; 0 where they are exact
     contributions_left_out: int = 0  # of an overlong list, the smallest ones
+    prior: float | None = None  # the probability if nothing had been said or seen
+    days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class Assessment:
     judgements: tuple[Judgement, ...]
     sources: tuple[SourceRecord, ...] = ()
     documents: DocumentUse = field(default_factory=DocumentUse)
+    record_until: date | None = None  # the last day that anything kept reaches; None: unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class CaseEvidence:
     origins: Mapping[str, OriginCount]  # by obligation; no entry where nothing bears on it
     coverage: Mapping[str, Coverage]  # by matter
     observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
+    # The last day that what is kept, and public by `as_of`, reaches. None: not known, no end.
+    record_until: date | None = None
 
     def items(self, obligation: str) -> tuple[Evidence, ...]:
         """The evidence on one obligation."""

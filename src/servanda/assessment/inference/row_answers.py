@@ -1,0 +1,90 @@
+"""What the number of a row means: its status, why, and how late what was done came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from servanda.assessment.inference.duty_inference import DutyModel
+from servanda.assessment.inference.mass_cache import MassCache
+from servanda.assessment.inference.posterior import probability
+from servanda.assessment.inference.rows import Row
+from servanda.assessment.model.questions import is_achievement
+from servanda.records import Status
+
+__all__ = ["RowAnswer", "answer_row", "prior_probability"]
+
+# Chance that what is done was not done by its deadline, from which on it is called late.
+# [judgement; not from outside]
+_LATE_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """The status of a row, in one sentence why, and the days between deadline and completion."""
+
+    status: Status
+    why: str
+    days_late: int | None = None
+
+    @property
+    def has_number(self) -> bool:
+        """True if the probability may be told."""
+        return self.status is not Status.NO_EVIDENCE
+
+
+def answer_row(model: DutyModel, row: Row, chance: float, on: date, cache: MassCache) -> RowAnswer:
+    """The answer on a row whose probability is `chance`.
+
+    on: the day asked about; where the model judges an earlier one, the period was closed before it
+    or the record ends
+    """
+    if not model.has_evidence:
+        return RowAnswer(Status.NO_EVIDENCE, "nothing read or looked at bears on it")
+    status, why = row.status(chance)
+    late = None
+    if status is Status.MET and not row.keeping:
+        late = _days_late(model, row, chance, cache)
+    if late is not None:
+        status, why = (
+            Status.MET_LATE,
+            f"done about {late} days after {model.question.terms.deadline}",
+        )
+    return RowAnswer(status, why + _what_ended(model, on), late)
+
+
+def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:
+    """The probability that the row is met if nothing had been said or seen of any duty."""
+    return probability(model.select_reports(lambda report: False), row.wanted, cache)
+
+
+def _what_ended(model: DutyModel, on: date) -> str:
+    """Why the number is that of an earlier day than was asked about; "" where it is not."""
+    question = model.question
+    if question.on >= on:
+        return ""
+    if question.on == question.terms.deadline:
+        return f"; the period closed on {question.on}"
+    return f"; nothing collected since {question.on}"
+
+
+def _days_late(model: DutyModel, row: Row, chance: float, cache: MassCache) -> int | None:
+    """The days from the deadline to the likeliest completion; None if it was hardly late."""
+    question = model.question
+    deadline = question.terms.deadline
+    if deadline is None or deadline >= question.on:
+        return None
+    if not is_achievement(question.obligation, question.terms):
+        return None
+    needed = (1.0 - _LATE_FROM) * chance
+    if probability(model.about(deadline), row.wanted, cache) >= needed:
+        return None
+    before, after = 0, (question.on - deadline).days
+    while after - before > 1:
+        middle = (before + after) // 2
+        day = deadline + timedelta(days=middle)
+        if probability(model.about(day), row.wanted, cache) >= needed:
+            after = middle
+        else:
+            before = middle
+    return after
