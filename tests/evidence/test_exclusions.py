@@ -8,9 +8,11 @@ import pytest
 
 from servanda.evidence import Exclusions, link_claims, voices_by_name, weigh
 from servanda.records import (
+    Admiralty,
     Bearing,
     Case,
     Claim,
+    DeclaredCoverage,
     DocumentClaims,
     Evidence,
     ObligationKind,
@@ -68,12 +70,16 @@ def test_leaving_a_document_out_is_the_same_as_never_having_kept_it() -> None:
         preserve=0,
         deadline=END,
     )
-    whole = case(ban)
+    own = Source("own", "The observer", None, "observer", Admiralty.B)
+    whole = case(ban, sources=(own,))
     days = {"a": START, "b": BLAST, "c": END}
-    kept = [DocumentClaims(document(TEXT, day, id=name), ()) for name, day in days.items()]
+    kept = [
+        DocumentClaims(document(TEXT, day, id=name, source="own", title=f"Report {number}"), ())
+        for number, (name, day) in enumerate(days.items())
+    ]
     left = weigh(whole, kept, END, END, left_out=Exclusions(ids=frozenset({"c"})))
     assert left == weigh(whole, kept[:2], END, END)
-    assert left != weigh(whole, kept, END, END)  # silence reaches to the end of the record
+    assert left != weigh(whole, kept, END, END)  # silence reaches to the last issue
 
 
 @pytest.mark.parametrize("name", ["post-1@2018-11-20", "surface/post-1@2018-11-20"])
@@ -126,7 +132,9 @@ def test_the_silence_of_a_watcher_is_its_word() -> None:
         preserve=0,
         deadline=None,
     )
-    whole = case(ban)
+    every = DeclaredCoverage(START, END, "all it says")
+    own = Source("own", "Its staff", None, "staff", Admiralty.B, (every,))
+    whole = case(ban, sources=(own,))
     kept = [DocumentClaims(document(TEXT, day, id=str(day)), ()) for day in (START, END)]
     (silence,) = weigh(whole, kept, END, END)
     for name, expected in (("staff", True), ("south", True), ("ministry", False)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,11 +16,13 @@ from servanda.records import (
     Bearing,
     Bound,
     BoundDirection,
+    Case,
     Claim,
     Comparison,
     DateRange,
     Decision,
     DecisionAct,
+    DeclaredCoverage,
     DocumentClaims,
     Evidence,
     Modality,
@@ -399,20 +401,45 @@ def test_a_word_that_nothing_happened_since_a_day_says_nothing_of_the_days_befor
     assert all_along.if_right[1] < 0.1
 
 
-def test_a_watcher_s_silence_counts_for_the_days_that_the_record_reaches() -> None:
-    whole = case(ban())
-    days = {"a": date(2018, 11, 1), "b": END}
-    reads = [DocumentClaims(document(NO_TEST, when, id=page), ()) for page, when in days.items()]
-    items = weigh(whole, reads, END, END)
-    (silent,) = [item for item in items if item.claim is None]
+def watched_case(last: date) -> Case:
+    """A ban whose watcher's own reports are all here, from its start to that day."""
+    (watcher,) = ban().watchers
+    every = DeclaredCoverage(START + timedelta(days=1), last, "all its reports")
+    own = Source("own", "The watcher", None, watcher.actor, Admiralty.B, (every,))
+    return case(ban(), sources=(own,))
+
+
+def silent_items(whole: Case, *reads: DocumentClaims, as_of: date = END) -> list[Evidence]:
+    return [item for item in weigh(whole, reads, as_of, as_of) if item.watch is not None]
+
+
+def test_a_watcher_s_silence_counts_for_the_days_that_its_own_documents_cover() -> None:
+    reads = [DocumentClaims(document("Nothing.", date(2018, 11, 1)), ())]
+    (silent,) = silent_items(watched_case(END), *reads)
     assert silent.if_right[0] == 1.0
     assert 0.0 < silent.if_right[1] < 1.0
     assert silent.times.happened.end == date(2018, 12, 26)
 
 
-def test_there_is_no_silence_before_the_record_begins() -> None:
-    (item,) = weighed(ban(), no_test("a", START), text=NO_TEST, published=START, as_of=START)
-    assert item.claim is not None
+def test_pages_of_others_make_nobody_silent_however_late_they_are() -> None:
+    weather = [
+        DocumentClaims(document("The weather was fine.", when, id=str(when)), ())
+        for when in (START, END, date(2022, 12, 30))
+    ]
+    assert silent_items(case(ban()), *weather, as_of=date(2022, 12, 31)) == []
+
+
+def test_the_silence_of_a_watcher_begins_the_day_after_it_has_spoken() -> None:
+    whole = watched_case(END)
+    said = DateRange(date(2018, 11, 1), date(2018, 12, 1), Precision.RANGE)
+    told = no_test("a", date(2018, 12, 1))
+    told = replace(
+        told, holder="Observer", holder_id="observer", event_time=TimeMention("", Span(0, 1), said)
+    )
+    read = DocumentClaims(document(NO_TEST, date(2018, 12, 1), id="a"), (told,))
+    (silent,) = silent_items(whole, link_claims(read, whole))
+    assert silent.watch is not None
+    assert silent.watch.first == date(2018, 12, 1)
 
 
 def test_an_event_and_its_suspension_point_opposite_ways() -> None:

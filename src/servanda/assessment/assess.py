@@ -83,13 +83,14 @@ def _judgements(
     blind = blind_spots(obligation, known.case, items, known.observations)
     for row in rows_of(model.question):
         chance = belief.probability(row.wanted)
-        answer = answer_row(model, row, chance, known.on, cache)
+        answer = answer_row(model, row, chance, known, cache)
         without = replace(
             _base_judgement(known, obligation, answer.status, answer.why),
             id=row.id,
             blind_spots=blind,
             prior=prior_probability(model, row, cache),
             days_late=answer.days_late,
+            detection=known.detection.get(obligation.id),
         )
         if not answer.has_number:
             yield without
@@ -98,7 +99,7 @@ def _judgements(
             without,
             probability_met=chance,
             interval=spread.interval(belief, row.wanted),
-            word=word_for(chance),
+            word=word_for(chance) if answer.has_word else None,
             count=row.count(belief),
             uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
             numerical_error=model.error(cache),

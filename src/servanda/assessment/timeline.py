@@ -81,8 +81,8 @@ def _moments(
     belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
     for row in rows_of(model.question):
         chance = belief.probability(row.wanted)
-        answer = answer_row(model, row, chance, known.on, cache)
-        if answer.has_number:
+        answer = answer_row(model, row, chance, known, cache)
+        if answer.has_word:
             interval = spread.interval(belief, row.wanted)
             yield row.id, Moment(known.on, chance, interval, answer.status)
         else:

@@ -7,6 +7,7 @@ from datetime import date
 
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.relevance.links import coverage
+from servanda.evidence.statements.watchers import chance_of_detection
 from servanda.evidence.trust.origins import independent_origins
 from servanda.evidence.trust.sides import actors_by_id
 from servanda.evidence.weigh import weigh
@@ -55,7 +56,18 @@ def collect_evidence(
         coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
         observations={look.observation.id: look.observation for look in sights},
         record_until=max(days, default=None),
+        detection=_detection(case, reads, as_of, on),
     )
+
+
+def _detection(
+    case: Case, reads: Sequence[DocumentClaims], as_of: date, on: date
+) -> dict[str, float]:
+    public = [read for read in reads if public_by(read.document.publication, as_of)]
+    chances = {
+        duty.id: chance_of_detection(case, duty, public, as_of, on) for duty in case.obligations
+    }
+    return {duty: chance for duty, chance in chances.items() if chance is not None}
 
 
 def _origin_counts(case: Case, evidence: Iterable[Evidence]) -> dict[str, OriginCount]:

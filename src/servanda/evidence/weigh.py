@@ -11,8 +11,7 @@ from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import links
 from servanda.evidence.statement_evidence import statement_evidence
-from servanda.evidence.statements.watcher_silence import Record, silence
-from servanda.evidence.trust.sides import actor_and_wholes, actors_by_id
+from servanda.evidence.statements.watchers import watchers_silence
 from servanda.records import (
     BY_HAND,
     Bearing,
@@ -142,11 +141,8 @@ def _obligation_evidence(
     ]
     weighed = _mark_repetitions(items)
     yield from weighed
-    spoke = {
-        item.origin for item in weighed if item.bearing is Bearing.BEARS and not _is_negative(item)
-    }
-    for item in _silences(case, obligation, public):
-        if item.origin not in spoke and not left_out.ignores(item):
+    for item in watchers_silence(case, obligation, public, weighed, as_of):
+        if not left_out.ignores(item):
             yield item
 
 
@@ -191,25 +187,6 @@ def counts_as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -
         or (act.act is DecisionAct.LINK and act.obligation == obligation.id)
         for act in read.acts.get(claim.id, ())
     )
-
-
-def _silences(
-    case: Case, obligation: Obligation, public: Sequence[DocumentClaims]
-) -> Iterator[Evidence]:
-    if not public:
-        return
-    days = [read.document.publication.public_on for read in public]
-    recorded = max(read.document.recorded for read in public)
-    for watcher in obligation.watchers:
-        item = silence(
-            obligation,
-            watcher,
-            actor_and_wholes(watcher.actor, actors_by_id(case)),
-            Record(min(days), max(days)),
-            recorded,
-        )
-        if item is not None:
-            yield item
 
 
 def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:

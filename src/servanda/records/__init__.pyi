@@ -70,6 +70,7 @@ from .case.imagery_layer import Imagery, ImageryKind, SitePlace
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
+    DeclaredCoverage,
     Document,
     DocumentKind,
     DocumentWithOriginal,
@@ -181,6 +182,7 @@ __all__ = [
     "DateRange",
     "Decision",
     "DecisionAct",
+    "DeclaredCoverage",
     "Definition",
     "Direction",
     "DirectionCheck",

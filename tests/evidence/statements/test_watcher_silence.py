@@ -10,7 +10,8 @@ import pytest
 
 from servanda.evidence.statements.claim_readings import reading_of
 from servanda.evidence.statements.likelihood import likelihoods
-from servanda.evidence.statements.watcher_silence import Record, silence
+from servanda.evidence.statements.reader_shares import SENSITIVITY
+from servanda.evidence.statements.watcher_silence import silences
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
     Obligation,
@@ -24,7 +25,8 @@ from servanda.records.case.case import WatchPeriod
 from tests.builders import NOW, START, claim, obligation
 
 LAST = START + timedelta(days=100)
-RECORD = Record(START, LAST)
+RECORD = ((START, LAST),)
+SEEN = 0.9 * SENSITIVITY[ObligationKind.ABSTAIN]  # one event, and its report read rightly
 
 
 def watcher(**changes: Any) -> Watcher:
@@ -42,8 +44,18 @@ def ban(*watchers: Watcher, **changes: Any) -> Obligation:
 def kept(of: tuple[str, ...] = (), **changes: Any) -> WatchPeriod | None:
     """The watch of one such watcher over a duty of these sites."""
     one = watcher(**changes)
-    item = silence(ban(one, sites=of), one, ("observer",), RECORD, NOW)
-    return item.watch if item is not None else None
+    items = list(silences(ban(one, sites=of), one, ("observer",), RECORD, NOW))
+    return items[0].watch if items else None
+
+
+def test_a_gap_in_what_is_kept_of_a_watcher_is_a_gap_in_its_watch() -> None:
+    one = watcher(delay_days=3)
+    gap = ((START, START + timedelta(days=20)), (START + timedelta(days=50), LAST))
+    found = [item.watch for item in silences(ban(one), one, ("observer",), gap, NOW)]
+    assert [(watch.first, watch.last) for watch in found if watch is not None] == [
+        (START, START + timedelta(days=17)),
+        (START + timedelta(days=50), LAST - timedelta(days=3)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,17 +92,15 @@ def test_silence_of_who_would_not_have_seen_is_no_evidence(changes: dict[str, An
 
 def test_a_watcher_sees_those_of_the_duty_s_sites_that_it_is_said_to_see() -> None:
     one = watcher(sites=("here", "elsewhere"))
-    item = silence(ban(one, sites=("here", "there")), one, ("observer",), RECORD, NOW)
-    assert item is not None
+    (item,) = silences(ban(one, sites=("here", "there")), one, ("observer",), RECORD, NOW)
     assert item.watch is not None
     assert item.watch.sites == ("here",)
-    assert item.if_right == pytest.approx((1.0, 1.0 - 0.9 / 2))
+    assert item.if_right == pytest.approx((1.0, 1.0 - SEEN / 2))
 
 
 def test_who_often_raises_false_alarms_is_seldom_silent_for_long() -> None:
     one = watcher(false_alarms_per_year=2.0)
-    item = silence(ban(one), one, ("observer",), RECORD, NOW)
-    assert item is not None
+    (item,) = silences(ban(one), one, ("observer",), RECORD, NOW)
     assert item.if_right[0] == pytest.approx(exp(-2.0 * 100 / 365.25))
     assert item.if_wrong == (1.0, 1.0)
 

@@ -150,6 +150,11 @@ class DutyModel:
         """True if anything read or looked at bears on the duty itself."""
         return bool(self.part.reports)
 
+    @property
+    def only_silence(self) -> bool:
+        """True if all that bears on the duty is that watchers report nothing."""
+        return all(report.watch is not None for report in self.part.reports)
+
     def about(self, day: date) -> DutyModel:
         """The model with the same reports, asked about another day."""
         question = replace(self.question, on=day)

@@ -10,9 +10,13 @@ from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
 from servanda.assessment.model.questions import is_achievement
-from servanda.records import Status
+from servanda.records import CaseEvidence, Status
 
-__all__ = ["RowAnswer", "answer_row", "prior_probability"]
+__all__ = ["VERIFIABLE_FROM", "RowAnswer", "answer_row", "prior_probability"]
+
+# Chance of detection below which silence tells nothing worth a word, as inspectors call so small
+# a chance low. [convention; the low detection probability of IAEA safeguards]
+VERIFIABLE_FROM = 0.2
 
 # Chance that what is done was not done by its deadline, from which on it is called late.
 # [judgement; not from outside]
@@ -29,18 +33,29 @@ class RowAnswer:
 
     @property
     def has_number(self) -> bool:
-        """True if the probability may be told."""
+        """True if there is more behind the probability than what was assumed."""
         return self.status is not Status.NO_EVIDENCE
 
+    @property
+    def has_word(self) -> bool:
+        """True if the probability may be told in words and drawn."""
+        return self.status not in {Status.NO_EVIDENCE, Status.NOT_VERIFIABLE}
 
-def answer_row(model: DutyModel, row: Row, chance: float, on: date, cache: MassCache) -> RowAnswer:
+
+def answer_row(
+    model: DutyModel, row: Row, chance: float, known: CaseEvidence, cache: MassCache
+) -> RowAnswer:
     """The answer on a row whose probability is `chance`.
 
-    on: the day asked about; where the model judges an earlier one, the period was closed before it
-    or the record ends
+    Where the model judges an earlier day than `known.on`, the period was closed before it or the
+    record ends.
     """
     if not model.has_evidence:
         return RowAnswer(Status.NO_EVIDENCE, "nothing read or looked at bears on it")
+    seen = known.detection.get(model.question.obligation.id, 0.0)
+    if model.only_silence and seen < VERIFIABLE_FROM:
+        why = f"nobody has spoken of it, and a breach would have shown with chance {seen:.2f}"
+        return RowAnswer(Status.NOT_VERIFIABLE, why)
     status, why = row.status(chance)
     late = None
     if status is Status.MET and not row.keeping:
@@ -50,7 +65,9 @@ def answer_row(model: DutyModel, row: Row, chance: float, on: date, cache: MassC
             Status.MET_LATE,
             f"done about {late} days after {model.question.terms.deadline}",
         )
-    return RowAnswer(status, why + _what_ended(model, on), late)
+    if model.only_silence:
+        why = f"watched, nothing reported: a breach would have shown with chance {seen:.2f}"
+    return RowAnswer(status, why + _what_ended(model, known.on), late)
 
 
 def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:

@@ -91,6 +91,7 @@ class Judgement:
     contributions_left_out: int = 0  # of an overlong list, the smallest ones
     prior: float | None = None  # the probability if nothing had been said or seen
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
+    detection: float | None = None  # the chance that one breach would have shown; None: not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from servanda.records.case.block import Block
 from servanda.records.codec import LEFT_OUT_IF_EMPTY
 from servanda.records.times import DateRange, Precision
 
-__all__ = ["Admiralty", "Document", "DocumentKind", "DocumentWithOriginal", "Source"]
+__all__ = [
+    "Admiralty",
+    "DeclaredCoverage",
+    "Document",
+    "DocumentKind",
+    "DocumentWithOriginal",
+    "Source",
+]
 
 
 class Admiralty(StrEnum):
@@ -25,6 +32,15 @@ class Admiralty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredCoverage:
+    """A period of which all that a source published, or all of a kind, is kept."""
+
+    first: date
+    last: date
+    of: str  # what is complete, in the analyst's words
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A publisher."""
 
@@ -33,6 +49,8 @@ class Source:
     url: str | None
     actor: str | None  # the actor whose voice it is: state media, a ministry's own page
     reliability: Admiralty
+    # Days on which its silence may count; none unless the analyst declares them.
+    coverage: tuple[DeclaredCoverage, ...] = ()
 
 
 class DocumentKind(StrEnum):

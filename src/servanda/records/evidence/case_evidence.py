@@ -44,6 +44,8 @@ class CaseEvidence:
     observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
     # The last day that what is kept, and public by `as_of`, reaches. None: not known, no end.
     record_until: date | None = None
+    # By obligation, the chance that a breach would have shown; none where nobody is said to watch.
+    detection: Mapping[str, float] = field(default_factory=dict)
 
     def items(self, obligation: str) -> tuple[Evidence, ...]:
         """The evidence on one obligation."""

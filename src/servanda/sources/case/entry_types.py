@@ -43,6 +43,7 @@ __all__ = [
     "CaseHead",
     "ChangeEntry",
     "ConditionEntry",
+    "CoverageEntry",
     "EventEntry",
     "ImageryEntry",
     "InstrumentEntry",
@@ -67,6 +68,16 @@ class ActorEntry(Entry):
     )
 
 
+class CoverageEntry(Entry):
+    """A period of which all that a source published is kept."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first: Day = Field(alias="from", description="the first day")
+    last: Day = Field(alias="until", description="the last day")
+    of: Line = Field(description="what is complete: all monthly access snapshots")
+
+
 class SourceEntry(Entry):
     """A publisher."""
 
@@ -76,6 +87,9 @@ class SourceEntry(Entry):
     actor: Id | None = Field(None, description="the actor whose voice it is: a ministry's own page")
     reliability: Admiralty = Field(
         Admiralty.F, description="Admiralty letter, A (completely reliable) to F (cannot be judged)"
+    )
+    coverage: tuple[CoverageEntry, ...] = Field(
+        (), description="periods of which all that it published is here: its silence counts there"
     )
 
 

@@ -12,6 +12,7 @@ from servanda.records import (
     Case,
     Condition,
     ConditionChange,
+    DeclaredCoverage,
     Imagery,
     Instrument,
     KnownEvent,
@@ -28,6 +29,7 @@ from servanda.sources.case.entry_types import (
     ChangeEntry,
     ConditionEntry,
     ObligationEntry,
+    SourceEntry,
 )
 
 __all__ = ["case_record", "source_records"]
@@ -55,7 +57,12 @@ def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imag
 
 def source_records(case: CaseEntries) -> tuple[Source, ...]:
     """The publishers that can be read."""
-    return tuple(Source(**dict(at.entry)) for at in case.sources)
+    return tuple(_source(at.entry) for at in case.sources)
+
+
+def _source(entry: SourceEntry) -> Source:
+    coverage = tuple(DeclaredCoverage(**dict(period)) for period in entry.coverage)
+    return Source(**dict(entry) | {"coverage": coverage})
 
 
 def _obligation(entry: ObligationEntry, binds: date) -> Obligation:
