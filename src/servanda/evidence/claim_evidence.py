@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from servanda.evidence.relevance.links import claim_text
-from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
+from servanda.evidence.report import (
+    ReportContent,
+    closed_before,
+    first_day_of,
+    report_evidence,
+    side_of_claim,
+)
 from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
 from servanda.records import (
@@ -26,7 +32,8 @@ from servanda.records import (
 __all__ = ["ACCESS", "claim_evidence", "covered_share", "knows_aspect"]
 
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
-# the speaker may not have been able to look: the chance that one who names the part could.
+# who says that all is done may not have been able to look: the chance that one who names the part
+# could. What stands, one place shows.
 ACCESS = {"underground": 0.5, "tunnels": 0.5, "firing slits": 0.75}
 
 
@@ -50,18 +57,21 @@ def claim_evidence(
     side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
-    bearing, reason = _bearing(claim, obligation, reading, times)
+    bearing, reason = _bearing(claim, obligation, terms, reading, times)
+    speaks_well = favourable(reading, states, terms)
+    completes = reading.says in {Says.ALL, Says.SOME}
     report = ReportContent(
         id=f"{obligation.id}/{claim.id}",
         if_right=right,
         if_wrong=wrong,
-        favourable=favourable(reading, states, terms),
+        favourable=speaks_well,
         bearing=bearing,
         reason=reason,
-        score=link.score * ACCESS.get(obligation.aspect or "", 1.0),
+        score=link.score * (ACCESS.get(obligation.aspect or "", 1.0) if speaks_well else 1.0),
         times=times,
         says=reading.text,
         why=link.why,
+        came_about=first_day_of(times.happened, link.score) if completes else None,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -85,11 +95,14 @@ def covered_share(obligation: Obligation, times: Times) -> float:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, reading: ClaimReading, times: Times
+    claim: Claim, obligation: Obligation, terms: Terms, reading: ClaimReading, times: Times
 ) -> tuple[Bearing, str]:
     told = times.happened.end or times.published.end
     if told is not None and told < obligation.start:
         return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    closed = closed_before(obligation, terms, times.happened)
+    if closed:
+        return Bearing.AFTER_DUTY, closed
     if reading.says is Says.NOTHING:
         return Bearing.NO_STATEMENT, reading.text
     if not knows_aspect(claim, obligation):

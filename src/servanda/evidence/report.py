@@ -14,17 +14,23 @@ from servanda.records import (
     Bearing,
     Case,
     Claim,
+    DateRange,
     Document,
     DocumentClaims,
     Evidence,
     Obligation,
+    ObligationKind,
     StateSpace,
+    Terms,
     Times,
 )
 
-__all__ = ["ReportContent", "report_evidence", "side_of_claim"]
+__all__ = ["ReportContent", "closed_before", "first_day_of", "report_evidence", "side_of_claim"]
 
 Vector = tuple[float, ...]
+
+_SURE = 0.8  # chance of being told of a completion [judgement; not from outside]
+_A_MONTH = 31  # days; a longer time names no day [judgement; not from outside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,27 @@ class ReportContent:
     says: str
     why: str  # why it is about the duty
     reviewed: bool = False  # a person decided what it says
+    # The first day on which what it tells of may have come about; None where it names no day.
+    came_about: date | None = None
+
+
+def first_day_of(event: DateRange, sure: float) -> date | None:
+    """The first day of an act that was completed on days that a text names.
+
+    sure: the chance that the text tells of the act's completion; of what is not sure, the day says
+    nothing
+    """
+    if sure < _SURE or event.start is None or event.end is None:
+        return None
+    return event.start if (event.end - event.start).days <= _A_MONTH else None
+
+
+def closed_before(obligation: Obligation, terms: Terms, event: DateRange) -> str:
+    """Why what happened then is no matter of a duty whose period had closed; "" where it is."""
+    closed = terms.deadline if obligation.kind is ObligationKind.ABSTAIN else None
+    if closed is None or event.start is None or event.start <= closed:
+        return ""
+    return f"happened on {event.start}, after the period had closed on {closed}"
 
 
 def side_of_claim(claim: Claim, document: Document, obligation: Obligation, case: Case) -> Side:
@@ -97,4 +124,5 @@ def report_evidence(
         why="; ".join(part for part in (report.why, side.value, reliability.why, reason) if part),
         reviewed=report.reviewed or has_review(acts),
         voices=voices_of(document.source, speaker, case),
+        came_about=report.came_about,
     )

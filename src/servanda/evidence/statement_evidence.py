@@ -6,7 +6,13 @@ from datetime import date
 from math import log10
 
 from servanda.evidence.claim_evidence import covered_share, knows_aspect
-from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
+from servanda.evidence.report import (
+    ReportContent,
+    closed_before,
+    first_day_of,
+    report_evidence,
+    side_of_claim,
+)
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
@@ -19,6 +25,7 @@ from servanda.records import (
     DateRange,
     DocumentClaims,
     Evidence,
+    Label,
     Obligation,
     Statement,
     StatementDirection,
@@ -56,7 +63,7 @@ def statement_evidence(
         covered_share(obligation, times),
         more=more,
     )
-    bearing, reason = _bearing(claim, obligation, statement, more=more)
+    bearing, reason = _bearing(claim, obligation, terms, statement, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
     report = ReportContent(
@@ -71,6 +78,7 @@ def statement_evidence(
         says=_in_words(statement),
         why=statement.why,
         reviewed=statement.reviewed,
+        came_about=_came_about(statement),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -80,6 +88,12 @@ def _event_time(statement: Statement) -> DateRange:
     if statement.event is None or statement.label in PLANS:
         return statement.as_of
     return statement.event
+
+
+def _came_about(statement: Statement) -> date | None:
+    if statement.label is not Label.DONE or statement.event is None:
+        return None
+    return first_day_of(statement.event, statement.chance(StatementDirection.FOR))
 
 
 def _in_words(statement: Statement) -> str:
@@ -93,11 +107,14 @@ def _in_words(statement: Statement) -> str:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, statement: Statement, *, more: bool
+    claim: Claim, obligation: Obligation, terms: Terms, statement: Statement, *, more: bool
 ) -> tuple[Bearing, str]:
     told = statement.as_of.end
     if told is not None and told < obligation.start:
         return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    closed = closed_before(obligation, terms, _event_time(statement))
+    if closed and statement.event is not None:
+        return Bearing.AFTER_DUTY, closed
     not_yet = tells_not_yet(statement.label, obligation.kind, more=more)
     if statement.label.direction is StatementDirection.SILENT and not not_yet:
         return Bearing.NO_STATEMENT, "says nothing of what is so"

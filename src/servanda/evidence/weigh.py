@@ -11,6 +11,7 @@ from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import links
 from servanda.evidence.statement_evidence import statement_evidence
+from servanda.evidence.statements.amendments import amendment_evidence
 from servanda.evidence.statements.watchers import watchers_silence
 from servanda.records import (
     BY_HAND,
@@ -139,8 +140,9 @@ def _obligation_evidence(
         )
         if not left_out.ignores(item[0])
     ]
-    weighed = _mark_repetitions(items)
+    weighed = _mark_variants(_mark_repetitions(items), public)
     yield from weighed
+    yield from amendment_evidence(obligation, terms, as_of, on)
     for item in watchers_silence(case, obligation, public, weighed, as_of):
         if not left_out.ignores(item):
             yield item
@@ -190,10 +192,11 @@ def counts_as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -
 
 
 def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:
-    """The same items; what an origin has said before is marked as a repetition and made flat.
+    """The same items; what an origin says again of one event is marked so and made flat.
 
     Of statements that nothing has happened, or not all is done, the latest counts, because it
-    covers the longest time; of any other statement the first.
+    covers the longest time; of any other statement the one that is surest about the duty, the
+    first of these.
     """
     told: dict[tuple[object, ...], str] = {}
     out: dict[str, Evidence] = {}
@@ -201,17 +204,38 @@ def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:
         if item.bearing is not Bearing.BEARS:
             out[item.id] = item
             continue
-        moves = item.states.variable is Variable.LEVEL  # the same figure of a later day is news
-        when = item.times.happened.end if moves else None
+        # The same figure of a later day is news, and so is the same act on another day.
+        dated = item.states.variable is Variable.LEVEL or not _is_negative(item)
+        when = item.times.happened.end if dated else None
         first = told.setdefault((item.origin, item.site, said, when), item.id)
         out[item.id] = item if first == item.id else _repetition(item, first)
     return list(out.values())
 
 
-def _report_order(item: Evidence) -> tuple[int, float, str]:
+def _mark_variants(items: Sequence[Evidence], public: Sequence[DocumentClaims]) -> list[Evidence]:
+    """The same items; what a variant of a document tells of a duty is that document's own word.
+
+    It is told once, where the document itself says anything that bears.
+    """
+    told = {item.document: item.id for item in items if item.bearing is Bearing.BEARS}
+    original = {read.document.id: read.document.variant_of for read in public}
+    return [
+        _repetition(item, told[original[item.document]])
+        if item.bearing is Bearing.BEARS
+        and item.document in original
+        and original[item.document] in told
+        and original[item.document] is not None
+        else item
+        for item in items
+    ]
+
+
+def _report_order(item: Evidence) -> tuple[float, float, str]:
     told = item.times.happened.end or item.times.published.public_on
-    ordinal = told.toordinal()
-    return (-ordinal if _is_negative(item) else ordinal, -item.score, item.id)
+    ordinal = float(told.toordinal())
+    if _is_negative(item):
+        return -ordinal, -item.score, item.id
+    return -item.score, ordinal, item.id
 
 
 def _is_negative(item: Evidence) -> bool:

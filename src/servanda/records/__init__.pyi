@@ -79,6 +79,7 @@ from .case.source import (
 from .case.states import StateSpace, Variable
 from .case.terms import (
     Terms,
+    is_achievement,
     level_grid,
     preserve_duty,
     state_space,
@@ -284,6 +285,7 @@ __all__ = [
     "day",
     "digest",
     "entry_hash",
+    "is_achievement",
     "json_value",
     "level_grid",
     "month",

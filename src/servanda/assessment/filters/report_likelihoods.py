@@ -8,9 +8,9 @@ or wrong in all of it. What an origin that is wrong would say is in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import product
 
 import numpy as np
@@ -49,6 +49,10 @@ class Report:
     plausible: float = 1.0  # chance that it was true by its day, if it ever came true
     follows: float = 1.0  # chance of what its origin said later, if its first statement is true
     watch: WatchPeriod | None = None  # if it is the silence of a watcher
+    came_about: date | None = None  # the first day on which what it tells of may have come about
+    # (value,) of what came about on a day: likelihood of the values on the day before the first,
+    # if the origin is right
+    right_before: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def _report(item: Evidence) -> Report:
         wrong=wrong,
         reliability=item.reliability,
         watch=item.watch,
+        came_about=item.came_about if item.site is None else None,
     )
 
 
@@ -109,9 +114,10 @@ def truth_assignments(
 ) -> TruthAssignments:
     """The ways to sum over: of every origin, or of those that speak more than once.
 
-    If only the exact probability is wanted, an origin that speaks once can be taken at its mean.
+    If only the exact probability is wanted, an origin that speaks once, of one day, can be taken at
+    its mean.
     """
-    counts = Counter(report.origin for report in reports)
+    counts = Counter(report.origin for report in _with_days_before(reports))
     wanted = [origin for origin, count in counts.items() if every or count > 1]
     wanted.sort(key=lambda origin: (-counts[origin], origin))
     return TruthAssignments(tuple(wanted[:most]))
@@ -127,12 +133,22 @@ def day_likelihoods(
     """
     truths = ways.truths()
     together: dict[tuple[date, str | None, int], list[Report]] = {}
-    for report in reports:
+    for report in _with_days_before(reports):
         together.setdefault((report.day, report.site, len(report.right)), []).append(report)
     return tuple(
         DayLikelihood(group[0].day, spread(group[0], _product(group, truths)[:, None]))
         for group in together.values()
     )
+
+
+def _with_days_before(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports, and what those on a day on which something came about say of the day before."""
+    for report in reports:
+        yield report
+        if report.came_about is not None and report.right_before is not None:
+            day = report.came_about - timedelta(days=1)
+            wrong = np.ones_like(report.right)
+            yield replace(report, day=day, right=report.right_before, wrong=wrong)
 
 
 def _product(reports: Sequence[Report], truths: list[dict[str, bool]]) -> Array:
@@ -150,10 +166,13 @@ def _vectors(report: Report, truths: list[dict[str, bool]]) -> Array:
 
 
 def trust_of_origins(reports: Iterable[Report]) -> dict[str, Reliability]:
-    """The reliability of each origin: that of its least reliable report."""
+    """The reliability of each origin as a whole: that of its most reliable report.
+
+    What makes one statement doubtful, a hedge or a relay, is a doubt of that statement alone.
+    """
     trust: dict[str, Reliability] = {}
     for report in reports:
         known = trust.get(report.origin)
-        if known is None or report.reliability.mean < known.mean:
+        if known is None or report.reliability.mean > known.mean:
             trust[report.origin] = report.reliability
     return trust

@@ -9,8 +9,7 @@ from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
-from servanda.assessment.model.questions import is_achievement
-from servanda.records import CaseEvidence, Status
+from servanda.records import CaseEvidence, Status, is_achievement
 
 __all__ = ["VERIFIABLE_FROM", "RowAnswer", "answer_row", "prior_probability"]
 

@@ -29,10 +29,16 @@ from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.model.arrays import Array
 from servanda.records import Reliability, SourceRecord, StatementOutcome
 
-__all__ = ["apply_record", "settled_statements", "source_records"]
+__all__ = ["LEAST_SETTLED", "apply_record", "settled_statements", "source_records"]
 
 # Most decibans that one statement can teach about its origin. [judgement; not from outside]
 _MOST_DECIBANS = 60.0
+# Decibans from which on the evidence of others has settled a statement: two to one.
+# [judgement; not from outside]
+_SETTLED = 3.0
+# Statements of an origin that others have settled, from which on its record is used: what fewer
+# teach is no more than what its letter says. [judgement; not from outside]
+LEAST_SETTLED = 20
 _TINY = 1e-300  # keeps likelihood ratios finite [judgement; not from outside]
 
 Kind = tuple[str, str]  # origin, kind of statement
@@ -104,7 +110,7 @@ def _match_moments(prior: Reliability, weights: Array, right: Array, wrong: Arra
 def _update_report(report: Report, record: Record, own: str) -> Report:
     statements = record.get((report.origin, report.reliability.kind), ())
     others = [statement for statement in statements if statement.obligation != own]
-    if not others:
+    if sum(abs(statement.decibans) >= _SETTLED for statement in others) < LEAST_SETTLED:
         return report
     return replace(report, reliability=update_reliability(report.reliability, others))
 

@@ -23,10 +23,14 @@ from functools import lru_cache
 import numpy as np
 
 from servanda.assessment.duty_kinds.by_kind import value_mass
-from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
+from servanda.assessment.filters.report_likelihoods import (
+    Report,
+    TruthAssignments,
+    trust_of_origins,
+)
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question, met_values, regime_shares
-from servanda.records import ObligationKind
+from servanda.records import ObligationKind, Reliability, is_achievement
 
 __all__ = [
     "KEEPS_TO_STORY",
@@ -36,6 +40,8 @@ __all__ = [
 
 # Chance that a wrong origin goes on with its first story. [judgement; not from outside]
 KEEPS_TO_STORY = 0.9
+# Chance that the day of an act is far from the day that is named. [judgement; not from outside]
+_DAY_MISTAKEN = 0.02
 # Least plausibility of a day. [judgement; not from outside]
 _LEAST = 0.001
 # Earlier reports of others that a day is held against, the latest: each takes sums of its own.
@@ -48,10 +54,30 @@ _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to 
 def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with their likelihood if wrong, from the results of `with_plausible_days`."""
     first = {report.origin: report.evidence for report in reversed(reports)}
+    trust = trust_of_origins(reports)
     return tuple(
-        _with_likelihood(report, is_first=first[report.origin] == report.evidence)
+        _with_likelihood(
+            _with_own_doubt(report, trust[report.origin]),
+            is_first=first[report.origin] == report.evidence,
+        )
         for report in reports
     )
+
+
+def _with_own_doubt(report: Report, origin: Reliability) -> Report:
+    """The report with what makes it less reliable than its origin is as a whole.
+
+    Who is right as a whole errs in this statement with the chance that makes up the difference,
+    and says then what one who is wrong would say, on a day as plausible.
+    """
+    stands = report.reliability.mean / origin.mean
+    if stands >= 1.0:
+        return report
+    right = stands * report.right + (1.0 - stands) * report.wrong * report.plausible
+    before = report.right_before
+    if before is not None:
+        before = stands * before + 1.0 - stands
+    return replace(report, right=right, right_before=before, reliability=origin)
 
 
 def _with_likelihood(report: Report, *, is_first: bool) -> Report:
@@ -61,7 +87,8 @@ def _with_likelihood(report: Report, *, is_first: bool) -> Report:
 
 
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports with `plausible` and `follows` filled in."""
+    """The reports with `plausible`, `follows` and `right_before` filled in."""
+    reports = [_with_day_before(question, report) for report in reports]
     follows: dict[str, float] = {}
     by_origin: dict[str, list[Report]] = {}
     for report in reports:
@@ -69,8 +96,12 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
     for own in by_origin.values():
         later = range(1, len(own))
         if len(own) > 1:  # the chance of everything after the first report goes to the second
-            consistent = _chance(question, own) / _chance(question, own[:1])
-            anything = float(np.prod([_chance_of_anything(question, own, n) for n in later]))
+            others = _others(own[0], reports)
+            heard = _denials_before(question, own[-1], others)
+            consistent = _chance(question, own, heard) / _chance(question, own[:1], heard)
+            anything = float(
+                np.prod([_chance_of_anything(question, own, n, others) for n in later])
+            )
             mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
             follows[own[1].evidence] = mixed
     return tuple(
@@ -85,18 +116,40 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
     )
 
 
+def _with_day_before(question: Question, report: Report) -> Report:
+    """The report with what the day that it names says of the day before, if its origin is right.
+
+    What came about on a day was not so the day before. Who is mistaken in the day, or in that it
+    was done, might have named any other day since the duty began as well.
+    """
+    achieves = is_achievement(question.obligation, question.terms)
+    first, start = report.came_about, question.obligation.start
+    flat = np.ptp(report.right) == 0.0
+    if first is None or flat or not achieves or first <= start:
+        return replace(report, came_about=None)
+    window, since = (report.day - first).days + 1, (report.day - start).days + 1
+    by_chance = window / since
+    told = (report.right - report.right.min()) / np.ptp(report.right)
+    return replace(
+        report,
+        right=report.right * (by_chance + (1.0 - by_chance) * told),
+        right_before=1.0 - (1.0 - _DAY_MISTAKEN * by_chance) * told,
+    )
+
+
 def _others(report: Report, reports: Sequence[Report]) -> list[Report]:
     return [other for other in reports if other.origin != report.origin]
 
 
-def _chance(question: Question, own: Sequence[Report]) -> float:
-    """The chance of everything that one origin says, if it is right.
+def _chance(question: Question, own: Sequence[Report], heard: Sequence[Report]) -> float:
+    """The chance of everything that one origin says, if it is right, given what others had said.
 
     Masses are known up to a common factor only; it cancels against that of a likelihood of 1.
     """
     on_last_day = replace(question, on=own[-1].day)
     flat_if_wrong = [replace(report, wrong=np.ones_like(report.wrong)) for report in own]
-    mass = value_mass(on_last_day, flat_if_wrong, TruthAssignments((own[0].origin,)))
+    told = (*flat_if_wrong, *heard)
+    mass = value_mass(on_last_day, told, TruthAssignments((own[0].origin,)))
     priors = question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
     shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
@@ -105,9 +158,11 @@ def _chance(question: Question, own: Sequence[Report]) -> float:
     return max(float(right / flat), _TINY)
 
 
-def _chance_of_anything(question: Question, own: Sequence[Report], number: int) -> float:
-    """The chance that who says anything says this, at a time that fits what it said before."""
-    report, before = own[number], own[:number]
+def _chance_of_anything(
+    question: Question, own: Sequence[Report], number: int, others: Sequence[Report]
+) -> float:
+    """The chance that who says anything says this, at a time that fits what was said before."""
+    report, before = own[number], (*own[:number], *others)
     denials = _denials_before(question, report, before)
     return float(report.wrong.max()) * _plausibility(question, report, denials)
 
@@ -148,6 +203,9 @@ def _plausibility(question: Question, report: Report, denials: tuple[Report, ...
         return 1.0
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
     then = float(_expected_progress(question, report.day, denials) @ report.right)
+    if report.right_before is not None and report.came_about is not None:
+        before = report.came_about - timedelta(days=1)
+        then -= float(_expected_progress(question, before, denials) @ report.right)
     in_the_end = float(_expected_progress(question, end) @ report.right)
     return min(1.0, max(_LEAST, then / in_the_end))
 

@@ -20,7 +20,7 @@ from servanda.records.units import DAYS_PER_YEAR
 __all__ = ["CompletionHazard", "Regimes", "campaigns", "event_probability"]
 
 # Ends of late campaigns, in multiples of the time given. [judgement; not from outside]
-_LATE = (1.1, 1.25, 1.5, 2.0)
+_LATE = (1.05, 1.15, 1.3, 1.6, 2.2, 4.0, 8.0)
 # Ten years: the campaign without a deadline of a bearer that does not mean to keep its word.
 # [judgement; not from outside]
 _OPEN_DAYS = 3653

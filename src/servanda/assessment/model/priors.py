@@ -43,15 +43,15 @@ class Priors:
     # A bearer that means to keep its word works in a campaign that ends on a day we do not know:
     # sites are finished together, not independently of each other. Ends are more likely the later
     # they are, up to the deadline: the chance of having ended grows with the square of the time
-    # gone. Some campaigns end late, by a tenth of the time given up to all of it again.
+    # gone. Some campaigns end late, by a twentieth of the time given up to seven times all of it.
 
     # Days on which the campaign may end in time, of equal chance each.
     # [judgement; `what-if --prior`]
     campaign_days: int = 8
     # Chance that the campaign ends late. [judgement; `what-if --prior`]
-    late: float = 0.10
+    late: float = 0.30
 
-    # Chance that a site is finished by the end of the campaign. [judgement; `what-if --prior`]
+    # Chance that all sites are finished by the end of the campaign. [judgement; `what-if --prior`]
     done_by_end: float = 0.98
     # Work speeds up: the share done grows with this power of the time gone.
     # [judgement; `what-if --prior`]
@@ -96,7 +96,7 @@ class Priors:
     level_drift_per_year: float = 0.25
 
     # Not an assumption: True if the calibration fitted on simulated cases is applied to the sums.
-    calibrated: bool = True
+    calibrated: bool = False
 
 
 DEFAULT_PRIORS = Priors()

@@ -10,12 +10,18 @@ import numpy as np
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import CompletionHazard, Regimes, campaigns
 from servanda.assessment.model.priors import Priors
-from servanda.records import BoundDirection, Obligation, ObligationKind, Terms, state_space
+from servanda.records import (
+    BoundDirection,
+    Obligation,
+    ObligationKind,
+    Terms,
+    is_achievement,
+    state_space,
+)
 
 __all__ = [
     "Question",
     "day_to_judge",
-    "is_achievement",
     "kept_hazards",
     "met_values",
     "preserved_values",
@@ -46,13 +52,6 @@ def day_to_judge(obligation: Obligation, terms: Terms, on: date, record_until: d
     return max(last, min(on, obligation.start))
 
 
-def is_achievement(obligation: Obligation, terms: Terms) -> bool:
-    """True if the duty is to reach something; the others are to stay within something."""
-    if obligation.kind is ObligationKind.LEVEL:
-        return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
-    return obligation.kind is not ObligationKind.ABSTAIN
-
-
 def regime_shares(question: Question) -> tuple[float, ...]:
     """The share of each regime in the chance that the bearer means to keep its word.
 
@@ -67,13 +66,19 @@ def regime_shares(question: Question) -> tuple[float, ...]:
 
 
 def site_regimes(question: Question) -> Regimes:
-    """How fast each site gets done and put back; all sites share the rate of being put back."""
+    """How fast each site gets done and put back.
+
+    To finish the whole, and to go back on it, is one decision of the bearer: all sites share the
+    chance of the one and the rate of the other.
+    """
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
+    share = 1.0 / sites if question.obligation.can_be_undone else 0.0
     shared = replace(
         question.priors,
-        undone_per_year=question.priors.undone_per_year / sites,
-        undone_anyway_per_year=question.priors.undone_anyway_per_year / sites,
+        undone_per_year=question.priors.undone_per_year * share,
+        undone_anyway_per_year=question.priors.undone_anyway_per_year * share,
+        done_by_end=question.priors.done_by_end ** (1.0 / sites),
     )
     return campaigns(shared, question.obligation.start, question.terms.deadline)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from servanda.assessment.model.questions import is_achievement
 from servanda.records import (
     Condition,
     ConditionMode,
     Obligation,
     Status,
     Terms,
+    is_achievement,
     public_by,
 )
 

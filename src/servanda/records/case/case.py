@@ -235,6 +235,12 @@ class Obligation:
     error_share: float | None = None  # level only: standard deviation of reported amounts, as share
     kept_if: tuple[str, ...] = ()  # plain sentences, each of which would show that it is kept
     broken_if: tuple[str, ...] = ()  # ... that it is not
+    reversible: bool | None = None  # whether what is done can be undone; None: by its kind
+
+    @property
+    def can_be_undone(self) -> bool:
+        """True if what is done may be put back: an act that took place stays so."""
+        return self.kind is not ObligationKind.ACT if self.reversible is None else self.reversible
 
     @property
     def is_clause_alone(self) -> bool:

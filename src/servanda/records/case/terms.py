@@ -7,13 +7,21 @@ from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
-from servanda.records.case.case import Amendment, Bound, Case, Obligation, ObligationKind
+from servanda.records.case.case import (
+    Amendment,
+    Bound,
+    BoundDirection,
+    Case,
+    Obligation,
+    ObligationKind,
+)
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 
 __all__ = [
     "LevelCell",
     "Terms",
+    "is_achievement",
     "level_cells",
     "level_grid",
     "preserve_duty",
@@ -73,6 +81,13 @@ def _apply_amendment(terms: Terms, amendment: Amendment) -> Terms:
         deadline=terms.deadline if amendment.deadline is None else amendment.deadline,
         bound=bound,
     )
+
+
+def is_achievement(obligation: Obligation, terms: Terms) -> bool:
+    """True if the duty is to reach something; the others are to stay within something."""
+    if obligation.kind is ObligationKind.LEVEL:
+        return terms.bound is not None and terms.bound.direction is BoundDirection.AT_LEAST
+    return obligation.kind is not ObligationKind.ABSTAIN
 
 
 def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from servanda.records.case.case import WatchPeriod
@@ -35,6 +36,7 @@ class Bearing(StrEnum):
     BEARS = "bears"
     REPEATS = "repeats"  # its origin has already said this
     BEFORE_DUTY = "before_duty"  # it saw, or happened, before the duty began
+    AFTER_DUTY = "after_duty"  # it happened after the period of the duty had closed
     CANNOT_KNOW = "cannot_know"  # the source cannot know this aspect
     NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
     NOT_OBSERVABLE = "not_observable"
@@ -69,3 +71,5 @@ class Evidence:
     reviewed: bool  # a person accepted it
     watch: WatchPeriod | None = None  # of a watcher's silence: what it would have seen, and when
     voices: tuple[str, ...] = ()  # whose word it is: publisher, speaker, all that those are part of
+    # Of what came about on a day that it names: the first day on which it may have.
+    came_about: date | None = None

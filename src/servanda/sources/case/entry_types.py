@@ -243,6 +243,11 @@ class ObligationEntry(Entry):
     broken_if: Lines = Field(
         (), description="plain sentences, each of which would show that it is not kept"
     )
+    reversible: bool | None = Field(
+        None,
+        description="whether what is done can be undone (withdrawn, stored) or not (destroyed, "
+        "released); by default an act cannot and a state can",
+    )
 
 
 class MatterEntry(Entry):
