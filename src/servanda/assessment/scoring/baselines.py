@@ -22,12 +22,13 @@ __all__ = ["BASELINES", "spread_chance"]
 # log score stays finite. [judgement; not from outside]
 _BELIEVED = 0.999
 _NOTHING_KNOWN = 0.5  # even odds [definition]
-# What "the most reliable speaker" gives to its word, and to a duty of which nobody speaks: people
-# mostly do not do what is not told, and mostly leave be what nobody complains of.
-# [judgement; not from outside]
+# Probability that "most reliable speaker" gives to its last word. [judgement; not from outside]
 _MOST_RELIABLE_RIGHT = 0.95
-_UNTOLD_DONE = 0.15  # [judgement; not from outside]
-_UNTOLD_LEFT_BE = 0.85  # [judgement; not from outside]
+# What it gives a duty of which nobody speaks: what is done is mostly told of.
+# [judgement; not from outside]
+_UNTOLD_DONE = 0.15
+# And a duty to refrain: a breach is mostly told of. [judgement; not from outside]
+_UNTOLD_LEFT_BE = 0.85
 # Likelihood ratio from which on a report speaks for or against. [judgement; not from outside]
 _DECIDES = 2.0
 

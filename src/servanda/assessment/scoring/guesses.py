@@ -14,7 +14,7 @@ from servanda.assessment.scoring.proper_scores import covers, ranked_probability
 from servanda.errors import InputError
 from servanda.records import CaseEvidence, TruthState, Variable, state_space
 
-__all__ = ["OURS", "Guess", "RowAnswer", "answer_of"]
+__all__ = ["OURS", "AnsweredRow", "Guess", "answer_of"]
 
 OURS = "servanda"
 _COUNTED = frozenset({Variable.COUNT_DONE, Variable.LEVEL})
@@ -30,7 +30,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RowAnswer:
+class AnsweredRow:
     """What is said of one row on each day that has the same evidence and the same question.
 
     Guesses are kept once made: the days of one answer differ at most in what was so.
@@ -66,10 +66,10 @@ class RowAnswer:
         return self._made[key]
 
 
-def answer_of(forecast: PointPosterior, known: CaseEvidence) -> RowAnswer:
+def answer_of(forecast: PointPosterior, known: CaseEvidence) -> AnsweredRow:
     """Our forecast of a row beside what the baselines make of the same evidence."""
     words = baseline_reports(forecast, known.items(forecast.model.question.obligation.id))
-    return RowAnswer(
+    return AnsweredRow(
         forecast, {name: baseline(words, forecast) for name, baseline in BASELINES.items()}
     )
 

@@ -10,7 +10,7 @@ from servanda.assessment.inference.case_inference import questions_of
 from servanda.assessment.inference.point_posteriors import point_posteriors
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.assessment.model.questions import Question
-from servanda.assessment.scoring.guesses import Guess, RowAnswer, answer_of
+from servanda.assessment.scoring.guesses import AnsweredRow, Guess, answer_of
 from servanda.records import CaseEvidence, Evidence, Truth, TruthState
 
 __all__ = ["ScoredDay", "scored_days"]
@@ -26,7 +26,7 @@ class ScoredDay:
     day: date
     truth: TruthState | None
     guesses: Mapping[str, Guess]  # ours and each baseline's; empty without a number
-    answer: RowAnswer | None  # what the guesses come from; None without a number
+    answer: AnsweredRow | None  # what the guesses come from; None without a number
 
     @property
     def outcome(self) -> bool | None:
@@ -49,7 +49,7 @@ def scored_days(
     Raises InputError if a true value lies outside what the duty can reach.
     """
     basis: _Basis | None = None
-    answers: Mapping[str, RowAnswer] = {}
+    answers: Mapping[str, AnsweredRow] = {}
     for day in known:
         asked = day.evidence, questions_of(day, priors)
         if asked != basis:
@@ -60,7 +60,7 @@ def scored_days(
 
 def _answers(
     known: CaseEvidence, truths: Sequence[Truth], priors: Priors
-) -> Mapping[str, RowAnswer]:
+) -> Mapping[str, AnsweredRow]:
     """The answer on each row that has a truth and evidence of its own."""
     said = point_posteriors(known, priors)
     forecasts = [said[truth.obligation] for truth in truths if truth.obligation in said]
@@ -71,7 +71,7 @@ def _answers(
     }
 
 
-def _scored_day(day: date, truth: Truth, answer: RowAnswer | None) -> ScoredDay:
+def _scored_day(day: date, truth: Truth, answer: AnsweredRow | None) -> ScoredDay:
     state = truth.state_on(day)
     guesses = {} if answer is None else answer.guesses(state)
     return ScoredDay(truth.obligation, day, state, guesses, answer)
