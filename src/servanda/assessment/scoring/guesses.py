@@ -45,11 +45,9 @@ class AnsweredRow:
 
         Raises InputError if a true value lies outside what the duty can reach.
         """
-        ours = self._guess(OURS, self.forecast.probability, _true_value(self.forecast, state))
-        return {
-            OURS: ours,
-            **{name: self.guess(name, chance, state) for name, chance in self.chances.items()},
-        }
+        truth = _true_value(self.forecast, state)
+        chances = {OURS: self.forecast.probability, **self.chances}
+        return {name: self._guess(name, chance, truth) for name, chance in chances.items()}
 
     def guess(self, name: str, chance: float, state: TruthState | None) -> Guess:
         """The guess of a baseline that gives the row this chance."""
