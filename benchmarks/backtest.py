@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.bars import Figure, print_figures
-from servanda.pipeline import load_reader, read_texts, score_case, truth_of
-from servanda.records import Case, DocumentClaims, Score, ScoreCard, Truth
+from servanda.pipeline import DaysToScore, load_reader, read_texts, score_case, truth_of
+from servanda.records import Case, DocumentClaims, Interval, Score, ScoreCard, TruthFile
 from servanda.sources import read_case
 
 __all__ = ["figures", "korea_card", "read_example"]
@@ -22,19 +22,19 @@ FIRST, LAST = date(2018, 9, 19), date(2018, 12, 31)
 RECORDED = datetime(2026, 1, 1, tzinfo=UTC)  # every note has its own day of publication
 
 
-def read_example(case_id: str) -> tuple[Case, tuple[DocumentClaims, ...], tuple[Truth, ...]]:
+def read_example(case_id: str) -> tuple[Case, tuple[DocumentClaims, ...], TruthFile]:
     """A case of examples/ with its claims, by the best reader here, and what turned out true."""
     found = read_case(EXAMPLES / case_id, RECORDED)
-    truths = truth_of(EXAMPLES / "truth" / f"{case_id}.json", found.case)
+    truth = truth_of(EXAMPLES / "truth" / f"{case_id}.json", found.case)
     reader, _ = load_reader()
     reads = tuple(read_texts((kept.document for kept in found.documents), reader, found.case))
-    return found.case, reads, truths
+    return found.case, reads, truth
 
 
 def korea_card() -> ScoreCard:
     """The scores of the built-in case over the autumn of 2018."""
-    case, reads, truths = read_example("korea-2018")
-    return score_case(case, reads, truths, FIRST, LAST)
+    case, reads, truth = read_example("korea-2018")
+    return score_case(case, reads, truth, DaysToScore(FIRST, LAST))
 
 
 def figures() -> Iterator[Figure]:
@@ -50,6 +50,11 @@ def figures() -> Iterator[Figure]:
         f"{span}: mean Brier", "below every baseline", f"{_shown(ours.brier)} ({beside})", better
     )
     yield _seen("days left out (truth unknown)", str(card.total.days_left_out))
+    yield _seen("days without a number", str(card.total.days_without_number))
+    yield _seen("mean Brier, 90 % over obligations", _shown_interval(card.total.scores.interval90))
+    for name, less in card.total.scores.differences:
+        shown = f"{_shown(less.mean)} [{_shown_interval(less.interval90)}]"
+        yield _seen(f"mean Brier less that of {name}, 90 % over obligations", shown)
     for name, one in (("servanda", ours), *baselines.items()):
         yield _seen(f"all days, {name}: Brier = rel - res + unc + within", _parts(one))
         yield _seen(
@@ -82,6 +87,10 @@ def _parts(score: Score) -> str:
         f"{_shown(score.brier)} = {parts.reliability:.3f} - {parts.resolution:.3f} "
         f"+ {parts.uncertainty:.3f} + {parts.within_bins:.3f}"
     )
+
+
+def _shown_interval(interval: Interval | None) -> str:
+    return "none" if interval is None else f"{interval.low:.3f} to {interval.high:.3f}"
 
 
 def _shown(value: float | None) -> str:

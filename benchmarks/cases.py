@@ -1,7 +1,8 @@
 """The eight further cases against what turned out true, and how fast "what if" is answered.
 
 `python -m benchmarks.cases` prints the table. Each case is judged as of every day on which one of
-its notes became public, about that day.
+its notes became public, about that day, and again as of the last day of each month, so that the
+days between reports count too.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from statistics import fmean, median
 
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
-from servanda.assessment import DEFAULT_PRIORS, BetaSampler, score_card, scored_days
-from servanda.evidence import collect_evidence
-from servanda.pipeline import AssessmentQuestion, assess_case, what_if
+from servanda.assessment import BetaSampler, score_card, scored_days
+from servanda.pipeline import (
+    AssessmentQuestion,
+    DaysToScore,
+    assess_case,
+    evidence_by_day,
+    score_case,
+    what_if,
+)
 from servanda.pipeline.assessing import DRAWS, SEED
-from servanda.records import ScoreCard, WhatIfChanges
+from servanda.records import Interval, ScoreCard, WhatIfChanges
+from servanda.records.choices import ScoreStep
 
 __all__ = ["figures"]
 
@@ -39,28 +47,38 @@ WHAT_IFS = {
 
 def figures() -> Iterator[Figure]:
     """Each case's mean Brier score beside the baselines, all together, then the times."""
-    ours: list[float] = []
-    for case_id in CASES:
-        scores = _card(case_id).total.scores
-        beside = " / ".join(_shown(one.brier) for _, one in scores.baselines)
-        brier = scores.ours.brier
-        if brier is not None:
-            ours.append(brier)
-        shown = f"{_shown(brier)} ({beside})"
-        yield Figure(f"{case_id}: Brier (half / last / majority)", "published", shown, True)
-    yield Figure("mean of the eight cases", "published", _shown(fmean(ours)), True)
+    for name, walk in WALKS.items():
+        ours: list[float] = []
+        for case_id in CASES:
+            card = walk(case_id)
+            brier = card.total.scores.ours.brier
+            if brier is not None:
+                ours.append(brier)
+            yield Figure(f"{case_id}, {name}", "published", _shown_scores(card), True)
+        yield Figure(f"mean of the eight cases, {name}", "published", _shown(fmean(ours)), True)
     yield from _what_if()
 
 
-def _card(case_id: str) -> ScoreCard:
-    case, reads, truths = read_example(case_id)
+def _shown_scores(card: ScoreCard) -> str:
+    """Our mean Brier with its interval over obligations, and each baseline's."""
+    scores = card.total.scores
+    beside = ", ".join(f"{name} {_shown(baseline.brier)}" for name, baseline in scores.baselines)
+    return f"Brier {_shown(scores.ours.brier)} [{_shown_interval(scores.interval90)}] ({beside})"
+
+
+def _report_days(case_id: str) -> ScoreCard:
+    case, reads, truth = read_example(case_id)
     days = sorted({read.document.publication.public_on for read in reads})
-    scored = [
-        one
-        for day in days
-        for one in scored_days(collect_evidence(case, reads, day, day), truths, DEFAULT_PRIORS)
-    ]
-    return score_card(case_id, days[0], days[-1], scored, truths)
+    scored = scored_days(evidence_by_day(case, reads, days), truth.truths)
+    return score_card(case_id, days[0], days[-1], scored, truth)
+
+
+def _month_ends(case_id: str) -> ScoreCard:
+    case, reads, truth = read_example(case_id)
+    return score_case(case, reads, truth, DaysToScore(every=ScoreStep.MONTH))
+
+
+WALKS = {"days of reports": _report_days, "ends of months": _month_ends}
 
 
 def _what_if() -> Iterator[Figure]:
@@ -77,6 +95,10 @@ def _what_if() -> Iterator[Figure]:
         yield Figure(
             f"what if, Korea: {name}", "< 200 ms of CPU", f"{took * 1e3:.0f} ms", took < 0.2
         )
+
+
+def _shown_interval(interval: Interval | None) -> str:
+    return "none" if interval is None else f"{interval.low:.3f} to {interval.high:.3f}"
 
 
 def _shown(value: float | None) -> str:

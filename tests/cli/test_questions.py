@@ -1,4 +1,4 @@
-"""explain, next, what-if and score on the built-in case: what they answer; none of them writes."""
+"""explain, next and what-if on the built-in case: what they answer; none of them writes."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from servanda.records import WhatIfChanges
 from servanda.settings import Settings
 from tests.builders import NOW
 from tests.cli.conftest import KOREA
-from tests.cli.running import Outcome, run
+from tests.cli.running import run
 
 YEAR_END = "2018-12-31"
-TRUTH = KOREA.parent / "truth" / "korea-2018.json"
 
 
 def ask(data: Path, *words: str, as_of: str = YEAR_END) -> Any:
@@ -260,84 +259,13 @@ def test_no_change_changes_nothing_and_samples_can_be_shared(found: AssessedCase
         (("explain", "korea-2018", "c-gp-dprk-slit"), "no obligation", "'c-gp-dprk-slits'"),
         (("explain", "korea-2018", "c-jsa", "--since", "2019-01-01"), "--since", "earlier day"),
         (("next", "korea-2018", "--obligation", "c-denuc"), "with a number", "write one of"),
-        (("score", "korea-2018", "--truth", "none.json"), "none.json", "check the path"),
     ],
 )
 def test_what_cannot_be_asked_is_one_line_with_advice(
     korea_data: Path, words: tuple[str, ...], said: str, advice: str
 ) -> None:
-    days = () if words[0] == "score" else ("--as-of", YEAR_END)
-    outcome = run(*words, *days, "--data", korea_data)
+    outcome = run(*words, "--as-of", YEAR_END, "--data", korea_data)
     assert (outcome.code, outcome.out) == (1, "")
     assert said in outcome.err
     assert advice in outcome.err
     assert outcome.err.count("\n") == 1
-
-
-def scored(data: Path, *words: object, truth: Path = TRUTH, form: str = "json") -> Outcome:
-    return run("score", "korea-2018", "--truth", truth, *words, "--format", form, "--data", data)
-
-
-@pytest.fixture(scope="module")
-def card(korea_data: Path) -> Any:
-    outcome = scored(korea_data, "--from", "2018-11-10", "--to", "2018-12-20")
-    assert outcome.code == 0, outcome.err
-    return json.loads(outcome.out)
-
-
-def test_a_score_card_stands_beside_three_baselines(card: Any) -> None:
-    everything = card["all"]
-    assert set(everything["baselines"]) == {"half", "last_report", "majority"}
-    assert everything["baselines"]["half"]["brier"] == pytest.approx(0.25)
-    for baseline in everything["baselines"].values():
-        assert baseline["days"] == everything["days"]
-        assert everything["brier"] < baseline["brier"]
-
-
-def test_the_days_of_a_score_card_add_up(card: Any) -> None:
-    rows = card["obligations"]
-    assert card["all"]["days"] == sum(row["days"] for row in rows)
-    assert card["all"]["days_left_out"] == sum(row["days_left_out"] for row in rows) > 0
-    for row in rows:
-        assert row["days"] + row["days_left_out"] + row["days_without_number"] == 41
-    assert sum(one["days"] for one in card["reliability_curve"]) == card["all"]["days"]
-
-
-def test_the_parts_add_up_for_us_and_for_each_baseline(card: Any) -> None:
-    for score in (card["all"], *card["all"]["baselines"].values()):
-        parts = score["brier_parts"]
-        whole = parts["reliability"] - parts["resolution"] + parts["uncertainty"]
-        assert score["brier"] == pytest.approx(whole + parts["within_bins"], abs=1e-12)
-
-
-def test_lines_and_table_of_a_score_say_the_same(korea_data: Path, card: Any) -> None:
-    days = ("--from", "2018-12-19", "--to", "2018-12-20")
-    lines = [json.loads(line) for line in scored(korea_data, *days, form="jsonl").out.splitlines()]
-    assert [one["id"] for one in lines] == [row["id"] for row in card["obligations"]] + ["all"]
-    table = scored(korea_data, *days, form="table")
-    assert f"{lines[-1]['brier']:.3f}" in table.out
-    assert "how often it was so" in table.out
-
-
-def test_days_the_wrong_way_round_are_refused(korea_data: Path) -> None:
-    outcome = scored(korea_data, "--from", "2018-12-19", "--to", "2018-12-18")
-    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
-    assert "--from and --to in order" in outcome.err
-
-
-def test_a_truth_file_with_mistakes_is_told_line_by_line(tmp_path: Path, korea_data: Path) -> None:
-    path = tmp_path / "truth.json"
-    path.write_text('{"truth": [{"obligation": "c-jas", "states": []},\n{"obligation": 1}]}')
-    outcome = scored(korea_data, truth=path)
-    assert outcome.code == 1
-    assert "did you mean 'c-jsa'" in outcome.err
-    assert outcome.err.count("\n") == 2
-
-
-def test_the_truth_of_the_built_in_case_names_notes_that_exist() -> None:
-    notes = {path.stem for path in (KOREA / "sources").glob("*.md")}
-    for one in json.loads(TRUTH.read_text("utf-8"))["truth"]:
-        named = {word.strip("(),.:;") for word in one["why"].split() if "-" in word}
-        named = {word for word in named if word[:2] in {"gp", "dp", "us", "sk", "pr", "un"}}
-        assert named
-        assert named <= notes

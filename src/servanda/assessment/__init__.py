@@ -12,8 +12,9 @@ from servanda.assessment.inference.point_posteriors import PointPosterior, point
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.prior_change import PRIOR_NAMES, change_prior
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.scoring.backtest import ScoredDay, score_card, scored_days
-from servanda.assessment.scoring.scope import scorable_days, scorable_rows
+from servanda.assessment.scoring.backtest import score_card
+from servanda.assessment.scoring.scope import days_to_score, scorable_days, scorable_rows
+from servanda.assessment.scoring.scored_days import ScoredDay, scored_days
 from servanda.assessment.timeline import moments, timeline_days
 from servanda.assessment.what_if import neutralise_items, reassess
 
@@ -29,6 +30,7 @@ __all__ = [
     "change_prior",
     "comparison_day",
     "day_after_deadline",
+    "days_to_score",
     "decompose_change",
     "information_gain",
     "moments",

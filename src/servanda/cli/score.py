@@ -23,13 +23,15 @@ from servanda.cli.options import (
     today,
 )
 from servanda.cli.output import note, progress_bar, table
+from servanda.plurals import count_phrase
+from servanda.records.choices import ScoreStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.table import Table
 
-    from servanda.records import Score, ScoreCard, ScoredRow
+    from servanda.records import Interval, Score, ScoreCard, ScoredRow
 
 __all__ = ["score"]
 
@@ -46,6 +48,19 @@ To = Annotated[
         "--to", metavar="DAY", help="Last day; default the last of known truth or of the record."
     ),
 ]
+Every = Annotated[
+    ScoreStep,
+    typer.Option(
+        "--every",
+        help="Which days between them: each, each seventh, or the last of each month.",
+    ),
+]
+# What the days of a walk are called, by its steps.
+_WALKED = {
+    ScoreStep.DAY: "each day",
+    ScoreStep.WEEK: "each seventh day",
+    ScoreStep.MONTH: "the last day of each month",
+}
 
 
 def score(
@@ -53,6 +68,7 @@ def score(
     truth: TruthFile,
     first: From = None,
     last: To = None,
+    every: Every = ScoreStep.DAY,
     uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
     form: FormatOption = OutputFormat.TABLE,
@@ -60,11 +76,12 @@ def score(
 ) -> None:
     """Assess a case day by day, each day as known on it, and score the results against the truth.
 
-    Example: servanda score korea-2018 --truth korea-2018.json --from 2018-09-19 --to 2018-12-31
+    Example: servanda score korea-2018 --truth korea-2018.json --from 2018-09-19 --every month
     """
     from servanda.dossier import score_json
     from servanda.pipeline import (
         DEFAULT_PRIORS,
+        DaysToScore,
         find_case,
         load_reader,
         open_data_store,
@@ -77,14 +94,18 @@ def score(
     end = None if last is None else day_of(last, today(), "--to")
     with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
         found = find_case(store, case, now())
-        truths = truth_of(truth, found)
+        known = truth_of(truth, found)
+        if known.matters:
+            what = count_phrase(len(known.matters), "matter")
+            note(f"{what} of the truth file left out: {', '.join(known.matters)}")
         reader, missing = load_reader()
         if missing is not None:
             note(missing)
         reads = reads_of(store, found, reader, progress)
         priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
         sights = load_observations(store, found.id, simulated=simulated)
-        card = score_case(found, reads, truths, start, end, progress, priors, sights)
+        days = DaysToScore(start, end, every)
+        card = score_case(found, reads, known, days, progress, priors, sights)
     whole = score_json(card)
     show_with_mark(
         [*whole["obligations"], {"id": "all", **whole["all"]}],
@@ -96,23 +117,51 @@ def score(
 
 
 def _tables(card: ScoreCard) -> Group:
-    title = f"{card.case}, each day from {card.first} to {card.last} as known on it; less is better"
+    days = f"{_WALKED[card.every]} from {card.first} to {card.last}"
     columns = (
-        "obligation", "days", "left out", "Brier", "0.5", "last report", "majority",
+        "obligation", "days", "left out", "no number", "Brier", "0.5",
+        *(_words(name) for name, _ in card.total.scores.baselines if name != "half"),
         "log score", "RPS", "in 90 %",
     )  # fmt: skip
+    title = f"{card.case}, {days} as known on it; less is better"
     rows = table(title, columns, map(_cells, (*card.rows, card.total)))
-    return Group(rows, _parts(card), _curve(card))
+    return Group(rows, _differences(card.total), _parts(card), _curve(card))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _cells(row: ScoredRow) -> tuple[str, ...]:
     ours = row.scores.ours
-    out = str(row.days_left_out + row.days_without_number)
     return (
-        row.obligation, str(ours.days), out, _format_score(ours.brier),
+        row.obligation, str(ours.days), str(row.days_left_out), str(row.days_without_number),
+        _format_score(ours.brier),
         *(_format_score(baseline.brier) for _, baseline in row.scores.baselines),
         _format_score(ours.log_score), _format_score(ours.rps), _format_score(ours.coverage90),
     )  # fmt: skip
+
+
+def _differences(total: ScoredRow) -> Table:
+    scores = total.scores
+    over = count_phrase(scores.obligations, "obligation")
+    title = f"\nmean Brier over {over}"
+    if scores.interval90 is None:
+        title += "\nno interval: fewer than 3 obligations"
+    ours = ("servanda", _format_score(scores.ours.brier), _format_interval(scores.interval90))
+    less = (
+        (
+            f"servanda - {_words(name)}",
+            _format_score(difference.mean),
+            _format_interval(difference.interval90),
+        )
+        for name, difference in scores.differences
+    )
+    return table(title, ("below 0: servanda is better", "mean", "90 % interval"), (ours, *less))
+
+
+def _format_interval(interval: Interval | None) -> str:
+    return "" if interval is None else f"{interval.low:.3f} to {interval.high:.3f}"
 
 
 def _format_score(value: float | None) -> str:
@@ -136,7 +185,7 @@ def _part_rows(card: ScoreCard) -> Iterator[tuple[str, ...]]:
             continue
         shares = (parts.reliability, parts.resolution, parts.uncertainty, parts.within_bins)
         values = (score.brier, *shares, score.log_score)
-        yield name.replace("_", " "), *(_format_score(value) for value in values)
+        yield _words(name), *(_format_score(value) for value in values)
 
 
 def _curve(card: ScoreCard) -> Table:

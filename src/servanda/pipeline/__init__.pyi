@@ -28,7 +28,7 @@ from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
 from .reading import CaseReader, names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
-from .scoring import score_case, truth_of
+from .scoring import DaysToScore, evidence_by_day, score_case, truth_of
 from .statements.checking_readers import (
     check_of_reader,
     forget_reader,
@@ -56,6 +56,7 @@ __all__ = [
     "CaseReader",
     "CheckedCase",
     "ClaimWithDecisions",
+    "DaysToScore",
     "NearSentence",
     "StatementInContext",
     "StatementQuestion",
@@ -69,6 +70,7 @@ __all__ = [
     "draft_of",
     "duty_of",
     "enter_claims",
+    "evidence_by_day",
     "explain_row",
     "find_case",
     "find_claim",

@@ -28,12 +28,14 @@ from .assessment.explanation import (
 from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
     BrierParts,
+    Difference,
     ReliabilityBin,
     Score,
     ScoreCard,
     ScoredRow,
     Scores,
     Truth,
+    TruthFile,
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
@@ -185,6 +187,7 @@ __all__ = [
     "DecisionAct",
     "DeclaredCoverage",
     "Definition",
+    "Difference",
     "Direction",
     "DirectionCheck",
     "DirectionShares",
@@ -273,6 +276,7 @@ __all__ = [
     "Timeline",
     "Times",
     "Truth",
+    "TruthFile",
     "TruthState",
     "UnusedDocument",
     "Variable",

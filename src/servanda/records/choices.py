@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["ChangeMethod", "JudgeChoice", "RadarUnit", "ReaderChoice"]
+__all__ = ["ChangeMethod", "JudgeChoice", "RadarUnit", "ReaderChoice", "ScoreStep"]
 
 
 class ChangeMethod(StrEnum):
@@ -37,3 +37,11 @@ class JudgeChoice(StrEnum):
 
     BEST = "best"
     REMOTE = "remote"
+
+
+class ScoreStep(StrEnum):
+    """How far apart the days are on which past assessments are scored."""
+
+    DAY = "day"
+    WEEK = "week"  # each seventh day, counted from the first
+    MONTH = "month"  # the last day of each month

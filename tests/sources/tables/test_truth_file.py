@@ -14,6 +14,7 @@ from servanda.records import Truth, TruthState
 from servanda.sources import read_truth
 
 ROWS = ("surface", "surface.preserve", "tests")
+MATTERS = ("base", "tests")  # one has the name of an obligation
 
 
 def state(**changes: Any) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def entry(*states: Any, obligation: Any = "surface", **more: Any) -> dict[str, A
 def read(folder: Path, *entries: Any) -> tuple[Truth, ...]:
     path = folder / "truth.json"
     path.write_text(json.dumps({"truth": list(entries)}, indent=1), encoding="utf-8")
-    return read_truth(path, ROWS)
+    return read_truth(path, ROWS, MATTERS).truths
 
 
 def complaint(folder: Path, *entries: Any) -> str:
@@ -49,6 +50,20 @@ def test_a_file_is_read_whole_and_in_order_of_time(tmp_path: Path) -> None:
     )
 
 
+def test_matters_are_left_out_and_named_whatever_is_said_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "truth.json"
+    entries = [
+        entry(state(), obligation="base"),
+        entry(state()),
+        {"matter": "base", "states": "nobody knows"},
+        entry(state(), obligation="tests"),
+    ]
+    path.write_text(json.dumps({"truth": entries}), encoding="utf-8")
+    found = read_truth(path, ROWS, MATTERS)
+    assert [truth.obligation for truth in found.truths] == ["surface", "tests"]
+    assert found.matters == ("base",)
+
+
 def test_states_may_touch_and_leave_gaps(tmp_path: Path) -> None:
     states = [
         state(**{"from": "2018-01-01", "to": "2018-02-01"}),
@@ -68,6 +83,7 @@ def test_states_may_touch_and_leave_gaps(tmp_path: Path) -> None:
         ([entry(state(), obligation="surfaec")], "no obligation 'surfaec'", "mean 'surface'?"),
         ([entry(state(), obligation=7)], "names no obligation", "add its id"),
         (["surface"], "names no obligation", "add its id"),
+        ([entry(state(), obligation="base")], "speaks of matters alone", "add an obligation"),
         ([entry(state()), entry(state())], "'surface' stands twice", "one entry"),
         ([entry("met")], "is not a state", "write {"),
         ([entry({"to": None, "met": True})], "has no 'from'", "add it"),

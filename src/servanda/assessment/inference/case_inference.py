@@ -21,7 +21,7 @@ from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, terms_in_force
 
-__all__ = ["CaseModel", "build_case_model"]
+__all__ = ["CaseModel", "build_case_model", "questions_of"]
 
 MOST_ITEMS = 1_000  # items that may bear on one obligation [limit]
 
@@ -39,7 +39,7 @@ def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     """The models of a case, in which each source is trusted as far as its record goes."""
     duties = known.case.obligations
     statuses = {duty.id: status_without_number(duty, known.as_of, known.on) for duty in duties}
-    fresh = [_duty_evidence(duty, known, priors) for duty in duties if statuses[duty.id] is None]
+    fresh = [_duty_evidence(question, known) for question in questions_of(known, priors)]
     record = settled_statements(fresh)
     parts = [apply_record(part, record) for part in fresh]
     models = [_build_duty_model(part, parts, calibrated=priors.calibrated) for part in parts]
@@ -50,10 +50,26 @@ def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     )
 
 
-def _duty_evidence(obligation: Obligation, known: CaseEvidence, priors: Priors) -> DutyEvidence:
+def questions_of(known: CaseEvidence, priors: Priors) -> tuple[Question, ...]:
+    """What is asked of each obligation that carries a number, in the case's order.
+
+    The models of a case follow from these and its evidence alone.
+    """
+    return tuple(
+        _question(duty, known, priors)
+        for duty in known.case.obligations
+        if status_without_number(duty, known.as_of, known.on) is None
+    )
+
+
+def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Question:
     terms = terms_in_force(obligation, known.as_of, known.on)
     judged_on = day_to_judge(obligation, terms, known.on, known.record_until)
-    question = Question(obligation, terms, judged_on, priors)
+    return Question(obligation, terms, judged_on, priors)
+
+
+def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:
+    obligation = question.obligation
     reports = reports_from(known.items(obligation.id))
     if len(reports) > MOST_ITEMS:
         raise InputError(

@@ -2,161 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 
 from servanda.assessment.assess import MODEL
-from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
-from servanda.assessment.scoring.baselines import BASELINES, baseline_reports, spread_chance
-from servanda.assessment.scoring.proper_scores import (
-    brier,
-    brier_parts,
-    covers,
-    log_score,
-    ranked_probability_score,
-)
+from servanda.assessment.scoring.base_rate import BASE_RATE, with_base_rate
+from servanda.assessment.scoring.baselines import BASELINES
+from servanda.assessment.scoring.bootstrap import SEED, cluster_intervals
+from servanda.assessment.scoring.guesses import OURS
+from servanda.assessment.scoring.proper_scores import brier, brier_parts, log_score
 from servanda.assessment.scoring.reliability_curve import reliability_curve
-from servanda.errors import InputError
-from servanda.records import (
-    CaseEvidence,
-    Score,
-    ScoreCard,
-    ScoredRow,
-    Scores,
-    Truth,
-    TruthState,
-    Variable,
-    state_space,
-)
+from servanda.assessment.scoring.scope import duty_of
+from servanda.assessment.scoring.scored_days import ScoredDay
+from servanda.records import Difference, Score, ScoreCard, ScoredRow, Scores, TruthFile
+from servanda.records.choices import ScoreStep
 
-__all__ = ["ScoredDay", "score_card", "scored_days"]
+__all__ = ["score_card"]
 
-_OURS = "servanda"
-_COUNTED = frozenset({Variable.COUNT_DONE, Variable.LEVEL})
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """One probability, with its scores against a known count or level."""
-
-    chance: float
-    rps: float | None
-    covers: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredDay:
-    """One row on one day: our guess, those of the baselines, and the truth."""
-
-    obligation: str
-    day: date
-    truth: TruthState | None
-    guesses: Mapping[str, Guess]  # ours and each baseline's; empty without a number
-
-    @property
-    def outcome(self) -> bool | None:
-        """True if the duty was met; None if that is not known."""
-        return None if self.truth is None else self.truth.met
-
-
-def scored_days(
-    known: CaseEvidence, truths: Sequence[Truth], priors: Priors = DEFAULT_PRIORS
-) -> Iterator[ScoredDay]:
-    """Every row with a truth on the day `known.on`, from what was public by `known.as_of`.
-
-    Raises InputError if a true value lies outside what the duty can reach.
-    """
-    said = point_posteriors(known, priors)
-    for truth in truths:
-        state, forecast = truth.state_on(known.on), said.get(truth.obligation)
-        guesses: Mapping[str, Guess] = {}
-        if forecast is not None and forecast.model.has_evidence:
-            guesses = _guesses(forecast, known, state)
-        yield ScoredDay(truth.obligation, known.on, state, guesses)
+_NAMES = (*BASELINES, BASE_RATE)
 
 
 def score_card(
-    case: str, first: date, last: date, days: Iterable[ScoredDay], truths: Sequence[Truth]
+    case: str,
+    first: date,
+    last: date,
+    days: Iterable[ScoredDay],
+    truth: TruthFile,
+    every: ScoreStep = ScoreStep.DAY,
+    rng: np.random.Generator | None = None,
 ) -> ScoreCard:
-    """The scores of all days, by row and together."""
-    every = tuple(days)
+    """The scores of all days, by row and together.
+
+    rng: draws obligations for the intervals; by default one with a fixed seed, so that the same
+    days give the same card
+    """
+    whole = with_base_rate(tuple(days))
+    draws = np.random.default_rng(SEED) if rng is None else rng
     rows = tuple(
-        _row(truth.obligation, [day for day in every if day.obligation == truth.obligation])
-        for truth in truths
+        _row(row.obligation, [day for day in whole if day.obligation == row.obligation], draws)
+        for row in truth.truths
     )
-    counted = _scorable_days(every)
+    counted = [day for day in whole if day.is_scorable]
     curve = reliability_curve(
-        np.array([day.guesses[_OURS].chance for day in counted]),
-        np.array([float(bool(day.outcome)) for day in counted]),
+        _chances(counted, OURS),
+        _outcomes(counted),
         [(day.obligation, day.truth) for day in counted],
     )
-    return ScoreCard(case, first, last, MODEL, rows, _row("all", every), curve)
+    total = _row("all", whole, draws)
+    return ScoreCard(case, first, last, MODEL, rows, total, curve, every, truth.matters)
 
 
-def _guesses(
-    forecast: PointPosterior, known: CaseEvidence, state: TruthState | None
-) -> dict[str, Guess]:
-    words = baseline_reports(forecast, known.items(forecast.model.question.obligation.id))
-    truth = _true_value(forecast, state)
-    made = {_OURS: _guess(forecast.probability, forecast.distribution, truth)}
-    for name, baseline in BASELINES.items():
-        chance = baseline(words)
-        made[name] = _guess(chance, spread_chance(chance, forecast.wanted), truth)
-    return made
-
-
-def _guess(chance: float, distribution: Array, truth: int | None) -> Guess:
-    if truth is None:
-        return Guess(chance, None, None)
-    return Guess(chance, ranked_probability_score(distribution, truth), covers(distribution, truth))
-
-
-def _true_value(forecast: PointPosterior, state: TruthState | None) -> int | None:
-    """The index of the duty's true value; None if unknown, or if values only say met or not.
-
-    A level falls into the cell whose middle is nearest.
-    """
-    question = forecast.model.question
-    space = state_space(question.obligation, question.terms)
-    if state is None or state.value is None or space.variable not in _COUNTED:
-        return None
-    values = np.array(space.values)
-    if space.variable is Variable.COUNT_DONE and state.value not in space.values:
-        raise InputError(
-            f"{forecast.row.id}: a true value of {state.value:g} from {state.start} on is none of "
-            f"0 to {values[-1]:g}; correct it in the truth file, or the count in the case"
-        )
-    return int(np.argmin(np.abs(values - state.value)))
-
-
-def _scorable_days(days: Sequence[ScoredDay]) -> list[ScoredDay]:
-    return [day for day in days if day.outcome is not None and day.guesses]
-
-
-def _row(name: str, days: Sequence[ScoredDay]) -> ScoredRow:
-    counted = _scorable_days(days)
+def _row(name: str, days: Sequence[ScoredDay], rng: np.random.Generator) -> ScoredRow:
+    counted = [day for day in days if day.is_scorable]
     unknown = sum(day.outcome is None for day in days)
     return ScoredRow(
         obligation=name,
-        scores=Scores(
-            _score(counted, _OURS), tuple((name, _score(counted, name)) for name in BASELINES)
-        ),
+        scores=_scores(counted, rng),
         days_left_out=unknown,
         days_without_number=len(days) - unknown - len(counted),
     )
+
+
+def _scores(days: Sequence[ScoredDay], rng: np.random.Generator) -> Scores:
+    met, duties = _outcomes(days), [duty_of(day.obligation) for day in days]
+    ours = brier(_chances(days, OURS), met)
+    apart = [ours - brier(_chances(days, name), met) for name in _NAMES]
+    own, *intervals = cluster_intervals(np.stack([ours, *apart], axis=1), duties, rng)
+    return Scores(
+        ours=_score(days, OURS),
+        baselines=tuple((name, _score(days, name)) for name in _NAMES),
+        obligations=len(set(duties)),
+        interval90=own,
+        differences=tuple(
+            (name, Difference(float(less.mean()) if days else None, interval))
+            for name, less, interval in zip(_NAMES, apart, intervals, strict=True)
+        ),
+    )
+
+
+def _chances(days: Sequence[ScoredDay], name: str) -> Array:
+    return np.array([day.guesses[name].chance for day in days], dtype=np.float64)
+
+
+def _outcomes(days: Sequence[ScoredDay]) -> Array:
+    return np.array([float(bool(day.outcome)) for day in days], dtype=np.float64)
 
 
 def _score(days: Sequence[ScoredDay], name: str) -> Score:
     if not days:
         return Score(0, None, None, None, None, None)
     guesses = [day.guesses[name] for day in days]
-    chances = np.array([guess.chance for guess in guesses])
-    met = np.array([float(bool(day.outcome)) for day in days])
+    chances, met = _chances(days, name), _outcomes(days)
     return Score(
         days=len(days),
         brier=float(brier(chances, met).mean()),

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from statistics import fmean
 
 import numpy as np
 
 from servanda.assessment.inference.point_posteriors import PointPosterior
 from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.questions import is_achievement
 from servanda.records import Bearing, Evidence
 
 __all__ = ["BASELINES", "spread_chance"]
@@ -19,6 +22,13 @@ __all__ = ["BASELINES", "spread_chance"]
 # log score stays finite. [judgement; not from outside]
 _BELIEVED = 0.999
 _NOTHING_KNOWN = 0.5  # even odds [definition]
+# Probability that "most reliable speaker" gives to its last word. [judgement; not from outside]
+_MOST_RELIABLE_RIGHT = 0.95
+# What it gives a duty of which nobody speaks: what is done is mostly told of.
+# [judgement; not from outside]
+_UNTOLD_DONE = 0.15
+# And a duty to refrain: a breach is mostly told of. [judgement; not from outside]
+_UNTOLD_LEFT_BE = 0.85
 # Likelihood ratio from which on a report speaks for or against. [judgement; not from outside]
 _DECIDES = 2.0
 
@@ -32,23 +42,60 @@ class BaselineReport:
     published: date
     happened_on: date
     item: str
+    origin: str
+    reliability: float  # the mean chance that a report of this kind is right
+    repeats: bool  # its origin has said so before
+
+    @property
+    def order(self) -> tuple[date, date, str]:
+        """Last is what became public last, then what tells of a later day."""
+        return self.published, self.happened_on, self.item
 
 
-def even_odds(reports: Sequence[BaselineReport]) -> float:
+def even_odds(reports: Sequence[BaselineReport], forecast: PointPosterior) -> float:
     """0.5 throughout."""
     return _NOTHING_KNOWN
 
 
-def last_report(reports: Sequence[BaselineReport]) -> float:
-    """Almost 1 or almost 0 by the last report; 0.5 without any."""
+def last_report(reports: Sequence[BaselineReport], forecast: PointPosterior) -> float:
+    """0.999 if the last report speaks for it, 0.001 if against; 0.5 without any."""
     if not reports:
         return _NOTHING_KNOWN
-    last = max(reports, key=lambda report: (report.published, report.happened_on, report.item))
+    last = max(reports, key=attrgetter("order"))
     return _BELIEVED if last.favours else 1.0 - _BELIEVED
 
 
-def majority(reports: Sequence[BaselineReport]) -> float:
-    """The share of documents that speak for it, with one more counted on either side."""
+def most_reliable_speaker(reports: Sequence[BaselineReport], forecast: PointPosterior) -> float:
+    """The last word of the most reliable origin: 0.95 if it speaks for the duty, 0.05 if against.
+
+        speaker = argmax over origins of mean over its words of right / (right + wrong)
+
+    over the Beta(right, wrong) reliability of each bearing item that speaks for or against; of
+    origins alike the one that spoke last. A repetition is no new word. Without any word 0.15 for a
+    duty to do something and 0.85 for a duty to refrain from it.
+    """
+    words = [report for report in reports if not report.repeats]
+    if not words:
+        return _UNTOLD_LEFT_BE if _asks_to_refrain(forecast) else _UNTOLD_DONE
+    by_origin: dict[str, list[BaselineReport]] = {}
+    for word in words:
+        by_origin.setdefault(word.origin, []).append(word)
+    last_words = [
+        (fmean(word.reliability for word in own), max(own, key=attrgetter("order")))
+        for own in by_origin.values()
+    ]
+    _, last = max(last_words, key=lambda pair: (pair[0], pair[1].order))
+    return _MOST_RELIABLE_RIGHT if last.favours else 1.0 - _MOST_RELIABLE_RIGHT
+
+
+def _asks_to_refrain(forecast: PointPosterior) -> bool:
+    """True for a preserve duty, and for a duty to stay within something."""
+    question = forecast.model.question
+    return forecast.row.keeping or not is_achievement(question.obligation, question.terms)
+
+
+def majority(reports: Sequence[BaselineReport], forecast: PointPosterior) -> float:
+    """(documents for + 1) / (documents for and against + 2); one that says both is neither."""
     balance: dict[str, int] = {}
     for report in reports:
         balance[report.document] = balance.get(report.document, 0) + (1 if report.favours else -1)
@@ -56,10 +103,12 @@ def majority(reports: Sequence[BaselineReport]) -> float:
     return (counts[True] + 1) / (counts[True] + counts[False] + 2)
 
 
-BASELINES: Mapping[str, Callable[[Sequence[BaselineReport]], float]] = {
+# Those that need no more than the evidence on one row; the base rate needs the whole walk.
+BASELINES: Mapping[str, Callable[[Sequence[BaselineReport], PointPosterior], float]] = {
     "half": even_odds,
     "last_report": last_report,
     "majority": majority,
+    "most_reliable_speaker": most_reliable_speaker,
 }
 
 
@@ -124,4 +173,13 @@ def _origin_verdict(
 def _baseline_report(item: Evidence, document: str, favours: bool) -> BaselineReport:
     published = item.times.published.public_on
     happened_on = item.times.happened.end or published
-    return BaselineReport(document, favours, published, happened_on, item.id)
+    return BaselineReport(
+        document=document,
+        favours=favours,
+        published=published,
+        happened_on=happened_on,
+        item=item.id,
+        origin=item.origin,
+        reliability=item.reliability.mean,
+        repeats=item.bearing is Bearing.REPEATS,
+    )

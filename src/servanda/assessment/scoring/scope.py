@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from servanda.records import Case, Truth, preserve_duty, terms_in_force
+from servanda.records.choices import ScoreStep
 
-__all__ = ["scorable_days", "scorable_rows"]
+__all__ = ["days_to_score", "duty_of", "scorable_days", "scorable_rows"]
+
+_WEEK = 7  # days [definition]
 
 
 def scorable_rows(case: Case) -> tuple[str, ...]:
@@ -37,3 +40,21 @@ def scorable_days(truths: Sequence[Truth], public: Iterable[date]) -> tuple[date
         known.append(max(recorded))
     first = min(state.start for state in states)
     return first, max(known, default=first)
+
+
+def duty_of(row: str) -> str:
+    """The obligation whose row this is: itself, or the one that says what to preserve."""
+    return row.removesuffix(".preserve")
+
+
+def days_to_score(first: date, last: date, every: ScoreStep) -> tuple[date, ...]:
+    """The days from `first` to `last`, both included, at fixed steps.
+
+    Every day; each seventh day counted from the first; or the last day of each month.
+    """
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    if every is ScoreStep.WEEK:
+        return tuple(days[::_WEEK])
+    if every is ScoreStep.MONTH:
+        return tuple(day for day in days if (day + timedelta(days=1)).day == 1)
+    return tuple(days)

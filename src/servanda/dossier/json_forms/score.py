@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from servanda.records import BrierParts, ReliabilityBin, Score, ScoreCard, ScoredRow
+from servanda.records import (
+    BrierParts,
+    Difference,
+    Interval,
+    ReliabilityBin,
+    Score,
+    ScoreCard,
+    ScoredRow,
+)
 
 __all__ = ["SCORE_SCHEMA", "score_json"]
 
@@ -18,6 +26,8 @@ def score_json(card: ScoreCard) -> dict[str, Any]:
         "case": card.case,
         "from": card.first.isoformat(),
         "to": card.last.isoformat(),
+        "every": card.every.value,
+        "left_out": {"matters": len(card.matters_left_out)},
         "model": card.model,
         "obligations": [{"id": row.obligation, **_row(row)} for row in card.rows],
         "all": _row(card.total),
@@ -26,12 +36,26 @@ def score_json(card: ScoreCard) -> dict[str, Any]:
 
 
 def _row(row: ScoredRow) -> dict[str, Any]:
+    differences = dict(row.scores.differences)
     return {
         **_score(row.scores.ours),
+        "interval90": _interval(row.scores.interval90),
+        "scored_obligations": row.scores.obligations,
         "days_left_out": row.days_left_out,
         "days_without_number": row.days_without_number,
-        "baselines": {name: _score(score) for name, score in row.scores.baselines},
+        "baselines": {
+            name: {**_score(score), "difference": _difference(differences[name])}
+            for name, score in row.scores.baselines
+        },
     }
+
+
+def _difference(less: Difference) -> dict[str, Any]:
+    return {"mean": less.mean, "interval90": _interval(less.interval90)}
+
+
+def _interval(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [interval.low, interval.high]
 
 
 def _score(score: Score) -> dict[str, Any]:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.records.assessment.assessment import Interval
+from servanda.records.choices import ScoreStep
 
 __all__ = [
     "BrierParts",
+    "Difference",
     "ReliabilityBin",
     "Score",
     "ScoreCard",
     "ScoredRow",
     "Scores",
     "Truth",
+    "TruthFile",
     "TruthState",
 ]
 
@@ -46,6 +49,14 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class TruthFile:
+    """What a truth file says: the truth of some rows, and what in it no score is made of."""
+
+    truths: tuple[Truth, ...]
+    matters: tuple[str, ...] = ()  # left out: a matter is nobody's duty or another row's
+
+
+@dataclass(frozen=True, slots=True)
 class BrierParts:
     """A Brier score taken apart: `reliability - resolution + uncertainty + within_bins`."""
 
@@ -68,11 +79,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Our mean Brier score less that of a baseline on the same days: below 0, ours is better."""
+
+    mean: float | None  # None without days
+    interval90: Interval | None  # None with fewer than 3 obligations
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
-    """Our score and those of the baselines, all on the same days."""
+    """Our score and those of the baselines, all on the same days.
+
+    Intervals are the central 90 % over obligations drawn with replacement.
+    """
 
     ours: Score
     baselines: tuple[tuple[str, Score], ...]
+    obligations: int  # how many the days are of, a duty and what it says to keep counted once
+    interval90: Interval | None  # of our mean Brier score; None with fewer than 3 obligations
+    differences: tuple[tuple[str, Difference], ...]  # by baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,7 @@ class ScoredRow:
     obligation: str
     scores: Scores
     days_left_out: int  # because the truth is not known
-    days_without_number: int  # because the duty was not due, or not scorable
+    days_without_number: int  # because nothing bore on the duty, or it was not due or scorable
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +125,7 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """The scores of a case over a range of days, each day as known on that day."""
+    """The scores of a case over some days, each day as known on that day."""
 
     case: str
     first: date
@@ -109,3 +134,5 @@ class ScoreCard:
     rows: tuple[ScoredRow, ...]
     total: ScoredRow  # all rows together, each of their days counted once
     curve: tuple[ReliabilityBin, ...]  # bins that hold a day, in rising order
+    every: ScoreStep = ScoreStep.DAY
+    matters_left_out: tuple[str, ...] = ()  # named by the truth file

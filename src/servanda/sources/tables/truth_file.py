@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.errors import InputError, Problem
-from servanda.records import Truth, TruthState
+from servanda.records import Truth, TruthFile, TruthState
 from servanda.sources.files.encodings import decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes
@@ -37,41 +37,60 @@ class _EntryError(Exception):
         self.route, self.message, self.advice = route, message, advice
 
 
-def read_truth(path: Path, rows: Collection[str]) -> tuple[Truth, ...]:
-    """The truth of some rows of an assessment, in the file's order.
+def read_truth(path: Path, rows: Collection[str], matters: Collection[str] = ()) -> TruthFile:
+    """The truth of some rows of an assessment, in the file's order, and which matters it names.
 
     rows: ids of obligations and preserve duties that an assessment of the case can have
+    matters: ids of the case's matters; what the file says of them is left out
     Raises InputError with one line for each thing wrong.
     """
     label = display_path(path)
     marked, problems = read_json(
         decode_text(read_bytes(path, label, CASE_FILE_BYTES), label), label
     )
-    truths: list[Truth] = []
+    found = TruthFile(())
     if marked is not None:
         try:
-            truths, wrong = _truths(marked, rows)
+            found, wrong = _truth_file(marked, rows, matters)
         except _EntryError as error:
             wrong = [marked.problem(error.route, error.message, error.advice)]
         problems = [*problems, *wrong]
     if problems:
         raise InputError("\n".join(str(problem) for problem in problems))
-    return tuple(truths)
+    return found
 
 
-def _truths(marked: Located, rows: Collection[str]) -> tuple[list[Truth], list[Problem]]:
+def _truth_file(
+    marked: Located, rows: Collection[str], matters: Collection[str]
+) -> tuple[TruthFile, list[Problem]]:
     entries = _list(marked.value, "truth", ())
-    truths, problems = [], []
+    truths, left_out, problems = [], [], []
     seen: set[str] = set()
     for number, entry in enumerate(entries):
         route: Route = ("truth", number)
+        matter = _matter(entry, rows, matters)
+        if matter is not None:
+            left_out.append(matter)
+            continue
         try:
             name = _obligation(entry, route, rows, seen)
             seen.add(name)
             truths.append(Truth(name, tuple(_states(entry, route))))
         except _EntryError as error:
             problems.append(marked.problem(error.route, error.message, error.advice))
-    return truths, problems
+    if left_out and not truths and not problems:
+        raise _EntryError(
+            ("truth",), "speaks of matters alone", "add an obligation: matters are not scored"
+        )
+    return TruthFile(tuple(truths), tuple(dict.fromkeys(left_out))), problems
+
+
+def _matter(entry: Any, rows: Collection[str], matters: Collection[str]) -> str | None:
+    """The matter that an entry names, under either key; None if it names none."""
+    if not isinstance(entry, dict):
+        return None
+    named = (entry.get("matter"), entry.get("obligation"))
+    return next((name for name in named if name in matters and name not in rows), None)
 
 
 def _list(value: Any, key: str, route: Route) -> Sequence[Any]:
