@@ -47,7 +47,8 @@ from servanda.records import (
 
 __all__ = ["brier_scores", "corrected", "figures"]
 
-SHARED = Path(os.environ.get("SERVANDA_SHARED", "../shared"))
+NAMED = os.environ.get("SERVANDA_SHARED")  # noqa: TID251 - a benchmark is an edge
+SHARED = Path(NAMED or "../shared")
 RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -102,8 +102,8 @@ def evidence_by_day(
 ) -> Iterator[CaseEvidence]:
     """The evidence as of each day, about that day; collected anew only where it can be another.
 
-    Evidence rests on what is public, on what of it has been retracted and on the terms in force,
-    so days in a row on which these are the same share it.
+    Evidence rests on what is public, on what of it has been retracted, on the terms in force and on
+    how far a declared coverage reaches, so days in a row on which these are the same share it.
     """
     public = sorted(
         when.end
@@ -123,7 +123,13 @@ def evidence_by_day(
     basis: Hashable = None
     for day in days:
         terms = tuple(terms_in_force(duty, day, day) for duty in case.obligations)
-        now = bisect_right(public, day), bisect_right(retracted, day), terms
+        covered_until = tuple(
+            min(period.last, day)
+            for source in case.sources
+            for period in source.coverage
+            if period.first <= day
+        )
+        now = bisect_right(public, day), bisect_right(retracted, day), terms, covered_until
         if now != basis:
             basis, known = now, collect_evidence(case, reads, day, day, sights)
         covered = {matter.id: coverage(matter, case, day) for matter in case.matters}

@@ -13,8 +13,7 @@ import numpy as np
 
 from servanda.assessment.inference.point_posteriors import PointPosterior
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.questions import is_achievement
-from servanda.records import Bearing, Evidence
+from servanda.records import Bearing, Evidence, is_achievement
 
 __all__ = ["BASELINES", "spread_chance"]
 
