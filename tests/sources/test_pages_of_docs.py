@@ -45,7 +45,7 @@ def test_each_key_stands_in_a_table_with_its_default_and_meaning(model: Any, doc
     page = "sources.md" if model is NoteHead else "case-format.md"
     lines = (docs / "reference" / page).read_text().splitlines()
     for name, field in model.model_fields.items():
-        assert f"| `{name}` | {default_of(field)} | {field.description} |" in lines
+        assert f"| `{field.alias or name}` | {default_of(field)} | {field.description} |" in lines
 
 
 def test_every_key_of_the_schema_is_in_the_page(docs: Path) -> None:

@@ -70,11 +70,14 @@ def assessment_table(assessment: Assessment) -> RenderableType:
 
 
 def _documents_line(assessment: Assessment) -> str:
-    """How many documents were used, and how to see those that were not."""
+    """How many documents were used, until when they reach, and how to see those that were not."""
     use = assessment.documents
+    told = use.in_words
+    if assessment.record_until is not None:
+        told += f"; the record reaches to {assessment.record_until}"
     if not (use.unused or use.unread):
-        return use.in_words
-    return f"{use.in_words}; see: servanda near {assessment.case} --as-of {assessment.as_of}"
+        return told
+    return f"{told}; see: servanda near {assessment.case} --as-of {assessment.as_of}"
 
 
 def _long_date(day: date) -> str:

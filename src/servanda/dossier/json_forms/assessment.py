@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from servanda.records import (
@@ -19,7 +20,7 @@ from servanda.records import (
 
 __all__ = ["SCHEMA", "assessment_json", "document_use_json", "judgement_json"]
 
-SCHEMA = "servanda/assessment/1"
+SCHEMA = "servanda/assessment/2"
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "on": assessment.on.isoformat(),
         "model": assessment.model,
+        "record_until": _day(assessment.record_until),
         "documents": document_use_json(assessment.documents),
         "obligations": [judgement_json(judgement) for judgement in assessment.judgements],
         "sources": [_source(record) for record in assessment.sources],
@@ -59,6 +61,9 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "probability_met": _number(judgement.probability_met),
         "probability_uncalibrated": _number(judgement.uncalibrated),
         "interval": _interval(judgement.interval),
+        "prior": _number(judgement.prior),
+        "days_late": judgement.days_late,
+        "detection": _number(judgement.detection),
         "numerical_error": float(judgement.numerical_error),
         "word": None if judgement.word is None else judgement.word.value,
         "word_percent": _word_percent(judgement.word),
@@ -80,6 +85,10 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
 
 def _number(value: float | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _interval(interval: Interval | None) -> list[float] | None:
