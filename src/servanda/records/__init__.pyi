@@ -45,20 +45,15 @@ from .case.case import (
     Bound,
     BoundDirection,
     Case,
-    Condition,
-    ConditionChange,
-    ConditionMode,
     Definition,
     Instrument,
-    KnownEvent,
     Matter,
     Names,
     Obligation,
     ObligationKind,
     Scope,
-    Watcher,
-    WatchPeriod,
 )
+from .case.condition import Condition, ConditionChange, ConditionMode
 from .case.duty_check import (
     DutyCheck,
     DutyWarning,
@@ -66,7 +61,18 @@ from .case.duty_check import (
     ExampleSentence,
     ReadingSensitivity,
 )
+from .case.event import DaysAfter, EventDay, Extension, KnownEvent
+from .case.force import (
+    Ending,
+    Force,
+    OutOfForce,
+    Renewal,
+    Suspension,
+    out_of_force,
+    wholly_out_of_force,
+)
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
+from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -84,6 +90,7 @@ from .case.terms import (
     terms_in_force,
     with_preserve_duties,
 )
+from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
 from .evidence.blind_spot import BlindSpot, BlindSpotKind
@@ -147,6 +154,7 @@ from .times import (
 __all__ = [
     "BY_HAND",
     "GENESIS",
+    "UNKNOWN_START",
     "UNKNOWN_TIME",
     "Actor",
     "ActorKind",
@@ -179,6 +187,7 @@ __all__ = [
     "Coverage",
     "CustodyEntry",
     "DateRange",
+    "DaysAfter",
     "Decision",
     "DecisionAct",
     "Definition",
@@ -192,12 +201,16 @@ __all__ = [
     "DocumentWithOriginal",
     "DutyCheck",
     "DutyWarning",
+    "Ending",
+    "EventDay",
     "Evidence",
     "ExampleDuty",
     "ExampleSentence",
     "ExplainedItem",
     "Explanation",
+    "Extension",
     "Finding",
+    "Force",
     "Geometry",
     "GeometryKind",
     "Grid",
@@ -230,6 +243,7 @@ __all__ = [
     "OrbitPass",
     "Origin",
     "OriginCount",
+    "OutOfForce",
     "Place",
     "Polarity",
     "PossibleSource",
@@ -243,6 +257,7 @@ __all__ = [
     "ReadingSensitivity",
     "Reliability",
     "ReliabilityBin",
+    "Renewal",
     "Scene",
     "Scope",
     "Score",
@@ -265,6 +280,7 @@ __all__ = [
     "StatementDirection",
     "StatementOutcome",
     "Status",
+    "Suspension",
     "Terms",
     "TimeMention",
     "Timeline",
@@ -285,14 +301,18 @@ __all__ = [
     "json_value",
     "level_grid",
     "month",
+    "out_of_force",
     "parse",
     "parse_range",
     "preserve_duty",
     "public_by",
+    "reckon_days",
     "sha256",
     "state_space",
     "terms_in_force",
+    "wholly_out_of_force",
     "with_preserve_duties",
+    "with_starts_as_of",
     "word_for",
     "word_range",
 ]
