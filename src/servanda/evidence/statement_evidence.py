@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import log10
 
-from servanda.evidence.claim_evidence import covered_share, knows_aspect
+from servanda.evidence.claim_evidence import covered_share, gap_of_event, knows_aspect
 from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
@@ -56,7 +56,7 @@ def statement_evidence(
         covered_share(obligation, times),
         more=more,
     )
-    bearing, reason = _bearing(claim, obligation, statement, more=more)
+    bearing, reason = _bearing(claim, obligation, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
     report = ReportContent(
@@ -93,11 +93,20 @@ def _in_words(statement: Statement) -> str:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, statement: Statement, *, more: bool
+    claim: Claim,
+    obligation: Obligation,
+    statement: Statement,
+    times: Times,
+    as_of: date,
+    *,
+    more: bool,
 ) -> tuple[Bearing, str]:
     told = statement.as_of.end
     if told is not None and told < obligation.start:
         return Bearing.BEFORE_DUTY, f"tells of {told}, before the duty began"
+    gap = gap_of_event(obligation, times, as_of)
+    if gap is not None:
+        return Bearing.NOT_IN_FORCE, gap.why
     not_yet = tells_not_yet(statement.label, obligation.kind, more=more)
     if statement.label.direction is StatementDirection.SILENT and not not_yet:
         return Bearing.NO_STATEMENT, "says nothing of what is so"
