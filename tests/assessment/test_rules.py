@@ -20,7 +20,9 @@ from servanda.records import (
     ConditionChange,
     ConditionMode,
     Coverage,
+    Ending,
     Evidence,
+    Force,
     Judgement,
     Obligation,
     ObligationKind,
@@ -326,6 +328,37 @@ def test_a_matter_takes_the_judgement_of_what_covers_it_or_is_not_covered() -> N
     assert rows["base"].probability_met is None
     assert rows["base"].covered_in_general_by == "general"
     assert rows["posts"].probability_met == rows["surface"].probability_met
+
+
+ENDED = Force(
+    None, None, (), Ending(date(2018, 12, 1), ("south",), "a breach", day(BLAST), None), ()
+)  # fmt: skip
+
+
+def test_a_duty_that_was_ended_has_no_number_and_keeps_that_of_earlier_days() -> None:
+    duty = obligation(force=ENDED)
+    row = judged(duty, ten_done())["surface"]
+    assert (row.status, row.probability_met) == (Status.NOT_IN_FORCE, None)
+    assert row.in_force is not None
+    assert (row.in_force.until, row.in_force.by) == (date(2018, 11, 30), ("south",))
+    assert row.in_force.ground == "a breach"
+    before = judged(duty, ten_done(), on=date(2018, 11, 30))["surface"]
+    plain = judged(obligation(), ten_done(), on=date(2018, 11, 30))["surface"]
+    assert before.in_force is None
+    assert before.probability_met == plain.probability_met
+
+
+def test_what_only_a_duty_out_of_force_would_cover_is_not_covered() -> None:
+    whole = case(obligation(force=ENDED), matters=(matter(), matter(id="posts")))
+    coverage = {
+        "base": Coverage("base", (), "surface", "why"),
+        "posts": Coverage("posts", ("surface",), None, "covered"),
+    }
+    known = CaseEvidence(whole, END, END, (ten_done(),), {}, coverage)
+    rows = {row.id: row for row in assess(known, BetaSampler(8, 1)).judgements}
+    assert rows["posts"].status is Status.NOT_COVERED
+    assert rows["posts"].why == "covered; not in force on 2018-12-31"
+    assert rows["base"].covered_in_general_by is None
 
 
 def test_a_timeline_moment_is_the_assessment_of_its_day() -> None:

@@ -25,6 +25,7 @@ obligations:
     bearer: orland
     kind: act
     broken_if: [Soldiers of Orland are in a fort.]
+    deadline: {days: 60, after: accord}
   - id: word
     instrument: accord
     clause: Withdrawal.
@@ -60,6 +61,13 @@ def test_what_the_case_does_not_say_is_drafted_and_marked(rows: dict[str, Any]) 
     assert forts["broken_if"] == ["Soldiers of Orland are in a fort."]
     (unsure,) = forts["warnings"]
     assert unsure["what"].startswith("of ")  # the share that was read right of its kind
+
+
+def test_a_deadline_that_is_reckoned_is_told_in_words(folder: Path, rows: dict[str, Any]) -> None:
+    words = "60 days after Accord (2004-01-10): 2004-03-10"
+    assert rows["forts"]["reckoned"] == {"deadline": words}
+    assert rows["word"]["reckoned"] == {}
+    assert f"deadline: {words}" in run("case", "check", folder).out
 
 
 def test_three_sentences_of_the_corpus_are_shown_with_their_duty(rows: dict[str, Any]) -> None:

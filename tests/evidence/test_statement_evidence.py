@@ -10,6 +10,7 @@ import pytest
 from servanda.evidence import link_claims, weigh
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.records import (
+    UNKNOWN_TIME,
     Bearing,
     Claim,
     Comparison,
@@ -18,11 +19,15 @@ from servanda.records import (
     DecisionAct,
     DocumentClaims,
     Evidence,
+    Force,
     Label,
+    Obligation,
+    ObligationKind,
     ReaderShares,
     Span,
     StatedCount,
     Statement,
+    Suspension,
     day,
 )
 from tests.builders import NOW, START, case, claim, document, obligation
@@ -57,8 +62,10 @@ def said(**changes: object) -> Claim:
     return replace(claim(TEXT), id="page#s1", attributed=False, **changes)
 
 
-def weighed(*statements: Statement, acts: tuple[Decision, ...] = ()) -> tuple[Evidence, ...]:
-    whole = case(DUTY)
+def weighed(
+    *statements: Statement, acts: tuple[Decision, ...] = (), duty: Obligation = DUTY
+) -> tuple[Evidence, ...]:
+    whole = case(duty)
     read = DocumentClaims(
         document(TEXT, BLAST), (said(),), {"page#s1": acts} if acts else {}, statements
     )
@@ -123,6 +130,18 @@ def test_what_is_unrelated_is_no_item() -> None:
 def test_what_is_told_of_a_day_before_the_duty_says_nothing() -> None:
     (item,) = weighed(statement(as_of=day(date(START.year - 1, 1, 1))))
     assert item.bearing is Bearing.BEFORE_DUTY
+
+
+def test_an_event_while_the_duty_is_suspended_is_no_breach() -> None:
+    drill = Suspension(
+        date(2018, 11, 1), None, ("north",), "a drill", day(date(2018, 11, 1)), UNKNOWN_TIME
+    )
+    force = Force(None, None, (), None, (drill,))
+    duty = replace(DUTY, kind=ObligationKind.ABSTAIN, count=None, preserve=0, force=force)
+    told = statement(Label.VIOLATED, event=day(BLAST), as_of=day(END))
+    earlier = replace(told, id="page#s2/surface", event=day(date(2018, 10, 30)))
+    items = weighed(told, earlier, duty=duty)
+    assert [item.bearing for item in items] == [Bearing.NOT_IN_FORCE, Bearing.BEARS]
 
 
 def test_an_origin_that_says_the_same_again_repeats_itself() -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from servanda.claims import decision_on
-from servanda.evidence import independent_origins, link_claims, weigh
+from servanda.evidence import collect_evidence, independent_origins, link_claims, weigh
 from servanda.evidence.trust.sides import Side, actors_by_id, root, side_of
 from servanda.records import (
     ActorKind,
@@ -20,11 +20,15 @@ from servanda.records import (
     Claim,
     Comparison,
     DateRange,
+    DaysAfter,
     Decision,
     DecisionAct,
     DeclaredCoverage,
     DocumentClaims,
     Evidence,
+    Extension,
+    Force,
+    KnownEvent,
     Modality,
     Obligation,
     ObligationKind,
@@ -35,11 +39,13 @@ from servanda.records import (
     Source,
     Span,
     Stance,
+    Suspension,
     TimeMention,
     VerbClass,
     Watcher,
     day,
     month,
+    reckon_days,
 )
 from tests.builders import NOW, START, actor, case, claim, document, obligation
 
@@ -250,6 +256,53 @@ def test_what_was_seen_before_the_duty_began_says_nothing_about_keeping_it() -> 
     (item,) = weighed(obligation(), ten(event_time=happened(date(2018, 3, 29))))
     assert item.bearing is Bearing.BEFORE_DUTY
     assert item.if_right == item.if_wrong
+
+
+DRILL = Suspension(
+    date(2018, 11, 1), date(2018, 11, 25), ("north",), "a drill", day(date(2018, 11, 1)),
+    day(date(2018, 11, 25)),
+)  # fmt: skip
+SUSPENDED = Force(None, None, (), None, (DRILL,))
+AFTER_DRILL = date(2018, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("when", "bearing"), [(BLAST, Bearing.NOT_IN_FORCE), (AFTER_DRILL, Bearing.BEARS)]
+)
+def test_an_event_while_the_duty_is_suspended_is_no_breach(when: date, bearing: Bearing) -> None:
+    duty = obligation(
+        kind=ObligationKind.ABSTAIN,
+        verb="refrain",
+        object="missile tests",
+        terms=("missiles",),
+        count=None,
+        preserve=0,
+        force=SUSPENDED,
+    )
+    tested = ten(
+        verb=VerbClass.TEST, quantities=(), object="missile tests", event_time=happened(when)
+    )
+    (item,) = weighed(duty, tested, text="The north tested missiles.", published=END)
+    assert item.bearing is bearing
+    assert (item.if_right == item.if_wrong) is (bearing is Bearing.NOT_IN_FORCE)
+    assert ("suspended since 2018-11-01 by north: a drill" in item.why) is (when == BLAST)
+
+
+def test_what_was_done_while_the_duty_was_suspended_is_done() -> None:
+    (item,) = weighed(obligation(force=SUSPENDED), ten())
+    assert item.bearing is Bearing.BEARS
+
+
+def test_a_duty_that_waits_for_an_event_begins_when_the_event_was_known_to_be() -> None:
+    moved = Extension(date(2019, 3, 1), AFTER_DRILL, day(AFTER_DRILL), "put off")
+    event = KnownEvent(("D-Day",), day(START), "d-day", extended=(moved,))
+    rule = DaysAfter(1, "d-day", "D-Day", event.days)
+    whole = case(reckon_days(obligation(start_after=rule)))
+    read = DocumentClaims(document(TEXT, BLAST), (ten(),))
+    reads = [link_claims(read, whole)]
+    for as_of, bearing in ((BLAST, Bearing.BEARS), (END, Bearing.BEFORE_DUTY)):
+        known = collect_evidence(whole, reads, as_of, as_of)
+        assert [item.bearing for item in known.evidence] == [bearing]
 
 
 def test_a_report_on_the_whole_says_nothing_of_hidden_parts() -> None:

@@ -1,13 +1,16 @@
 """The pages about cases and sources say what the code does."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from servanda.records import terms_in_force
 from servanda.sources import ENDINGS, case_schema, check_case
 from servanda.sources.case import entry_types as case_format
+from servanda.sources.case.folder import read_unkept_case
 from servanda.sources.case.site_format import SiteEntry
 from servanda.sources.documents.jsonl_list import KEYS
 from servanda.sources.documents.markdown_notes import NoteHead
@@ -44,8 +47,8 @@ def default_of(field: Any) -> str:
 def test_each_key_stands_in_a_table_with_its_default_and_meaning(model: Any, docs: Path) -> None:
     page = "sources.md" if model is NoteHead else "case-format.md"
     lines = (docs / "reference" / page).read_text().splitlines()
-    for name, field in model.model_fields.items():
-        assert f"| `{field.alias or name}` | {default_of(field)} | {field.description} |" in lines
+    for name, field in model.fields_by_key().items():
+        assert f"| `{name}` | {default_of(field)} | {field.description} |" in lines
 
 
 def test_every_key_of_the_schema_is_in_the_page(docs: Path) -> None:
@@ -70,6 +73,39 @@ def test_the_case_of_the_how_to_has_no_problems(docs: Path, tmp_path: Path) -> N
     (tmp_path / "sites.geojson").write_text(blocks["json"])
     (tmp_path / "sources" / "posts-paper.md").write_text(blocks["markdown"])
     assert check_case(tmp_path) == ()
+
+
+HEAD = """\
+id: example
+title: Example
+actors:
+  - {id: foreign-forces, names: [the foreign forces], kind: military}
+  - {id: ussr, names: [the Soviet Union], kind: government}
+  - {id: burundi, names: [the government of Burundi], kind: government}
+  - {id: us, names: [the United States], kind: government}
+"""
+
+
+def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path) -> None:
+    page = (docs / "reference" / "case-format.md").read_text()
+    blocks = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+              if "obligations:" in block]  # fmt: skip
+    assert len(blocks) == 3
+    (tmp_path / "sites.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    deadlines = {}
+    for block in blocks:
+        (tmp_path / "case.yaml").write_text(HEAD + block)
+        assert check_case(tmp_path) == ()
+        for duty in read_unkept_case(tmp_path).case.obligations:
+            last = date(2010, 1, 1)
+            deadlines[duty.id] = terms_in_force(duty, last, last).deadline
+    assert deadlines == {
+        "foreign-forces": date(2000, 1, 7),
+        "missiles": date(1991, 6, 1),
+        "elections": date(2005, 8, 26),
+        "oil": None,
+        "defences": None,
+    }
 
 
 def test_links_between_the_pages_lead_somewhere(docs: Path) -> None:

@@ -28,6 +28,7 @@ from servanda.records import (
     Judgement,
     Obligation,
     Status,
+    out_of_force,
     word_for,
 )
 
@@ -132,6 +133,7 @@ def _base_judgement(
         origins_low=origins.low,
         origins_high=origins.high,
         unreviewed_share=_unreviewed_share(items),
+        in_force=out_of_force(obligation.force, known.as_of, known.on),
     )
 
 
@@ -158,11 +160,14 @@ def _judgement_without_number(row: str, status: Status, why: str) -> Judgement:
 def _matter(matter: str, known: CaseEvidence, judgements: Mapping[str, Judgement]) -> Judgement:
     """The judgement of the obligation that covers the matter, or NOT_COVERED if none does."""
     cover = known.coverage[matter]
-    if cover.covered_by:
-        return replace(judgements[cover.covered_by[0]], id=matter, why=cover.why)
+    lapsed = {row for row, judgement in judgements.items() if judgement.in_force is not None}
+    binding = [row for row in cover.covered_by if row not in lapsed]
+    if binding:
+        return replace(judgements[binding[0]], id=matter, why=cover.why)
+    why = f"{cover.why}; not in force on {known.on}" if cover.covered_by else cover.why
     return replace(
-        _judgement_without_number(matter, Status.NOT_COVERED, cover.why),
-        covered_in_general_by=cover.in_general_by,
+        _judgement_without_number(matter, Status.NOT_COVERED, why),
+        covered_in_general_by=None if cover.in_general_by in lapsed else cover.in_general_by,
     )
 
 

@@ -24,12 +24,15 @@ from servanda.records import (
     Evidence,
     Link,
     Obligation,
+    ObligationKind,
+    OutOfForce,
     Terms,
     Times,
     state_space,
+    wholly_out_of_force,
 )
 
-__all__ = ["ACCESS", "claim_evidence", "covered_share", "knows_aspect"]
+__all__ = ["ACCESS", "claim_evidence", "covered_share", "gap_of_event", "knows_aspect"]
 
 # Parts of an object that a report on the whole does not reach: it has to speak of them. Even then
 # who says that all is done may not have been able to look: the chance that one who names the part
@@ -57,7 +60,7 @@ def claim_evidence(
     side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
-    bearing, reason = _bearing(claim, obligation, terms, reading, times)
+    bearing, reason = _bearing(claim, obligation, terms, reading, times, as_of)
     speaks_well = favourable(reading, states, terms)
     completes = reading.says in {Says.ALL, Says.SOME}
     report = ReportContent(
@@ -95,7 +98,12 @@ def covered_share(obligation: Obligation, times: Times) -> float:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, terms: Terms, reading: ClaimReading, times: Times
+    claim: Claim,
+    obligation: Obligation,
+    terms: Terms,
+    reading: ClaimReading,
+    times: Times,
+    as_of: date,
 ) -> tuple[Bearing, str]:
     told = times.happened.end or times.published.end
     if told is not None and told < obligation.start:
@@ -103,11 +111,21 @@ def _bearing(
     closed = closed_before(obligation, terms, times.happened)
     if closed:
         return Bearing.AFTER_DUTY, closed
+    gap = gap_of_event(obligation, times, as_of)
+    if gap is not None:
+        return Bearing.NOT_IN_FORCE, gap.why
     if reading.says is Says.NOTHING:
         return Bearing.NO_STATEMENT, reading.text
     if not knows_aspect(claim, obligation):
         return Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
     return Bearing.BEARS, ""
+
+
+def gap_of_event(obligation: Obligation, times: Times, as_of: date) -> OutOfForce | None:
+    """Why an event of those days is no breach: the duty to abstain did not bind on any of them."""
+    if obligation.kind is not ObligationKind.ABSTAIN:
+        return None
+    return wholly_out_of_force(obligation.force, as_of, times.happened)
 
 
 def knows_aspect(claim: Claim, obligation: Obligation) -> bool:

@@ -20,6 +20,7 @@ from servanda.records import (
     ObservationWithScenes,
     OriginCount,
     public_by,
+    with_starts_as_of,
 )
 
 __all__ = ["collect_evidence"]
@@ -38,6 +39,7 @@ def collect_evidence(
     sights: what may count; simulated observations only if they were asked for
     left_out: what is to be as if it had never been there
     """
+    case = with_starts_as_of(case, as_of)
     evidence = weigh(case, reads, as_of, on, sights, left_out)
     days = [
         when.public_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import log10
 
-from servanda.evidence.claim_evidence import covered_share, knows_aspect
+from servanda.evidence.claim_evidence import covered_share, gap_of_event, knows_aspect
 from servanda.evidence.report import (
     ReportContent,
     closed_before,
@@ -63,7 +63,7 @@ def statement_evidence(
         covered_share(obligation, times),
         more=more,
     )
-    bearing, reason = _bearing(claim, obligation, terms, statement, more=more)
+    bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
     report = ReportContent(
@@ -107,7 +107,14 @@ def _in_words(statement: Statement) -> str:
 
 
 def _bearing(
-    claim: Claim, obligation: Obligation, terms: Terms, statement: Statement, *, more: bool
+    claim: Claim,
+    obligation: Obligation,
+    terms: Terms,
+    statement: Statement,
+    times: Times,
+    as_of: date,
+    *,
+    more: bool,
 ) -> tuple[Bearing, str]:
     told = statement.as_of.end
     if told is not None and told < obligation.start:
@@ -115,6 +122,9 @@ def _bearing(
     closed = closed_before(obligation, terms, _event_time(statement))
     if closed and statement.event is not None:
         return Bearing.AFTER_DUTY, closed
+    gap = gap_of_event(obligation, times, as_of)
+    if gap is not None:
+        return Bearing.NOT_IN_FORCE, gap.why
     not_yet = tells_not_yet(statement.label, obligation.kind, more=more)
     if statement.label.direction is StatementDirection.SILENT and not not_yet:
         return Bearing.NO_STATEMENT, "says nothing of what is so"

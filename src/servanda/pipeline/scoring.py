@@ -27,7 +27,9 @@ from servanda.records import (
     ObservationWithScenes,
     ScoreCard,
     TruthFile,
+    public_by,
     terms_in_force,
+    with_starts_as_of,
 )
 from servanda.records.choices import ScoreStep
 from servanda.records.progress import Progress, ignore_progress
@@ -102,8 +104,8 @@ def evidence_by_day(
 ) -> Iterator[CaseEvidence]:
     """The evidence as of each day, about that day; collected anew only where it can be another.
 
-    Evidence rests on what is public, on what of it has been retracted, on the terms in force and on
-    how far a declared coverage reaches, so days in a row on which these are the same share it.
+    Evidence rests on what is public, on what of it has been retracted and on what the case says by
+    that day, so days in a row on which these are the same share it.
     """
     public = sorted(
         when.end
@@ -122,15 +124,21 @@ def evidence_by_day(
     )
     basis: Hashable = None
     for day in days:
-        terms = tuple(terms_in_force(duty, day, day) for duty in case.obligations)
-        covered_until = tuple(
-            min(period.last, day)
-            for source in case.sources
-            for period in source.coverage
-            if period.first <= day
-        )
-        now = bisect_right(public, day), bisect_right(retracted, day), terms, covered_until
+        now = bisect_right(public, day), bisect_right(retracted, day), _case_as_of(case, day)
         if now != basis:
             basis, known = now, collect_evidence(case, reads, day, day, sights)
         covered = {matter.id: coverage(matter, case, day) for matter in case.matters}
         yield replace(known, as_of=day, on=day, coverage=covered)
+
+
+def _case_as_of(case: Case, day: date) -> Hashable:
+    """What the case says by a day: terms, starts, facts of force, how far coverage reaches."""
+    duties = case.obligations
+    force = [when for duty in duties if duty.force is not None for when in duty.force.published]
+    periods = [period for source in case.sources for period in source.coverage]
+    return (
+        tuple(terms_in_force(duty, day, day) for duty in duties),
+        tuple(duty.start for duty in with_starts_as_of(case, day).obligations),
+        sum(public_by(when, day) for when in force),
+        tuple(min(period.last, day) for period in periods if period.first <= day),
+    )

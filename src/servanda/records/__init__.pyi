@@ -47,20 +47,15 @@ from .case.case import (
     Bound,
     BoundDirection,
     Case,
-    Condition,
-    ConditionChange,
-    ConditionMode,
     Definition,
     Instrument,
-    KnownEvent,
     Matter,
     Names,
     Obligation,
     ObligationKind,
     Scope,
-    Watcher,
-    WatchPeriod,
 )
+from .case.condition import Condition, ConditionChange, ConditionMode
 from .case.duty_check import (
     DutyCheck,
     DutyWarning,
@@ -68,7 +63,18 @@ from .case.duty_check import (
     ExampleSentence,
     ReadingSensitivity,
 )
+from .case.event import DaysAfter, EventDay, Extension, KnownEvent
+from .case.force import (
+    Ending,
+    Force,
+    OutOfForce,
+    Renewal,
+    Suspension,
+    out_of_force,
+    wholly_out_of_force,
+)
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
+from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -88,6 +94,7 @@ from .case.terms import (
     terms_in_force,
     with_preserve_duties,
 )
+from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
 from .evidence.blind_spot import BlindSpot, BlindSpotKind
@@ -151,6 +158,7 @@ from .times import (
 __all__ = [
     "BY_HAND",
     "GENESIS",
+    "UNKNOWN_START",
     "UNKNOWN_TIME",
     "Actor",
     "ActorKind",
@@ -183,6 +191,7 @@ __all__ = [
     "Coverage",
     "CustodyEntry",
     "DateRange",
+    "DaysAfter",
     "Decision",
     "DecisionAct",
     "DeclaredCoverage",
@@ -198,12 +207,16 @@ __all__ = [
     "DocumentWithOriginal",
     "DutyCheck",
     "DutyWarning",
+    "Ending",
+    "EventDay",
     "Evidence",
     "ExampleDuty",
     "ExampleSentence",
     "ExplainedItem",
     "Explanation",
+    "Extension",
     "Finding",
+    "Force",
     "Geometry",
     "GeometryKind",
     "Grid",
@@ -236,6 +249,7 @@ __all__ = [
     "OrbitPass",
     "Origin",
     "OriginCount",
+    "OutOfForce",
     "Place",
     "Polarity",
     "PossibleSource",
@@ -249,6 +263,7 @@ __all__ = [
     "ReadingSensitivity",
     "Reliability",
     "ReliabilityBin",
+    "Renewal",
     "Scene",
     "Scope",
     "Score",
@@ -271,6 +286,7 @@ __all__ = [
     "StatementDirection",
     "StatementOutcome",
     "Status",
+    "Suspension",
     "Terms",
     "TimeMention",
     "Timeline",
@@ -293,14 +309,18 @@ __all__ = [
     "json_value",
     "level_grid",
     "month",
+    "out_of_force",
     "parse",
     "parse_range",
     "preserve_duty",
     "public_by",
+    "reckon_days",
     "sha256",
     "state_space",
     "terms_in_force",
+    "wholly_out_of_force",
     "with_preserve_duties",
+    "with_starts_as_of",
     "word_for",
     "word_range",
 ]

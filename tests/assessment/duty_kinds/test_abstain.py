@@ -19,7 +19,7 @@ from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
 from servanda.records import ObligationKind, Reliability, terms_in_force
-from servanda.records.case.case import WatchPeriod
+from servanda.records.case.watcher import WatchPeriod
 from tests.assessment.single_duty import believe
 from tests.builders import START, obligation
 

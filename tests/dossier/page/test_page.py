@@ -34,8 +34,9 @@ def rows(root: Element) -> list[Element]:
 
 def test_the_answer_comes_first_and_counts_every_status() -> None:
     assert READ.one("h1").text == (
-        "As of 31 December 2018: 5 kept, 1 not kept, 2 pending, 2 cannot be told, 1 not due, "
-        "1 has no test, 1 is not covered."
+        "As of 31 December 2018: 5 kept, 1 kept late, 1 not kept, 2 pending, 2 cannot be told, "
+        "1 not in a position to tell, 1 nothing heard, 1 not due, 1 not in force, 1 has no test, "
+        "1 is not covered."
     )
     assert READ.one("head").one("title").text.endswith(READ.one("h1").text)
 
@@ -63,10 +64,10 @@ def test_a_row_says_the_status_and_its_number_with_interval_and_word(n: int) -> 
         assert not row.all("svg")
         return
     assert judgement.probability_met is not None
-    assert judgement.word is not None
     likelihood = row.one("span", class_="likelihood").text
     assert likelihood.startswith(rounded_probability(judgement.probability_met))
-    assert judgement.word.value in likelihood
+    assert (judgement.word is None) is (judgement.status is Status.NOT_VERIFIABLE)
+    assert judgement.word is None or judgement.word.value in likelihood
     if judgement.interval is None:
         assert "no interval given" in likelihood
     else:

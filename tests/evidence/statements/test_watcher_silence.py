@@ -21,7 +21,7 @@ from servanda.records import (
     state_space,
     terms_in_force,
 )
-from servanda.records.case.case import WatchPeriod
+from servanda.records.case.watcher import WatchPeriod
 from tests.builders import NOW, START, claim, obligation
 
 LAST = START + timedelta(days=100)

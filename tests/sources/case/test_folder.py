@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import CaseError, SourceError
-from servanda.records import Admiralty, DocumentKind, Source, day, month
+from servanda.records import Admiralty, DocumentKind, Source, day, month, terms_in_force
 from servanda.sources import case_schema, check_case, read_case, with_publisher
+from servanda.sources.case.day_checks import check_days
 from servanda.sources.case.entries import read_entries
+from servanda.sources.case.force_checks import check_force
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
 from servanda.sources.formats.located import Located
@@ -59,6 +61,70 @@ def test_a_duty_may_be_its_clause_alone_with_sentences_that_show_it(spoil: Spoil
     assert (duty.verb, duty.object) == ("", "")
     assert duty.kept_if == ("The North has tested nothing.",)
     assert duty.broken_if == ("A test was seen.", "It tested.")
+
+
+EVENTS = """\
+events:
+  - {names: [the summit], date: 2018-06-12}
+  - id: handover
+    names: [the handover]
+    date: 2018-12-01
+    published: 2018-10-26
+    extended:
+      - {to: 2019-02-01, effective: 2018-11-28, published: 2018-12-03, note: put off}
+  - {id: review, names: [the review]}
+obligations:
+"""
+
+
+def test_a_deadline_is_reckoned_from_an_event_and_moves_with_it(spoil: Spoil) -> None:
+    spoil("obligations:\n", EVENTS)
+    folder = spoil("deadline: 2018-11-30", "deadline: {days: 60, after: handover}")
+    duty = read_case(folder, RECORDED).case.obligations[0]
+    last = date(2019, 12, 31)
+    assert duty.deadline == date(2019, 1, 30)
+    assert terms_in_force(duty, date(2018, 12, 2), last).deadline == date(2019, 1, 30)
+    assert terms_in_force(duty, last, last).deadline == date(2019, 4, 2)
+    assert duty.deadline_after is not None
+    assert duty.deadline_after.in_words(last) == (
+        "60 days after the handover (2019-02-01): 2019-04-02"
+    )
+
+
+@pytest.mark.parametrize(("after", "start"), [("release", date(2018, 11, 5)), ("review", date.max)])
+def test_a_start_is_reckoned_from_an_instrument_or_waits_for_an_event(
+    spoil: Spoil, after: str, start: date
+) -> None:
+    spoil("obligations:\n", EVENTS)
+    folder = spoil("deadline: 2018-11-30", f"start: {{days: 10, after: {after}}}")
+    assert read_case(folder, RECORDED).case.obligations[0].start == start
+
+
+def test_duties_are_in_force_as_their_instrument_unless_they_say_otherwise(spoil: Spoil) -> None:
+    spoil("parties: [north]}", "parties: [north], force: {until: 2021-01-01}}")
+    folder = spoil("deadline: 2018-11-30", "force: {until: 2020-01-01}")
+    loaded = read_case(folder, RECORDED).case
+    last_days = [duty.force and duty.force.last_day(date.max) for duty in loaded.obligations]
+    assert last_days == [date(2020, 1, 1), date(2021, 1, 1), date(2021, 1, 1)]
+
+
+def test_an_end_and_a_suspension_are_public_on_their_day_unless_said_otherwise(
+    spoil: Spoil,
+) -> None:
+    written = (
+        "force:\n"
+        "      ended_by: {on: 2020-01-01, by: north, ground: notice}\n"
+        "      suspended: [{from: 2019-01-01, until: 2019-02-01, by: [north], ground: a drill}]"
+    )
+    force = read_case(spoil("deadline: 2018-11-30", written), RECORDED).case.obligations[0].force
+    assert force is not None
+    assert force.ended_by is not None
+    assert force.ended_by.published == day(date(2020, 1, 1))
+    (stretch,) = force.suspended
+    assert (stretch.published, stretch.until_published) == (
+        day(date(2019, 1, 1)),
+        day(date(2019, 2, 1)),
+    )
 
 
 def test_an_empty_sentence_that_shows_a_duty_is_told(spoil: Spoil) -> None:
@@ -258,7 +324,25 @@ def test_the_same_folder_gives_the_same_case_twice(case_dir: Path) -> None:
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["id", "actors", "obligations", "names", "kind", "bearer", "x"]),
+                st.sampled_from(
+                    [
+                        "id",
+                        "actors",
+                        "obligations",
+                        "names",
+                        "kind",
+                        "bearer",
+                        "x",
+                        "force",
+                        "from",
+                        "until",
+                        "deadline",
+                        "days",
+                        "after",
+                        "events",
+                        "date",
+                    ]
+                ),
                 inner,
                 max_size=4,
             )
@@ -269,7 +353,8 @@ def test_the_same_folder_gives_the_same_case_twice(case_dir: Path) -> None:
 def test_no_value_is_too_strange_to_be_checked(value: object) -> None:
     case, found = read_entries(Located("case.yaml", value, {(): 1}))
     if case is not None:
-        found += [*check_references(case, set()), *check_duties(case)]
+        found += [*check_references(case, set()), *check_days(case), *check_force(case)]
+        found += check_duties(case)
     assert all(problem.message and problem.advice for problem in found)
     assert all("\n" not in str(problem) for problem in found)
 

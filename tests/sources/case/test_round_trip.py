@@ -23,6 +23,11 @@ from servanda.records import (
     ConditionChange,
     ConditionMode,
     DateRange,
+    DaysAfter,
+    Ending,
+    EventDay,
+    Extension,
+    Force,
     Geometry,
     GeometryKind,
     Imagery,
@@ -34,9 +39,11 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     Precision,
+    Renewal,
     Scope,
     Site,
     Source,
+    Suspension,
     Watcher,
     day,
     month,
@@ -46,6 +53,7 @@ from servanda.sources.imagery.simulation.layer_file import read_simulated_layer
 
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 BINDS = date(2018, 4, 21)
+TITLE = "The release"
 
 HIDDEN = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=HIDDEN)
@@ -98,6 +106,41 @@ GEOMETRIES = st.one_of(
         st.lists(st.lists(LON_LATS, min_size=3, max_size=4), min_size=1, max_size=2),
     ),
 )
+EVENT_DAY = date(2031, 6, 1)  # after every day on which a move of it counts
+EVENTS = st.builds(
+    KnownEvent,
+    NAMES,
+    st.just(day(EVENT_DAY)),
+    id=st.just("term"),
+    published=maybe(RANGES),
+    extended=st.lists(
+        st.builds(Extension, st.just(EVENT_DAY), DAYS, RANGES, TEXTS), max_size=2
+    ).map(tuple),
+)
+ENDINGS = st.builds(
+    Ending,
+    st.just(date(2031, 1, 1)),
+    some(ACTORS).filter(bool),
+    TEXTS,
+    RANGES,
+    st.none() | st.just("later"),
+)
+RENEWALS = st.builds(Renewal, st.just(date(2032, 1, 1)), DAYS, RANGES, st.just("") | TEXTS)
+SUSPENSIONS = st.builds(
+    Suspension, DAYS, st.just(date(2033, 1, 1)), some(ACTORS).filter(bool), TEXTS, RANGES, RANGES
+)
+
+
+@st.composite
+def forces(draw: st.DrawFn) -> Force:
+    until = draw(maybe(st.just(date(2031, 1, 1))))
+    return Force(
+        start=draw(maybe(DAYS)),
+        until=until,
+        renewed_by=tuple(draw(st.lists(RENEWALS, max_size=2))) if until else (),
+        ended_by=draw(maybe(ENDINGS)),
+        suspended=tuple(draw(st.lists(SUSPENSIONS, max_size=1))),
+    )
 
 
 @st.composite
@@ -136,6 +179,8 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
     level = kind is ObligationKind.LEVEL
     start = draw(st.just(BINDS) | DAYS)
     deadlines = maybe(st.dates(start, date(2031, 1, 1)))
+    days, reckoned = draw(st.integers(9_000, 10_000)), draw(st.booleans())
+    release = EventDay(BINDS, BINDS, day(BINDS), "")
     return Obligation(
         id=name,
         instrument="release",
@@ -152,7 +197,8 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
         sites=draw(some(SITES)),
         scope=draw(st.sampled_from(Scope)),
         start=start,
-        deadline=draw(deadlines),
+        deadline=BINDS + timedelta(days=days) if reckoned else draw(deadlines),
+        deadline_after=DaysAfter(days, "release", TITLE, (release,)) if reckoned else None,
         bound=Bound(draw(st.sampled_from(BoundDirection)), draw(NUMBERS)) if level else None,
         condition=draw(maybe(CONDITIONS)),
         verification=draw(maybe(TEXTS)),
@@ -162,6 +208,7 @@ def obligations(draw: st.DrawFn, name: str) -> Obligation:
         unscorable=draw(maybe(TEXTS)),
         kept_if=draw(TERMS),
         broken_if=draw(TERMS),
+        force=draw(forces()),
     )
 
 
@@ -205,7 +252,16 @@ def cases(draw: st.DrawFn) -> Case:
         id=draw(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)),
         title=draw(TEXTS),
         instruments=(
-            Instrument("release", draw(TEXTS), draw(TEXTS), draw(some(ACTORS)), BINDS, None),
+            Instrument(
+                "release",
+                TITLE,
+                draw(TEXTS),
+                draw(some(ACTORS)),
+                BINDS,
+                None,
+                draw(maybe(forces())),
+            ),
+            Instrument("later", draw(TEXTS), draw(TEXTS), draw(some(ACTORS)), BINDS, None),
         ),
         obligations=tuple(draw(obligations(f"o{n}")) for n in range(draw(st.integers(1, 2)))),
         matters=tuple(
@@ -227,7 +283,10 @@ def cases(draw: st.DrawFn) -> Case:
             Source("paper", draw(TEXTS), draw(maybe(TEXTS)), draw(MAYBE_ACTOR), draw(LETTERS)),
         ),
         sites=tuple(draw(sites(name)) for name in SITES),
-        events=tuple(draw(st.lists(st.builds(KnownEvent, NAMES, RANGES), max_size=2))),
+        events=(
+            *draw(st.lists(st.builds(KnownEvent, NAMES, RANGES), max_size=2)),
+            *draw(st.lists(EVENTS, max_size=1)),
+        ),
         imagery=tuple(draw(layers(f"i{n}")) for n in range(draw(st.integers(0, 2)))),
     )
 
@@ -262,6 +321,10 @@ def plain(value: Any) -> Any:
         return written(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, DaysAfter):
+        return {"days": value.days, "after": value.after}
+    if isinstance(value, Force | Suspension):
+        return block(value, start="from")
     if hasattr(value, "__dataclass_fields__"):
         return block(value)
     return value.value if hasattr(value, "value") else value
@@ -275,6 +338,13 @@ def written(when: DateRange) -> str:
 
 def blocks(records: Iterable[Any], **renamed: str) -> list[dict[str, Any]]:
     return [block(record, **renamed) for record in records]
+
+
+def obligation_block(duty: Obligation) -> dict[str, Any]:
+    found = block(duty, bearers="bearer")
+    if duty.deadline_after is not None:
+        found["deadline"] = found.pop("deadline_after")
+    return found
 
 
 def layer_block(layer: Imagery) -> dict[str, Any]:
@@ -292,7 +362,7 @@ def case_yaml(case: Case) -> str:
         "sources": blocks(case.sources),
         "events": blocks(case.events, when="date"),
         "instruments": blocks(case.instruments),
-        "obligations": blocks(case.obligations, bearers="bearer"),
+        "obligations": [obligation_block(duty) for duty in case.obligations],
         "matters": blocks(case.matters),
         "imagery": [layer_block(layer) for layer in case.imagery],
     }

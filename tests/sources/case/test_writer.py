@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from servanda.claims import PatternReader, default_names, draft_case
 from servanda.claims.drafting.case_draft import CaseDraft, DraftField, FieldBlock
 from servanda.errors import SettingsError, StoreFullError
+from servanda.records import day, terms_in_force
 from servanda.sources import check_case, read_case
 from servanda.sources.case.writer import case_yaml, sites_geojson, write_case_folder
 from tests.claims.texts import page
@@ -166,6 +168,37 @@ def test_a_number_and_a_day_are_written_plainly_and_odd_words_in_quotes() -> Non
     assert "date: 2018-01-02" in text
     assert "value: 1.5" in text
     assert 'title: "no"' in text
+
+
+def test_blocks_in_blocks_and_lists_of_blocks_are_read_back_as_they_were_written(
+    tmp_path: Path,
+) -> None:
+    draft = a_case("words", "They agreed.", "")
+    (duty,) = draft.obligations
+    stretches = (
+        block(**{"from": date(2019, 1, 1)}, until=date(2019, 2, 1), by=("north",), ground="talks"),
+        block(**{"from": date(2019, 3, 1)}, by=("north",), ground="a drill"),
+    )
+    ending = block(on=date(2020, 1, 1), by=("north",), ground="notice", published=date(2019, 7, 1))
+    renewal = block(until=date(2021, 1, 1), published=date(2019, 6, 1))
+    force = block(
+        **{"from": date(2018, 1, 2)}, until=date(2019, 12, 31), renewed_by=(renewal,),
+        ended_by=ending, suspended=stretches,
+    )  # fmt: skip
+    own = block(deadline=block(days=60, after="handover"), force=force).fields
+    moved = block(to=date(2018, 7, 1), published=date(2018, 4, 1))
+    event = block(id="handover", names=("the handover",), date=date(2018, 5, 1), extended=(moved,))
+    whole = replace(draft, events=(event,), obligations=(FieldBlock((*duty.fields, *own)),))
+    write_case_folder(tmp_path / "case", whole, {"text.txt": b"A text."})
+    assert check_case(tmp_path / "case") == ()
+    found = read_case(tmp_path / "case", RECORDED).case.obligations[0]
+    last = date(2021, 1, 1)
+    assert terms_in_force(found, last, last).deadline == date(2018, 8, 30)
+    assert found.force is not None
+    assert found.force.last_day(last) == date(2021, 1, 1)
+    assert found.force.ended_by is not None
+    assert found.force.ended_by.published == day(date(2019, 7, 1))
+    assert [stretch.until for stretch in found.force.suspended] == [date(2019, 2, 1), None]
 
 
 def test_the_same_draft_gives_the_same_bytes() -> None:

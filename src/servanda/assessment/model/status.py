@@ -11,6 +11,7 @@ from servanda.records import (
     Status,
     Terms,
     is_achievement,
+    out_of_force,
     public_by,
 )
 
@@ -26,12 +27,20 @@ def status_without_number(
     """The status of an obligation without a number, with its reason; None if it needs a number."""
     if obligation.unscorable is not None:
         return Status.UNSCORABLE, obligation.unscorable
+    gap = out_of_force(obligation.force, as_of, on)
+    if gap is not None:
+        return Status.NOT_IN_FORCE, gap.why
     if on < obligation.start:
-        return Status.NOT_DUE, f"binds from {obligation.start}"
+        return Status.NOT_DUE, f"binds from {_start_in_words(obligation, as_of)}"
     condition = obligation.condition
     if condition is not None and not condition_holds(condition, as_of, on):
         return Status.NOT_DUE, f"due only {condition.mode.value} {condition.text}"
     return None
+
+
+def _start_in_words(obligation: Obligation, as_of: date) -> str:
+    rule = obligation.start_after
+    return str(obligation.start) if rule is None else rule.in_words(as_of)
 
 
 def condition_holds(condition: Condition, as_of: date, on: date) -> bool:

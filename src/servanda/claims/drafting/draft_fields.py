@@ -44,6 +44,7 @@ class CaseDraft:
     instruments: tuple[FieldBlock, ...]
     obligations: tuple[FieldBlock, ...]
     sites: tuple[FieldBlock, ...]
+    events: tuple[FieldBlock, ...] = ()
 
 
 @dataclass

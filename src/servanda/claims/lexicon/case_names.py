@@ -9,7 +9,8 @@ __all__ = ["names_of"]
 
 
 def names_of(case: Case | None) -> Names:
-    """What a reader may know: the case's own people, places and events."""
+    """What a reader may know: the case's own people, places and dated events."""
     if case is None:
         return Names((), GAZETTEER, ())
-    return Names(case.actors, case.sites, case.events)
+    dated = tuple(event for event in case.events if event.when.has_date)
+    return Names(case.actors, case.sites, dated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -47,6 +48,9 @@ def check(folder: Folder, form: FormatOption = OutputFormat.TABLE) -> None:
 def _lines(check: DutyCheck) -> Iterator[Text]:
     duty = check.obligation
     yield Text(f"{duty.id} ({duty.kind.value}): {duty.clause}", style="bold")
+    for key, rule in (("start", duty.start_after), ("deadline", duty.deadline_after)):
+        if rule is not None:
+            yield Text(f"  {key}: {rule.in_words(date.max)}")
     for key, sentences in (("kept_if", check.kept_if), ("broken_if", check.broken_if)):
         drafted = " (drafted)" if key in check.drafted else ""
         yield from (Text(f"  {key}{drafted}: {sentence}") for sentence in sentences)

@@ -13,6 +13,7 @@ from servanda.records import (
     DocumentUse,
     Interval,
     Judgement,
+    OutOfForce,
     ProbabilityWord,
     SourceRecord,
     word_range,
@@ -77,7 +78,16 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "unreviewed_share": float(judgement.unreviewed_share),
         "why": judgement.why,
         "covered_in_general_by": judgement.covered_in_general_by,
+        "in_force": _in_force(judgement.in_force),
     }
+
+
+def _in_force(gap: OutOfForce | None) -> dict[str, Any] | None:
+    """Until when it was in force, who ended that and on what ground; None where it still is."""
+    if gap is None:
+        return None
+    until = None if gap.until is None else gap.until.isoformat()
+    return {"until": until, "by": list(gap.by), "ground": gap.ground}
 
 
 # float() below: a numpy float64 has another repr, and equal numbers must give equal text.

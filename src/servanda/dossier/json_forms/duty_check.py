@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from servanda.records import DutyCheck
+from servanda.records import DutyCheck, Obligation
 
 __all__ = ["duty_check_json"]
+
+
+def _reckoning(duty: Obligation) -> dict[str, str]:
+    """How its days are reckoned from events, in words, by the keys of the days."""
+    rules = {"start": duty.start_after, "deadline": duty.deadline_after}
+    return {key: rule.in_words(date.max) for key, rule in rules.items() if rule is not None}
 
 
 def duty_check_json(check: DutyCheck) -> dict[str, Any]:
@@ -16,6 +23,7 @@ def duty_check_json(check: DutyCheck) -> dict[str, Any]:
         "obligation": check.obligation.id,
         "kind": check.obligation.kind.value,
         "clause": check.obligation.clause,
+        "reckoned": _reckoning(check.obligation),
         "kept_if": list(check.kept_if),
         "broken_if": list(check.broken_if),
         "drafted": list(check.drafted),

@@ -33,6 +33,7 @@ _STANCES = {
 _UNMOVING = {
     Bearing.BEFORE_DUTY: "before the duty began",
     Bearing.AFTER_DUTY: "after its period had closed",
+    Bearing.NOT_IN_FORCE: "while the duty was not in force",
     Bearing.CANNOT_KNOW: "the source cannot know this part",
     Bearing.NO_STATEMENT: "states nothing either way",
     Bearing.NOT_OBSERVABLE: "could not be seen",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from servanda.dossier.charts.lanes import AmendmentMark
@@ -13,9 +14,11 @@ from servanda.records import (
     BoundDirection,
     Condition,
     ConditionMode,
+    Force,
     Obligation,
     ObligationKind,
     Terms,
+    out_of_force,
     public_by,
     terms_in_force,
 )
@@ -49,8 +52,10 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
     rows = [
         ("bearer", " and ".join(catalogue.actor(key) for key in duty.bearers)),
         ("kind", _KINDS[duty.kind]),
-        ("binds from", long_day(duty.start)),
+        ("binds from", _start(duty, catalogue.as_of)),
         (ends, "no day set" if now.deadline is None else long_day(now.deadline)),
+        ("reckoned", _reckoning(duty, catalogue.as_of)),
+        ("in force", _force(duty.force, catalogue)),
         ("asked", _requirement(duty, now)),
         ("concerns", duty.aspect),
         ("places", _places(duty.sites, catalogue)),
@@ -58,6 +63,28 @@ def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
         ("verification", duty.verification),
     ]
     return [(term, text) for term, text in rows if text]
+
+
+def _start(duty: Obligation, as_of: date) -> str:
+    start = duty.start if duty.start_after is None else duty.start_after.day_as_of(as_of)
+    return "a day not known yet" if start is None else long_day(start)
+
+
+def _reckoning(duty: Obligation, as_of: date) -> str:
+    """How its days are reckoned, where its text gives none."""
+    rules = (("from", duty.start_after), ("due", duty.deadline_after))
+    return "; ".join(f"{what} {rule.in_words(as_of)}" for what, rule in rules if rule)
+
+
+def _force(force: Force | None, catalogue: Catalogue) -> str:
+    """Its term, and why it is not in force on the day asked about, where it is not."""
+    if force is None:
+        return ""
+    gap = out_of_force(force, catalogue.as_of, catalogue.on)
+    if gap is not None:
+        return replace(gap, by=tuple(map(catalogue.actor, gap.by))).why
+    last = force.last_day(catalogue.as_of)
+    return "without a term" if last is None else f"until {long_day(last)}"
 
 
 def _requirement(duty: Obligation, now: Terms) -> str:

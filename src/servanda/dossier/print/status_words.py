@@ -25,6 +25,9 @@ class StatusWords:
 # In the order in which the answer counts them.
 STATUS_WORDS = {
     Status.MET: StatusWords("kept", "kept", "kept", "kept", "probability met at least 0.80"),
+    Status.MET_LATE: StatusWords(
+        "kept late", "kept-late", "kept late", "kept late", "done, but after its deadline"
+    ),
     Status.NOT_MET: StatusWords(
         "not kept", "not-kept", "not kept", "not kept", "probability met at most 0.20"
     ),
@@ -38,8 +41,29 @@ STATUS_WORDS = {
         "cannot be told",
         "between 0.20 and 0.80",
     ),
+    Status.NOT_VERIFIABLE: StatusWords(
+        "not in a position to tell",
+        "not-verifiable",
+        "not in a position to tell",
+        "not in a position to tell",
+        "a breach would hardly have shown",
+    ),
+    Status.NO_EVIDENCE: StatusWords(
+        "nothing heard",
+        "no-evidence",
+        "nothing heard",
+        "nothing heard",
+        "nothing read or looked at bears on it",
+    ),
     Status.NOT_DUE: StatusWords(
         "not due", "not-due", "not due", "not due", "its condition is not met"
+    ),
+    Status.NOT_IN_FORCE: StatusWords(
+        "not in force",
+        "not-in-force",
+        "not in force",
+        "not in force",
+        "ended, suspended, or not yet in force on that day",
     ),
     Status.UNSCORABLE: StatusWords(
         "has no test",
@@ -57,7 +81,16 @@ STATUS_WORDS = {
     ),
 }
 
-NO_NUMBER = frozenset({Status.NOT_DUE, Status.NOT_COVERED, Status.UNSCORABLE})
+NO_NUMBER = frozenset(
+    {
+        Status.NOT_VERIFIABLE,
+        Status.NO_EVIDENCE,
+        Status.NOT_DUE,
+        Status.NOT_IN_FORCE,
+        Status.NOT_COVERED,
+        Status.UNSCORABLE,
+    }
+)
 
 
 def answer(assessment: Assessment) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.probability_words import ProbabilityWord
+from servanda.records.case.force import OutOfForce
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
 
@@ -35,6 +36,7 @@ class Status(StrEnum):
     PENDING = "pending"
     NOT_VERIFIABLE = "not_verifiable"  # a breach would hardly have shown; its number has no word
     NOT_DUE = "not_due"
+    NOT_IN_FORCE = "not_in_force"  # ended, suspended, or not yet
     NO_EVIDENCE = "no_evidence"  # nothing read or looked at bears on it
     NOT_COVERED = "not_covered"
     UNSCORABLE = "unscorable"
@@ -92,6 +94,7 @@ class Judgement:
     prior: float | None = None  # the probability if nothing had been said or seen
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
     detection: float | None = None  # the chance that one breach would have shown; None: not known
+    in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from servanda.records.case.condition import Condition
+from servanda.records.case.event import DaysAfter, KnownEvent
+from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
+from servanda.records.case.watcher import Watcher
 from servanda.records.times import DateRange
 
 __all__ = [
@@ -19,19 +23,13 @@ __all__ = [
     "Bound",
     "BoundDirection",
     "Case",
-    "Condition",
-    "ConditionChange",
-    "ConditionMode",
     "Definition",
     "Instrument",
-    "KnownEvent",
     "Matter",
     "Names",
     "Obligation",
     "ObligationKind",
     "Scope",
-    "WatchPeriod",
-    "Watcher",
 ]
 
 
@@ -68,14 +66,6 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownEvent:
-    """A dated event that texts refer to: "the summit", "since the agreement"."""
-
-    names: tuple[str, ...]
-    when: DateRange
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """What a reader of texts is given of a case: actors, sites and dated events."""
 
@@ -94,6 +84,7 @@ class Instrument:
     parties: tuple[str, ...]  # actor ids
     date: dt.date  # spelt out: the field has the name of its type
     url: str | None
+    force: Force | None = None  # of all its duties that have none of their own
 
 
 class ObligationKind(StrEnum):
@@ -110,32 +101,6 @@ class Scope(StrEnum):
 
     NAMED = "named"  # the sites, objects or events it names
     GENERAL = "general"  # a whole programme or class, wherever it is
-
-
-class ConditionMode(StrEnum):
-    """How a condition governs a duty."""
-
-    IF = "if"  # not due until it is fulfilled
-    WHILE = "while"  # due as long as it holds; holds until said otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionChange:
-    """A dated fact: from this day the condition is, or is no longer, fulfilled."""
-
-    fulfilled: bool
-    since: date
-    published: DateRange
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What must be so for a duty to be due."""
-
-    text: str
-    mode: ConditionMode
-    changes: tuple[ConditionChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,31 +145,6 @@ class Definition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
-    """Somebody who would see an event that breaks an abstain duty, and would publish it."""
-
-    actor: str
-    detects: float  # probability of seeing and publishing one event, 0..1
-    delay_days: int  # from the event to its publication
-    note: str
-    false_alarms_per_year: float = 0.0  # reports of events that did not happen; 0: none known
-    since: date | None = None  # first day on which it watches; None: from the first day of the duty
-    until: date | None = None  # last day on which it watches
-    sites: tuple[str, ...] = ()  # those of the duty's sites that it can see; empty: all of them
-
-
-@dataclass(frozen=True, slots=True)
-class WatchPeriod:
-    """A period in which a watcher reported nothing, and what it would have seen."""
-
-    first: date  # watching from the end of this day ...
-    last: date  # ... to the end of this one
-    detects: float  # probability of seeing and publishing one event where it looks, 0..1
-    false_alarms_per_year: float
-    sites: tuple[str, ...]  # those of the duty's sites that it can see; empty: all of them
-
-
-@dataclass(frozen=True, slots=True)
 class Obligation:
     """One duty of one bearer in one instrument."""
 
@@ -236,6 +176,9 @@ class Obligation:
     kept_if: tuple[str, ...] = ()  # plain sentences, each of which would show that it is kept
     broken_if: tuple[str, ...] = ()  # ... that it is not
     reversible: bool | None = None  # whether what is done can be undone; None: by its kind
+    start_after: DaysAfter | None = None  # how its start is reckoned; None: the text gives a day
+    deadline_after: DaysAfter | None = None  # likewise its deadline
+    force: Force | None = None  # its own, else its instrument's; None: from its start, for good
 
     @property
     def can_be_undone(self) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from servanda.records.case.case import WatchPeriod
 from servanda.records.case.states import StateSpace
+from servanda.records.case.watcher import WatchPeriod
 from servanda.records.times import Times
 
 __all__ = ["Bearing", "Evidence", "Reliability"]
@@ -37,6 +37,7 @@ class Bearing(StrEnum):
     REPEATS = "repeats"  # its origin has already said this
     BEFORE_DUTY = "before_duty"  # it saw, or happened, before the duty began
     AFTER_DUTY = "after_duty"  # it happened after the period of the duty had closed
+    NOT_IN_FORCE = "not_in_force"  # it happened while the duty did not bind
     CANNOT_KNOW = "cannot_know"  # the source cannot know this aspect
     NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
     NOT_OBSERVABLE = "not_observable"

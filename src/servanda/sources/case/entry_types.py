@@ -13,16 +13,27 @@ from servanda.records import (
     ActorKind,
     Admiralty,
     BoundDirection,
-    ConditionMode,
     Definition,
     ImageryKind,
     ObligationKind,
     Scope,
 )
+from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
+from servanda.sources.case.event_entry import (
+    DayOrAfter,
+    DaysAfterEntry,
+    EventEntry,
+    ExtensionEntry,
+)
+from servanda.sources.case.force_entry import (
+    EndingEntry,
+    ForceEntry,
+    RenewalEntry,
+    SuspensionEntry,
+)
 from servanda.sources.formats.field_types import (
     Count,
     Day,
-    Days,
     Entry,
     Id,
     Ids,
@@ -44,12 +55,18 @@ __all__ = [
     "ChangeEntry",
     "ConditionEntry",
     "CoverageEntry",
+    "DaysAfterEntry",
+    "EndingEntry",
     "EventEntry",
+    "ExtensionEntry",
+    "ForceEntry",
     "ImageryEntry",
     "InstrumentEntry",
     "MatterEntry",
     "ObligationEntry",
+    "RenewalEntry",
     "SourceEntry",
+    "SuspensionEntry",
     "WatcherEntry",
     "case_schema",
 ]
@@ -93,13 +110,6 @@ class SourceEntry(Entry):
     )
 
 
-class EventEntry(Entry):
-    """A dated event that texts lean on ("since the summit")."""
-
-    names: Names = Field(description="how texts call it")
-    date: Days = Field(description="when it was")
-
-
 class InstrumentEntry(Entry):
     """A text that binds."""
 
@@ -109,6 +119,9 @@ class InstrumentEntry(Entry):
     date: Day = Field(description="the day from which it binds")
     parties: Ids = Field((), description="actors that it binds")
     url: Line | None = Field(None, description="where its text is published")
+    force: ForceEntry | None = Field(
+        None, description="when it is in force, and all its duties without a `force` of their own"
+    )
 
 
 class BoundEntry(Entry):
@@ -120,29 +133,6 @@ class BoundEntry(Entry):
         False,
         description="the value is what has been declared so far: a report with a total of its own "
         '("750 of 1,027") is held against that total',
-    )
-
-
-class ChangeEntry(Entry):
-    """A dated fact: from this day the condition is, or is no longer, fulfilled."""
-
-    fulfilled: bool = Field(description="true from this day, or false from this day")
-    since: Day = Field(description="the first day of it")
-    published: PublicationDays | None = Field(
-        None, description="when it became public; by default `since`"
-    )
-    note: Remark = Field("", description="how it is known")
-
-
-class ConditionEntry(Entry):
-    """What must be so for a duty to be due."""
-
-    text: Line = Field(description="the condition in plain words")
-    mode: ConditionMode = Field(
-        description="if: not due until fulfilled; while: due as long as it holds"
-    )
-    changes: tuple[ChangeEntry, ...] = Field(
-        (), description="when it was fulfilled and when no longer"
     )
 
 
@@ -206,10 +196,10 @@ class ObligationEntry(Entry):
     scope: Scope = Field(
         Scope.NAMED, description="named: what it names; general: a whole programme or class"
     )
-    start: Day | None = Field(
+    start: DayOrAfter | None = Field(
         None, description="first day it binds; by default the instrument's date"
     )
-    deadline: Day | None = Field(
+    deadline: DayOrAfter | None = Field(
         None, description="done by; for abstain the last day of the period"
     )
     bound: BoundEntry | None = Field(
@@ -247,6 +237,9 @@ class ObligationEntry(Entry):
         None,
         description="whether what is done can be undone (withdrawn, stored) or not (destroyed, "
         "released); by default an act cannot and a state can",
+    )
+    force: ForceEntry | None = Field(
+        None, description="when it is in force; by default as its instrument"
     )
 
 

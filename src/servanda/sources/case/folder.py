@@ -9,7 +9,9 @@ from pathlib import Path
 
 from servanda.errors import CaseError, Problem
 from servanda.records import Case, DocumentWithOriginal
+from servanda.sources.case.day_checks import check_days
 from servanda.sources.case.entries import CaseEntries, read_entries
+from servanda.sources.case.force_checks import check_force
 from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
@@ -84,7 +86,13 @@ def _read_folder(
     layers = ImageryRead((), (), ())
     if case is not None:
         layers = read_imagery(case, folder, sites.ids, files)
-        problems += [*check_references(case, sites.ids), *check_duties(case), *layers.problems]
+        problems += [
+            *check_references(case, sites.ids),
+            *check_days(case),
+            *check_force(case),
+            *check_duties(case),
+            *layers.problems,
+        ]
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]
     items, found = _documents(folder, recorded, progress)
     documents, strangers = _match_publishers(items, case)

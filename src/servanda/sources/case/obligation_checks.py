@@ -1,4 +1,4 @@
-"""Checks of an obligation as a whole: its dates, and the keys that its kind needs."""
+"""Checks of an obligation as a whole: the keys that its kind needs, and what they hold."""
 
 from __future__ import annotations
 
@@ -18,43 +18,13 @@ Duty = LocatedEntry[ObligationEntry]
 
 def check_duties(case: CaseEntries) -> Iterator[Problem]:
     """Problems inside each obligation that can be read."""
-    dates = {at.entry.id: at.entry.date for at in case.instruments}
     for duty in case.obligations:
-        binds = dates.get(duty.entry.instrument)
-        if binds is not None:
-            yield from _dates(case.marked, duty, binds)
         yield from _conditions(case.marked, duty)
         yield from _amendments(case.marked, duty)
         if "unscorable" not in duty.written_keys:
             yield from KINDS[duty.entry.kind](case.marked, duty)
         yield from _misplaced_keys(case.marked, duty)
         yield from _watchers(case.marked, duty)
-
-
-def _dates(marked: Located, duty: Duty, binds: date) -> Iterator[Problem]:
-    entry = duty.entry
-    start = entry.start or binds
-    if entry.deadline is not None and entry.deadline < max(start, binds):
-        what, day = ("its instrument", binds) if entry.deadline < binds else ("its start", start)
-        yield marked.problem(
-            (*duty.route, "deadline"),
-            f"deadline {entry.deadline} is before {what} ({day})",
-            "write a later deadline, or mend the other date",
-        )
-    for number, amendment in enumerate(entry.amendments):
-        route = (*duty.route, "amendments", number)
-        if amendment.effective < binds:
-            yield marked.problem(
-                (*route, "effective"),
-                f"amendment of {amendment.effective} is before its instrument ({binds})",
-                "write the day from which it counts; if it is older, write it into the obligation",
-            )
-        if amendment.deadline is not None and amendment.deadline < start:
-            yield marked.problem(
-                (*route, "deadline"),
-                f"deadline {amendment.deadline} is before its start ({start})",
-                "write a later deadline",
-            )
 
 
 def _conditions(marked: Located, duty: Duty) -> Iterator[Problem]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from servanda.errors import Problem
 from servanda.sources.case.entries import CaseEntries
+from servanda.sources.case.event_entry import DaysAfterEntry
+from servanda.sources.case.force_checks import written_forces
 from servanda.sources.files.problems import printable
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.formats.located import Located, Route
@@ -13,16 +15,26 @@ from servanda.sources.formats.located import Located, Route
 __all__ = ["check_cycles", "check_known_ids", "check_references", "check_unique_ids"]
 
 
+# Terms are reckoned from events and instruments alike, so that these share one set of ids.
+_SETS_OF_IDS = (
+    ("actors",),
+    ("sources",),
+    ("instruments", "events"),
+    ("obligations", "matters"),
+)
+
+
 def check_references(case: CaseEntries, sites: Set[str] | None) -> Iterator[Problem]:
     """Problems with ids inside case.yaml.
 
     sites: the ids in the sites file; None where it could not be read.
     """
-    for sections in (("actors",), ("sources",), ("instruments",), ("obligations", "matters")):
+    for sections in _SETS_OF_IDS:
         yield from check_unique_ids(case.marked, [at for name in sections for at in case.ids(name)])
     known: dict[str, Set[str] | None] = {
         "actor": case.id_set("actors"),
         "instrument": case.id_set("instruments"),
+        "event or instrument": case.id_set("events") | case.id_set("instruments"),
         "site": sites,
     }
     for kind, route, ids in _references(case):
@@ -88,11 +100,22 @@ def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]
         yield "instrument", (*duty.route, "instrument"), _as_tuple(duty.entry.instrument)
         yield "actor", (*duty.route, "bearer"), duty.entry.bearer
         yield "site", (*duty.route, "sites"), duty.entry.sites
+        for key, day in (("start", duty.entry.start), ("deadline", duty.entry.deadline)):
+            if isinstance(day, DaysAfterEntry):
+                yield "event or instrument", (*duty.route, key, "after"), (day.after,)
         for number, watcher in enumerate(duty.entry.watchers):
             yield "actor", (*duty.route, "watchers", number, "actor"), (watcher.actor,)
     for matter in case.matters:
         yield "actor", (*matter.route, "party"), _as_tuple(matter.entry.party)
         yield "site", (*matter.route, "sites"), matter.entry.sites
+    for route, force in written_forces(case):
+        for number, stretch in enumerate(force.suspended):
+            yield "actor", (*route, "suspended", number, "by"), stretch.by
+        if force.ended_by is not None:
+            ended_by = (*route, "ended_by")
+            yield "actor", (*ended_by, "by"), force.ended_by.by
+            by_instrument = _as_tuple(force.ended_by.instrument)
+            yield "instrument", (*ended_by, "instrument"), by_instrument
 
 
 def _as_tuple(name: str | None) -> tuple[str, ...]:

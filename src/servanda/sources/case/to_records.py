@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from servanda.records import (
+    UNKNOWN_TIME,
     Actor,
     Amendment,
     Bound,
     Case,
     Condition,
     ConditionChange,
+    DaysAfter,
     DeclaredCoverage,
+    Ending,
+    EventDay,
+    Extension,
+    Force,
     Imagery,
     Instrument,
     KnownEvent,
     Matter,
     Obligation,
+    Renewal,
     Site,
     Source,
+    Suspension,
     Watcher,
     day,
+    reckon_days,
 )
+from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
 from servanda.sources.case.entries import CaseEntries
 from servanda.sources.case.entry_types import (
     AmendmentEntry,
-    ChangeEntry,
-    ConditionEntry,
+    InstrumentEntry,
     ObligationEntry,
     SourceEntry,
 )
+from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry, EventEntry, ExtensionEntry
+from servanda.sources.case.force_entry import (
+    EndingEntry,
+    ForceEntry,
+    RenewalEntry,
+    SuspensionEntry,
+)
 
-__all__ = ["case_record", "source_records"]
+__all__ = ["ReckonedFrom", "case_record", "days_reckoned_from", "event_record", "source_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonedFrom:
+    """What terms may be reckoned from: an event or an instrument."""
+
+    name: str
+    known: tuple[EventDay, ...]
 
 
 def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imagery] = ()) -> Case:
     """The case; only for entries without problems."""
     assert case.head is not None
-    dates = {at.entry.id: at.entry.date for at in case.instruments}
+    instruments = {at.entry.id: at.entry for at in case.instruments}
+    days = days_reckoned_from(case)
     return Case(
         id=case.head.id,
         title=case.head.title,
-        instruments=tuple(Instrument(**dict(at.entry)) for at in case.instruments),
+        instruments=tuple(_instrument(at.entry) for at in case.instruments),
         obligations=tuple(
-            _obligation(at.entry, dates[at.entry.instrument]) for at in case.obligations
+            _obligation(at.entry, instruments[at.entry.instrument], days) for at in case.obligations
         ),
         matters=tuple(Matter(**dict(at.entry)) for at in case.matters),
         actors=tuple(Actor(**dict(at.entry)) for at in case.actors),
         sources=source_records(case),
         sites=tuple(sites),
-        events=tuple(KnownEvent(at.entry.names, at.entry.date) for at in case.events),
+        events=tuple(event_record(at.entry) for at in case.events),
         imagery=tuple(imagery),
     )
 
@@ -65,15 +91,64 @@ def _source(entry: SourceEntry) -> Source:
     return Source(**dict(entry) | {"coverage": coverage})
 
 
-def _obligation(entry: ObligationEntry, binds: date) -> Obligation:
+def days_reckoned_from(case: CaseEntries) -> dict[str, ReckonedFrom]:
+    """What terms may be reckoned from, by id; of entries that can be read."""
+    found = {}
+    for instrument in case.instruments:
+        when = instrument.entry.date
+        known = (EventDay(when, when, day(when), ""),)
+        found[instrument.entry.id] = ReckonedFrom(instrument.entry.title, known)
+    for event in case.events:
+        if event.entry.id is not None:
+            days = event_record(event.entry).days
+            found[event.entry.id] = ReckonedFrom(event.entry.names[0], days)
+    return found
+
+
+def event_record(entry: EventEntry) -> KnownEvent:
+    """A dated event with its moves."""
+    return KnownEvent(
+        names=entry.names,
+        when=entry.date or UNKNOWN_TIME,
+        id=entry.id,
+        published=entry.published,
+        extended=tuple(_extension(extension) for extension in entry.extended),
+    )
+
+
+def _extension(entry: ExtensionEntry) -> Extension:
+    effective = entry.effective or entry.published.public_on
+    return Extension(entry.to, effective, entry.published, entry.note)
+
+
+def _instrument(entry: InstrumentEntry) -> Instrument:
+    return Instrument(**dict(entry) | {"force": entry.force and _force(entry.force)})
+
+
+def _obligation(
+    entry: ObligationEntry, instrument: InstrumentEntry, days: Mapping[str, ReckonedFrom]
+) -> Obligation:
     keys = dict(entry)
     keys["bearers"] = keys.pop("bearer")
-    keys["start"] = entry.start or binds
+    keys["start"], keys["start_after"] = _day_or_rule(entry.start, days)
+    keys["start"] = keys["start"] or instrument.date
+    keys["deadline"], keys["deadline_after"] = _day_or_rule(entry.deadline, days)
     keys["bound"] = entry.bound and Bound(**dict(entry.bound))
     keys["condition"] = entry.condition and _condition(entry.condition)
     keys["watchers"] = tuple(Watcher(**dict(watcher)) for watcher in entry.watchers)
     keys["amendments"] = tuple(_amendment(amendment) for amendment in entry.amendments)
-    return Obligation(**keys)
+    force = entry.force or instrument.force
+    keys["force"] = force and _force(force)
+    return reckon_days(Obligation(**keys))
+
+
+def _day_or_rule(
+    entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]
+) -> tuple[date | None, DaysAfter | None]:
+    if not isinstance(entry, DaysAfterEntry):
+        return entry, None
+    origin = days[entry.after]
+    return None, DaysAfter(entry.days, entry.after, origin.name, origin.known)
 
 
 def _condition(entry: ConditionEntry) -> Condition:
@@ -87,3 +162,34 @@ def _change(entry: ChangeEntry) -> ConditionChange:
 
 def _amendment(entry: AmendmentEntry) -> Amendment:
     return Amendment(**dict(entry) | {"published": entry.published or day(entry.effective)})
+
+
+def _force(entry: ForceEntry) -> Force:
+    return Force(
+        start=entry.from_day,
+        until=entry.until,
+        renewed_by=tuple(_renewal(renewal) for renewal in entry.renewed_by),
+        ended_by=None if entry.ended_by is None else _ending(entry.ended_by),
+        suspended=tuple(_suspension(stretch) for stretch in entry.suspended),
+    )
+
+
+def _renewal(entry: RenewalEntry) -> Renewal:
+    effective = entry.effective or entry.published.public_on
+    return Renewal(entry.until, effective, entry.published, entry.note)
+
+
+def _ending(entry: EndingEntry) -> Ending:
+    return Ending(**dict(entry) | {"published": entry.published or day(entry.on)})
+
+
+def _suspension(entry: SuspensionEntry) -> Suspension:
+    until_published = entry.until_published or (day(entry.until) if entry.until else UNKNOWN_TIME)
+    return Suspension(
+        start=entry.from_day,
+        until=entry.until,
+        by=entry.by,
+        ground=entry.ground,
+        published=entry.published or day(entry.from_day),
+        until_published=until_published,
+    )

@@ -61,6 +61,8 @@ class DraftedCase(Protocol):
     @property
     def sources(self) -> Sequence[DraftedBlock]: ...
     @property
+    def events(self) -> Sequence[DraftedBlock]: ...
+    @property
     def instruments(self) -> Sequence[DraftedBlock]: ...
     @property
     def obligations(self) -> Sequence[DraftedBlock]: ...
@@ -79,7 +81,7 @@ def case_yaml(draft: DraftedCase) -> str:
     """The text of case.yaml; the same draft gives the same bytes."""
     numbers: dict[str, int] = {}
     lines = [HEADER.rstrip("\n"), "", *_block(draft.head, "", "", numbers)]
-    for name in ("actors", "sources", "instruments", "obligations"):
+    for name in ("actors", "sources", "events", "instruments", "obligations"):
         blocks: Sequence[DraftedBlock] = getattr(draft, name)
         if blocks:
             lines += ["", f"{name}:"]
@@ -163,13 +165,26 @@ def _field_lines(
 ) -> Iterator[str]:
     """The line of a field, and one for each field of its value."""
     mark = f"  # s{numbers[drafted.sentence]}" if drafted.sentence else ""
-    parts = getattr(drafted.value, "fields", None)
-    if parts is None:
-        yield f"{lead}{drafted.key}: {_value(drafted.value)}{mark}"
-        return
-    yield f"{lead}{drafted.key}:{mark}"
-    for part in parts:
-        yield f"{indent}  {part.key}: {_value(part.value)}{mark}"
+    yield from _value_lines(drafted.key, drafted.value, lead, indent, mark)
+
+
+def _value_lines(key: str, value: object, lead: str, indent: str, mark: str) -> Iterator[str]:
+    """The lines of a key whose value may be a block, or a list of blocks, at any depth."""
+    within = f"{indent}  "
+    fields = getattr(value, "fields", None)
+    if fields is not None:
+        yield f"{lead}{key}:{mark}"
+        for part in fields:
+            yield from _value_lines(part.key, part.value, within, within, mark)
+    elif isinstance(value, tuple) and any(hasattr(block, "fields") for block in value):
+        yield f"{lead}{key}:{mark}"
+        for block in value:
+            start = f"{within}- "
+            for part in block.fields:
+                yield from _value_lines(part.key, part.value, start, f"{within}  ", mark)
+                start = f"{within}  "
+    else:
+        yield f"{lead}{key}: {_value(value)}{mark}"
 
 
 def _sites(sites: Sequence[DraftedBlock], numbers: dict[str, int]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from servanda.records import (
@@ -41,6 +42,7 @@ __all__ = [
     "OneOrMore",
     "PublicationDays",
     "Remark",
+    "day_of",
     "field_error",
 ]
 
@@ -67,7 +69,8 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _date(value: object) -> date:
+def day_of(value: object) -> date:
+    """The day that a value writes out; raises what pydantic tells as a problem."""
     text = str(value)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
@@ -122,7 +125,7 @@ Remark = Annotated[
 ]
 
 
-Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 Days = Annotated[
@@ -179,9 +182,14 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    @classmethod
+    def fields_by_key(cls) -> dict[str, FieldInfo]:
+        """Its fields by the keys under which they are written: `from` is no name in Python."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
+
     @model_validator(mode="before")
     @classmethod
     def _drop_empty_keys(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        return {k: v for k, v in value.items() if v is not None or k not in cls.model_fields}
+        return {k: v for k, v in value.items() if v is not None or k not in cls.fields_by_key()}

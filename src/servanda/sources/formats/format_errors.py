@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from servanda.sources.files.problems import printable
 from servanda.sources.files.suggestions import suggest
-from servanda.sources.formats.field_types import ID_PATTERN
+from servanda.sources.formats.field_types import ID_PATTERN, Entry
 from servanda.sources.formats.located import Route
 
 __all__ = ["FormatProblem", "format_problems"]
@@ -26,7 +26,7 @@ class FormatProblem:
     advice: str
 
 
-def format_problems(error: ValidationError, model: type[BaseModel]) -> Iterator[FormatProblem]:
+def format_problems(error: ValidationError, model: type[Entry]) -> Iterator[FormatProblem]:
     """One problem for each error, in the order of the model's keys."""
     for detail in error.errors(include_url=False):
         route = tuple(detail["loc"])
@@ -34,11 +34,11 @@ def format_problems(error: ValidationError, model: type[BaseModel]) -> Iterator[
         yield FormatProblem(route, message, advice)
 
 
-def _explain(detail: Any, model: type[BaseModel], route: Route) -> tuple[str, str]:
+def _explain(detail: Any, model: type[Entry], route: Route) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     name = _name(route)
     if kind == "extra_forbidden":
-        keys = _model_at(model, route[:-1]).model_fields
+        keys = _model_at(model, route[:-1]).fields_by_key()
         return f"unknown key {name!r}", suggest(str(route[-1]), keys)
     if kind == "missing" or detail["input"] is None:
         return f"{name!r} is missing", f"add `{name}: ...` ({_meaning(model, route)})"
@@ -101,24 +101,24 @@ def _verb(message: str) -> str:
     return message if message.startswith(("holds", "is ", "has")) else f"is wrong: {message}"
 
 
-def _meaning(model: type[BaseModel], route: Route) -> str:
+def _meaning(model: type[Entry], route: Route) -> str:
     """The description of the key in the format."""
     if not route or not isinstance(route[-1], str):
         return "a value"
-    field = _model_at(model, route[:-1]).model_fields.get(route[-1])
+    field = _model_at(model, route[:-1]).fields_by_key().get(route[-1])
     return (field and field.description) or "docs/reference/case-format.md tells more"
 
 
-def _model_at(model: type[BaseModel], route: Route) -> type[BaseModel]:
+def _model_at(model: type[Entry], route: Route) -> type[Entry]:
     """The model of the block that the route leads to."""
     for part in route:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation) or model
+        if isinstance(part, str) and part in model.fields_by_key():
+            model = _model_in(model.fields_by_key()[part].annotation) or model
     return model
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _model_in(annotation: Any) -> type[Entry] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
         return annotation
     inner = (_model_in(argument) for argument in typing.get_args(annotation))
     return next((model for model in inner if model is not None), None)
