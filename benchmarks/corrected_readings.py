@@ -146,14 +146,14 @@ def _item(
 
 def brier_scores(case_id: str, priors: Priors = DEFAULT_PRIORS) -> tuple[Score, Score]:
     """(as read, put right): the scores of one case on the days on which its notes became public."""
-    case, reads, truths = read_example(case_id)
+    case, reads, truth = read_example(case_id)
     days = sorted({read.document.publication.public_on for read in reads})
-    as_read, put_right = [], []
-    for on in days:
-        known = collect_evidence(case, reads, on, on)
-        as_read += scored_days(known, truths, priors)
-        put_right += scored_days(corrected(known, reads), truths, priors)
-    cards = [score_card(case_id, days[0], days[-1], rows, truths) for rows in (as_read, put_right)]
+    as_read = [collect_evidence(case, reads, on, on) for on in days]
+    put_right = [corrected(known, reads) for known in as_read]
+    cards = [
+        score_card(case_id, days[0], days[-1], scored_days(known, truth.truths, priors), truth)
+        for known in (as_read, put_right)
+    ]
     return cards[0].total.scores.ours, cards[1].total.scores.ours
 
 

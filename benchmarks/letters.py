@@ -12,15 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from statistics import fmean
 
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
 from benchmarks.cases import CASES
-from benchmarks.corrected_readings import corrected
+from benchmarks.corrected_readings import brier_scores, corrected
 from servanda.evidence import collect_evidence
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.trust.reliability import LETTERS
-from servanda.records import Admiralty, Bearing, Case, Evidence, Truth, terms_in_force
+from servanda.records import Admiralty, Bearing, Case, Evidence, Score, Truth, terms_in_force
 
 __all__ = ["counts", "figures", "from_counts"]
 
@@ -47,21 +48,36 @@ def from_counts(counted: Counts) -> dict[Admiralty, tuple[float, float]]:
 
 
 def figures() -> Iterator[Figure]:
-    """The counts of each letter and the mean that they give."""
+    """The counts of each letter with the mean that they give, and what they do to the scores."""
     counted = counts(NINE)
     means = from_counts(counted)
     for letter, (right, wrong) in counted.items():
         given, kept = (one[0] / (one[0] + one[1]) for one in (means[letter], LETTERS[letter]))
         shown = f"{right} right, {wrong} wrong: {given:.3f} (used: {kept:.3f})"
         yield Figure(f"letter {letter.value}", "as used", shown, abs(given - kept) < 0.01)
+    left_out = [_without(case_id) for case_id in CASES]
+    for number, (name, most) in enumerate((("as read", 0.06), ("put right", 0.018))):
+        mean = fmean(scores[number].brier or 0.0 for scores in left_out)
+        measure = f"mean Brier of eight cases, letters counted in the others, {name}"
+        yield Figure(measure, f"<= {most}", f"{mean:.4f}", mean <= most)
+
+
+def _without(case_id: str) -> tuple[Score, Score]:
+    """The scores of a case with letters counted in all the others."""
+    shipped = dict(LETTERS)
+    LETTERS.update(from_counts(counts([other for other in NINE if other != case_id])))
+    try:
+        return brier_scores(case_id)
+    finally:
+        LETTERS.update(shipped)
 
 
 @lru_cache(maxsize=16)
 def _settled(case_id: str) -> Counter[tuple[Admiralty, bool]]:
-    case, reads, truths = read_example(case_id)
+    case, reads, truth = read_example(case_id)
     last = max(read.document.publication.public_on for read in reads)
     known = corrected(collect_evidence(case, reads, last, last), reads)
-    by_duty = {truth.obligation: truth for truth in truths}
+    by_duty = {one.obligation: one for one in truth.truths}
     sentences: dict[tuple[str, Admiralty], bool] = {}
     for item in known.evidence:
         letter, right = _letter(item), _is_right(item, case, by_duty.get(item.obligation))
