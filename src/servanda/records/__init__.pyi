@@ -1,8 +1,8 @@
 """The nouns that rooms hand each other: frozen records, nothing that judges."""
 
+from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
-    Contribution,
     CountBelief,
     Interval,
     Judgement,
@@ -148,6 +148,8 @@ __all__ = [
     "BY_HAND",
     "GENESIS",
     "UNKNOWN_TIME",
+    "Account",
+    "AccountLine",
     "Actor",
     "ActorKind",
     "Admiralty",
@@ -211,6 +213,7 @@ __all__ = [
     "KnownEvent",
     "Label",
     "LabelledSentence",
+    "LineKind",
     "Link",
     "LonLat",
     "Matter",
