@@ -119,12 +119,10 @@ class Game:
         return odds_decibans(self.model.combine_coalitions(masses), self.wanted)
 
     def _origins_heard(self, heard: Flags, part: CoalitionMasses) -> Flags:
-        """(coalition, origin of the part) True where some player of the coalition brings it."""
-        brings = np.array(
-            [
-                [origin in {report.origin for report in player.reports} for origin in part.origins]
-                for player in self.players
-            ],
-            dtype=bool,
-        ).reshape(len(self.players), len(part.origins))
-        return np.asarray(heard.astype(np.intp) @ brings.astype(np.intp) > 0)
+        """(coalition, origin of the part) True where the player that brings it is heard."""
+        brings = {
+            report.origin: place
+            for place, player in enumerate(self.players)
+            for report in player.reports
+        }
+        return heard[:, [brings[origin] for origin in part.origins]]
