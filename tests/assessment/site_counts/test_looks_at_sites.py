@@ -126,8 +126,11 @@ def test_the_contributions_of_looks_share_what_their_sensor_moves() -> None:
     assert told[f"surface/{LOOKS[1].id}"] > 0.0 > told[f"surface/{LOOKS[4].id}"]
 
     gone = [cleared(DAYS[3], one, 2.3) for one in POSTS[:2]]
-    moved = decibans(number(*gone)) - decibans(number())
-    assert sum(one.decibans for one in judged(*gone)[0].contributions) == pytest.approx(moved)
+    row = judged(*gone)[0]
+    assert row.account is not None
+    assert row.uncalibrated is not None
+    moved = decibans(row.uncalibrated) - row.account.prior_decibans
+    assert sum(one.decibans for one in row.contributions) == pytest.approx(moved)
 
 
 def spots(*looks: Observation) -> dict[BlindSpotKind, BlindSpot]:
