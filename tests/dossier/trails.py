@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import log10
 from typing import Any
 
 from servanda.claims import sentence_spans
 from servanda.dossier import Trail
 from servanda.records import (
     UNKNOWN_TIME,
+    Account,
+    AccountLine,
     Actor,
     ActorKind,
     Admiralty,
@@ -36,6 +39,7 @@ from servanda.records import (
     Instrument,
     Interval,
     Judgement,
+    LineKind,
     Matter,
     Modality,
     Moment,
@@ -553,7 +557,24 @@ def judgement(key: str, status: Status, probability: float | None, **changed: An
         why="Several reports agree.",
         covered_in_general_by=None,
     )
-    return replace(plain, **changed)
+    made = replace(plain, **changed)
+    return made if probability is None else replace(made, account=account(made, probability))
+
+
+def account(of: Judgement, probability: float) -> Account:
+    """The contributions of a judgement by origin, and a prior that makes them add up."""
+    by_origin: dict[str, list[Contribution]] = {}
+    for part in of.contributions:
+        by_origin.setdefault(part.origin, []).append(part)
+    lines = tuple(
+        AccountLine(
+            LineKind.ORIGIN, origin, sum(part.decibans for part in parts), 0.0, 0.0,
+            tuple(part.evidence for part in parts),
+        )
+        for origin, parts in by_origin.items()
+    )  # fmt: skip
+    whole = 10.0 * log10(probability / (1.0 - probability))
+    return Account(whole - sum(line.decibans for line in lines), lines, whole)
 
 
 SURFACE_ITEMS = [

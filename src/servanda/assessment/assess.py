@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from servanda.assessment.explanation.account import explain_number
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
-from servanda.assessment.explanation.contributions import rank_contributions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
@@ -111,13 +111,17 @@ def _judgements(
 def _explained(
     judgement: Judgement, known: CaseEvidence, model: DutyModel, wanted: Array, cache: MassCache
 ) -> Judgement:
-    """The judgement with what each item does to its number, and which items contradict."""
-    ranked = rank_contributions(model, known.evidence, wanted, cache)
+    """The judgement with the account of its number, and which items contradict each other."""
+    chance, uncalibrated = judgement.probability_met, judgement.uncalibrated
+    assert chance is not None
+    assert uncalibrated is not None
+    explained = explain_number(model, known.evidence, wanted, chance, uncalibrated, cache)
     return replace(
         judgement,
-        contradictions=contradictions(model.part.reports),
-        contributions=ranked.contributions,
-        contributions_left_out=ranked.left_out,
+        contradictions=contradictions(known.items(model.question.obligation.id)),
+        account=explained.account,
+        contributions=explained.contributions,
+        contributions_left_out=explained.left_out,
     )
 
 

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from servanda.cli.account_table import account_table
 from servanda.cli.assessed_case import assessed_case, show_with_mark
 from servanda.cli.next_looks import looks_table
 from servanda.cli.options import (
@@ -85,8 +86,12 @@ def _sections(explanation: Explanation) -> Iterator[RenderableType]:
     yield from _heading(explanation)
     movement, gain = explanation.moved, explanation.information_gain
     quotes = {item.evidence: item for item in explanation.items}
-    if explanation.items:
-        yield _with_title("what moved it", _items(explanation.items))
+    account = explanation.judgement.account
+    if account is not None:
+        from servanda.dossier import account_in_words
+
+        yield Text(f"\n{account_in_words(account)}")
+        yield _with_title("what moved it", account_table(account, quotes))
     if movement is not None:
         yield _with_title(_movement_title(movement), _movement_table(movement, quotes))
     if explanation.judgement.contradictions:
@@ -116,18 +121,6 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
 
 def _with_title(title: str, rows: Table) -> Group:
     return Group(Text(f"\n{title}", style="bold"), rows)
-
-
-def _items(items: tuple[ExplainedItem, ...]) -> Table:
-    columns = ("decibans", "origin", "public", "says", "words of the text")
-    return table(
-        "",
-        columns,
-        (
-            (f"{item.decibans:+.1f}", item.origin, str(item.published), item.says, item.quote or "")
-            for item in items
-        ),
-    )
 
 
 def _movement_title(movement: Movement) -> str:

@@ -12,9 +12,13 @@ from servanda.dossier.json_forms.statements import statement_json
 from servanda.dossier.json_forms.what_if import what_if_json
 from servanda.dossier.page.page import dossier_html
 from servanda.dossier.page.trail import Trail
+from servanda.dossier.print.account_words import LINE_WORDS, account_in_words
+from servanda.dossier.print.closing import round_parts
 
 __all__ = [
+    "LINE_WORDS",
     "Trail",
+    "account_in_words",
     "add_simulation_mark",
     "assessment_json",
     "claims_json",
@@ -26,6 +30,7 @@ __all__ = [
     "near_json",
     "next_json",
     "reader_check_json",
+    "round_parts",
     "score_json",
     "statement_json",
     "unused_document_json",

@@ -1,8 +1,8 @@
 """The nouns that rooms hand each other: frozen records, nothing that judges."""
 
+from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
-    Contribution,
     CountBelief,
     Interval,
     Judgement,
@@ -160,6 +160,8 @@ __all__ = [
     "GENESIS",
     "UNKNOWN_START",
     "UNKNOWN_TIME",
+    "Account",
+    "AccountLine",
     "Actor",
     "ActorKind",
     "Admiralty",
@@ -230,6 +232,7 @@ __all__ = [
     "KnownEvent",
     "Label",
     "LabelledSentence",
+    "LineKind",
     "Link",
     "LonLat",
     "Matter",

@@ -13,8 +13,6 @@ from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import (
-    odds_decibans,
-    odds_decibans_without_origin,
     posterior,
     probability,
 )
@@ -66,18 +64,3 @@ def test_every_assumption_that_moves_a_number_is_among_the_settings(changes: Any
         moved = asked(priors=replace(DEFAULT_PRIORS, **changed), **changes)
         if abs(probability(moved, wanted, MassCache()) - base) > 1e-9:
             assert any(getattr(setting, one.name) != value for setting in settings), one.name
-
-
-def test_leaving_an_origin_out_is_the_same_as_never_having_heard_it() -> None:
-    said = [
-        count_report(DONE, DEADLINE, id="a", origin="south"),
-        count_report(DONE[::-1], LAST, id="b", origin="south"),
-        count_report(DONE, LAST, id="c", origin="observer"),
-    ]
-    model = asked(*said)
-    wanted = met_values(model.question)
-    for origin in ("south", "observer"):
-        rest = [one for one in said if one.origin != origin]
-        never = odds_decibans(asked(*rest), wanted, MassCache())
-        without = odds_decibans_without_origin(model, origin, wanted, MassCache())
-        assert without == pytest.approx(never, rel=1e-9)

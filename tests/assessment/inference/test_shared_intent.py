@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -131,9 +132,10 @@ def test_only_aspects_of_the_same_sites_under_one_text_are_coupled() -> None:
 
 def test_a_contribution_to_one_aspect_is_listed_for_the_other() -> None:
     item = count_report((0.01, 0.01, 0.98), BLAST)
+    flat = replace(count_report((0.5,) * 3, BLAST, id="flat", origin="b"), obligation="underground")
     duties = (aspect("surface"), aspect("underground"))
-    known = CaseEvidence(case(*duties), LAST, LAST, (item,), {}, {})
+    known = CaseEvidence(case(*duties), LAST, LAST, (item, flat), {}, {})
     rows = {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
-    (direct,), (indirect,) = rows["surface"].contributions, rows["underground"].contributions
+    direct, indirect = (rows[name].contributions[0] for name in ("surface", "underground"))
     assert direct.evidence == indirect.evidence == item.id
     assert direct.decibans > indirect.decibans > 0.0

@@ -18,7 +18,7 @@ from servanda.dossier.charts.sparkline import HEIGHT, WIDTH, sparkline
 from servanda.dossier.charts.svg import number, path_of
 from servanda.dossier.charts.time_axis import MOST_LABELS, Clocks, Window, labels, window
 from servanda.dossier.charts.timeline import INNER_HEIGHT, INNER_WIDTH, ribbon
-from servanda.dossier.charts.waterfall import bar, steps, strongest_index
+from servanda.dossier.charts.waterfall import bar, steps
 from servanda.dossier.page.blind_spot_reach import reach
 from servanda.records import (
     UNKNOWN_TIME,
@@ -225,10 +225,6 @@ def test_a_waterfall_goes_on_where_it_stopped(effects: list[float]) -> None:
             step.decibans > 0
         )
         assert all(0 <= value <= 100 for value in percents(drawn(bar(step))))
-
-
-def test_an_origin_is_as_strong_as_its_strongest_item() -> None:
-    assert strongest_index([1.0, -9.0, 8.0]) == 1
 
 
 @given(PROBABILITIES, st.floats(0, 1e6))

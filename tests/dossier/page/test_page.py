@@ -246,10 +246,22 @@ def test_a_blind_spot_says_how_far_it_could_move_the_number() -> None:
     )
 
 
-def test_why_has_one_bar_an_origin_and_folds_its_items_inside() -> None:
+def test_the_printed_bars_add_up_to_the_printed_number() -> None:
+    for n, judgement in enumerate(JUDGEMENTS):
+        if judgement.account is None:
+            continue
+        rows = READ.one("section", id=f"o{n + 1}").one("table", class_="forces").one("tbody")
+        shown = [
+            float(row.all("td")[0].all("span")[0].text.replace("\N{MINUS SIGN}", "-"))
+            for row in rows.all("tr")
+        ]
+        assert sum(shown) == pytest.approx(round(judgement.account.decibans, 1), abs=1e-9)
+
+
+def test_why_has_one_bar_a_cause_and_folds_its_items_inside() -> None:
     forces = READ.one("section", id="o2").one("table", class_="forces").one("tbody").all("tr")
     origins = {c.origin for c in JUDGEMENTS[1].contributions}
-    assert len(forces) == len(origins) == 3
+    assert len(forces) == 1 + len(origins) == 4  # the first: what was assumed
     folded = sum(len(force.one("details").all("li")) for force in forces)
     assert folded == len(JUDGEMENTS[1].contributions)
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from servanda.assessment.filters.forward_backward import DayLikelihood
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments, day_likelihoods
-from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.model.questions import Question
 from servanda.records import WatchPeriod
 from servanda.records.units import DAYS_PER_YEAR
@@ -72,12 +72,14 @@ def _mass(
     rest = [report for report in reports if not _is_watch_silence(report, ways, watching)]
     looks = day_likelihoods(rest, ways, lambda report, vectors: vectors)
     axis = _axis(question)
-    history = _History(question, axis, _silent_watches(silences, ways, watching))
+    rows, row_of_way = _watching_rows(silences, ways, watching)
+    history = _History(question, axis, tuple(map(_kept_watches, rows)), row_of_way)
     days = sorted({*history.days, question.on, *(look.day for look in looks)})
     before = [day for day in days if day <= question.on]
     after = [day for day in days if day >= question.on]
     mass = history.forward(before, looks) * history.backward(after, looks)
-    return np.asarray(mass * _silence_likelihood(silences, ways, watching)[:, None, None])
+    chances = np.array([_silence_chance(row, ways) for row in rows])
+    return np.asarray(mass * chances[row_of_way][:, None, None])
 
 
 def _is_watch_silence(report: Report, ways: TruthAssignments, watching: dict[str, bool]) -> bool:
@@ -92,24 +94,20 @@ def _axis(question: Question) -> EventAxis:
     )
 
 
-def _truths(
+def _watching_rows(
     silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
-) -> list[list[tuple[Report, bool]]]:
-    """For each way, every silence and whether its watcher was watching."""
-    return [
-        [
-            (report, watching.get(report.evidence, truth.get(report.origin, False)))
-            for report in silences
-        ]
-        for truth in ways.truths()
+) -> tuple[list[list[tuple[Report, bool]]], Index]:
+    """The different rows of every silence with whether its watcher was watching; each way's row."""
+    columns = [
+        np.full(ways.count, watching[report.evidence])
+        if report.evidence in watching
+        else ways.right_share(report.origin) > 0.0
+        for report in silences
     ]
-
-
-def _silent_watches(
-    silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
-) -> tuple[tuple[WatchPeriod, ...], ...]:
-    """For each way, the watches over which somebody watched and reported nothing."""
-    return tuple(_kept_watches(row) for row in _truths(silences, ways, watching))
+    truths = np.array(columns, dtype=bool).reshape(len(silences), ways.count).T
+    distinct, row_of_way = np.unique(truths, axis=0, return_inverse=True)
+    rows = [list(zip(silences, map(bool, row), strict=True)) for row in distinct]
+    return rows, row_of_way.reshape(-1)
 
 
 def _kept_watches(row: Sequence[tuple[Report, bool]]) -> tuple[WatchPeriod, ...]:
@@ -117,20 +115,12 @@ def _kept_watches(row: Sequence[tuple[Report, bool]]) -> tuple[WatchPeriod, ...]
     return tuple(watch for watch in watches if watch is not None)
 
 
-def _silence_likelihood(
-    silences: Sequence[Report], ways: TruthAssignments, watching: dict[str, bool]
-) -> Array:
-    """(way,) the chance of no false alarm by those who watch, and of silence by the others."""
-    rows = [
-        prod(
-            _chance_of_no_alarm(_watch(report))
-            if watched
-            else _chance_if_not_watching(report, ways)
-            for report, watched in row
-        )
-        for row in _truths(silences, ways, watching)
-    ]
-    return np.array(rows)
+def _silence_chance(row: Sequence[tuple[Report, bool]], ways: TruthAssignments) -> float:
+    """The chance of no false alarm by those who watch, and of silence by the others."""
+    return prod(
+        _chance_of_no_alarm(_watch(report)) if watched else _chance_if_not_watching(report, ways)
+        for report, watched in row
+    )
 
 
 def _chance_of_no_alarm(watch: WatchPeriod | None) -> float:
@@ -179,7 +169,8 @@ class _History:
 
     question: Question
     axis: EventAxis
-    silent: tuple[tuple[WatchPeriod, ...], ...]  # (way,)
+    silent: tuple[tuple[WatchPeriod, ...], ...]  # (row,) the watches that were kept
+    row_of_way: Index  # (way,)
 
     @property
     def days(self) -> set[date]:
@@ -190,7 +181,7 @@ class _History:
 
     def forward(self, days: Sequence[date], looks: Sequence[DayLikelihood]) -> Array:
         """(way, regime, value) mass up to the last day, with that day's reports."""
-        mass = np.tile(self.axis.start(), (len(self.silent), 1, 1))
+        mass = np.tile(self.axis.start(), (len(self.row_of_way), 1, 1))
         mass = mass * _day_likelihood(looks, days[0])
         for first, last in pairwise(days):
             mass = np.einsum("wrb,wrba->wra", mass, self._transition(first, last))
@@ -199,7 +190,7 @@ class _History:
 
     def backward(self, days: Sequence[date], looks: Sequence[DayLikelihood]) -> Array:
         """(way, regime, value) likelihood of what was reported after the first day."""
-        message = np.ones((len(self.silent), len(self.axis.per_year), 2))
+        message = np.ones((len(self.row_of_way), len(self.axis.per_year), 2))
         for first, last in reversed(list(pairwise(days))):
             message = message * _day_likelihood(looks, last)
             message = np.einsum("wra,wrba->wrb", message, self._transition(first, last))
@@ -207,7 +198,7 @@ class _History:
 
     def _transition(self, first: date, last: date) -> Array:
         unseen = [self._miss_probability(row, first, last) for row in self.silent]
-        return self.axis.thinned_transition(first, last, np.array(unseen))
+        return self.axis.thinned_transition(first, last, np.array(unseen)[self.row_of_way])
 
     def _miss_probability(self, row: Sequence[WatchPeriod], first: date, last: date) -> float:
         """The chance that an event in between, at any of the duty's sites, goes unseen."""

@@ -20,6 +20,7 @@ from servanda.assessment.model.arrays import Array
 from servanda.records import Bearing, Evidence, Reliability, WatchPeriod
 
 __all__ = [
+    "Hearings",
     "Report",
     "TruthAssignments",
     "day_likelihoods",
@@ -61,6 +62,17 @@ class TruthAssignments:
 
     origins: tuple[str, ...]
 
+    @property
+    def count(self) -> int:
+        """How many ways there are."""
+        return 1 << len(self.origins)
+
+    def right_share(self, origin: str) -> Array:
+        """(way,) 1 where that origin is right, 0 where it is wrong."""
+        place = len(self.origins) - 1 - self.origins.index(origin)
+        wrong = np.arange(self.count) >> place & 1
+        return np.asarray(1 - wrong, dtype=np.float64)
+
     def truths(self) -> list[dict[str, bool]]:
         """For each way a dictionary from origin to whether it is right; in a fixed order."""
         return [
@@ -78,6 +90,26 @@ class TruthAssignments:
             pair = np.stack([right[origin], 1.0 - right[origin]], axis=-1)
             chances = (chances[:, :, None] * pair[:, None, :]).reshape(len(pair), -1)
         return chances
+
+
+@dataclass(frozen=True, slots=True)
+class Hearings(TruthAssignments):
+    """Chosen ways, in each of which an origin is right, wrong, or not heard at all."""
+
+    shares: Array  # (way, origin) 1 where it is right, 0 where it is wrong, NaN where not heard
+
+    @property
+    def count(self) -> int:
+        """How many ways there are."""
+        return len(self.shares)
+
+    def right_share(self, origin: str) -> Array:
+        """(way,) 1 where that origin is right, 0 where it is wrong, NaN where it is not heard."""
+        return np.asarray(self.shares[:, self.origins.index(origin)])
+
+    def chances(self, right: Mapping[str, Array]) -> Array:
+        """(draw, way) the same for every way: they are no partition of what may be so."""
+        return np.full((1, self.count), 1.0 / self.count)
 
 
 def reports_from(evidence: Sequence[Evidence]) -> tuple[Report, ...]:
@@ -131,12 +163,11 @@ def day_likelihoods(
     It is scaled so that its largest value is 1: a common factor, which drops out of every
     probability.
     """
-    truths = ways.truths()
     together: dict[tuple[date, str | None, int], list[Report]] = {}
     for report in _with_days_before(reports):
         together.setdefault((report.day, report.site, len(report.right)), []).append(report)
     return tuple(
-        DayLikelihood(group[0].day, spread(group[0], _product(group, truths)[:, None]))
+        DayLikelihood(group[0].day, spread(group[0], _product(group, ways)[:, None]))
         for group in together.values()
     )
 
@@ -151,16 +182,18 @@ def _with_days_before(reports: Iterable[Report]) -> Iterator[Report]:
             yield replace(report, day=day, right=report.right_before, wrong=wrong)
 
 
-def _product(reports: Sequence[Report], truths: list[dict[str, bool]]) -> Array:
+def _product(reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, value) likelihood of several reports together, scaled to a largest value of 1."""
-    logs = sum(np.log(np.maximum(_vectors(report, truths), _TINY)) for report in reports)
+    logs = sum(np.log(np.maximum(_vectors(report, ways), _TINY)) for report in reports)
     return np.asarray(np.exp(logs - np.max(logs)))
 
 
-def _vectors(report: Report, truths: list[dict[str, bool]]) -> Array:
+def _vectors(report: Report, ways: TruthAssignments) -> Array:
     """(way, value) likelihoods; (1, value) where the origin is taken at its mean."""
-    if report.origin in truths[0]:
-        return np.stack([report.right if way[report.origin] else report.wrong for way in truths])
+    if report.origin in ways.origins:
+        share = ways.right_share(report.origin)[:, None]
+        heard = share * report.right + (1.0 - share) * report.wrong
+        return np.where(np.isnan(share), 1.0, heard)
     mean = report.reliability.mean
     return (mean * report.right + (1.0 - mean) * report.wrong)[None]
 

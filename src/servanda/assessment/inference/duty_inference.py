@@ -12,6 +12,7 @@ import numpy as np
 from servanda.assessment.duty_kinds.by_kind import mass_and_error
 from servanda.assessment.filters.report_likelihoods import (
     MAX_JOINT_ORIGINS,
+    Hearings,
     Report,
     TruthAssignments,
     trust_of_origins,
@@ -48,6 +49,21 @@ class DutyEvidence:
         key = (self.question, self.reports, ways.origins)
         return cache.lookup(key, lambda: self._sum_joint_mass(ways))
 
+    @property
+    def joint_origins(self) -> tuple[str, ...]:
+        """The origins whose being right as a whole the number sums over."""
+        return self._assignments_to_sum(every=False).origins
+
+    def heard_mass(self, reports: Sequence[Report], hearings: Hearings, cache: MassCache) -> Array:
+        """(way, intent, value) mass of each hearing of the reports of this duty.
+
+        reports: with the likelihood of what a wrong origin would say, and the same ones wherever
+        the origins of the hearings are the same
+        """
+        key = (self.question, self.reports, hearings.origins, hearings.shares.tobytes())
+        mass = cache.lookup(key, lambda: self._sum_mass(reports, hearings)).mass
+        return np.broadcast_to(mass, (hearings.count, *mass.shape[1:]))
+
     def error(self, cache: MassCache) -> float:
         """How far the number or the interval may be off; 0 if the sums are exact."""
         return max(
@@ -58,21 +74,6 @@ class DutyEvidence:
     def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
         """(1, intent, value) mass, exact: it is linear in each origin's chance of being right."""
         return self._mass_at_mean_reliability(self._assignments_to_sum(every=False), cache)
-
-    def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
-        """(1, intent, value) mass without what the origin says, up to a factor.
-
-        If what a wrong origin says does not depend on the truth, leaving it out equals being sure
-        that it is wrong, and no further sums are needed.
-        """
-        ways = self._assignments_to_sum(every=True)
-        says_flatly = all(
-            np.ptp(report.wrong) == 0.0 for report in self.reports if report.origin == origin
-        )
-        if origin in ways.origins and says_flatly:
-            return self._mass_at_mean_reliability(ways, cache, wrong=origin)
-        others = self.select_reports(lambda report: report.origin != origin)
-        return others.marginal_at_mean_reliability(cache)
 
     def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
         """(draw, intent, value) mass for each draw of the origins' chances of being right."""
@@ -100,13 +101,9 @@ class DutyEvidence:
         """The duty with only those reports for which `wanted` is true."""
         return replace(self, reports=tuple(report for report in self.reports if wanted(report)))
 
-    def _mass_at_mean_reliability(
-        self, ways: TruthAssignments, cache: MassCache, wrong: str | None = None
-    ) -> Array:
-        means = {
-            origin: np.array([0.0 if origin == wrong else trust.mean])
-            for origin, trust in trust_of_origins(self.reports).items()
-        }
+    def _mass_at_mean_reliability(self, ways: TruthAssignments, cache: MassCache) -> Array:
+        trust = trust_of_origins(self.reports)
+        means = {origin: np.array([known.mean]) for origin, known in trust.items()}
         return _average_over_assignments(self.joint_mass(ways, cache).mass, ways.chances(means))
 
     def _assignments_to_sum(self, *, every: bool) -> TruthAssignments:
@@ -119,9 +116,10 @@ class DutyEvidence:
         )
 
     def _sum_joint_mass(self, ways: TruthAssignments) -> JointMass:
-        mass, error = mass_and_error(
-            self.question, with_wrong_source_likelihood(self.reports), ways
-        )
+        return self._sum_mass(with_wrong_source_likelihood(self.reports), ways)
+
+    def _sum_mass(self, reports: Sequence[Report], ways: TruthAssignments) -> JointMass:
+        mass, error = mass_and_error(self.question, reports, ways)
         return JointMass(self._group_by_intent(mass), error)
 
     def _group_by_intent(self, mass: Array) -> Array:
@@ -184,12 +182,6 @@ class DutyModel:
             [part.marginal_at_mean_reliability(cache) for part in self.parts]
         )
 
-    def marginal_without_origin(self, origin: str, cache: MassCache) -> Array:
-        """(value,) mass without what one origin says, up to a factor."""
-        return self._combine_duties(
-            [part.marginal_without_origin(origin, cache) for part in self.parts]
-        )
-
     def _combine_duties(self, masses: Sequence[Array]) -> Array:
         """(value,) mass from the (1, intent, value) masses of the duty and those coupled to it."""
         priors = self.question.priors
@@ -199,6 +191,19 @@ class DutyModel:
         mean = np.array([priors.keeps / (priors.keeps + priors.breaks)])
         mass = np.broadcast_to(whole, (len(weights), *whole.shape[1:]))
         return np.asarray(weights @ _average_over_intents(mass, mean))
+
+    def combine_coalitions(self, masses: Sequence[Array]) -> Array:
+        """(coalition, value) masses from the (coalition or 1, intent, value) ones of each duty."""
+        priors = self.question.priors
+        own, *others = masses
+        keeps = np.array([priors.keeps / (priors.keeps + priors.breaks)])
+        nodes, weights = intent_quadrature(priors, len(masses))
+        sums = [mass.sum(axis=2) for mass in others]
+        parts = [
+            weight * _average_over_intents(mass_by_general_intent(own, sums, node[None]), keeps)
+            for node, weight in zip(nodes, weights, strict=True)
+        ]
+        return np.asarray(np.sum(parts, axis=0))
 
     def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
         """(draw, value) mass for each draw of what is uncertain about origins and intent."""

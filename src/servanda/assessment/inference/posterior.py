@@ -19,7 +19,6 @@ __all__ = [
     "decibans",
     "distribution_of",
     "odds_decibans",
-    "odds_decibans_without_origin",
     "posterior",
     "probability",
 ]
@@ -28,6 +27,7 @@ INTERVAL = (0.05, 0.95)  # the central 90 % [definition]
 # Probabilities are kept this far from 0 and 1 before odds are formed.
 # [judgement; not from outside]
 CERTAIN = 1e-9
+_TINY = 1e-300  # keeps odds finite where a mass is 0 [judgement; not from outside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +76,14 @@ def probability(model: DutyModel, wanted: Array, cache: MassCache) -> float:
     return float(np.clip(distribution_of(model, cache) @ wanted, 0.0, 1.0))
 
 
-def odds_decibans(model: DutyModel, wanted: Array, cache: MassCache) -> float:
-    """The odds of the wanted values, in decibans."""
-    return _odds_decibans(distribution_of(model, cache), wanted)
+def odds_decibans(distributions: Array, wanted: Array) -> Array:
+    """(...) decibans of the odds of the wanted values in masses over values, (..., value).
 
-
-def odds_decibans_without_origin(
-    model: DutyModel, origin: str, wanted: Array, cache: MassCache
-) -> float:
-    """The odds of the wanted values without what one origin says, in decibans."""
-    left = _normalise(model, model.marginal_without_origin(origin, cache))
-    calibrated = model.calibration.calibrate(left, met_values(model.question))
-    return _odds_decibans(calibrated, wanted)
-
-
-def _odds_decibans(distribution: Array, wanted: Array) -> float:
-    """Of a distribution over values; both sides are summed, so that near certainty none is lost."""
+    Both sides are summed, so that near certainty none is lost. Even odds where there is no mass.
+    """
     least = CERTAIN / (1.0 - CERTAIN)
-    held, left = distribution @ wanted, distribution @ (1.0 - wanted)
-    odds = held / left if left > 0.0 else 1.0 / least
-    return float(10.0 * np.log10(min(max(odds, least), 1.0 / least)))
+    held, left = distributions @ wanted + _TINY, distributions @ (1.0 - wanted) + _TINY
+    return np.asarray(10.0 * np.log10(np.clip(held / left, least, 1.0 / least)))
 
 
 def decibans(chance: float) -> float:

@@ -93,7 +93,7 @@ def _site_question(
     if sites == 1:
         merged = [_on_only_site(report) for report in merged]
     whole = [report for report in merged if report.site is None]
-    return _SiteQuestion(question, kept, group_sites(sites, merged), whole, len(ways.truths()))
+    return _SiteQuestion(question, kept, group_sites(sites, merged), whole, ways.count)
 
 
 def _check_site_count(merged: Sequence[MergedReport], sites: int) -> None:

@@ -1,4 +1,4 @@
-"""The waterfall of effects: one bar an origin, each starting where the last one ended."""
+"""The waterfall of effects: one bar a cause, each starting where the last one ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from servanda.dossier.charts.svg import element, percent
 from servanda.dossier.print.numbers import rounded_decibans
 
-__all__ = ["WaterfallStep", "bar", "steps", "strongest_index"]
+__all__ = ["WaterfallStep", "bar", "steps"]
 
 HEIGHT = 14  # px [layout]
 
@@ -24,15 +24,6 @@ class WaterfallStep:
     start: float
     end: float
     zero: float  # the position of no effect
-
-
-def strongest_index(decibans: Sequence[float]) -> int:
-    """The index of the item with the largest effect, up or down.
-
-    Each item is measured without the other items of its origin, so the items of one origin repeat
-    one another: adding them up would count twice, and the strongest one stands for the origin.
-    """
-    return max(range(len(decibans)), key=lambda n: abs(decibans[n]))
 
 
 def steps(decibans: Sequence[float]) -> tuple[WaterfallStep, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from servanda.records import (
+    Account,
     Assessment,
     BlindSpot,
     Contribution,
@@ -74,6 +75,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "blind_spots": [_blind_spot(spot) for spot in judgement.blind_spots],
         "contradictions": [list(pair) for pair in judgement.contradictions],
         "contributions": [_contribution(item) for item in judgement.contributions],
+        "explanation": _account(judgement.account),
         "contributions_left_out": judgement.contributions_left_out,
         "unreviewed_share": float(judgement.unreviewed_share),
         "why": judgement.why,
@@ -126,6 +128,27 @@ def _contribution(item: Contribution) -> dict[str, Any]:
         "origin": item.origin,
         "published": item.published.isoformat(),
         "decibans": float(item.decibans),
+    }
+
+
+def _account(account: Account | None) -> dict[str, Any] | None:
+    """The log odds of a number in parts that add up to `decibans`."""
+    if account is None:
+        return None
+    return {
+        "prior_decibans": float(account.prior_decibans),
+        "lines": [
+            {
+                "kind": line.kind.value,
+                "origin": line.origin,
+                "decibans": float(line.decibans),
+                "standard_error": float(line.standard_error),
+                "coupled_decibans": float(line.coupled_decibans),
+                "evidence": list(line.evidence),
+            }
+            for line in account.lines
+        ],
+        "decibans": float(account.decibans),
     }
 
 

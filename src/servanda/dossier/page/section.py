@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from servanda.dossier.charts.histogram import histogram
 from servanda.dossier.charts.timeline import ribbon
-from servanda.dossier.charts.waterfall import bar, steps, strongest_index
+from servanda.dossier.charts.waterfall import bar, steps
 from servanda.dossier.page.blind_spot_reach import reach
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import EvidenceCard, evidence_card, item_mark
@@ -21,11 +21,22 @@ from servanda.dossier.page.obligation_facts import (
     public_amendments,
 )
 from servanda.dossier.page.row import BLIND, JudgementRow, clocks
+from servanda.dossier.print.account_words import LINE_WORDS
+from servanda.dossier.print.closing import round_parts
 from servanda.dossier.print.dates import date_range_text
 from servanda.dossier.print.numbers import Figures, exact_number, rounded_probability
 from servanda.dossier.print.status_words import STATUS_WORDS
 from servanda.dossier.print.untrusted_text import web_address
-from servanda.records import Contribution, Evidence, Instrument, Judgement, Moment, Obligation
+from servanda.records import (
+    AccountLine,
+    Contribution,
+    Evidence,
+    Instrument,
+    Judgement,
+    LineKind,
+    Moment,
+    Obligation,
+)
 
 __all__ = ["Section", "judgement_section"]
 
@@ -43,12 +54,13 @@ class ItemContribution:
 
 @dataclass(frozen=True, slots=True)
 class OriginBar:
-    """One origin's bar in the waterfall, with the items folded inside."""
+    """One cause's bar in the waterfall, with the items folded inside."""
 
     origin: str
     sure: bool
     bar: Markup
     decibans: Markup
+    error: Markup | None  # standard error of the decibans; None where they are exact
     items: tuple[ItemContribution, ...]
 
 
@@ -114,7 +126,7 @@ def judgement_section(
         ribbon=_ribbon(judgement.id, row, evidence, catalogue),
         turns=() if timeline is None else _turning_points(timeline.moments),
         histogram=_histogram(judgement, row),
-        forces=_origin_bars(judgement, row, figures, catalogue),
+        forces=_account_bars(judgement, row, figures, catalogue),
         pairs=_contradictions(judgement, items),
         unseen=_blind_spots(judgement, row, figures),
         items=tuple(item for key, item in items.items() if key in moving),
@@ -214,35 +226,52 @@ def _histogram(judgement: Judgement, row: JudgementRow) -> Markup | None:
     return histogram(judgement.count, key=f"{row.anchor}-n")
 
 
-def _origin_bars(
+def _account_bars(
     judgement: Judgement, row: JudgementRow, figures: Figures, catalogue: Catalogue
 ) -> tuple[OriginBar, ...]:
-    """One bar an origin, largest first, each as long as the effect of its strongest item."""
-    groups: dict[str, list[int]] = {}
-    for n, contribution in enumerate(judgement.contributions):
-        groups.setdefault(contribution.origin, []).append(n)
-    effects = [contribution.decibans for contribution in judgement.contributions]
-    heads = {
-        origin: places[strongest_index([effects[n] for n in places])]
-        for origin, places in groups.items()
-    }
-    ordered = sorted(heads, key=lambda origin: -abs(effects[heads[origin]]))
-    bars = [bar(step) for step in steps([effects[heads[origin]] for origin in ordered])]
-    return tuple(
-        OriginBar(
-            origin=catalogue.origin(origin),
-            sure=catalogue.origin_sure(origin),
-            bar=drawn,
-            decibans=_contribution(heads[origin], row, figures),
-            items=tuple(
-                _item_contribution(
-                    judgement.contributions[n], _contribution(n, row, figures), catalogue
-                )
-                for n in groups[origin]
-            ),
+    """The bars of the account: what was assumed, then each cause, each from where one ended."""
+    account = judgement.account
+    if account is None:
+        return ()
+    parts = [account.prior_decibans, *(line.decibans for line in account.lines)]
+    shown = round_parts(parts, total=account.decibans)
+    drawn = [bar(step) for step in steps(parts)]
+    place = ("obligations", row.index, "explanation")
+    first = figures.part(shown[0], *place, "prior_decibans")
+    bars = [OriginBar("assumed beforehand", True, drawn[0], first, None, ())]
+    for n, line in enumerate(account.lines):
+        error = figures.size(*place, "lines", n, "standard_error") if line.standard_error else None
+        bars.append(
+            OriginBar(
+                _line_name(line, catalogue),
+                line.origin is None or catalogue.origin_sure(line.origin),
+                drawn[n + 1],
+                figures.part(shown[n + 1], *place, "lines", n, "decibans"),
+                error,
+                tuple(_line_items(judgement, line, row, figures, catalogue)),
+            )
         )
-        for origin, drawn in zip(ordered, bars, strict=True)
-    )
+    return tuple(bars)
+
+
+def _line_name(line: AccountLine, catalogue: Catalogue) -> str:
+    if line.origin is None:
+        return LINE_WORDS[line.kind]
+    name = catalogue.origin(line.origin)
+    return f"{name}: {LINE_WORDS[line.kind]}" if line.kind is LineKind.SILENCE else name
+
+
+def _line_items(
+    judgement: Judgement,
+    line: AccountLine,
+    row: JudgementRow,
+    figures: Figures,
+    catalogue: Catalogue,
+) -> Iterator[ItemContribution]:
+    """The items of a line that are listed, largest first."""
+    for n, contribution in enumerate(judgement.contributions):
+        if contribution.evidence in line.evidence:
+            yield _item_contribution(contribution, _contribution(n, row, figures), catalogue)
 
 
 def _contribution(place: int, row: JudgementRow, figures: Figures) -> Markup:

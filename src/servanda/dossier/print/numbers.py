@@ -48,6 +48,10 @@ class Figures:
         """A change of odds with its sign: "+12.3"."""
         return self._figure(path, rounded_decibans(self._value_at(path)))
 
+    def part(self, shown: float, *path: str | int) -> Markup:
+        """A change of odds, as `shown` so that the parts of a whole add up."""
+        return self._figure(path, rounded_decibans(shown))
+
     def size(self, *path: str | int) -> Markup:
         """A change of odds either way: "12.3"."""
         return self._figure(path, f"{self._value_at(path):.1f}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from servanda.records.assessment.account import Account, Contribution
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.case.force import OutOfForce
@@ -14,7 +15,6 @@ from servanda.records.evidence.evidence import Reliability
 
 __all__ = [
     "Assessment",
-    "Contribution",
     "CountBelief",
     "Interval",
     "Judgement",
@@ -40,17 +40,6 @@ class Status(StrEnum):
     NO_EVIDENCE = "no_evidence"  # nothing read or looked at bears on it
     NOT_COVERED = "not_covered"
     UNSCORABLE = "unscorable"
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """How one item moves the odds of met when the other items of its origin are left out."""
-
-    evidence: str
-    document: str | None
-    origin: str
-    published: date
-    decibans: float  # > 0 speaks for met
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +81,7 @@ class Judgement:
     numerical_error: float = 0.0  # bound on the error of the sums; 0 where they are exact
     contributions_left_out: int = 0  # of an overlong list, the smallest ones
     prior: float | None = None  # the probability if nothing had been said or seen
+    account: Account | None = None  # of the number; None without one, or if it was not asked for
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
     detection: float | None = None  # the chance that one breach would have shown; None: not known
     in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
