@@ -94,7 +94,7 @@ def _new_items(now: CaseEvidence, old: Container[str]) -> list[Evidence]:
 
 
 def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
-    """True if an amendment, or news of a condition, published since may change the question."""
+    """True if an amendment, or news of a condition or of force, may have changed the question."""
     if aged.case != now.case:
         return True
     published: list[DateRange] = []
@@ -102,6 +102,8 @@ def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
         published += [amendment.published for amendment in duty.amendments]
         if duty.condition is not None:
             published += [change.published for change in duty.condition.changes]
+        if duty.force is not None:
+            published += duty.force.published
     return any(public_by(when, now.as_of) and not public_by(when, aged.as_of) for when in published)
 
 
