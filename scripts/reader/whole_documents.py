@@ -33,7 +33,8 @@ from servanda.records import Label
 
 __all__ = ["LEFT_OUT", "JudgedWhole", "fit_bears", "judged_whole", "outside_floor", "sensitivity"]
 
-# Agreements that the judge learns nothing from, by twelve writers. [judgement; here]
+# Agreements that the judge learns nothing from, by 22 writers. Twelve of them have whole reports
+# beside their shorter documents, most of whose sentences bear on nothing. [judgement; here]
 LEFT_OUT = (
     "a1-prisoners-withdrawal",
     "e1-court-elections",
@@ -47,6 +48,16 @@ LEFT_OUT = (
     "t2-straits-detente",
     "t3-camps-mission",
     "t4-safeguards-supplies",
+    "w1-garrison-islands",
+    "w2-mountain-cantonment",
+    "w3-reprocessing-halt",
+    "w4-charter-reforms",
+    "w5-river-line",
+    "w6-besieged-port",
+    "w7-rocket-caps",
+    "w8-three-forces",
+    "w9-summit-declaration",
+    "w10-lake-peoples",
 )
 LOST = 0.02  # of bearing pairs that an outside judge may not see [judgement; here]
 AT_ONCE = 2  # agreements that are judged at the same time [limit]
