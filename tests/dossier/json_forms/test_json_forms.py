@@ -70,7 +70,7 @@ def test_every_key_is_documented(form: dict[str, Any], page: str) -> None:
 
 
 def test_the_assessment_has_its_schema_and_a_row_for_every_judgement() -> None:
-    assert FORM["schema"] == "servanda/assessment/1"
+    assert FORM["schema"] == "servanda/assessment/2"
     assert (FORM["case"], FORM["as_of"], FORM["on"]) == ("korea-2018", "2018-12-31", "2018-12-31")
     assert [row["id"] for row in FORM["obligations"]] == [j.id for j in JUDGEMENTS]
 

@@ -53,7 +53,9 @@ from tests.dossier.trails import (
 
 def test_the_room_exports_what_it_says() -> None:
     names = [
+        "LINE_WORDS",
         "Trail",
+        "account_in_words",
         "add_simulation_mark",
         "assessment_json",
         "claims_json",
@@ -65,6 +67,7 @@ def test_the_room_exports_what_it_says() -> None:
         "near_json",
         "next_json",
         "reader_check_json",
+        "round_parts",
         "score_json",
         "statement_json",
         "unused_document_json",
