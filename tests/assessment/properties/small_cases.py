@@ -24,7 +24,7 @@ from tests.builders import START, case, count_report, obligation
 LAST = 80  # the day after the start on which each record ends
 ORIGINS = ("south", "north", "observer")
 FEW = settings(
-    max_examples=int(__import__("os").environ.get("EX", "100")),
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -66,14 +66,14 @@ DUTIES = ACHIEVEMENTS | BANS
 
 def values_of(duty: Obligation) -> int:
     """The number of values that a report on the whole duty speaks of."""
-    return (duty.count or 0) + 1 if duty.kind is ObligationKind.STATE else 2
+    return (duty.count or 0) + duty.preserve + 1 if duty.kind is ObligationKind.STATE else 2
 
 
 def met_values_of(duty: Obligation) -> list[bool]:
     """For each value, whether the duty is met."""
-    number = values_of(duty)
-    wanted = 0 if duty.kind is ObligationKind.ABSTAIN else number - 1
-    return [value == wanted for value in range(number)]
+    if duty.kind is ObligationKind.ABSTAIN:
+        return [True, False]
+    return [value >= (duty.count or 1) for value in range(values_of(duty))]
 
 
 def space(duty: Obligation) -> StateSpace:
