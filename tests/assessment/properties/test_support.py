@@ -144,7 +144,7 @@ def test_no_number_of_statements_moves_the_odds_beyond_what_their_origin_is_wort
     of all that is said if the origin is right, a hedge with its own doubt, and R1 that of the
     first. From R(met) <= R / P(met) follows R(met) / W <= R1 / (KEEPS_TO_STORY * P(met) * w * p),
     and since p is how far R1 falls short of what it would be in the end, R1 <= p * m, with m the
-    largest likelihood if right. So the odds grow at most by
+    largest likelihood, right or, as of a hedge, wrong. So the odds grow at most by
 
         1 + r / (1 - r) * m / (KEEPS_TO_STORY * P(met) * w),
 
@@ -154,7 +154,7 @@ def test_no_number_of_statements_moves_the_odds_beyond_what_their_origin_is_wort
     trust = max(item.reliability.mean for item in small.items)
     on = max(day_of(item) for item in small.items)
     before, then = replace(small, items=()).number(on), small.number(on)
-    worth = trust / (1.0 - trust) * most / (KEEPS_TO_STORY * wrong)
+    worth = trust / (1.0 - trust) * max(most, wrong) / (KEEPS_TO_STORY * wrong)
     moved = then / (1.0 - then) / (before / (1.0 - before))
     assert moved <= 1.0 + worth / before, repr(small)
     assert 1.0 / moved <= 1.0 + worth / (1.0 - before), repr(small)
