@@ -145,9 +145,18 @@ def test_an_event_while_the_duty_is_suspended_is_no_breach() -> None:
 
 
 def test_an_origin_that_says_the_same_again_repeats_itself() -> None:
-    again = statement(id="page#s2/surface", as_of=day(END))
+    again = statement(id="page#s2/surface")
     kinds = sorted(item.bearing for item in weighed(statement(), again))
     assert kinds == [Bearing.BEARS, Bearing.REPEATS]
+
+
+def test_the_same_act_on_another_day_is_no_repetition_but_not_done_still_is() -> None:
+    def bearings(label: Label) -> list[Bearing]:
+        again = statement(label, id="page#s2/surface", as_of=day(END))
+        return sorted(item.bearing for item in weighed(statement(label), again))
+
+    assert bearings(Label.DONE) == [Bearing.BEARS, Bearing.BEARS]
+    assert bearings(Label.NOT_DONE) == [Bearing.BEARS, Bearing.REPEATS]
 
 
 def test_another_number_is_another_thing_said() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -22,7 +21,7 @@ from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
-from servanda.records import CaseEvidence, Evidence, Obligation, terms_in_force
+from servanda.records import CaseEvidence, Evidence, Obligation, Status, terms_in_force
 from tests.builders import START, case, count_report, obligation
 
 LAST = START + timedelta(days=60)
@@ -132,10 +131,22 @@ def test_only_aspects_of_the_same_sites_under_one_text_are_coupled() -> None:
 
 def test_a_contribution_to_one_aspect_is_listed_for_the_other() -> None:
     item = count_report((0.01, 0.01, 0.98), BLAST)
-    flat = replace(count_report((0.5,) * 3, BLAST, id="flat", origin="b"), obligation="underground")
+    own = count_report((0.5, 0.5, 0.5), BLAST, id="own", obligation="underground")
+    duties = (aspect("surface"), aspect("underground"))
+    known = CaseEvidence(case(*duties), LAST, LAST, (item, own), {}, {})
+    rows = {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
+    (direct,) = (one for one in rows["surface"].contributions if one.evidence == item.id)
+    (indirect,) = (one for one in rows["underground"].contributions if one.evidence == item.id)
+    assert direct.evidence == indirect.evidence == item.id
+    assert direct.decibans > indirect.decibans > 0.0
+
+
+def test_what_bears_on_one_aspect_alone_gives_the_other_no_number() -> None:
+    item = count_report((0.01, 0.01, 0.98), BLAST)
     duties = (aspect("surface"), aspect("underground"))
     known = CaseEvidence(case(*duties), LAST, LAST, (item, flat), {}, {})
     rows = {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
-    direct, indirect = (rows[name].contributions[0] for name in ("surface", "underground"))
-    assert direct.evidence == indirect.evidence == item.id
-    assert direct.decibans > indirect.decibans > 0.0
+    assert rows["surface"].probability_met is not None
+    other = rows["underground"]
+    assert (other.status, other.probability_met) == (Status.NO_EVIDENCE, None)
+    assert other.contributions == ()

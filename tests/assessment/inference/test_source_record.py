@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from servanda.assessment import BetaSampler, assess
-from servanda.assessment.inference.source_record import update_reliability
-from servanda.records import Assessment, CaseEvidence, Evidence, Reliability, StatementOutcome
+from servanda.assessment.inference.point_posteriors import point_posteriors
+from servanda.assessment.inference.source_record import LEAST_SETTLED, update_reliability
+from servanda.records import CaseEvidence, Evidence, Reliability, StatementOutcome
 from tests.builders import START, case, count_report, obligation
 
 LAST = START + timedelta(days=60)
@@ -66,42 +67,53 @@ def says(duty: str, right: tuple[float, ...], origin: str, kind: str, letter: fl
     return replace(item, obligation=duty, reliability=trust)
 
 
-def assessed(*evidence: Evidence) -> Assessment:
-    duties = [obligation(id=name, count=2, preserve=0) for name in ("first", "second")]
-    known = CaseEvidence(case(*duties), LAST, LAST, evidence, {}, {})
-    return assess(known, BetaSampler(32, 1))
+def known(*evidence: Evidence) -> CaseEvidence:
+    names = sorted({item.obligation for item in evidence})
+    duties = [obligation(id=name, count=2, preserve=0) for name in names]
+    return CaseEvidence(case(*duties), LAST, LAST, evidence, {}, {})
 
 
-def second_met(*evidence: Evidence) -> float:
-    rows = {one.id: one for one in assessed(*evidence).judgements}
-    chance = rows["second"].probability_met
-    assert chance is not None
-    return chance
+def last_met(*evidence: Evidence) -> float:
+    return point_posteriors(known(*evidence))["last"].probability
 
 
-def test_who_was_refuted_on_one_duty_is_believed_less_on_another() -> None:
-    claim = says("second", DONE, "north", "own side, says kept", 0.7)
-    boast = says("first", DONE, "north", "own side, says kept", 0.7)
-    inspectors = says("first", NOT_DONE, "inspectors", "", 0.95)
-    agreeing = says("first", DONE, "inspectors", "", 0.95)
-    refuted, borne_out = second_met(claim, boast, inspectors), second_met(claim, boast, agreeing)
-    unsettled = second_met(claim, boast)
-    assert unsettled == pytest.approx(second_met(claim), rel=1e-12)
+def everywhere(
+    right: tuple[float, ...], origin: str, kind: str, letter: float, times: int = LEAST_SETTLED
+) -> list[Evidence]:
+    """The same said of so many other duties."""
+    return [says(f"duty-{n:02}", right, origin, kind, letter) for n in range(times)]
+
+
+CLAIM = says("last", DONE, "north", "own side, says kept", 0.7)
+
+
+def test_who_was_refuted_on_twenty_duties_is_believed_less_on_another() -> None:
+    boasts = everywhere(DONE, "north", "own side, says kept", 0.7)
+    refuted = last_met(CLAIM, *boasts, *everywhere(NOT_DONE, "inspectors", "", 0.95))
+    borne_out = last_met(CLAIM, *boasts, *everywhere(DONE, "inspectors", "", 0.95))
+    unsettled = last_met(CLAIM, *boasts)
+    assert unsettled == pytest.approx(last_met(CLAIM), rel=1e-12)
     assert refuted < unsettled - 0.01
     assert borne_out > unsettled + 0.005
 
 
+def test_what_fewer_than_twenty_duties_teach_is_not_used() -> None:
+    fewer = LEAST_SETTLED - 1
+    boasts = everywhere(DONE, "north", "own side, says kept", 0.7, fewer)
+    inspectors = everywhere(NOT_DONE, "inspectors", "", 0.95, fewer)
+    assert last_met(CLAIM, *boasts, *inspectors) == last_met(CLAIM)
+
+
 def test_a_record_of_one_kind_of_statement_says_nothing_of_another() -> None:
-    claim = says("second", DONE, "north", "own side, says kept", 0.7)
-    about_others = says("first", DONE, "north", "other side, says kept", 0.7)
-    inspectors = says("first", NOT_DONE, "inspectors", "", 0.95)
-    assert second_met(claim, about_others, inspectors) == pytest.approx(second_met(claim))
+    about_others = everywhere(DONE, "north", "other side, says kept", 0.7)
+    inspectors = everywhere(NOT_DONE, "inspectors", "", 0.95)
+    assert last_met(CLAIM, *about_others, *inspectors) == pytest.approx(last_met(CLAIM))
 
 
 def test_what_was_learnt_is_listed_with_the_statements_behind_it() -> None:
     boast = says("first", DONE, "north", "own side, says kept", 0.7)
     inspectors = says("first", NOT_DONE, "inspectors", "", 0.95)
-    (record,) = assessed(boast, inspectors).sources
+    (record,) = assess(known(boast, inspectors), BetaSampler(32, 1)).sources
     assert (record.origin, record.kind) == ("north", "own side, says kept")
     assert record.learnt.mean < record.prior.mean == pytest.approx(0.7)
     assert [one.obligation for one in record.statements] == ["first"]

@@ -23,6 +23,7 @@ from servanda.records import (
     Evidence,
     Judgement,
     Observation,
+    Status,
     terms_in_force,
 )
 from tests.assessment.site_counts.test_route import FEW, by_every_path
@@ -87,8 +88,9 @@ def test_looks_and_a_report_on_the_whole_are_summed_together() -> None:
 
 
 def number(*looks: Observation) -> float:
+    """The probability of the duty; where nothing bears on it, the one assumed beforehand."""
     row = judged(*looks)[0]
-    value = row.prior if row.probability_met is None else row.probability_met
+    value = row.prior if row.status is Status.NO_EVIDENCE else row.probability_met
     assert value is not None
     return value
 

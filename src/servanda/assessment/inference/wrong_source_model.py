@@ -89,7 +89,8 @@ def _with_likelihood(report: Report, *, is_first: bool) -> Report:
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with `plausible`, `follows` and `right_before` filled in."""
     reports = [_with_day_before(question, report) for report in reports]
-    follows: dict[str, float] = {}
+    reports = [_with_plausibility(question, report, reports) for report in reports]
+    follows, trust = dict[str, float](), trust_of_origins(reports)
     by_origin: dict[str, list[Report]] = {}
     for report in reports:
         by_origin.setdefault(report.origin, []).append(report)
@@ -98,22 +99,19 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
         if len(own) > 1:  # the chance of everything after the first report goes to the second
             others = _others(own[0], reports)
             heard = _denials_before(question, own[-1], others)
-            consistent = _chance(question, own, heard) / _chance(question, own[:1], heard)
+            doubted = [_with_own_doubt(report, trust[report.origin]) for report in own]
+            consistent = _chance(question, doubted, heard) / _chance(question, doubted[:1], heard)
             anything = float(
                 np.prod([_chance_of_anything(question, own, n, others) for n in later])
             )
             mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
             follows[own[1].evidence] = mixed
-    return tuple(
-        replace(
-            report,
-            plausible=_plausibility(
-                question, report, _denials_before(question, report, _others(report, reports))
-            ),
-            follows=follows.get(report.evidence, 1.0),
-        )
-        for report in reports
-    )
+    return tuple(replace(report, follows=follows.get(report.evidence, 1.0)) for report in reports)
+
+
+def _with_plausibility(question: Question, report: Report, reports: Sequence[Report]) -> Report:
+    heard = _denials_before(question, report, _others(report, reports))
+    return replace(report, plausible=_plausibility(question, report, heard))
 
 
 def _with_day_before(question: Question, report: Report) -> Report:
@@ -130,10 +128,13 @@ def _with_day_before(question: Question, report: Report) -> Report:
     window, since = (report.day - first).days + 1, (report.day - start).days + 1
     by_chance = window / since
     told = (report.right - report.right.min()) / np.ptp(report.right)
+    # To be mistaken in the day alone is no less likely than in that it was done at all: else who
+    # names a later day than is known would speak against its having been done.
+    mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
     return replace(
         report,
         right=report.right * (by_chance + (1.0 - by_chance) * told),
-        right_before=1.0 - (1.0 - _DAY_MISTAKEN * by_chance) * told,
+        right_before=1.0 - (1.0 - mistaken * by_chance) * told,
     )
 
 
