@@ -144,7 +144,7 @@ def test_a_contribution_to_one_aspect_is_listed_for_the_other() -> None:
 def test_what_bears_on_one_aspect_alone_gives_the_other_no_number() -> None:
     item = count_report((0.01, 0.01, 0.98), BLAST)
     duties = (aspect("surface"), aspect("underground"))
-    known = CaseEvidence(case(*duties), LAST, LAST, (item, flat), {}, {})
+    known = CaseEvidence(case(*duties), LAST, LAST, (item,), {}, {})
     rows = {one.id: one for one in assess(known, BetaSampler(64, 3)).judgements}
     assert rows["surface"].probability_met is not None
     other = rows["underground"]
