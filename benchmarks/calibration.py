@@ -6,30 +6,26 @@ anything about, and of the duties to which it gives a probability p, a share p i
 is a mistake in the sums. Talts et al. (2018), arXiv:1804.06788, section 4; ranks of discrete values
 are randomised, and weighted draws take the place of plain ones.
 
-Then worlds that bend every assumption (`bent`): how far the probabilities are off there, and what
-the calibration layer mends of it. `--fit` fits that layer anew, on cases of their own, and `--page`
-writes the figures into the documentation.
+Then worlds that bend every assumption (`bent`): how far the probabilities are off there. Nothing is
+fitted to them (decision 19). `--page` writes the figures into the documentation.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.stats import chisquare
 
-import servanda.assessment.inference.calibration_fit
 from benchmarks.bars import Figure, print_figures
 from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.filters.report_likelihoods import reports_from
-from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY, Calibration
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import Posterior, posterior, probability
@@ -43,14 +39,12 @@ __all__ = [
     "Ranks",
     "curve",
     "figures",
-    "fitted",
     "page_with_figures",
     "ranked",
-    "slope_line",
 ]
 
 CASES = 1000  # of each kind
-SEED, FIT_SEED, HELD_OUT_SEED = 0, 1, 2
+SEED, BENT_SEED = 0, 2
 BENT_CASES = 500  # of each kind, in the world that is not as assumed
 DRAWS = 256
 RANK_BINS = 20
@@ -143,10 +137,9 @@ def _bin(chance: Array, met: Array) -> tuple[float, float, float, float]:
 
 
 def figures() -> Iterator[Figure]:
-    """What the issue asks of the calibration, kind by kind; then what the layer is worth."""
+    """What the issue asks of the calibration, kind by kind."""
     for kind in KINDS:
         yield from _of_kind(kind, ranked(kind))
-    yield from _of_layer(*_together(in_bent_worlds(HELD_OUT_SEED)))
 
 
 def _of_kind(kind: str, ranks: Ranks) -> Iterator[Figure]:
@@ -185,107 +178,23 @@ def _uniform(ranks: Array) -> float:
     return float(chisquare(counts).pvalue)
 
 
-# The layer
+# Worlds that are not as assumed
 
-_FITTED = '''"""What `python -m benchmarks.calibration --fit` found; never edited by hand."""
-
-# Multiplies the log odds. [measured; python -m benchmarks.calibration --fit]
-SLOPE = {slope:.3f}
-# Is added to the log odds; the fit keeps it at 0. [judgement; not from outside]
-INTERCEPT = {intercept:.3f}
-'''
-FIT = Path(servanda.assessment.inference.calibration_fit.__file__)
 Answers = tuple[Array, Array]  # (case,) probability given to met, and 1 where it is met
 
 
 @cache
-def in_bent_worlds(seed: int, cases: int = BENT_CASES) -> Mapping[str, Answers]:
-    """By kind: what is believed in worlds that are not as assumed, each case in one of its own."""
-    answers = {}
+def in_bent_worlds(cases: int = BENT_CASES) -> Answers:
+    """What is believed in worlds that are not as assumed, each case in one of its own."""
+    rows = []
     for number, kind in enumerate(KINDS):
-        rows = []
         for index in range(cases):
-            rng = np.random.default_rng([seed, number, index])
+            rng = np.random.default_rng([BENT_SEED, number, index])
             case = simulated(kind, rng, bent(rng))
             chance = probability(_model(case), met_values(case.question), MassCache())
             rows.append((chance, case.met))
-        chance, met = zip(*rows, strict=True)
-        answers[kind] = np.array(chance), np.array(met, dtype=np.float64)
-    return answers
-
-
-def _together(answers: Mapping[str, Answers]) -> Answers:
-    chances, mets = zip(*answers.values(), strict=True)
-    return np.concatenate(chances), np.concatenate(mets)
-
-
-def fitted(chance: Array, met: Array, *, shifted: bool) -> Calibration:
-    """The layer with the least log loss; its intercept stays 0 unless `shifted`."""
-
-    def loss(parameters: Array) -> float:
-        slope, shift = float(np.exp(parameters[0])), float(parameters[1]) if shifted else 0.0
-        return float(log_losses(Calibration(slope, shift), chance, met).mean())
-
-    best = minimize(loss, np.zeros(2 if shifted else 1), method="Nelder-Mead").x
-    return Calibration(float(np.exp(best[0])), float(best[1]) if shifted else 0.0)
-
-
-def log_losses(layer: Calibration, chance: Array, met: Array) -> Array:
-    """(case,) in nats, of the probabilities after the layer."""
-    safe = np.clip(chance, 1e-9, 1.0 - 1e-9)
-    pairs = np.stack([1.0 - safe, safe], axis=-1)
-    given = layer.calibrate(pairs, np.array([0.0, 1.0]))[:, 1]
-    return np.asarray(-np.log(np.where(met == 1.0, given, 1.0 - given)))
-
-
-def _of_layer(chance: Array, met: Array) -> Iterator[Figure]:
-    before, after = (log_losses(one, chance, met) for one in (IDENTITY, DEFAULT_CALIBRATION))
-    gained = before - after
-    error = float(gained.std() / np.sqrt(len(gained)))
-    yield Figure(
-        f"bent worlds: held-out log loss with the layer, {len(met)} cases",
-        f"not above {before.mean():.4f}, that without",
-        f"{after.mean():.4f}, gain {gained.mean():.4f} +- {error:.4f}",
-        bool(gained.mean() >= -error),
-    )
-    without, within = (
-        float(np.abs(one.said - one.share).max())
-        for one in (curve(chance, met), curve(_after(chance), met))
-    )
-    yield Figure(
-        "bent worlds: largest gap of the reliability curve with the layer",
-        f"not above {without:.3f}, that without",
-        f"{within:.3f}",
-        within <= without,
-    )
-
-
-def _after(chance: Array) -> Array:
-    """The chances of met once the layer has been laid over them."""
-    both = np.stack([chance, 1.0 - chance], axis=-1)
-    return np.asarray(DEFAULT_CALIBRATION.calibrate(both, np.array([1.0, 0.0]))[:, 0])
-
-
-def _fit() -> Calibration:
-    """Fit the layer, print what each choice of it is worth on held-out cases, and write it."""
-    ours, others = in_bent_worlds(FIT_SEED), in_bent_worlds(HELD_OUT_SEED)
-    layers = {
-        "none": dict.fromkeys(KINDS, IDENTITY),
-        **{
-            f"{name}, one for all": dict.fromkeys(KINDS, fitted(*_together(ours), shifted=shifted))
-            for name, shifted in (("slope", False), ("slope and intercept", True))
-        },
-        **{
-            f"{name}, one a kind": {kind: fitted(*ours[kind], shifted=shifted) for kind in KINDS}
-            for name, shifted in (("slope", False), ("slope and intercept", True))
-        },
-    }
-    for name, by_kind in layers.items():
-        losses = [log_losses(by_kind[kind], *others[kind]) for kind in KINDS]
-        sys.stdout.write(f"{name}: held-out log loss {np.concatenate(losses).mean():.4f}\n")
-        shown = {(round(one.slope, 3), round(one.intercept, 3)) for one in by_kind.values()}
-        sys.stdout.write(f"  {sorted(shown)}\n")
-    return layers["slope, one for all"][KINDS[0]]
+    chances, mets = zip(*rows, strict=True)
+    return np.array(chances), np.array(mets, dtype=np.float64)
 
 
 # The page
@@ -296,13 +205,8 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->\n)", re.DOTALL
 
 def page_with_figures(text: str) -> str:
     """The page's text with the figures as they are now."""
-    shown = "\n".join(("", *_by_kind(), "", *_by_bin(), "", slope_line(), "", ""))
+    shown = "\n".join(("", *_by_kind(), "", *_by_bin(), "", ""))
     return _FIGURES.sub(lambda found: f"{found.group(1)}{shown}{found.group(2)}", text)
-
-
-def slope_line() -> str:
-    """The sentence by which a test knows a page that is older than the layer."""
-    return f"The layer multiplies the logarithm of the odds by {DEFAULT_CALIBRATION.slope:.3f}."
 
 
 def _by_kind() -> Iterator[str]:
@@ -319,27 +223,16 @@ def _by_kind() -> Iterator[str]:
 
 
 def _by_bin() -> Iterator[str]:
-    chance, met = _together(in_bent_worlds(HELD_OUT_SEED))
-    yield "| without the layer: said | met | band | with the layer: said | met | band |"
-    yield "|---|---|---|---|---|---|"
-    for pair in zip(_cells(curve(chance, met)), _cells(curve(_after(chance), met)), strict=True):
-        yield f"| {' | '.join(pair)} |"
-
-
-def _cells(drawn: Curve) -> Iterator[str]:
+    drawn = curve(*in_bent_worlds())
+    yield "| said | met | band |"
+    yield "|---|---|---|"
     rows = zip(drawn.said, drawn.share, drawn.low, drawn.high, strict=True)
     for said, share, low, high in rows:
-        yield f"{said:.3f} | {share:.3f} | {low:.3f}-{high:.3f}"
+        yield f"| {said:.3f} | {share:.3f} | {low:.3f}-{high:.3f} |"
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the figures, fit the layer or write the page; 1 if a figure misses its bar."""
-    if "--fit" in words:
-        layer = _fit()
-        FIT.write_text(
-            _FITTED.format(slope=layer.slope, intercept=layer.intercept), encoding="utf-8"
-        )
-        return 0
+    """Print the figures, or write the page; 1 if a figure misses its bar."""
     held = print_figures("Calibration", figures())
     if "--page" in words:
         PAGE.write_text(page_with_figures(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

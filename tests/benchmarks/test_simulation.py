@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from benchmarks.calibration import PAGE, curve, fitted, ranked, slope_line
+from benchmarks.calibration import curve, ranked
 from benchmarks.simulated_menus import menus, site_menu
 from benchmarks.simulated_paths import behaviour_of, drawn
 from benchmarks.simulated_worlds import bent
@@ -116,18 +116,6 @@ def test_a_curve_of_what_is_so_lies_in_its_band_and_one_of_boasts_does_not() -> 
     assert not curve(boasts, met).inside
 
 
-def test_the_fit_finds_how_far_the_odds_were_overstated() -> None:
-    rng = np.random.default_rng(6)
-    log_odds = rng.normal(0.0, 2.0, 4_000)
-    met = (rng.random(4_000) < 1.0 / (1.0 + np.exp(-(0.8 * log_odds + 0.3)))).astype(np.float64)
-    layer = fitted(1.0 / (1.0 + np.exp(-log_odds)), met, shifted=True)
-    np.testing.assert_allclose([layer.slope, layer.intercept], [0.8, 0.3], atol=0.12)
-
-
 def test_bent_worlds_differ_and_are_drawn_from_their_seed() -> None:
     first, again, other = (bent(np.random.default_rng(seed)) for seed in (0, 0, 1))
     assert first == again != other
-
-
-def test_the_page_is_about_the_layer_that_ships() -> None:
-    assert slope_line() in PAGE.read_text(encoding="utf-8")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from servanda.assessment.explanation.account import explain_number
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
@@ -102,7 +100,6 @@ def _judgements(
             interval=spread.interval(belief, row.wanted),
             word=word_for(chance) if answer.has_word else None,
             count=row.count(belief),
-            uncalibrated=float(np.clip(belief.uncalibrated @ row.wanted, 0.0, 1.0)),
             numerical_error=model.error(cache),
         )
         yield _explained(numbered, known, model, row.wanted, cache) if explained else numbered
@@ -112,10 +109,8 @@ def _explained(
     judgement: Judgement, known: CaseEvidence, model: DutyModel, wanted: Array, cache: MassCache
 ) -> Judgement:
     """The judgement with the account of its number, and which items contradict each other."""
-    chance, uncalibrated = judgement.probability_met, judgement.uncalibrated
-    assert chance is not None
-    assert uncalibrated is not None
-    explained = explain_number(model, known.evidence, wanted, chance, uncalibrated, cache)
+    assert judgement.probability_met is not None
+    explained = explain_number(model, known.evidence, wanted, judgement.probability_met, cache)
     return replace(
         judgement,
         contradictions=contradictions(known.items(model.question.obligation.id)),

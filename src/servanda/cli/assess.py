@@ -17,7 +17,6 @@ from servanda.cli.options import (
     On,
     OutputFormat,
     Simulated,
-    Uncalibrated,
 )
 from servanda.cli.output import table
 from servanda.records.choices import JudgeChoice
@@ -36,7 +35,6 @@ def assess(
     case: CaseName,
     as_of: AsOf = None,
     on: On = None,
-    uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
     reader: JudgeOption = JudgeChoice.BEST,
     form: FormatOption = OutputFormat.TABLE,
@@ -48,9 +46,7 @@ def assess(
     """
     from servanda.dossier import assessment_json
 
-    with assessed_case(
-        case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated, judges=reader
-    ) as (found, _):
+    with assessed_case(case, as_of, on, data, simulated=simulated, judges=reader) as (found, _):
         whole = assessment_json(found.assessment)
     drawn = assessment_table(found.assessment)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)

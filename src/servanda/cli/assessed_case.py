@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -36,7 +35,6 @@ def assessed_case(
     on: str | None,
     data: Path | None,
     *,
-    uncalibrated: bool = False,
     simulated: bool = False,
     judges: JudgeChoice = JudgeChoice.BEST,
 ) -> Iterator[tuple[AssessedCase, Progress]]:
@@ -45,7 +43,6 @@ def assessed_case(
     judges: who judges what sentences say of duties
     """
     from servanda.pipeline import (
-        DEFAULT_PRIORS,
         AssessmentQuestion,
         assess_case,
         find_case,
@@ -57,8 +54,7 @@ def assessed_case(
     )
 
     known_by = day_of(as_of, today(), "--as-of")
-    priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
-    question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"), priors)
+    question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"))
     settings = settings_of(data)
     judge = load_judge(judges, settings, note)
     with open_data_store(settings, now) as store, progress_bar() as progress:

@@ -21,7 +21,6 @@ from servanda.cli.options import (
     On,
     OutputFormat,
     Simulated,
-    Uncalibrated,
     day_of,
     today,
 )
@@ -51,7 +50,6 @@ def explain(
     as_of: AsOf = None,
     on: On = None,
     since: Since = None,
-    uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
@@ -64,10 +62,7 @@ def explain(
     from servanda.pipeline import explain_row
 
     earlier = None if since is None else day_of(since, today(), "--since")
-    with assessed_case(case, as_of, on, data, uncalibrated=uncalibrated, simulated=simulated) as (
-        found,
-        progress,
-    ):
+    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, progress):
         explanation = explain_row(found, obligation, earlier, progress)
     whole = explanation_json(explanation)
     drawn = Group(*_sections(explanation))

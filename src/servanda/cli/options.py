@@ -25,7 +25,6 @@ __all__ = [
     "ReaderOption",
     "Simulated",
     "Sources",
-    "Uncalibrated",
     "day_of",
     "now",
     "settings_of",
@@ -76,10 +75,6 @@ AsOf = Annotated[
     typer.Option(
         "--as-of", metavar="DAY", help="Use only what was public by this day; default today."
     ),
-]
-Uncalibrated = Annotated[
-    bool,
-    typer.Option("--uncalibrated", help="Leave out the layer that was fitted on simulated cases."),
 ]
 Simulated = Annotated[
     bool,

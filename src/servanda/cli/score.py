@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,6 @@ from servanda.cli.options import (
     FormatOption,
     OutputFormat,
     Simulated,
-    Uncalibrated,
     day_of,
     now,
     settings_of,
@@ -69,7 +67,6 @@ def score(
     first: From = None,
     last: To = None,
     every: Every = ScoreStep.DAY,
-    uncalibrated: Uncalibrated = False,
     simulated: Simulated = False,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
@@ -80,7 +77,6 @@ def score(
     """
     from servanda.dossier import score_json
     from servanda.pipeline import (
-        DEFAULT_PRIORS,
         DaysToScore,
         find_case,
         load_reader,
@@ -102,10 +98,9 @@ def score(
         if missing is not None:
             note(missing)
         reads = reads_of(store, found, reader, progress)
-        priors = replace(DEFAULT_PRIORS, calibrated=not uncalibrated)
         sights = load_observations(store, found.id, simulated=simulated)
         days = DaysToScore(start, end, every)
-        card = score_case(found, reads, known, days, progress, priors, sights)
+        card = score_case(found, reads, known, days, progress, sights=sights)
     whole = score_json(card)
     show_with_mark(
         [*whole["obligations"], {"id": "all", **whole["all"]}],

@@ -106,9 +106,8 @@ def test_prior_and_lines_add_up_to_the_number_and_items_to_their_lines(
         assert account.decibans == pytest.approx(whole, abs=1e-9)
         shares = {item.evidence: item.decibans for item in row.contributions}
         for line in account.lines:
-            if line.kind is not LineKind.CALIBRATION:
-                of_items = sum(shares[name] for name in line.evidence)
-                assert of_items == pytest.approx(line.decibans, abs=1e-9)
+            of_items = sum(shares[name] for name in line.evidence)
+            assert of_items == pytest.approx(line.decibans, abs=1e-9)
 
 
 @settings(max_examples=25, deadline=None)

@@ -9,7 +9,6 @@ import pytest
 
 from servanda.assessment import BetaSampler, assess
 from servanda.assessment.filters.report_likelihoods import reports_from, truth_assignments
-from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.inference.wrong_source_model import (
     with_plausible_days,
     with_wrong_source_likelihood,
@@ -75,8 +74,8 @@ def enumerated(of: CaseEvidence) -> np.ndarray:
 def test_the_number_equals_the_sum_over_every_path_of_every_site(on: date) -> None:
     total = enumerated(known(*LOOKS, on=on))
     duty, keeping = judged(*LOOKS, on=on)
-    assert duty.uncalibrated == pytest.approx(total[2:].sum(), rel=1e-9)
-    assert keeping.uncalibrated == pytest.approx(total[:3].sum(), rel=1e-9)
+    assert duty.probability_met == pytest.approx(total[2:].sum(), rel=1e-9)
+    assert keeping.probability_met == pytest.approx(total[:3].sum(), rel=1e-9)
     assert duty.numerical_error == 0.0
 
 
@@ -84,7 +83,7 @@ def test_looks_and_a_report_on_the_whole_are_summed_together() -> None:
     two = count_report((0.02, 0.1, 0.96, 0.3), DAYS[3], id="surface/two")
     total = enumerated(known(*LOOKS, more=(two,)))
     duty = judged(*LOOKS, more=(two,))[0]
-    assert duty.uncalibrated == pytest.approx(total[2:].sum(), rel=1e-9)
+    assert duty.probability_met == pytest.approx(total[2:].sum(), rel=1e-9)
 
 
 def number(*looks: Observation) -> float:
@@ -130,8 +129,7 @@ def test_the_contributions_of_looks_share_what_their_sensor_moves() -> None:
     gone = [cleared(DAYS[3], one, 2.3) for one in POSTS[:2]]
     row = judged(*gone)[0]
     assert row.account is not None
-    assert row.uncalibrated is not None
-    moved = decibans(row.uncalibrated) - row.account.prior_decibans
+    moved = row.account.decibans - row.account.prior_decibans
     assert sum(one.decibans for one in row.contributions) == pytest.approx(moved)
 
 
@@ -174,4 +172,4 @@ def test_many_looks_still_give_the_exact_number() -> None:
     ]
     assert len(reports_from(known(*many).evidence)) > 12  # so that sums are taken as dear
     total = enumerated(known(*many))
-    assert judged(*many)[0].uncalibrated == pytest.approx(total[2:].sum(), rel=1e-9)
+    assert judged(*many)[0].probability_met == pytest.approx(total[2:].sum(), rel=1e-9)

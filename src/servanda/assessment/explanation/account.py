@@ -10,12 +10,11 @@ import numpy as np
 from servanda.assessment.explanation.players import Game, Player, players_of
 from servanda.assessment.explanation.shapley import Budget, shapley_values
 from servanda.assessment.filters.report_likelihoods import Report
-from servanda.assessment.inference.calibration import IDENTITY
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import decibans
 from servanda.assessment.model.arrays import Array
-from servanda.records import Account, AccountLine, Contribution, Evidence, LineKind
+from servanda.records import Account, AccountLine, Contribution, Evidence
 
 __all__ = ["ExplainedNumber", "explain_number"]
 
@@ -39,19 +38,18 @@ def explain_number(
     evidence: Sequence[Evidence],
     wanted: Array,
     chance: float,
-    uncalibrated: float,
     cache: MassCache,
 ) -> ExplainedNumber:
     """The parts of a number, in decibans: Shapley values of one function of who is heard.
 
-    chance, uncalibrated: the number, and the same before calibration
+    chance: the number
     An origin's part is split among its items by what each of them says alone.
     """
     players = players_of(model)
     game = Game(model, wanted, tuple(player for player in players if player.tells_something), cache)
-    before, after = decibans(uncalibrated), decibans(chance)
+    whole = decibans(chance)
     budget = SLOW if model.is_expensive else Budget()
-    shares = shapley_values(len(game.players), game.values, before, budget)
+    shares = shapley_values(len(game.players), game.values, whole, budget)
     of_coupled = _coupled_parts(game, shares.parts, shares.nobody)
     lines, items = [], []
     for player in players:
@@ -62,12 +60,10 @@ def explain_number(
             coupled = float(of_coupled[place])
         lines.append(_line(player, part, error, coupled))
         items += _items(game, player, part, coupled, shares.nobody)
-    if model.calibration != IDENTITY:
-        lines.append(AccountLine(LineKind.CALIBRATION, None, after - before, 0.0, 0.0, ()))
     lines.sort(key=lambda line: (-abs(line.decibans), line.kind.value, line.origin or ""))
     found = _contributions(items, evidence)
     return ExplainedNumber(
-        Account(shares.nobody, tuple(lines), after),
+        Account(shares.nobody, tuple(lines), whole),
         found[:MOST_EXPLAINED],
         max(0, len(found) - MOST_EXPLAINED),
     )

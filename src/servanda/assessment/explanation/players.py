@@ -74,7 +74,7 @@ class Game:
         object.__setattr__(self, "parts", tuple(map(CoalitionMasses.of, self.model.parts)))
 
     def values(self, heard: Flags) -> tuple[Array, int]:
-        """(coalition,) decibans of the odds before calibration; and how many ways were summed.
+        """(coalition,) decibans of the odds; and how many ways were summed.
 
         heard: (coalition, player)
         """

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from servanda.assessment.filters.report_likelihoods import reports_from
-from servanda.assessment.inference.calibration import DEFAULT_CALIBRATION, IDENTITY
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.source_record import (
@@ -42,7 +41,7 @@ def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     fresh = [_duty_evidence(question, known) for question in questions_of(known, priors)]
     record = settled_statements(fresh)
     parts = [apply_record(part, record) for part in fresh]
-    models = [_build_duty_model(part, parts, calibrated=priors.calibrated) for part in parts]
+    models = [_build_duty_model(part, parts) for part in parts]
     return CaseModel(
         {model.question.obligation.id: model for model in models},
         {duty: status for duty, status in statuses.items() if status is not None},
@@ -79,9 +78,7 @@ def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:
     return DutyEvidence(question, with_plausible_days(question, reports))
 
 
-def _build_duty_model(
-    part: DutyEvidence, parts: list[DutyEvidence], *, calibrated: bool
-) -> DutyModel:
+def _build_duty_model(part: DutyEvidence, parts: list[DutyEvidence]) -> DutyModel:
     own = part.question.obligation
     coupled = tuple(other for other in parts if have_shared_intent(own, other.question.obligation))
-    return DutyModel(part, coupled, DEFAULT_CALIBRATION if calibrated else IDENTITY)
+    return DutyModel(part, coupled)

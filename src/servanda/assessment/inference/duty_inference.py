@@ -18,7 +18,6 @@ from servanda.assessment.filters.report_likelihoods import (
     trust_of_origins,
     truth_assignments,
 )
-from servanda.assessment.inference.calibration import IDENTITY, Calibration
 from servanda.assessment.inference.mass_cache import JointMass, MassCache
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.shared_intent import intent_quadrature, mass_by_general_intent
@@ -136,7 +135,6 @@ class DutyModel:
 
     part: DutyEvidence
     coupled: tuple[DutyEvidence, ...] = ()
-    calibration: Calibration = IDENTITY
 
     @property
     def question(self) -> Question:

@@ -10,7 +10,6 @@ from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.questions import met_values
 from servanda.errors import InputError
 from servanda.records import Interval
 
@@ -37,7 +36,6 @@ class Posterior:
     distribution: Array  # (value,) sums to 1
     samples: Array  # (draw, value) each sums to 1
     weights: Array  # (draw,) how well each draw explains the evidence; sums to 1
-    uncalibrated: Array  # (value,) the distribution before calibration
 
     def probability(self, wanted: Array) -> float:
         """The probability of the values marked 1 in `wanted`, (value,)."""
@@ -55,20 +53,16 @@ def posterior(model: DutyModel, draws: BetaSampler, cache: MassCache) -> Posteri
     """What the reports and priors say about one duty on one day."""
     masses = model.marginal_samples(draws, cache)
     totals = masses.sum(axis=1)
-    exact, met = _distribution(model, cache), met_values(model.question)
-    calibrate = model.calibration.calibrate
     return Posterior(
-        distribution=calibrate(exact, met),
-        samples=calibrate(masses / totals[:, None], met),
+        distribution=distribution_of(model, cache),
+        samples=masses / totals[:, None],
         weights=totals / totals.sum(),
-        uncalibrated=exact,
     )
 
 
 def distribution_of(model: DutyModel, cache: MassCache) -> Array:
-    """(value,) the distribution alone, calibrated if the model says so."""
-    met = met_values(model.question)
-    return model.calibration.calibrate(_distribution(model, cache), met)
+    """(value,) the distribution alone, which is exact."""
+    return _normalise(model, model.marginal_at_mean_reliability(cache))
 
 
 def probability(model: DutyModel, wanted: Array, cache: MassCache) -> float:
@@ -90,11 +84,6 @@ def decibans(chance: float) -> float:
     """Ten times the decimal logarithm of the odds of a probability."""
     safe = min(max(chance, CERTAIN), 1.0 - CERTAIN)
     return float(10.0 * np.log10(safe / (1.0 - safe)))
-
-
-def _distribution(model: DutyModel, cache: MassCache) -> Array:
-    """(value,) the exact distribution, before calibration."""
-    return _normalise(model, model.marginal_at_mean_reliability(cache))
 
 
 def _normalise(model: DutyModel, mass: Array) -> Array:

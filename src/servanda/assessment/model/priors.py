@@ -95,9 +95,6 @@ class Priors:
     # [judgement; `what-if --prior`]
     level_drift_per_year: float = 0.25
 
-    # Not an assumption: True if the calibration fitted on simulated cases is applied to the sums.
-    calibrated: bool = False
-
 
 DEFAULT_PRIORS = Priors()
 

@@ -61,7 +61,6 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "id": judgement.id,
         "status": judgement.status.value,
         "probability_met": _number(judgement.probability_met),
-        "probability_uncalibrated": _number(judgement.uncalibrated),
         "interval": _interval(judgement.interval),
         "prior": _number(judgement.prior),
         "days_late": judgement.days_late,

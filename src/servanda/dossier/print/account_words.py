@@ -13,7 +13,6 @@ LINE_WORDS: Mapping[LineKind, str] = {
     LineKind.ORIGIN: "what it says",
     LineKind.SILENCE: "its silence",
     LineKind.COUPLING: "others on duties of the same intent",
-    LineKind.CALIBRATION: "calibration on simulated cases",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Decibans below which an origin is not said to speak for or against. [layout]

@@ -15,7 +15,6 @@ class LineKind(StrEnum):
     ORIGIN = "origin"  # all that one origin says
     SILENCE = "silence"  # a watcher that would have reported an event, and did not
     COUPLING = "coupling"  # what others say of duties that share the bearer's intent
-    CALIBRATION = "calibration"  # the layer fitted on simulated cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class AccountLine:
     """The part of one cause in the log odds of met: its Shapley value."""
 
     kind: LineKind
-    origin: str | None  # None of COUPLING and CALIBRATION
+    origin: str | None  # None of COUPLING
     decibans: float  # > 0 speaks for met
     standard_error: float  # of the decibans; 0 where the part is exact
     coupled_decibans: float  # of the decibans: by what it says of coupled duties
@@ -34,7 +33,7 @@ class AccountLine:
 class Account:
     """The log odds of met in parts that add up."""
 
-    prior_decibans: float  # if nothing had been said or seen, before calibration
+    prior_decibans: float  # if nothing had been said or seen
     lines: tuple[AccountLine, ...]  # largest first
     decibans: float  # the whole: of the probability that is stated
 

@@ -77,7 +77,6 @@ class Judgement:
     unreviewed_share: float  # 0..1, of the items that bear on it
     why: str  # one sentence for the status
     covered_in_general_by: str | None  # matters: the general obligation that reaches it
-    uncalibrated: float | None = None  # the probability before calibration
     numerical_error: float = 0.0  # bound on the error of the sums; 0 where they are exact
     contributions_left_out: int = 0  # of an overlong list, the smallest ones
     prior: float | None = None  # the probability if nothing had been said or seen
