@@ -132,7 +132,8 @@ def test_an_entered_claim_moves_the_number_and_is_in_the_custody_log(do: Do) -> 
     assert (row["quote"], row["reader"], row["state"]) == (EMPTY, "by hand", "accepted")
     assert row["links"] == ["personnel"]
     after = duty(do, "personnel")
-    assert after["probability_met"] > before["probability_met"] + 0.1
+    assert before["status"] == "no_evidence"
+    assert after["probability_met"] > before["prior"] + 0.1
     assert after["unreviewed_share"] < 1.0
     assert "5 entries" not in do("custody", "verify").err
     assert do("custody", "verify").code == 0

@@ -122,7 +122,8 @@ def test_what_was_left_out_is_told_in_one_line(real: Path, mixed: Path) -> None:
 def test_observations_are_weighed(home: Path, real: Path, tmp_path: Path) -> None:
     nothing = kept(tmp_path / "data", home, hidden(ON))
     with_looks, without = (row(assess(data, "--format", "json")) for data in (real, nothing))
-    assert with_looks["probability_met"] > without["probability_met"]
+    assert without["status"] == "no_evidence"
+    assert with_looks["probability_met"] > without["prior"]
     assert {one["evidence"] for one in with_looks["contributions"]} == {
         f"surface/{one.id}" for one in REAL[:2]
     }
