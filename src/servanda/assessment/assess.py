@@ -102,10 +102,12 @@ def _judgements(
             count=row.count(belief),
             numerical_error=model.error(cache),
         )
-        yield _explained(numbered, known, model, row.wanted, cache) if explained else numbered
+        yield (
+            _with_explanation(numbered, known, model, row.wanted, cache) if explained else numbered
+        )
 
 
-def _explained(
+def _with_explanation(
     judgement: Judgement, known: CaseEvidence, model: DutyModel, wanted: Array, cache: MassCache
 ) -> Judgement:
     """The judgement with the account of its number, and which items contradict each other."""

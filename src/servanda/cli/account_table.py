@@ -23,10 +23,10 @@ def account_table(account: Account, items: Mapping[str, ExplainedItem]) -> Table
 
     parts = [account.prior_decibans, *(line.decibans for line in account.lines)]
     prior, *shown = round_parts(parts, total=account.decibans)
-    rows = [(_signed(prior), "assumed beforehand", "", "", "")]
+    rows = [(_signed_number(prior), "assumed beforehand", "", "", "")]
     for line, part in zip(account.lines, shown, strict=True):
         rows += _rows(line, part, [items[name] for name in line.evidence if name in items])
-    rows.append((_signed(round_parts([account.decibans])[0]), "the whole", "", "", ""))
+    rows.append((_signed_number(round_parts([account.decibans])[0]), "the whole", "", "", ""))
     return table("", COLUMNS, rows)
 
 
@@ -39,7 +39,7 @@ def _rows(
     name = line.origin or LINE_WORDS[line.kind]
     if line.kind is LineKind.SILENCE:
         name += f": {LINE_WORDS[line.kind]}"
-    number = _signed(part)
+    number = _signed_number(part)
     if line.standard_error:
         number += f" ±{line.standard_error:.1f}"
     if line.coupled_decibans and line.origin is not None:
@@ -52,12 +52,12 @@ def _rows(
     for item, share in zip(
         items, round_parts([item.decibans for item in items], total=whole), strict=True
     ):
-        yield f"  {_signed(share)}", f"  {item.origin}", *_words(item)
+        yield f"  {_signed_number(share)}", f"  {item.origin}", *_words(item)
 
 
 def _words(item: ExplainedItem) -> tuple[str, str, str]:
     return str(item.published), item.says, item.quote or ""
 
 
-def _signed(decibans: float) -> str:
+def _signed_number(decibans: float) -> str:
     return f"{decibans + 0.0:+.1f}"

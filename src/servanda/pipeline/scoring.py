@@ -134,7 +134,7 @@ def evidence_by_day(
 def _case_as_of(case: Case, day: date) -> Hashable:
     """What the case says by a day: terms, starts, facts of force, how far coverage reaches."""
     duties = case.obligations
-    force = [when for duty in duties if duty.force is not None for when in duty.force.published]
+    force = [when for duty in duties if duty.force is not None for when in duty.force.publications]
     periods = [period for source in case.sources for period in source.coverage]
     return (
         tuple(terms_in_force(duty, day, day) for duty in duties),

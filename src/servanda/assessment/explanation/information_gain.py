@@ -186,9 +186,9 @@ def _sensor_option(
 ) -> CollectionOption:
     duty = forecast.model.question.obligation
     below = duty.aspect in BELOW_GROUND
-    count = len(forecast.wanted) - 1
+    count = len(forecast.row.wanted) - 1
     if duty.kind is ObligationKind.LEVEL:
-        results = _met_outcomes(forecast.wanted, sensor.detects, sensor.false_alarm)
+        results = _met_outcomes(forecast.row.wanted, sensor.detects, sensor.false_alarm)
     elif sites:
         results = _one_site_outcomes(count, sensor)
     else:
@@ -222,7 +222,7 @@ def _statement_options(
         right = source.reliability.mean * knows
         wrong = (1.0 - right) * source.favourable_if_wrong
         results = _met_outcomes(
-            forecast.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong
+            forecast.row.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong
         )
         why = f"{source.role}; right in about {right:.0%} of such statements"
         yield _build_option(forecast, day, (), kind, source.actor, name, results, why, True)
@@ -240,7 +240,9 @@ def _build_option(
     available: bool,
 ) -> CollectionOption:
     likelihoods = np.stack([result.likelihood for result in results])
-    bits, chances, after = expected_information(forecast.distribution, forecast.wanted, likelihoods)
+    bits, chances, after = expected_information(
+        forecast.distribution, forecast.row.wanted, likelihoods
+    )
     outcomes = tuple(
         CollectionOutcome(result.says, float(chance), float(then))
         for result, chance, then in zip(results, chances, after, strict=True)

@@ -103,7 +103,7 @@ def _question_may_change(aged: CaseEvidence, now: CaseEvidence) -> bool:
         if duty.condition is not None:
             published += [change.published for change in duty.condition.changes]
         if duty.force is not None:
-            published += duty.force.published
+            published += duty.force.publications
     return any(public_by(when, now.as_of) and not public_by(when, aged.as_of) for when in published)
 
 

@@ -85,7 +85,7 @@ class Game:
         masses, summed = [], 0
         for place, part in enumerate(self.parts):
             mass, ways = part.masses(
-                self._origins_heard(coupled if place else own, part), self.cache
+                self._heard_origins(coupled if place else own, part), self.cache
             )
             masses.append(mass)
             summed += ways
@@ -95,7 +95,7 @@ class Game:
         """(report,) decibans of the odds with each report alone: of the duty, of coupled ones."""
         nobody = np.zeros((1, len(self.players)), dtype=bool)
         silent = [
-            part.masses(self._origins_heard(nobody, part), self.cache)[0] for part in self.parts
+            part.masses(self._heard_origins(nobody, part), self.cache)[0] for part in self.parts
         ]
         own: list[Array] = []
         coupled: dict[str, float] = {}
@@ -118,7 +118,7 @@ class Game:
     def _odds(self, masses: Sequence[Array]) -> Array:
         return odds_decibans(self.model.combine_coalitions(masses), self.wanted)
 
-    def _origins_heard(self, heard: Flags, part: CoalitionMasses) -> Flags:
+    def _heard_origins(self, heard: Flags, part: CoalitionMasses) -> Flags:
         """(coalition, origin of the part) True where the player that brings it is heard."""
         brings = {
             report.origin: place

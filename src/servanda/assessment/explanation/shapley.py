@@ -22,7 +22,7 @@ import numpy as np
 from servanda.assessment.inference.coalition_masses import Flags
 from servanda.assessment.model.arrays import Array, Index
 
-__all__ = ["EXACT_PLAYERS", "Budget", "Shares", "Value", "shapley_values"]
+__all__ = ["EXACT_PLAYERS", "Budget", "ShapleyShares", "Value", "shapley_values"]
 
 SEED = 19530317  # any number would do [judgement; not from outside]
 EXACT_PLAYERS = 10  # up to this many every coalition is summed: 2**10 [limit]
@@ -47,7 +47,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class ShapleyShares:
     """The part of each player, and how far each may be off."""
 
     nobody: float  # value of no player at all
@@ -55,17 +55,17 @@ class Shares:
     standard_errors: Array  # (player,) 0 where the parts are exact
 
 
-def shapley_values(players: int, value: Value, everybody: float, budget: Budget) -> Shares:
+def shapley_values(players: int, value: Value, everybody: float, budget: Budget) -> ShapleyShares:
     """The parts of `players` players.
 
     everybody: the value of all of them
     """
     if players <= budget.exact_players:
         return _exact(players, value, everybody)
-    return _sampled(players, value, everybody, budget)
+    return _sampled_values(players, value, everybody, budget)
 
 
-def _exact(players: int, value: Value, everybody: float) -> Shares:
+def _exact(players: int, value: Value, everybody: float) -> ShapleyShares:
     number = np.arange(2**players)
     heard = (number[:, None] >> np.arange(players) & 1).astype(bool)
     values, _ = value(heard)
@@ -79,10 +79,10 @@ def _exact(players: int, value: Value, everybody: float) -> Shares:
         without = number[~heard[:, player]]
         added = values[without | 1 << player] - values[without]
         parts[player] = weights[sizes[without]] @ added
-    return Shares(float(values[0]), parts, np.zeros(players))
+    return ShapleyShares(float(values[0]), parts, np.zeros(players))
 
 
-def _sampled(players: int, value: Value, everybody: float, budget: Budget) -> Shares:
+def _sampled_values(players: int, value: Value, everybody: float, budget: Budget) -> ShapleyShares:
     rng = np.random.default_rng([SEED, players])
     nobody = float(value(np.zeros((1, players), dtype=bool))[0][0])
     added, ways = np.zeros((0, players)), 0  # (pair of orders, player)
@@ -93,7 +93,7 @@ def _sampled(players: int, value: Value, everybody: float, budget: Budget) -> Sh
         errors = added.std(axis=0, ddof=1) / np.sqrt(len(added))
         enough = len(added) >= LEAST_PAIRS and errors.max() < TOLERATED
         if enough or ways >= budget.ways or len(added) >= MOST_PAIRS:
-            return Shares(nobody, added.mean(axis=0), errors)
+            return ShapleyShares(nobody, added.mean(axis=0), errors)
 
 
 def _orders(rng: np.random.Generator, players: int, pairs: int) -> Index:

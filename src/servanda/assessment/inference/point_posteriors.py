@@ -32,14 +32,9 @@ class PointPosterior:
     distribution: Array  # (value,) sums to 1
 
     @property
-    def wanted(self) -> Array:
-        """(value,) 1 where the row is met."""
-        return self.row.wanted
-
-    @property
     def probability(self) -> float:
         """The probability that the row is met."""
-        return float(np.clip(self.distribution @ self.wanted, 0.0, 1.0))
+        return float(np.clip(self.distribution @ self.row.wanted, 0.0, 1.0))
 
 
 def point_posteriors(

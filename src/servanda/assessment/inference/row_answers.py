@@ -66,7 +66,7 @@ def answer_row(
         )
     if model.only_silence:
         why = f"watched, nothing reported: a breach would have shown with chance {seen:.2f}"
-    return RowAnswer(status, why + _what_ended(model, known.on), late)
+    return RowAnswer(status, why + _ending_note(model, known.on), late)
 
 
 def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:
@@ -74,7 +74,7 @@ def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:
     return probability(model.select_reports(lambda report: False), row.wanted, cache)
 
 
-def _what_ended(model: DutyModel, on: date) -> str:
+def _ending_note(model: DutyModel, on: date) -> str:
     """Why the number is that of an earlier day than was asked about; "" where it is not."""
     question = model.question
     if question.on >= on:

@@ -176,7 +176,7 @@ def _denials_before(
     Of what was heard the latest, one an origin.
     """
     met = met_values(question)
-    if not _speaks_for_met(report, met):
+    if not _speaks_for_completion(report, met):
         return ()
     latest: dict[str, Report] = {}
     for other in heard:
@@ -185,12 +185,12 @@ def _denials_before(
             known = latest.get(other.origin)
             if known is None or known.day <= other.day:
                 latest[other.origin] = other
-    denials = [other for other in latest.values() if not _speaks_for_met(other, met)]
+    denials = [other for other in latest.values() if not _speaks_for_completion(other, met)]
     denials.sort(key=lambda other: (other.day, other.evidence))
     return tuple(denials[-_HELD_AGAINST:])
 
 
-def _speaks_for_met(report: Report, met: Array) -> bool:
+def _speaks_for_completion(report: Report, met: Array) -> bool:
     return bool(len(report.right) == len(met) and (report.right * met).max() > report.right[0])
 
 

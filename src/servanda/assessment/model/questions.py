@@ -73,7 +73,7 @@ def site_regimes(question: Question) -> Regimes:
     """
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
-    share = 1.0 / sites if question.obligation.can_be_undone else 0.0
+    share = 1.0 / sites if question.obligation.is_reversible else 0.0
     shared = replace(
         question.priors,
         undone_per_year=question.priors.undone_per_year * share,

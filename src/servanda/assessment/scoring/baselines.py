@@ -120,7 +120,7 @@ def baseline_reports(
     said in the same words, or else the one direction in which that origin has spoken.
     """
     bearing = [item for item in items if item.bearing is Bearing.BEARS]
-    verdicts = {item.id: _favours(item, forecast.wanted) for item in bearing}
+    verdicts = {item.id: _favours(item, forecast.row.wanted) for item in bearing}
     favours = {item: verdict for item, verdict in verdicts.items() if verdict is not None}
     found = []
     for item in items:

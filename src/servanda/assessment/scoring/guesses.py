@@ -58,7 +58,9 @@ class AnsweredRow:
         if key not in self._made:
             ours = name == OURS
             distribution = (
-                self.forecast.distribution if ours else spread_chance(chance, self.forecast.wanted)
+                self.forecast.distribution
+                if ours
+                else spread_chance(chance, self.forecast.row.wanted)
             )
             self._made[key] = _score_guess(chance, distribution, truth)
         return self._made[key]

@@ -181,7 +181,7 @@ class Obligation:
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
 
     @property
-    def can_be_undone(self) -> bool:
+    def is_reversible(self) -> bool:
         """True if what is done may be put back: an act that took place stays so."""
         return self.kind is not ObligationKind.ACT if self.reversible is None else self.reversible
 

@@ -70,7 +70,7 @@ class Force:
     suspended: tuple[Suspension, ...]
 
     @property
-    def published(self) -> tuple[DateRange, ...]:
+    def publications(self) -> tuple[DateRange, ...]:
         """When each of its dated facts became public."""
         return (
             *(renewal.published for renewal in self.renewed_by),
