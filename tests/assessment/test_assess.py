@@ -24,6 +24,7 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     Reliability,
+    Status,
     state_space,
     terms_in_force,
 )
@@ -86,6 +87,11 @@ def assessed(found: tuple[Evidence, ...], on: date = LAST) -> Assessment:
 
 
 def is_sane(row: Judgement) -> None:
+    assert row.prior is not None
+    assert 0.0 <= row.prior <= 1.0
+    if row.status is Status.NO_EVIDENCE:
+        assert (row.probability_met, row.interval, row.count) == (None, None, None)
+        return
     assert row.probability_met is not None
     assert row.interval is not None
     assert 0.0 <= row.interval.low <= row.probability_met <= row.interval.high <= 1.0

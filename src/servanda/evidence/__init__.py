@@ -1,6 +1,6 @@
 """Claims and observations -> evidence: relevance, reliability, likelihood."""
 
-from servanda.evidence.collect import collect_evidence
+from servanda.evidence.collect import chances_of_detection, collect_evidence
 from servanda.evidence.document_use import document_use
 from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
@@ -18,6 +18,7 @@ __all__ = [
     "Exclusions",
     "LookTarget",
     "attach_scenes",
+    "chances_of_detection",
     "check_reader",
     "claim_text",
     "collect_evidence",

@@ -23,7 +23,7 @@ from servanda.records import (
     with_starts_as_of,
 )
 
-__all__ = ["collect_evidence"]
+__all__ = ["chances_of_detection", "collect_evidence"]
 
 
 def collect_evidence(
@@ -58,13 +58,14 @@ def collect_evidence(
         coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
         observations={look.observation.id: look.observation for look in sights},
         record_until=max(days, default=None),
-        detection=_detection(case, reads, as_of, on),
+        detection=chances_of_detection(case, reads, as_of, on),
     )
 
 
-def _detection(
+def chances_of_detection(
     case: Case, reads: Sequence[DocumentClaims], as_of: date, on: date
 ) -> dict[str, float]:
+    """The chance that a breach until `on` would have shown, by obligation with watchers."""
     public = [read for read in reads if public_by(read.document.publication, as_of)]
     chances = {
         duty.id: chance_of_detection(case, duty, public, as_of, on) for duty in case.obligations

@@ -18,7 +18,7 @@ from servanda.assessment import (
     scored_days,
 )
 from servanda.errors import SettingsError
-from servanda.evidence import collect_evidence, coverage
+from servanda.evidence import chances_of_detection, collect_evidence, coverage
 from servanda.records import (
     Case,
     CaseEvidence,
@@ -128,7 +128,8 @@ def evidence_by_day(
         if now != basis:
             basis, known = now, collect_evidence(case, reads, day, day, sights)
         covered = {matter.id: coverage(matter, case, day) for matter in case.matters}
-        yield replace(known, as_of=day, on=day, coverage=covered)
+        detection = chances_of_detection(case, reads, day, day)
+        yield replace(known, as_of=day, on=day, coverage=covered, detection=detection)
 
 
 def _case_as_of(case: Case, day: date) -> Hashable:

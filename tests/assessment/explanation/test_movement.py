@@ -176,7 +176,7 @@ def test_assessing_again_without_a_change_gives_the_same_numbers() -> None:
     before = assess(told, DRAWS)
     again = reassess(before, told, DRAWS, DEFAULT_PRIORS)
     for one, other in zip(before.judgements, again.judgements, strict=True):
-        assert replace(one, contributions=(), contradictions=()) == other
+        assert replace(one, contributions=(), contradictions=(), account=None) == other
 
 
 def is_distrusted(item: Evidence) -> bool:
@@ -201,7 +201,7 @@ def test_what_is_distrusted_says_nothing_as_if_it_were_not_there() -> None:
 
 
 def test_a_changed_assumption_reaches_the_matter_that_the_duty_covers() -> None:
-    told = whole()
+    told = whole(count_report(DONE, date(2018, 11, 20)))
     before = assess(told, DRAWS)
     sure = replace(DEFAULT_PRIORS, keeps=20.0)
     rows = {one.id: one for one in reassess(before, told, DRAWS, sure).judgements}

@@ -9,12 +9,13 @@ from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
+from servanda.assessment.model.status import MET_FROM
 from servanda.records import CaseEvidence, Status, is_achievement
 
 __all__ = ["VERIFIABLE_FROM", "RowAnswer", "answer_row", "prior_probability"]
 
 # Chance of detection below which silence tells nothing worth a word, as inspectors call so small
-# a chance low. [convention; the low detection probability of IAEA safeguards]
+# a chance low. [judgement; the low detection probability of nuclear safeguards]
 VERIFIABLE_FROM = 0.2
 
 # Chance that what is done was not done by its deadline, from which on it is called late.
@@ -56,6 +57,10 @@ def answer_row(
         why = f"nobody has spoken of it, and a breach would have shown with chance {seen:.2f}"
         return RowAnswer(Status.NOT_VERIFIABLE, why)
     status, why = row.status(chance)
+    deadline = model.question.terms.deadline
+    if status is Status.PENDING and deadline is not None and deadline < known.on:
+        status = Status.MET if chance >= MET_FROM else Status.UNDETERMINED
+        why = f"due by {deadline}, after the record ends; the number says whether done by then"
     late = None
     if status is Status.MET and not row.keeping:
         late = _days_late(model, row, chance, cache)
