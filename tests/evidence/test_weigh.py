@@ -318,6 +318,16 @@ def test_naming_a_hidden_part_bears_but_less_surely_than_one_in_plain_sight() ->
     assert named.score < weighed(obligation(), ten())[0].score
 
 
+def test_who_says_that_a_hidden_part_stands_need_not_have_seen_all_of_it() -> None:
+    duty = obligation(aspect="firing slits")
+    part = {"aspects": ("firing slits",), "object": "firing slits", "event_time": None}
+    (all_done,) = weighed(duty, ten(**part))
+    most = replace(quantity(6.0), comparison=Comparison.AT_MOST)
+    (counter,) = weighed(duty, ten(quantities=(most,), **part))
+    assert (all_done.bearing, counter.bearing) == (Bearing.BEARS, Bearing.BEARS)
+    assert counter.score > all_done.score
+
+
 def test_an_aspect_named_is_not_evidence_on_another_aspect() -> None:
     (item,) = weighed(obligation(aspect="surface"), ten(aspects=("underground",)))
     assert item.bearing is Bearing.CANNOT_KNOW
