@@ -421,3 +421,35 @@ def test_done_after_its_deadline_is_late_by_so_many_days_and_was_not_done_before
     assert between.status is Status.NOT_MET
     in_time = judged(obligation(), *(ten_done(id=o, origin=o) for o in "ab"), as_of=as_of)
     assert (in_time["surface"].status, in_time["surface"].days_late) == (Status.MET, None)
+
+
+DUE, WITHDRAWN = date(2019, 3, 1), date(2019, 4, 10)
+
+
+def withdrawn(origin: str) -> Evidence:
+    """One sentence, published on the day that it names, and nothing else."""
+    return count_report((0.02, 0.98), WITHDRAWN, id=origin, origin=origin, came_about=WITHDRAWN)
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "days_late"),
+    [
+        (date(2019, 3, 5), Status.NOT_MET, None),
+        (WITHDRAWN - timedelta(days=1), Status.NOT_MET, None),
+        (WITHDRAWN, Status.MET_LATE, 40),
+        (date(2019, 4, 30), Status.MET_LATE, 40),
+    ],
+)
+def test_what_is_said_to_be_done_on_a_day_was_not_done_before_it(
+    on: date, status: Status, days_late: int | None
+) -> None:
+    duty = obligation(deadline=DUE, start=date(2018, 11, 1), count=1, preserve=0, aspect=None)
+    row = judged(duty, withdrawn("a"), withdrawn("b"), as_of=date(2019, 4, 30), on=on)["surface"]
+    assert (row.status, row.days_late) == (status, days_late)
+
+
+def test_without_the_day_the_same_words_say_nothing_of_the_day_before() -> None:
+    duty = obligation(deadline=DUE, start=date(2018, 11, 1), count=1, preserve=0, aspect=None)
+    undated = [replace(withdrawn(name), came_about=None) for name in "ab"]
+    row = judged(duty, *undated, as_of=date(2019, 4, 30), on=date(2019, 3, 5))["surface"]
+    assert row.status is not Status.NOT_MET

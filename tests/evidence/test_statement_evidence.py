@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from servanda.records import (
     Claim,
     Comparison,
     Counted,
+    DateRange,
     Decision,
     DecisionAct,
     DocumentClaims,
@@ -23,12 +25,14 @@ from servanda.records import (
     Label,
     Obligation,
     ObligationKind,
+    Precision,
     ReaderShares,
     Span,
     StatedCount,
     Statement,
     Suspension,
     day,
+    month,
 )
 from tests.builders import NOW, START, case, claim, document, obligation
 
@@ -210,3 +214,21 @@ def test_what_a_person_decided_is_reviewed_evidence_and_speaks_louder() -> None:
     assert (read.reviewed, decided.reviewed) == (False, True)
     ratios = [item.if_right[-2] / item.if_right[0] for item in (read, decided)]
     assert ratios[1] > ratios[0] > 1.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "came_about"),
+    [
+        ({"event": day(BLAST)}, BLAST),
+        ({"event": month(2018, 11)}, date(2018, 11, 1)),
+        ({"event": DateRange(date(2018, 9, 1), date(2018, 11, 30), Precision.RANGE)}, None),
+        ({"event": day(BLAST), "sure": 0.5}, None),
+        ({"event": day(BLAST), "label": Label.UNDER_WAY}, None),
+        ({"event": None}, None),
+    ],
+)
+def test_a_completion_that_is_sure_and_dated_tells_when_it_came_about(
+    changes: dict[str, Any], came_about: date | None
+) -> None:
+    (item,) = weighed(statement(**changes))
+    assert item.came_about == came_about

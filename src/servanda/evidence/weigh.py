@@ -142,8 +142,10 @@ def _obligation_evidence(
     ]
     weighed = _mark_variants(_mark_repetitions(items), public)
     yield from weighed
-    yield from amendment_evidence(obligation, terms, as_of, on)
-    for item in watchers_silence(case, obligation, public, weighed, as_of):
+    for item in (
+        *amendment_evidence(obligation, terms, as_of, on),
+        *watchers_silence(case, obligation, public, weighed, as_of),
+    ):
         if not left_out.ignores(item):
             yield item
 
@@ -218,13 +220,14 @@ def _mark_variants(items: Sequence[Evidence], public: Sequence[DocumentClaims]) 
     It is told once, where the document itself says anything that bears.
     """
     told = {item.document: item.id for item in items if item.bearing is Bearing.BEARS}
-    original = {read.document.id: read.document.variant_of for read in public}
+    told_already = {
+        read.document.id: told[read.document.variant_of]
+        for read in public
+        if read.document.variant_of is not None and read.document.variant_of in told
+    }
     return [
-        _repetition(item, told[original[item.document]])
-        if item.bearing is Bearing.BEARS
-        and item.document in original
-        and original[item.document] in told
-        and original[item.document] is not None
+        _repetition(item, told_already[item.document])
+        if item.document in told_already and item.bearing is Bearing.BEARS
         else item
         for item in items
     ]

@@ -65,10 +65,7 @@ def answer_row(
     if status is Status.MET and not row.keeping:
         late = _days_late(model, row, chance, cache)
     if late is not None:
-        status, why = (
-            Status.MET_LATE,
-            f"done about {late} days after {model.question.terms.deadline}",
-        )
+        status, why = Status.MET_LATE, f"done about {late} days after {deadline}"
     if model.only_silence:
         why = f"watched, nothing reported: a breach would have shown with chance {seen:.2f}"
     return RowAnswer(status, why + _ending_note(model, known.on), late)
