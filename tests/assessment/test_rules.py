@@ -453,3 +453,15 @@ def test_without_the_day_the_same_words_say_nothing_of_the_day_before() -> None:
     undated = [replace(withdrawn(name), came_about=None) for name in "ab"]
     row = judged(duty, *undated, as_of=date(2019, 4, 30), on=date(2019, 3, 5))["surface"]
     assert row.status is not Status.NOT_MET
+
+
+def test_a_count_of_a_part_after_the_deadline_is_not_taken_for_a_slip_of_the_whole() -> None:
+    duty = obligation(count=40, preserve=0, start=date(2012, 1, 1), deadline=date(2012, 6, 30))
+    right = tuple(0.98 if value == 30 else 0.02 / 40 for value in range(41))
+    told = count_report(
+        right, date(2012, 7, 15), if_wrong=(0.5 / 41,) * 41, reliability=Reliability(49.5, 0.5, "")
+    )
+    row = judged(duty, told, as_of=date(2012, 7, 31))["surface"]
+    assert row.status not in {Status.MET, Status.MET_LATE}
+    assert row.probability_met is not None
+    assert row.probability_met < 0.5

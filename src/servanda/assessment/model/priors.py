@@ -51,7 +51,7 @@ class Priors:
     # Chance that the campaign ends late. [judgement; `what-if --prior`]
     late: float = 0.30
 
-    # Chance that all sites are finished by the end of the campaign. [judgement; `what-if --prior`]
+    # Chance that a site is finished by the end of the campaign. [judgement; `what-if --prior`]
     done_by_end: float = 0.98
     # Work speeds up: the share done grows with this power of the time gone.
     # [judgement; `what-if --prior`]

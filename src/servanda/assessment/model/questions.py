@@ -66,11 +66,7 @@ def regime_shares(question: Question) -> tuple[float, ...]:
 
 
 def site_regimes(question: Question) -> Regimes:
-    """How fast each site gets done and put back.
-
-    To finish the whole, and to go back on it, is one decision of the bearer: all sites share the
-    chance of the one and the rate of the other.
-    """
+    """How fast each site gets done and put back; all sites share the rate of being put back."""
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
     share = 1.0 / sites if question.obligation.is_reversible else 0.0
@@ -78,7 +74,6 @@ def site_regimes(question: Question) -> Regimes:
         question.priors,
         undone_per_year=question.priors.undone_per_year * share,
         undone_anyway_per_year=question.priors.undone_anyway_per_year * share,
-        done_by_end=question.priors.done_by_end ** (1.0 / sites),
     )
     return campaigns(shared, question.obligation.start, question.terms.deadline)
 
