@@ -6,7 +6,7 @@ Each part can be run alone: `python -m benchmarks.assessment truth scale`.
 
 from __future__ import annotations
 
-from benchmarks import backtest, calibration, cases, scale, truth
+from benchmarks import backtest, calendar_truth, calibration, cases, scale, truth
 from benchmarks.bars import Parts, run_parts
 
 PARTS: Parts = {
@@ -14,6 +14,10 @@ PARTS: Parts = {
     "scale": ("Speed of sums over thousands of sites", scale.figures),
     "calibration": ("Calibration on simulated cases", calibration.figures),
     "cases": ("Eight further cases, and what if", cases.figures),
+    "calendar": (
+        "Nine cases on a fixed calendar, against other pages than their notes",
+        calendar_truth.figures,
+    ),
     "backtest": ("The Korea case, day by day on what was public then", backtest.figures),
 }
 

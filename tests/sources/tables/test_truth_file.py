@@ -141,3 +141,31 @@ def test_what_is_no_truth_file_is_refused(tmp_path: Path, content: bytes, messag
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.json.*check the path"):
         read_truth(tmp_path / "none.json", ROWS)
+
+
+def test_a_state_keeps_the_page_and_the_words_that_it_rests_on(tmp_path: Path) -> None:
+    ground = {"source": "https://example.org/report", "words": "the last ten posts are gone"}
+    (truth,) = read(tmp_path, entry(state(**ground)))
+    assert truth.states == (TruthState(date(2018, 11, 20), None, True, None, *ground.values()),)
+
+
+def test_a_source_without_words_is_passed_over(tmp_path: Path) -> None:
+    (truth,) = read(tmp_path, entry(state(source="our notes")))
+    assert truth.states == (TruthState(date(2018, 11, 20), None, True, None),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"words": "gone"}, "no source that is an address"),
+        ({"words": "gone", "source": "our notes"}, "no source that is an address"),
+        ({"words": "", "source": "https://example.org"}, "1 to 25 words"),
+        ({"words": "gone " * 26, "source": "https://example.org"}, "1 to 25 words"),
+        ({"words": 3, "source": "https://example.org"}, "1 to 25 words"),
+        ({"words": "gone", "source": "https://example.org", "met": None}, "nothing is known"),
+    ],
+)
+def test_words_need_a_page_and_something_that_they_settle(
+    tmp_path: Path, changes: dict[str, Any], said: str
+) -> None:
+    assert said in complaint(tmp_path, entry(state(**changes)))

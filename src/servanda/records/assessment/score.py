@@ -30,6 +30,8 @@ class TruthState:
     end: date | None  # None: without end
     met: bool | None  # None: not known
     value: float | None  # how many were done, or the level; None: not known
+    source: str | None = None  # address of the page that it rests on
+    words: str | None = None  # what that page says, quoted
 
     def holds_on(self, day: date) -> bool:
         """True if the day lies within `start` (included) and `end` (excluded)."""

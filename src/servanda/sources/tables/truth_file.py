@@ -1,7 +1,7 @@
 """What turned out true, from a file: docs/reference/truth-file.md.
 
 Every entry is checked before anything is reported, so that all mistakes can be fixed at once.
-Further keys ("why", "source") are for people and are passed over.
+Further keys ("why") are for people and are passed over.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from servanda.errors import InputError, Problem
 from servanda.records import Truth, TruthFile, TruthState
@@ -27,6 +28,8 @@ __all__ = ["read_truth"]
 
 _SHAPE = '{"truth": [{"obligation": ID, "states": [{"from": DAY, "to": DAY, "met": true}]}]}'
 _DAY = "write YYYY-MM-DD in quotes"
+# Enough to show what a stretch rests on, too few to copy a page. [judgement; not from outside]
+MOST_WORDS = 25
 
 
 class _EntryError(Exception):
@@ -151,7 +154,7 @@ def _state(entry: Any, route: Route) -> TruthState:
     if met is not None and not isinstance(met, bool):
         label = printable(str(met))
         raise _EntryError((*route, "met"), f"met is {label!r}", "write true, false or null")
-    return TruthState(start, end, met, _value(entry, route))
+    return TruthState(start, end, met, _value(entry, route), *_ground(entry, route))
 
 
 def _day(entry: dict[str, Any], key: str, route: Route) -> date:
@@ -173,3 +176,20 @@ def _value(entry: dict[str, Any], route: Route) -> float | None:
             (*route, "value"), f"value is {label!r}", "write how many, 0 or more, or leave it out"
         )
     return float(value)
+
+
+def _ground(entry: dict[str, Any], route: Route) -> tuple[str | None, str | None]:
+    """The page that a state rests on and its words; a `source` without `words` is for people."""
+    words, source = entry.get("words"), entry.get("source")
+    if words is None:
+        return None, None
+    if not isinstance(words, str) or not 0 < len(words.split()) <= MOST_WORDS:
+        message = f"words are not a text of 1 to {MOST_WORDS} words"
+        raise _EntryError((*route, "words"), message, "quote the few that the state rests on")
+    if not isinstance(source, str) or urlsplit(source).scheme not in {"http", "https"}:
+        message = "has words, but no source that is an address"
+        raise _EntryError((*route, "words"), message, 'add the page: "source": "https://..."')
+    if entry["met"] is None:
+        message = "has words, but says that nothing is known"
+        raise _EntryError((*route, "met"), message, "write true or false, or leave out the words")
+    return source, words
