@@ -39,6 +39,7 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
+from .case.bearers import duties_by_bearer, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -307,6 +308,7 @@ __all__ = [
     "canonical_json",
     "day",
     "digest",
+    "duties_by_bearer",
     "entry_hash",
     "is_achievement",
     "json_value",
@@ -318,6 +320,7 @@ __all__ = [
     "preserve_duty",
     "public_by",
     "reckon_days",
+    "row_of_bearer",
     "sha256",
     "state_space",
     "terms_in_force",
