@@ -12,6 +12,7 @@ from .assessment.assessment import (
     Status,
     Timeline,
 )
+from .assessment.degree import Grade, ShareDone
 from .assessment.document_use import DocumentUse, NearestSentence, UnusedDocument
 from .assessment.explanation import (
     CollectionKind,
@@ -222,6 +223,7 @@ __all__ = [
     "Force",
     "Geometry",
     "GeometryKind",
+    "Grade",
     "Grid",
     "Image",
     "Imagery",
@@ -275,6 +277,7 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
+    "ShareDone",
     "Site",
     "SitePlace",
     "Source",

@@ -63,7 +63,7 @@ def odds_by_name(odds: Matrix, named: Flags, mirrored: Flags) -> Matrix:
     highest = np.where(mirrored[None], with_mirrors, -np.inf).max(axis=2)
     lowest = np.where(mirrored[None], with_mirrors, np.inf).min(axis=2)
     elsewhere = _mirror_named(named, mirrored)
-    alone = named & mirrored.any(axis=1)[None] & ~elsewhere
+    alone = named & np.asarray(mirrored.any(axis=1))[None] & ~elsewhere
     raised = np.where(alone, np.maximum(odds, highest), odds)
     return np.where(elsewhere & ~named, np.minimum(odds, lowest), raised)
 
