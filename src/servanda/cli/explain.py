@@ -104,6 +104,8 @@ def _sections(explanation: Explanation) -> Iterator[RenderableType]:
 
 
 def _heading(explanation: Explanation) -> Iterator[Text]:
+    from servanda.dossier import degrees_in_words
+
     judgement = explanation.judgement
     yield Text(f"{judgement.id}, as of {explanation.as_of}, on {explanation.on}", style="bold")
     yield Text(explanation.clause)
@@ -112,6 +114,8 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
     if probability is not None and interval is not None and word is not None:
         number = f"{probability:.2f} [{interval.low:.2f}-{interval.high:.2f}], {word.value}"
     yield Text(f"{judgement.status.value.replace('_', ' ')}: {number} ({judgement.why})")
+    for name, words in degrees_in_words(judgement):
+        yield Text(f"{name}: {words}")
 
 
 def _with_title(title: str, rows: Table) -> Group:

@@ -14,6 +14,7 @@ from servanda.dossier.page.page import dossier_html
 from servanda.dossier.page.trail import Trail
 from servanda.dossier.print.account_words import LINE_WORDS, account_in_words
 from servanda.dossier.print.closing import round_parts
+from servanda.dossier.print.degree_words import degrees_in_words
 
 __all__ = [
     "LINE_WORDS",
@@ -22,6 +23,7 @@ __all__ = [
     "add_simulation_mark",
     "assessment_json",
     "claims_json",
+    "degrees_in_words",
     "document_use_json",
     "dossier_html",
     "duty_check_json",

@@ -75,6 +75,7 @@ def claim_evidence(
         says=reading.text,
         why=link.why,
         came_about=first_day_of(times.happened, link.score) if completes else None,
+        tells_part=float(reading.says is Says.UNDER_WAY),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

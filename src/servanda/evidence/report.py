@@ -50,6 +50,7 @@ class ReportContent:
     reviewed: bool = False  # a person decided what it says
     # The first day on which what it tells of may have come about; None where it names no day.
     came_about: date | None = None
+    tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -125,4 +126,5 @@ def report_evidence(
         reviewed=report.reviewed or has_review(acts),
         voices=voices_of(document.source, speaker, case),
         came_about=report.came_about,
+        tells_part=report.tells_part,
     )

@@ -79,6 +79,7 @@ def statement_evidence(
         why=statement.why,
         reviewed=statement.reviewed,
         came_about=_came_about(statement),
+        tells_part=statement.chance(StatementDirection.PART),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

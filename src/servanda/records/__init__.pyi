@@ -12,6 +12,7 @@ from .assessment.assessment import (
     Status,
     Timeline,
 )
+from .assessment.degree import Grade, ShareDone
 from .assessment.document_use import DocumentUse, NearestSentence, UnusedDocument
 from .assessment.explanation import (
     CollectionKind,
@@ -39,6 +40,7 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
+from .case.bearers import duties_by_bearer, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -221,6 +223,7 @@ __all__ = [
     "Force",
     "Geometry",
     "GeometryKind",
+    "Grade",
     "Grid",
     "Image",
     "Imagery",
@@ -274,6 +277,7 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
+    "ShareDone",
     "Site",
     "SitePlace",
     "Source",
@@ -307,6 +311,7 @@ __all__ = [
     "canonical_json",
     "day",
     "digest",
+    "duties_by_bearer",
     "entry_hash",
     "is_achievement",
     "json_value",
@@ -318,6 +323,7 @@ __all__ = [
     "preserve_duty",
     "public_by",
     "reckon_days",
+    "row_of_bearer",
     "sha256",
     "state_space",
     "terms_in_force",

@@ -108,6 +108,32 @@ def test_duties_are_in_force_as_their_instrument_unless_they_say_otherwise(spoil
     assert last_days == [date(2020, 1, 1), date(2021, 1, 1), date(2021, 1, 1)]
 
 
+SEVERAL = "bearer: [north, south]\n    several: true\n    kind: state"
+SOUTH = "actors:\n  - {id: south, names: [South], kind: government}\n"
+
+
+def test_a_duty_that_each_bears_for_itself_is_a_row_of_each_with_its_own_sites(
+    spoil: Spoil,
+) -> None:
+    spoil("bearer: north\n    kind: state", SEVERAL)
+    folder = spoil("actors:\n", SOUTH)
+    assert problems(folder) == []
+    first, second, *_ = read_case(folder, RECORDED).case.obligations
+    assert (first.id, second.id) == ("surface.north", "surface.south")
+    assert (first.bearers, first.co_bearers) == (("north",), ("south",))
+    assert (second.bearers, second.co_bearers) == (("south",), ("north",))
+    assert first.count == second.count == 2
+    assert first.sites == ("post-1", "post-2")
+    assert second.sites == ("post-2",)  # the other is the north's
+
+
+def test_the_row_of_a_bearer_cannot_have_the_id_of_another_duty(spoil: Spoil) -> None:
+    spoil("bearer: north\n    kind: state", SEVERAL)
+    spoil("actors:\n", SOUTH)
+    (told,) = problems(spoil("id: tests", "id: surface.south"))
+    assert "its row 'surface.south' is the id of another entry" in told
+
+
 def test_an_end_and_a_suspension_are_public_on_their_day_unless_said_otherwise(
     spoil: Spoil,
 ) -> None:

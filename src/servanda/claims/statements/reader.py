@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.bearing import UNSEEN, bearing_features
-from servanda.claims.statements.closeness import clause_vectors, closeness
+from servanda.claims.statements.closeness import FEATURES, clause_vectors, closeness
 from servanda.claims.statements.fitted import (
     DIGITS,
     FittedNumbers,
@@ -27,6 +27,7 @@ from servanda.claims.statements.fitted import (
     worth_judging,
 )
 from servanda.claims.statements.judge import JudgedPair, Judges, bearing_odds
+from servanda.claims.statements.mirrored import limit_by_name, mirrored_duties, odds_by_name
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.slots_of_label import DocumentSlots
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
@@ -43,7 +44,7 @@ from servanda.records import (
 
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
-VERSION = 4  # goes up with every change that can change a statement [definition]
+VERSION = 5  # goes up with every change that can change a statement [definition]
 
 Matrix = NDArray[np.float64]
 
@@ -120,7 +121,11 @@ class StatementReader:
         rows, columns = [pair.passage for pair in seen], [pair.duty for pair in seen]
         odds = np.full(near.shape[:2], UNSEEN)
         odds[rows, columns] = bearing_odds(judged)
-        bears = bearing(bearing_features(odds, near), self._fitted)[rows, columns]
+        named = near[:, :, FEATURES.index("bearer named")] > 0.0
+        mirrored = mirrored_duties(duties)
+        odds = odds_by_name(odds, named, mirrored)
+        bears = bearing(bearing_features(odds, near), self._fitted)
+        bears = limit_by_name(bears, named, mirrored)[rows, columns]
         chances = label_probabilities(judged, bears, self._fitted, register)
         return tuple(
             slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)

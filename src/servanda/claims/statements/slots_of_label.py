@@ -71,7 +71,7 @@ class DocumentSlots:
             event=told.event,
             as_of=told.as_of,
             claim=claim_of_sentence(document, number, passage.span, claims),
-            acts_by=tuple(sorted(self.worded.actors(number) & frozenset(duty.bearers))),
+            acts_by=tuple(sorted(self.worded.actors(number) & {*duty.bearers, *duty.co_bearers})),
             reviewed=False,
             reader=reader,
             why=why,

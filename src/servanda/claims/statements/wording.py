@@ -33,6 +33,13 @@ _NUMBER = r"\d[\d.]*(?:\([a-z\d]+\))*"
 _ARTICLE_NUMBERS = re.compile(
     rf"(?:articles?|art\.)?\s*{_NUMBER}(?:\s*(?:,|-|–|and)\s*{_NUMBER})*\s*:\s+", re.I
 )
+# What names all who have a duty: of one that each has for itself it stands for the bearer.
+_EACH_SIDE = re.compile(
+    r"\b(?:(?:each|every|both|all|either)(?: one)?(?: of)?(?: the)?|the|of the)\s+"
+    r"(?:(?:two|three|four|high|contracting|state)\s+)*"
+    r"(?:part(?:y|ies)|sides?|signator(?:y|ies)|governments?|states?)\b(?: shall each\b)?",
+    re.I,
+)
 _CONTEXT = 80  # characters of a heading that are read [definition]
 
 
@@ -64,6 +71,8 @@ def _duty_wording(duty: Obligation, names: Names) -> DutyWording:
     directory = Directory.of(with_demonyms(names, clause), clause)
     bearers = _with_parts(duty.bearers, directory.actors)
     renamed = _rename(clause, 0, directory.mentions, _letters(bearers, names))
+    if duty.co_bearers:
+        renamed = _EACH_SIDE.sub(BEARER, renamed, count=1)
     return DutyWording(duty.id, clause, f"{_KINDS[duty.kind]} | {BEARER} | {renamed}", bearers)
 
 

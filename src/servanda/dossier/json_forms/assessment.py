@@ -12,10 +12,12 @@ from servanda.records import (
     Contribution,
     CountBelief,
     DocumentUse,
+    Grade,
     Interval,
     Judgement,
     OutOfForce,
     ProbabilityWord,
+    ShareDone,
     SourceRecord,
     word_range,
 )
@@ -80,6 +82,26 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "why": judgement.why,
         "covered_in_general_by": judgement.covered_in_general_by,
         "in_force": _in_force(judgement.in_force),
+        "share": _share(judgement.share),
+        "grade": _grade(judgement.grade),
+    }
+
+
+def _share(share: ShareDone | None) -> dict[str, Any] | None:
+    if share is None:
+        return None
+    return {"expected": float(share.expected), "interval": [float(share.low), float(share.high)]}
+
+
+def _grade(grade: Grade | None) -> dict[str, float] | None:
+    """The probability of each grade; they sum to 1."""
+    if grade is None:
+        return None
+    return {
+        "not_begun": float(grade.not_begun),
+        "minimal": float(grade.minimal),
+        "intermediate": float(grade.intermediate),
+        "complete": float(grade.complete),
     }
 
 

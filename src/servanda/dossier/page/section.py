@@ -24,6 +24,7 @@ from servanda.dossier.page.row import BLIND, JudgementRow, clocks
 from servanda.dossier.print.account_words import LINE_WORDS
 from servanda.dossier.print.closing import round_parts
 from servanda.dossier.print.dates import date_range_text
+from servanda.dossier.print.degree_words import degrees_in_words
 from servanda.dossier.print.numbers import Figures, exact_number, rounded_probability
 from servanda.dossier.print.status_words import STATUS_WORDS
 from servanda.dossier.print.untrusted_text import web_address
@@ -120,7 +121,7 @@ def judgement_section(
         row=row,
         instrument=instrument,
         instrument_address=None if instrument is None else web_address(instrument.url),
-        facts=() if duty is None else tuple(facts(duty, catalogue)),
+        facts=() if duty is None else (*facts(duty, catalogue), *degrees_in_words(judgement)),
         amendments=() if duty is None else _amendments(duty, catalogue),
         conditions=_conditions(duty, catalogue),
         ribbon=_ribbon(judgement.id, row, evidence, catalogue),

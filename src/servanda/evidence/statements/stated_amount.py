@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import floor
 
 from servanda.evidence.statements.reading import ClaimReading, Says
+from servanda.evidence.statements.shared_amount import is_together, least_of_one
 from servanda.evidence.wording.units import is_measure
 from servanda.records import (
     Bound,
@@ -55,16 +56,26 @@ def stated_amount(
     obligation: Obligation,
     states: StateSpace,
     terms: Terms,
+    named: tuple[str, ...] = (),
 ) -> ClaimReading | None:
     """The amount that the number tells, on the scale of the states; None where it tells none.
+
+    named: of those who have the duty, who is named in the text
 
     label: of the whole statement. One that says "done" of fewer than are asked, and of no whole
     ("blew up one of its posts"), leaves the others open; what is undone counts no work.
     """
     if count is None or states.variable is Variable.EVENT:
         return None
+    asked = float(terms.count)
     if states.variable is Variable.LEVEL:
         assert terms.bound is not None  # else the level has no values
+        asked = terms.bound.value
+    bearers = 1 + len(obligation.co_bearers)
+    if is_together(count, asked, bearers, of_one=_is_of_one(named, obligation, terms)):
+        return _of_one(count, asked, bearers, label, terms)
+    if states.variable is Variable.LEVEL:
+        assert terms.bound is not None
         return _level(count, label, obligation, terms.bound)
     return None if label in _UNDOES else _number_done(count, label, states, terms)
 
@@ -81,6 +92,30 @@ def falls_short(amount: ClaimReading, count: StatedCount, states: StateSpace, te
         and bound.direction is BoundDirection.AT_LEAST
         and amount.number < bound.value
     )
+
+
+def _is_of_one(named: tuple[str, ...], obligation: Obligation, terms: Terms) -> bool:
+    """Whether a number above what one bearer was asked is its own all the same.
+
+    To have done more than was asked is rare, to be over a limit is not: there the others must be
+    named.
+    """
+    if set(named) & set(obligation.co_bearers):
+        return False
+    limit = terms.bound is not None and terms.bound.direction is BoundDirection.AT_MOST
+    return bool(named) or limit
+
+
+def _of_one(
+    count: StatedCount, asked: float, bearers: int, label: Label, terms: Terms
+) -> ClaimReading | None:
+    """What a number of all the bearers tells of one; of levels to be kept low it tells nothing."""
+    limit = terms.bound is not None and terms.bound.direction is BoundDirection.AT_MOST
+    least = None if limit or label in _UNDOES else least_of_one(count, asked, bearers)
+    if least is None:
+        return None
+    text = f"{count.value:g} {count.counts.value} by all of them"
+    return ClaimReading(Says.AT_LEAST, least, text)
 
 
 def _number_done(

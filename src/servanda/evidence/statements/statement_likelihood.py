@@ -77,7 +77,9 @@ def statement_likelihoods(
     more: what it plans is more of what may have been begun
     """
     kind = shares.by_kind[obligation.kind]
-    amount = stated_amount(statement.count, statement.label, obligation, states, terms)
+    amount = stated_amount(
+        statement.count, statement.label, obligation, states, terms, statement.acts_by
+    )
     short = (
         amount is not None
         and statement.count is not None

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from servanda.records.assessment.account import Account, Contribution
+from servanda.records.assessment.degree import Grade, ShareDone
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.case.force import OutOfForce
@@ -84,6 +85,8 @@ class Judgement:
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
     detection: float | None = None  # the chance that one breach would have shown; None: not known
     in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
+    share: ShareDone | None = None  # of what is asked; None where the duty counts nothing
+    grade: Grade | None = None  # of an act or programme, and of a duty that counts
 
 
 @dataclass(frozen=True, slots=True)

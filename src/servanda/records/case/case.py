@@ -179,6 +179,7 @@ class Obligation:
     start_after: DaysAfter | None = None  # how its start is reckoned; None: the text gives a day
     deadline_after: DaysAfter | None = None  # likewise its deadline
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
+    co_bearers: tuple[str, ...] = ()  # who bears the same duty, each for itself in its own row
 
     @property
     def is_reversible(self) -> bool:

@@ -241,6 +241,11 @@ class ObligationEntry(Entry):
     force: ForceEntry | None = Field(
         None, description="when it is in force; by default as its instrument"
     )
+    several: bool = Field(
+        False,
+        description="each of the bearers has the whole duty for itself: one row each, "
+        "`ID.BEARER`; by default they bear it jointly, in one row",
+    )
 
 
 class MatterEntry(Entry):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from servanda.errors import Problem
-from servanda.records import ObligationKind
+from servanda.records import ObligationKind, row_of_bearer
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
 from servanda.sources.formats.located import Located
@@ -25,6 +25,7 @@ def check_duties(case: CaseEntries) -> Iterator[Problem]:
             yield from KINDS[duty.entry.kind](case.marked, duty)
         yield from _misplaced_keys(case.marked, duty)
         yield from _watchers(case.marked, duty)
+        yield from _bearers(case, duty)
 
 
 def _conditions(marked: Located, duty: Duty) -> Iterator[Problem]:
@@ -124,4 +125,25 @@ def _watchers(marked: Located, duty: Duty) -> Iterator[Problem]:
                 (*route, "sites"),
                 f"{strange[0]!r} is not one of the obligation's sites",
                 "name sites of the obligation, or leave the key out if it sees all of them",
+            )
+
+
+def _bearers(case: CaseEntries, duty: Duty) -> Iterator[Problem]:
+    """Problems of a duty that its bearers have each for itself."""
+    if not duty.entry.several:
+        return
+    route = (*duty.route, "several")
+    if len(duty.entry.bearer) < 2:
+        yield case.marked.problem(
+            route,
+            f"{duty.entry.id!r} has one bearer",
+            "name them all, `bearer: [north, south]`, or leave several out",
+        )
+        return
+    taken = {name.casefold() for name in case.id_set("obligations") | case.id_set("matters")}
+    for bearer in duty.entry.bearer:
+        row = row_of_bearer(duty.entry.id, bearer)
+        if row.casefold() in taken:
+            yield case.marked.problem(
+                route, f"its row {row!r} is the id of another entry", "give that one another id"
             )

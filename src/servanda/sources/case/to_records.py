@@ -31,6 +31,7 @@ from servanda.records import (
     Suspension,
     Watcher,
     day,
+    duties_by_bearer,
     reckon_days,
 )
 from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
@@ -63,6 +64,8 @@ class ReckonedFrom:
 def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imagery] = ()) -> Case:
     """The case; only for entries without problems."""
     assert case.head is not None
+    sites = tuple(sites)
+    parties = {site.id: site.party for site in sites}
     instruments = {at.entry.id: at.entry for at in case.instruments}
     days = days_reckoned_from(case)
     return Case(
@@ -70,12 +73,14 @@ def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imag
         title=case.head.title,
         instruments=tuple(_instrument(at.entry) for at in case.instruments),
         obligations=tuple(
-            _obligation(at.entry, instruments[at.entry.instrument], days) for at in case.obligations
+            duty
+            for at in case.obligations
+            for duty in _duties(at.entry, instruments[at.entry.instrument], days, parties)
         ),
         matters=tuple(Matter(**dict(at.entry)) for at in case.matters),
         actors=tuple(Actor(**dict(at.entry)) for at in case.actors),
         sources=source_records(case),
-        sites=tuple(sites),
+        sites=sites,
         events=tuple(event_record(at.entry) for at in case.events),
         imagery=tuple(imagery),
     )
@@ -125,11 +130,23 @@ def _instrument(entry: InstrumentEntry) -> Instrument:
     return Instrument(**dict(entry) | {"force": entry.force and _force(entry.force)})
 
 
+def _duties(
+    entry: ObligationEntry,
+    instrument: InstrumentEntry,
+    days: Mapping[str, ReckonedFrom],
+    parties: Mapping[str, str | None],
+) -> tuple[Obligation, ...]:
+    """The duty; where its bearers have it each for itself, one for each."""
+    duty = _obligation(entry, instrument, days)
+    return duties_by_bearer(duty, parties) if entry.several else (duty,)
+
+
 def _obligation(
     entry: ObligationEntry, instrument: InstrumentEntry, days: Mapping[str, ReckonedFrom]
 ) -> Obligation:
     keys = dict(entry)
     keys["bearers"] = keys.pop("bearer")
+    del keys["several"]
     keys["start"], keys["start_after"] = _day_or_rule(entry.start, days)
     keys["start"] = keys["start"] or instrument.date
     keys["deadline"], keys["deadline_after"] = _day_or_rule(entry.deadline, days)
