@@ -229,7 +229,9 @@ def _replace_by_hand(item: Evidence, words: Sequence[Span], by_person: Sequence[
 
 
 def _overlap(words: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for one in words for other in others)
+    return any(
+        span.start < other.end and other.start < span.end for span in words for other in others
+    )
 
 
 def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:
