@@ -24,6 +24,7 @@ from .assessment.explanation import (
     MovementCause,
     MovementStep,
     Sensitivity,
+    SetAsideItem,
 )
 from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
@@ -274,6 +275,7 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
+    "SetAsideItem",
     "Site",
     "SitePlace",
     "Source",
