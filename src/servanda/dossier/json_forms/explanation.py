@@ -89,6 +89,7 @@ def look_json(look: CollectionOption) -> dict[str, Any]:
             for outcome in look.outcomes
         ],
         "why": look.why,
+        "has_part": look.has_part,
     }
 
 

@@ -97,6 +97,7 @@ class CollectionOption:
     bits: float  # expected information about met; exactly 0 where it cannot inform
     outcomes: tuple[CollectionOutcome, ...]  # empty where it cannot inform
     why: str
+    has_part: bool = True  # False: of a source with no part in the duty, which comes after others
 
 
 @dataclass(frozen=True, slots=True)
