@@ -4,8 +4,8 @@ from servanda.assessment.assess import MODEL, assess
 from servanda.assessment.explanation.information_gain import (
     day_after_deadline,
     information_gain,
-    rank_looks,
 )
+from servanda.assessment.explanation.look_order import rank_looks
 from servanda.assessment.explanation.movement import comparison_day, decompose_change
 from servanda.assessment.explanation.sensitivity import sensitivity
 from servanda.assessment.inference.point_posteriors import PointPosterior, point_posteriors

@@ -62,7 +62,8 @@ def assess(
         MODEL,
         (*judgements, *matters),
         case_model.sources,
-        record_until=known.record_until,
+        record_until=known.whole_record_until,
+        source_ends=known.source_ends,
     )
 
 

@@ -320,6 +320,8 @@ def _polarity(draft: AttributionDraft, negated: bool) -> Polarity:
 def _modality(draft: AttributionDraft, content: str) -> Modality:
     if draft.modality is not Modality.CERTAIN:
         return draft.modality
+    if draft.act is not None and draft.act.unrealised is not None:
+        return draft.act.unrealised
     hint = modality_hint(content)
     return Modality(hint) if hint else Modality.CERTAIN
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DependencyReader", "PatternReader", "Reader", "drafts_of"]
 
-VERSION = 4  # goes up with every change that can change a claim [definition]
+VERSION = 5  # goes up with every change that can change a claim [definition]
 _UNUSED_PIPES = ("ner",)
 _BATCH = 64  # pieces parsed together; more is no faster and holds more memory [limit]
 

@@ -19,9 +19,11 @@ from servanda.cli.options import (
     Simulated,
 )
 from servanda.cli.output import table
+from servanda.plurals import count_phrase
 from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from rich.console import RenderableType
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from servanda.records import Assessment, Judgement
 
 __all__ = ["assess", "assessment_table"]
+
+
+_FEWEST_SOURCES = 2  # of fewer the record's own end says it all [layout]
+_MOST_SOURCES = 6  # ends of sources that the table shows [layout]
 
 
 def assess(
@@ -71,9 +77,20 @@ def _documents_line(assessment: Assessment) -> str:
     told = use.in_words
     if assessment.record_until is not None:
         told += f"; the record reaches to {assessment.record_until}"
-    if not (use.unused or use.unread):
-        return told
-    return f"{told}; see: servanda near {assessment.case} --as-of {assessment.as_of}"
+    if use.unused or use.unread:
+        told += f"; see: servanda near {assessment.case} --as-of {assessment.as_of}"
+    return told + _source_ends(assessment.source_ends)
+
+
+def _source_ends(ends: Mapping[str, date]) -> str:
+    """Until when each source reaches, those that reach furthest first, on a line of its own."""
+    if len(ends) < _FEWEST_SOURCES:
+        return ""
+    latest = sorted(ends.items(), key=lambda pair: (-pair[1].toordinal(), pair[0]))
+    shown = [f"{source} to {day}" for source, day in latest[:_MOST_SOURCES]]
+    more = len(latest) - len(shown)
+    rest = f", and {count_phrase(more, 'source')} less far (--format json)" if more else ""
+    return f"\nby source: {', '.join(shown)}{rest}"
 
 
 def _long_date(day: date) -> str:
@@ -84,7 +101,8 @@ def _cells(judgement: Judgement) -> tuple[str, ...]:
     status, origins = _status(judgement), _origins(judgement)
     probability, interval, word = judgement.probability_met, judgement.interval, judgement.word
     if probability is None or interval is None or word is None:
-        return judgement.id, status, "", "", "", str(judgement.documents), origins, ""
+        why = _short_reason(judgement)
+        return judgement.id, status, "", why, "", str(judgement.documents), origins, ""
     spots = judgement.blind_spots
     blind = spots[0].kind.value.replace("_", " ") if spots else "none"
     return (
@@ -97,6 +115,13 @@ def _cells(judgement: Judgement) -> tuple[str, ...]:
         origins,
         blind,
     )
+
+
+def _short_reason(judgement: Judgement) -> str:
+    """For want of evidence, whether its time is over and what was set aside; else ""."""
+    if judgement.status.value != "no_evidence":
+        return ""
+    return judgement.why.partition("; ")[2]
 
 
 def _status(judgement: Judgement) -> str:

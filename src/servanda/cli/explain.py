@@ -73,7 +73,10 @@ def _lines(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The lines of the jsonl format: one a section, each with the days and the obligation."""
     head = {key: whole[key] for key in ("schema", "case", "as_of", "on")}
     head["id"] = whole["obligation"]["id"]
-    for section in ("obligation", "items", "contradictions", "moved", "sensitivity", "next"):
+    for section in (
+        "obligation", "items", "contradictions", "moved", "sensitivity", "next",
+        "set_aside", "silence",
+    ):  # fmt: skip
         yield {**head, "section": section, section: whole[section]}
 
 
@@ -91,6 +94,11 @@ def _sections(explanation: Explanation) -> Iterator[RenderableType]:
         yield _with_title(_movement_title(movement), _movement_table(movement, quotes))
     if explanation.judgement.contradictions:
         yield _with_title("what contradicts it", _contradictions(explanation.judgement, quotes))
+    if explanation.silence:
+        yield Text("\nwhat silence is worth", style="bold")
+        yield from (Text(line) for line in explanation.silence)
+    if explanation.set_aside:
+        yield _with_title("set aside", _set_aside(explanation))
     if explanation.judgement.blind_spots:
         yield _with_title("what could not be seen", _blind_spots(explanation.judgement))
     if explanation.sensitivity:
@@ -156,6 +164,23 @@ def _contradictions(judgement: Judgement, items: dict[str, ExplainedItem]) -> Ta
         "",
         ("one side", "the other"),
         ((describe(first), describe(second)) for first, second in judgement.contradictions),
+    )
+
+
+def _set_aside(explanation: Explanation) -> Table:
+    return table(
+        "",
+        ("why", "by", "public", "says", "item"),
+        (
+            (
+                item.bearing.value.replace("_", " "),
+                item.origin,
+                str(item.published),
+                item.says,
+                f"{item.evidence}: {item.why.rpartition('; ')[2]}",
+            )
+            for item in explanation.set_aside
+        ),
     )
 
 

@@ -42,7 +42,7 @@ def next_looks(
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
-    """Rank looks and statements by the information expected, and say what nothing would settle.
+    """Rank looks and statements by what they would tell, and say what no single one would settle.
 
     Example: servanda next korea-2018 --as-of 2018-11-12 --limit 5
     """
@@ -105,4 +105,4 @@ def _unsettled_table(gains: Iterable[InformationGain]) -> RenderableType:
     rows = [(gain.obligation, gain.why) for gain in gains if not gain.settles]
     if not rows:
         return Text("\neach of these could be settled by a single look, or stands settled")
-    return table("\nwhat nothing available would settle", ("obligation", ""), rows)
+    return table("\nwhat no single look would settle", ("obligation", ""), rows)

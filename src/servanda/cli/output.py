@@ -91,13 +91,22 @@ def progress_bar() -> Iterator[Report]:
 
 
 def _lines_of_progress() -> Report:
-    """Reports as plain lines, so seldom that quick work says nothing."""
+    """Reports as plain lines, so seldom that quick work says nothing.
+
+    Work is quick or not from its own first report on, whatever took long before it; what has said
+    how far it is also says that it is done.
+    """
     said = time.monotonic()
+    begun: dict[str, float] = {}
+    told: set[str] = set()
 
     def report(what: str, done: int, total: int) -> None:
         nonlocal said
-        if time.monotonic() - said >= QUIET:
+        now = time.monotonic()
+        since = max(said, begun.setdefault(what, now))
+        if now - since >= QUIET or (done == total and what in told):
             note(f"{what}: {done} of {total}")
-            said = time.monotonic()
+            said = now
+            told.add(what)
 
     return report

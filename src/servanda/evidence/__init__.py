@@ -9,6 +9,7 @@ from servanda.evidence.reader_check.check import check_reader
 from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
 from servanda.evidence.statement_evidence import statement_decibans
 from servanda.evidence.statements.reader_shares import shares_of
+from servanda.evidence.statements.silence_in_words import silences_in_words
 from servanda.evidence.telling import expected_change
 from servanda.evidence.trust.origins import independent_origins, origin_of
 from servanda.evidence.trust.possible_sources import possible_sources
@@ -34,6 +35,7 @@ __all__ = [
     "possible_sources",
     "sentence_around",
     "shares_of",
+    "silences_in_words",
     "statement_decibans",
     "voices_by_name",
     "weigh",

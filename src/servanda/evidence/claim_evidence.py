@@ -14,6 +14,7 @@ from servanda.evidence.report import (
 )
 from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.trust.human_decisions import is_linked_by_hand
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -55,7 +56,13 @@ def claim_evidence(
 ) -> Evidence:
     """What a claim says of an obligation, and how far to believe it."""
     document = read.document
-    reading = reading_of(claim, claim_text(claim, document), obligation, terms)
+    reading = reading_of(
+        claim,
+        claim_text(claim, document),
+        obligation,
+        terms,
+        linked_by_hand=is_linked_by_hand(read.acts.get(claim.id, ()), obligation.id),
+    )
     states = state_space(obligation, terms)
     side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
+from servanda.evidence.record_ends import kept_until, source_ends, watched_until
 from servanda.evidence.relevance.links import coverage
 from servanda.evidence.statements.watchers import chance_of_detection
 from servanda.evidence.trust.origins import independent_origins
@@ -41,15 +43,7 @@ def collect_evidence(
     """
     case = with_starts_as_of(case, as_of)
     evidence = weigh(case, reads, as_of, on, sights, left_out)
-    days = [
-        when.public_on
-        for when in (
-            *(read.document.publication for read in reads),
-            *(look.publication for look in sights),
-        )
-        if public_by(when, as_of)
-    ]
-    return CaseEvidence(
+    known = CaseEvidence(
         case=case,
         as_of=as_of,
         on=on,
@@ -57,19 +51,24 @@ def collect_evidence(
         origins=_origin_counts(case, evidence),
         coverage={matter.id: coverage(matter, case, on) for matter in case.matters},
         observations={look.observation.id: look.observation for look in sights},
-        record_until=max(days, default=None),
-        detection=chances_of_detection(case, reads, as_of, on),
+        record_until=kept_until(reads, sights, as_of),
+        source_ends=source_ends(case, reads, as_of),
+        watched_until=watched_until(case, as_of),
     )
+    return replace(known, detection=chances_of_detection(known, reads))
 
 
-def chances_of_detection(
-    case: Case, reads: Sequence[DocumentClaims], as_of: date, on: date
-) -> dict[str, float]:
-    """The chance that a breach until `on` would have shown, by obligation with watchers."""
+def chances_of_detection(known: CaseEvidence, reads: Sequence[DocumentClaims]) -> dict[str, float]:
+    """The chance that a breach would have shown, by obligation with watchers.
+
+    Until the day asked about, or the end of the record before it: of later days nothing is known.
+    """
+    case, as_of = known.case, known.as_of
     public = [read for read in reads if public_by(read.document.publication, as_of)]
-    chances = {
-        duty.id: chance_of_detection(case, duty, public, as_of, on) for duty in case.obligations
-    }
+    chances = {}
+    for duty in case.obligations:
+        until = min(known.on, known.record_end(duty.id) or known.on)
+        chances[duty.id] = chance_of_detection(case, duty, public, as_of, until)
     return {duty: chance for duty, chance in chances.items() if chance is not None}
 
 

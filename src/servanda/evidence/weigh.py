@@ -18,6 +18,7 @@ from servanda.records import (
     Bearing,
     Case,
     Claim,
+    Decision,
     DecisionAct,
     DocumentClaims,
     Evidence,
@@ -25,6 +26,7 @@ from servanda.records import (
     Link,
     Obligation,
     ObservationWithScenes,
+    Span,
     Statement,
     StatementDirection,
     Terms,
@@ -45,12 +47,20 @@ def link_claims(read: DocumentClaims, case: Case) -> DocumentClaims:
     linked = []
     for claim in read.claims:
         by_words = {link.obligation: link for link in links(claim, read.document, case)}
-        if claim.reader != BY_HAND:
+        if claim.reader == BY_HAND:
+            if _names_its_duty(read.acts.get(claim.id, ())):
+                by_words = {}
+        else:
             by_words = {duty: link for duty, link in by_words.items() if duty not in by_meaning}
             of_claim = said.get(claim.id, {})
             by_words |= {duty: link for duty, link in of_claim.items() if duty in by_meaning}
         linked.append(_with_links(claim, _best_first(by_words)))
     return replace(read, claims=tuple(linked))
+
+
+def _names_its_duty(acts: Iterable[Decision]) -> bool:
+    """True if a person has said which duties a claim is about: then it is about no others."""
+    return any(act.act is DecisionAct.LINK for act in acts)
 
 
 def _reads_by_meaning(duty: Obligation, read: DocumentClaims) -> bool:
@@ -157,6 +167,7 @@ def _from_statements(
     if not _reads_by_meaning(obligation, read):
         return
     claims = {claim.id: claim for claim in read.claims}
+    by_person = _claims_of_person(read, obligation)
     for statement in read.statements or ():
         claim = claims.get(statement.claim)  # none: a person has rejected it
         if statement.obligation != obligation.id or statement.label is Label.UNRELATED:
@@ -165,6 +176,8 @@ def _from_statements(
             continue
         item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)
         count = None if statement.count is None else statement.count.value
+        if not statement.reviewed:
+            item = _replace_by_hand(item, (statement.span,), by_person)
         yield item, (statement.label.direction, count)
 
 
@@ -172,6 +185,7 @@ def _from_claims(
     case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
 ) -> Iterator[tuple[Evidence, Said]]:
     """What claims say of a duty that is read by its words; else those of a person's making."""
+    by_person = _claims_of_person(read, obligation)
     for claim in read.claims:
         for link in claim.proposition.links:
             if link.obligation != obligation.id:
@@ -179,6 +193,8 @@ def _from_claims(
             if _reads_by_meaning(obligation, read) and counts_as_read(claim, obligation, read):
                 continue
             item = claim_evidence(case, obligation, terms, claim, link, read, as_of)
+            if counts_as_read(claim, obligation, read):
+                item = _replace_by_hand(item, claim.content, by_person)
             yield item, item.if_right
 
 
@@ -190,6 +206,31 @@ def counts_as_read(claim: Claim, obligation: Obligation, read: DocumentClaims) -
         act.act is DecisionAct.CORRECT
         or (act.act is DecisionAct.LINK and act.obligation == obligation.id)
         for act in read.acts.get(claim.id, ())
+    )
+
+
+def _claims_of_person(read: DocumentClaims, obligation: Obligation) -> tuple[Claim, ...]:
+    """The claims on a duty that a person entered, corrected, or linked to it."""
+    return tuple(
+        claim
+        for claim in read.claims
+        if not counts_as_read(claim, obligation, read)
+        and any(link.obligation == obligation.id for link in claim.proposition.links)
+    )
+
+
+def _replace_by_hand(item: Evidence, words: Sequence[Span], by_person: Sequence[Claim]) -> Evidence:
+    """The item of a machine's reading; flat where a person has put any of its words otherwise."""
+    own = next((claim for claim in by_person if _overlap(words, claim.content)), None)
+    if own is None or item.bearing is not Bearing.BEARS:
+        return item
+    why = f"{item.why}; {own.id} stands in its place"
+    return replace(item, bearing=Bearing.REPLACED, if_right=item.if_wrong, why=why)
+
+
+def _overlap(words: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(
+        span.start < other.end and other.start < span.end for span in words for other in others
     )
 
 

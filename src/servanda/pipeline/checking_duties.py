@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ class CheckedCase:
 
 def checked_case(
     folder: Path,
+    today: date,
     progress: Progress = ignore_progress,
     load: Callable[[], StatementReader] = load_statement_reader,
 ) -> CheckedCase:
@@ -58,7 +60,7 @@ def checked_case(
     Where the language model or the sentence encoder is not installed, what needs it is left out,
     and a note says so.
     """
-    read = read_unkept_case(folder)
+    read = read_unkept_case(folder, today)
     case, names = read.case, names_of(read.case)
     parse, no_parse = _parser()
     finder, no_examples = _finder(load)

@@ -7,10 +7,11 @@ from datetime import date
 
 from servanda.assessment import comparison_day, decompose_change, rank_looks, sensitivity
 from servanda.errors import NotFoundError, SettingsError
-from servanda.evidence import claim_text, collect_evidence
+from servanda.evidence import claim_text, collect_evidence, silences_in_words
 from servanda.pipeline.assessing import AssessedCase
 from servanda.pipeline.ranking_looks import information_gains
 from servanda.records import (
+    Bearing,
     Contribution,
     ExplainedItem,
     Explanation,
@@ -18,6 +19,7 @@ from servanda.records import (
     Judgement,
     Movement,
     Sensitivity,
+    SetAsideItem,
     public_by,
 )
 from servanda.records.progress import Progress, ignore_progress
@@ -49,6 +51,8 @@ def explain_row(
         moved=_decompose_change(found, row, since) if numbered else None,
         sensitivity=_sensitivity(found, row) if numbered else (),
         information_gain=_information_gain(found, row, progress) if numbered else None,
+        set_aside=_set_aside(found, row),
+        silence=_silence(found, row),
     )
 
 
@@ -94,6 +98,37 @@ def _item(found: AssessedCase, contribution: Contribution) -> ExplainedItem:
         quote=None if claim is None else claim_text(claim, documents[claim.document]),
         decibans=contribution.decibans,
     )
+
+
+def _set_aside(found: AssessedCase, row: str) -> tuple[SetAsideItem, ...]:
+    """The items on the row's duty that may not move its number, oldest first."""
+    items = [
+        SetAsideItem(
+            evidence=item.id,
+            document=item.document,
+            published=item.times.published.public_on,
+            origin=item.origin,
+            says=item.says,
+            bearing=item.bearing,
+            why=item.why,
+        )
+        for item in found.evidence
+        if item.obligation == _duty(found, row) and item.bearing is not Bearing.BEARS
+    ]
+    return tuple(sorted(items, key=lambda item: (item.published, item.evidence)))
+
+
+def _silence(found: AssessedCase, row: str) -> tuple[str, ...]:
+    """What the silence of each watcher of the row's duty is worth; none if nobody keeps silent."""
+    duty_id, as_of = _duty(found, row), found.question.as_of
+    silent = (item for item in found.evidence if item.obligation == duty_id and item.watch)
+    if duty_id is None or not any(silent):
+        return ()
+    known = collect_evidence(found.case, found.reads, as_of, found.question.on, found.sights)
+    until = min(known.on, known.record_end(duty_id) or known.on)
+    duty = next(duty for duty in known.case.obligations if duty.id == duty_id)
+    public = [read for read in found.reads if public_by(read.document.publication, as_of)]
+    return silences_in_words(known.case, duty, public, as_of, until)
 
 
 def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Movement | None:

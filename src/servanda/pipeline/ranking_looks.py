@@ -62,6 +62,7 @@ def _posteriors_by_day(
     for number, day in enumerate(days):
         progress("looking ahead", number, len(days))
         then = collect_evidence(found.case, found.reads, found.question.as_of, day, found.sights)
-        looked = replace(then, record_until=None)  # whoever looks then extends the record
+        # Whoever looks then extends the record.
+        looked = replace(then, record_until=None, watched_until={})
         later[day] = point_posteriors(looked, found.question.priors)
     return later

@@ -128,8 +128,8 @@ def evidence_by_day(
         if now != basis:
             basis, known = now, collect_evidence(case, reads, day, day, sights)
         covered = {matter.id: coverage(matter, case, day) for matter in case.matters}
-        detection = chances_of_detection(case, reads, day, day)
-        yield replace(known, as_of=day, on=day, coverage=covered, detection=detection)
+        then = replace(known, as_of=day, on=day, coverage=covered)
+        yield replace(then, detection=chances_of_detection(then, reads))
 
 
 def _case_as_of(case: Case, day: date) -> Hashable:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment import information_gain, point_posteriors
+from servanda.assessment import information_gain, point_posteriors, rank_looks
 from servanda.assessment.explanation.information_gain import entropy, expected_information
 from servanda.assessment.explanation.sensor_table import PIXELS, SENSORS
 from servanda.records import (
@@ -231,3 +231,45 @@ def test_before_the_deadline_the_day_after_it_tells_more_than_today() -> None:
         for day in (early, date(2018, 12, 1))
     }
     assert best[date(2018, 12, 1)] > 3.0 * best[early]
+
+
+SECRET = {"geometry": None, "no_geometry_reason": "secret"}
+
+
+def paper(**changes: object) -> PossibleSource:
+    """A good source without any part in the duty."""
+    own = {"actor": "paper", "name": "Paper", "has_part": False, "favourable_if_wrong": 0.5}
+    return witness(**{**own, "reliability": Reliability(24.5, 4.5, ""), **changes})
+
+
+def test_where_an_existing_source_could_simply_say_so_nothing_is_called_unsettled() -> None:
+    hidden = duty(1, aspect=None, verification=None, min_size_m=None)
+    nobody = ahead(hidden, sites(1, **SECRET))
+    assert not nobody.settles
+    found = ahead(hidden, sites(1, **SECRET), witnesses=[paper()])
+    assert found.settles
+    assert "nothing available" not in found.why
+    assert looks(found, "paper")[0].bits > 0.0
+
+
+def test_who_has_no_part_is_asked_only_where_nothing_else_settles_and_after_the_others() -> None:
+    able = witness(reliability=Reliability(24.5, 4.5, ""), favourable_if_wrong=0.5)
+    hidden = duty(1, aspect=None, verification=None, min_size_m=None)
+    told = ahead(hidden, sites(1, **SECRET), witnesses=[able, paper()])
+    assert told.settles
+    assert not looks(told, "paper")
+    weak = witness(reliability=Reliability(1.0, 1.0, ""), favourable_if_wrong=0.5)
+    both = ahead(hidden, sites(1, **SECRET), witnesses=[paper(), weak])
+    (from_paper,) = looks(both, "paper")
+    (from_weak,) = looks(both, "south")
+    assert from_paper.bits > from_weak.bits > 0.0
+    telling = [look.by for look in rank_looks((both,)) if look.available]
+    assert telling == ["south", "paper"]
+
+
+def test_where_words_could_move_it_but_not_far_enough_that_is_what_is_said() -> None:
+    weak = witness(reliability=Reliability(1.0, 1.0, ""), favourable_if_wrong=0.5)
+    hidden = duty(1, aspect=None, verification=None, min_size_m=None)
+    found = ahead(hidden, sites(1, **SECRET), witnesses=[weak])
+    assert not found.settles
+    assert found.why.startswith("no single look would settle this")

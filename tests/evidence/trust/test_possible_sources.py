@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.evidence import possible_sources, weigh
-from servanda.records import Case, Obligation, ObligationKind, PossibleSource, Watcher
+from servanda.evidence.trust.reliability import LETTERS
+from servanda.records import (
+    Admiralty,
+    Case,
+    Comparison,
+    Obligation,
+    ObligationKind,
+    PossibleSource,
+    Source,
+    Watcher,
+)
 from tests.builders import actor, case, obligation
 from tests.evidence.test_exclusions import reads
-from tests.evidence.test_weigh import END, ten
+from tests.evidence.test_weigh import END, quantity, ten
 
 
 def asked(duty: Obligation, whole: Case | None = None, *said: object) -> dict[str, PossibleSource]:
@@ -50,3 +60,24 @@ def test_whoever_has_spoken_of_the_duty_is_marked() -> None:
     assert asked(duty, whole, *evidence)["south"].spoken
     other = [replace(item, obligation="other") for item in evidence]
     assert not asked(duty, whole, *other)["south"].spoken
+
+
+def test_who_has_said_that_less_is_done_may_say_more() -> None:
+    duty = obligation()
+    whole = case(duty)
+    for part in (quantity(7), quantity(7, comparison=Comparison.AT_LEAST)):
+        evidence = weigh(whole, reads(ten(quantities=(part,)), whole=whole), END, END)
+        assert not asked(duty, whole, *evidence)["south"].spoken
+
+
+def test_who_only_speaks_or_publishes_in_the_case_can_be_asked_too_and_never_the_bearer() -> None:
+    duty = obligation(verification=None)
+    sources = (
+        Source("paper", "The Paper", None, None, Admiralty.B),
+        Source("gazette", "The Gazette", None, "north", Admiralty.D),
+        Source("agency", "The Agency", None, "observer", Admiralty.A),
+    )
+    found = asked(duty, case(duty, sources=sources))
+    assert set(found) == {"south", "paper", "observer"}
+    assert {key for key, source in found.items() if source.has_part} == {"south"}
+    assert found["paper"].reliability.right == LETTERS[Admiralty.B][0]

@@ -11,6 +11,7 @@ from servanda.records import (
     Bearing,
     BlindSpot,
     BlindSpotKind,
+    BoundDirection,
     Case,
     Evidence,
     Obligation,
@@ -138,9 +139,18 @@ def _no_looks(
     if not any(item.bearing is Bearing.BEARS for item in evidence):
         yield BlindSpot(
             BlindSpotKind.NOT_LOOKED,
-            "nothing in the record says whether it was done",
+            f"nothing in the record says whether it was {_asked_of(obligation)}",
             _INSPECTION,
         )
+
+
+def _asked_of(obligation: Obligation) -> str:
+    """What one would like to know of a duty: a duty to abstain is not done but broken."""
+    bound = obligation.bound
+    stays_within = bound is not None and bound.direction is BoundDirection.AT_MOST
+    if obligation.kind is ObligationKind.ABSTAIN:
+        return "broken"
+    return "kept to" if stays_within else "done"
 
 
 def _no_access(

@@ -9,15 +9,20 @@ taken as exchangeable: of n sites with k done, each is done with chance k / n.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from servanda.assessment.explanation.look_order import (
+    can_settle,
+    most_telling_first,
+    reach_in_words,
+    reach_of,
+)
 from servanda.assessment.explanation.sensor_table import BELOW_GROUND, SENSORS, Sensor, why_blind
 from servanda.assessment.inference.point_posteriors import PointPosterior
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.status import MET_FROM, NOT_MET_TO
 from servanda.assessment.site_counts.count_chain import binomial_pmf
 from servanda.records import (
     Case,
@@ -25,7 +30,6 @@ from servanda.records import (
     CollectionOption,
     CollectionOutcome,
     InformationGain,
-    Interval,
     Obligation,
     ObligationKind,
     PossibleSource,
@@ -38,7 +42,6 @@ __all__ = [
     "entropy",
     "expected_information",
     "information_gain",
-    "rank_looks",
 ]
 
 # How often a source that is right misspeaks. [judgement; not from outside]
@@ -61,33 +64,30 @@ def information_gain(
 ) -> InformationGain:
     """Every look that could be taken at one row and every source to ask, most telling first.
 
+    Sources that have no part in the duty are asked only where nothing else would settle it.
     by_day: what is believed about each day on which a look is possible, the day asked about first
     """
+    now = next(iter(by_day.values()))
     looks: list[CollectionOption] = []
     for day, forecast in by_day.items():
         looks += _sensor_options(day, forecast, case)
-        looks += _statement_options(day, forecast, witnesses)
-    now = next(iter(by_day.values()))
-    outcomes = [outcome for look in looks if look.available for outcome in look.outcomes]
-    after = [outcome.probability_met for outcome in outcomes if outcome.chance > 0.0]
-    reach = Interval(min([now.probability, *after]), max([now.probability, *after]))
-    settles = reach.high >= MET_FROM or reach.low <= NOT_MET_TO
+        looks += _statement_options(day, forecast, _with_part(witnesses, True))
+    if not can_settle(reach_of(now.probability, looks)):
+        for day, forecast in by_day.items():
+            looks += _statement_options(day, forecast, _with_part(witnesses, False))
+    reach = reach_of(now.probability, looks)
     return InformationGain(
         obligation=now.row.id,
         probability_met=now.probability,
         reach=reach,
-        settles=settles,
-        why=_why(now.probability, reach, settles),
-        looks=tuple(sorted(looks, key=_sort_key)),
+        settles=can_settle(reach),
+        why=reach_in_words(now.probability, reach),
+        looks=tuple(most_telling_first(looks)),
     )
 
 
-def rank_looks(
-    found: Iterable[InformationGain], limit: int | None = None
-) -> tuple[CollectionOption, ...]:
-    """The looks of all rows that would tell anything, most telling first."""
-    looks = [look for row in found for look in row.looks if look.bits > 0.0]
-    return tuple(sorted(looks, key=_sort_key)[:limit])
+def _with_part(witnesses: Iterable[PossibleSource], has_part: bool) -> list[PossibleSource]:
+    return [source for source in witnesses if source.has_part is has_part]
 
 
 def day_after_deadline(forecast: PointPosterior, status: Status) -> date | None:
@@ -122,24 +122,6 @@ def entropy(chance: Array | float) -> Array:
     p = np.clip(np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
     q = np.clip(1.0 - np.asarray(chance, dtype=np.float64), 1e-300, 1.0)
     return np.asarray(-p * np.log2(p) - q * np.log2(q))
-
-
-def _sort_key(look: CollectionOption) -> tuple[float, str, date, str, tuple[str, ...]]:
-    return -look.bits, look.obligation, look.day, look.by, look.sites
-
-
-def _why(now: float, reach: Interval, settles: bool) -> str:
-    if now >= MET_FROM or now <= NOT_MET_TO:
-        return (
-            f"stands at {now:.2f}; a single look could take it to between "
-            f"{reach.low:.2f} and {reach.high:.2f}"
-        )
-    if settles:
-        return f"a single look could settle it: it could reach {reach.low:.2f} or {reach.high:.2f}"
-    return (
-        "nothing available would settle this: a single look could take it from "
-        f"{now:.2f} no further than {reach.low:.2f} or {reach.high:.2f}"
-    )
 
 
 def _sensor_options(day: date, forecast: PointPosterior, case: Case) -> Iterator[CollectionOption]:
@@ -215,8 +197,9 @@ def _statement_options(
         if source.spoken:
             why = f"{source.role}; has spoken of it before, and saying it again adds nothing"
             yield CollectionOption(
-                forecast.row.id, day, (), kind, source.actor, name, True, 0.0, (), why
-            )
+                forecast.row.id, day, (), kind, source.actor, name, True, 0.0, (), why,
+                source.has_part,
+            )  # fmt: skip
             continue
         knows = _COULD_LOOK if aspect in BELOW_GROUND else 1.0
         right = source.reliability.mean * knows
@@ -225,7 +208,8 @@ def _statement_options(
             forecast.row.wanted, right * (1.0 - _SLIP) + wrong, right * _SLIP + wrong
         )
         why = f"{source.role}; right in about {right:.0%} of such statements"
-        yield _build_option(forecast, day, (), kind, source.actor, name, results, why, True)
+        option = _build_option(forecast, day, (), kind, source.actor, name, results, why, True)
+        yield replace(option, has_part=source.has_part)
 
 
 def _build_option(

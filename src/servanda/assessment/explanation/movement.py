@@ -43,7 +43,8 @@ def decompose_change(
     before, after = point_posteriors(then, priors).get(row), point_posteriors(now, priors).get(row)
     if before is None or after is None:
         return None
-    aged = replace(aged, record_until=now.record_until)  # that the record goes on is time, too
+    # That the record goes on is time, too.
+    aged = replace(aged, record_until=now.record_until, watched_until=now.watched_until)
     reached, steps = decibans(before.probability), []
     for by, item, known in _stages(aged, now, after):
         forecast = point_posteriors(known, priors).get(row)

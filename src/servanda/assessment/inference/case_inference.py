@@ -63,7 +63,7 @@ def questions_of(known: CaseEvidence, priors: Priors) -> tuple[Question, ...]:
 
 def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Question:
     terms = terms_in_force(obligation, known.as_of, known.on)
-    judged_on = day_to_judge(obligation, terms, known.on, known.record_until)
+    judged_on = day_to_judge(obligation, terms, known.on, known.record_end(obligation.id))
     return Question(obligation, terms, judged_on, priors)
 
 

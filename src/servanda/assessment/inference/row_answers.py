@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
+from servanda.assessment.inference.no_evidence import why_no_evidence
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
 from servanda.assessment.model.status import MET_FROM
@@ -51,7 +52,8 @@ def answer_row(
     record ends.
     """
     if not model.has_evidence:
-        return RowAnswer(Status.NO_EVIDENCE, "nothing read or looked at bears on it")
+        why = why_no_evidence(model.question, known, keeping=row.keeping)
+        return RowAnswer(Status.NO_EVIDENCE, why)
     seen = known.detection.get(model.question.obligation.id, 0.0)
     if model.only_silence and seen < VERIFIABLE_FROM:
         why = f"nobody has spoken of it, and a breach would have shown with chance {seen:.2f}"

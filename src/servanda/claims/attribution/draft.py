@@ -66,6 +66,7 @@ class ClauseAct:
     completed: bool
     subject: tuple[int, int]
     object: tuple[int, int]
+    unrealised: Modality | None = None  # how it is named, if nobody says that it took place
 
     def shift(self, by: int) -> ClauseAct:
         """The same act with its characters counted from further on."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from servanda.claims.attribution.draft import AttributionDraft, ClauseAct
 from servanda.claims.content.acts_by_pattern import CONVERSE
+from servanda.claims.content.factuality import unrealised_as
 from servanda.claims.lexicon.act_words import ActWord, act_words
 from servanda.claims.lexicon.word_lists import words
 from servanda.claims.text.coordination import WATCHES, is_joint_act
@@ -215,6 +216,7 @@ def _act(doc: Doc, span: Span, head: Token) -> ClauseAct:
         _completed(word, token, path),
         _extent(_subject(word, token, path), span),
         _object_extent(word, token, span),
+        unrealised_as(path),
     )
 
 

@@ -113,7 +113,7 @@ def _clause_start(text: str, start: int, position: int) -> int:
 
 
 def _negated_at_all(content: str) -> bool:
-    return bool(re.search(r"\b(?:not|never|no)\b|n't\b", content[:80], re.I))
+    return bool(re.search(r"\b(?:not|never|no|refrain\w*|abstain\w*)\b|n't\b", content[:80], re.I))
 
 
 def _negated(text: str, edge: int, word: ActWord, end: int) -> bool:

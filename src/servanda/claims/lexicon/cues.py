@@ -7,6 +7,7 @@ our own; a word was kept where it was more often right than wrong on PolNeAR dev
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Flag, auto
 
@@ -266,6 +267,9 @@ IRREGULAR: dict[str, str] = {
 _DOUBLES = words("admit commit tip brag scrap stop ship plan chip transfer call_off")
 
 
+_MAY_DOUBLE = re.compile(r"[^aeiou][aeiou]l$")  # the British way with an unstressed end
+
+
 def inflected(lemma: str) -> tuple[str, ...]:
     """The written forms of one verb, the lemma first: base, -s, past, participles."""
     if lemma in IRREGULAR:
@@ -278,4 +282,7 @@ def inflected(lemma: str) -> tuple[str, ...]:
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
     ending = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    return (lemma, lemma + ending, lemma + "ed", lemma + "ing")
+    forms = (lemma, lemma + ending, lemma + "ed", lemma + "ing")
+    if _MAY_DOUBLE.search(lemma):  # "canceled" and "cancelled"
+        forms += (lemma + "led", lemma + "ling")
+    return forms

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.text import Text
 
 from servanda.cli.case.options import Folder
-from servanda.cli.options import FormatOption, OutputFormat
+from servanda.cli.options import FormatOption, OutputFormat, today
 from servanda.cli.output import note, progress_bar, show
 from servanda.plurals import count_phrase
 
@@ -34,7 +34,7 @@ def check(folder: Folder, form: FormatOption = OutputFormat.TABLE) -> None:
     from servanda.pipeline import checked_case
 
     with progress_bar() as progress:
-        checked = checked_case(folder, progress)
+        checked = checked_case(folder, today(), progress)
     for line in checked.notes:
         note(line)
     rows = [duty_check_json(duty) for duty in checked.duties]

@@ -39,6 +39,9 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "on": assessment.on.isoformat(),
         "model": assessment.model,
         "record_until": _day(assessment.record_until),
+        "source_ends": {
+            source: end.isoformat() for source, end in sorted(assessment.source_ends.items())
+        },
         "documents": document_use_json(assessment.documents),
         "obligations": [judgement_json(judgement) for judgement in assessment.judgements],
         "sources": [_source(record) for record in assessment.sources],

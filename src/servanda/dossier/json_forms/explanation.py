@@ -15,6 +15,7 @@ from servanda.records import (
     Movement,
     MovementStep,
     Sensitivity,
+    SetAsideItem,
 )
 
 __all__ = ["EXPLANATION_SCHEMA", "NEXT_SCHEMA", "explanation_json", "look_json", "next_json"]
@@ -42,6 +43,8 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "moved": None if movement is None else _movement(movement),
         "sensitivity": [_sensitivity(shift) for shift in explanation.sensitivity],
         "next": None if gain is None else _information_gain(gain),
+        "set_aside": [_set_aside(item) for item in explanation.set_aside],
+        "silence": list(explanation.silence),
     }
 
 
@@ -86,6 +89,19 @@ def look_json(look: CollectionOption) -> dict[str, Any]:
             for outcome in look.outcomes
         ],
         "why": look.why,
+        "has_part": look.has_part,
+    }
+
+
+def _set_aside(item: SetAsideItem) -> dict[str, Any]:
+    return {
+        "evidence": item.evidence,
+        "document": item.document,
+        "published": item.published.isoformat(),
+        "origin": item.origin,
+        "says": item.says,
+        "bearing": item.bearing.value,
+        "why": item.why,
     }
 
 

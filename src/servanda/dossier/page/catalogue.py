@@ -35,6 +35,7 @@ class Catalogue:
         case, as_of = trail.case, trail.assessment.as_of
         self.as_of = as_of
         self.on = trail.assessment.on
+        self.source_ends = trail.assessment.source_ends
         self.obligations = _by_id(case.obligations)
         self.matters = _by_id(case.matters)
         self.instruments = _by_id(case.instruments)

@@ -38,6 +38,7 @@ _UNMOVING = {
     Bearing.NO_STATEMENT: "states nothing either way",
     Bearing.NOT_OBSERVABLE: "could not be seen",
     Bearing.RETRACTED: "taken back",
+    Bearing.REPLACED: "a person has put these words otherwise",
 }
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.page.item import publisher
-from servanda.dossier.print.dates import date_range_text, minute
+from servanda.dossier.print.dates import date_range_text, minute, short_day
 from servanda.dossier.print.numbers import exact_number, rounded_probability
 from servanda.dossier.print.untrusted_text import language_tag, web_address
 from servanda.records import Admiralty, Bearing, Document, DocumentKind, Source, UnusedDocument
@@ -50,6 +50,7 @@ class SourceRow:
     voice_of: str | None
     documents: int
     items: int  # of evidence that bear on an obligation
+    until: str | None  # the last day that its documents or a declared coverage reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class UnusedEntry:
 
 
 def source_rows(catalogue: Catalogue) -> tuple[SourceRow, ...]:
-    """The publishers with a document in the trail, most documents first."""
+    """The publishers with a document in the trail or a declared coverage, most documents first."""
     documents = Counter(document.source for document in catalogue.documents.values())
     items: Counter[str | None] = Counter()
     for item in catalogue.evidence.values():
@@ -94,12 +95,13 @@ def source_rows(catalogue: Catalogue) -> tuple[SourceRow, ...]:
     rows = [
         _source_row(source, documents[key], items[key], catalogue)
         for key, source in catalogue.sources.items()
-        if documents[key]
+        if documents[key] or key in catalogue.source_ends
     ]
     return tuple(sorted(rows, key=lambda row: (-row.documents, row.name)))
 
 
 def _source_row(source: Source, documents: int, items: int, catalogue: Catalogue) -> SourceRow:
+    end = catalogue.source_ends.get(source.id)
     return SourceRow(
         name=source.name,
         address=web_address(source.url),
@@ -108,6 +110,7 @@ def _source_row(source: Source, documents: int, items: int, catalogue: Catalogue
         voice_of=None if source.actor is None else catalogue.actor(source.actor),
         documents=documents,
         items=items,
+        until=None if end is None else short_day(end),
     )
 
 

@@ -46,10 +46,12 @@ _PARTLY = re.compile(
 )
 
 
-def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) -> ClaimReading:
+def reading_of(
+    claim: Claim, text: str, obligation: Obligation, terms: Terms, *, linked_by_hand: bool = False
+) -> ClaimReading:
     """What the claim says of the obligation under the terms in force.
 
-    text: the claim's content
+    text: the claim's content; linked_by_hand: a person said that it is about the obligation
     """
     if claim.stance in _SILENT:
         return ClaimReading(Says.NOTHING, 0.0, claim.stance.value.replace("_", " "))
@@ -58,21 +60,29 @@ def reading_of(claim: Claim, text: str, obligation: Obligation, terms: Terms) ->
             Says.NOTHING, 0.0, f"speaks of what may or will be ({claim.modality.value})"
         )
     if obligation.kind is ObligationKind.ABSTAIN:
-        return _event_reading(claim, obligation)
+        return _event_reading(claim, obligation, linked_by_hand=linked_by_hand)
     if obligation.kind is ObligationKind.LEVEL:
         return level_reading(claim, text, obligation, terms)
     return _done_reading(claim, text, obligation, terms)
 
 
-def _event_reading(claim: Claim, obligation: Obligation) -> ClaimReading:
+def _event_reading(claim: Claim, obligation: Obligation, *, linked_by_hand: bool) -> ClaimReading:
+    """Whether what the duty rules out took place.
+
+    A person who links a claim to the duty says that it is about that act. Where the class of one of
+    the two acts is not known ("flew a drone"), no class says otherwise.
+    """
     act = claim.proposition.verb
+    ruled_out = event_acts(obligation)
+    is_own_act = linked_by_hand and (act is VerbClass.OTHER or not ruled_out)
     if act is VerbClass.SUSPEND:
         says = Says.EVENT if says_not(claim) else Says.NO_EVENT
-    elif act in event_acts(obligation) | {VerbClass.RESUME}:
+    elif is_own_act or act in ruled_out | {VerbClass.RESUME}:
         says = Says.NO_EVENT if says_not(claim) else Says.EVENT
     else:
         return ClaimReading(Says.NOTHING, 0.0, "does not say whether it happened")
-    text = f"{says.value} ({claim.proposition.verb_text})"
+    act_text = claim.proposition.verb_text
+    text = f"{says.value} ({act_text})" if act_text else says.value
     return ClaimReading(says, 0.0, text, false_alarm=_false_alarm(claim, obligation))
 
 

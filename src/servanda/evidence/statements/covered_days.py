@@ -18,7 +18,7 @@ from itertools import pairwise
 from servanda.evidence.trust.sides import actor_and_wholes, actors_by_id
 from servanda.records import Case, DocumentClaims
 
-__all__ = ["Days", "covered_days", "is_of_actor", "within"]
+__all__ = ["Days", "covered_days", "declared_days", "is_of_actor", "within"]
 
 Days = tuple[date, date]  # from the end of the first to the end of the last
 
@@ -32,14 +32,20 @@ def covered_days(
 
     public: what was public by `as_of`
     """
-    declared = (
+    declared = declared_days(actor, case, as_of)
+    own = [read for read in public if is_of_actor(read, actor, case)]
+    return tuple(_joined([*declared, *_between_issues(own)]))
+
+
+def declared_days(actor: str, case: Case, as_of: date) -> Iterator[Days]:
+    """The days until `as_of` for which all that an actor published is declared to be kept."""
+    return (
         (coverage.first - timedelta(days=1), min(coverage.last, as_of))
         for source in case.sources
         if _speaks_for(source.actor, actor, case)
         for coverage in source.coverage
+        if coverage.first <= as_of
     )
-    own = [read for read in public if is_of_actor(read, actor, case)]
-    return tuple(_joined([*declared, *_between_issues(own)]))
 
 
 def is_of_actor(read: DocumentClaims, actor: str, case: Case) -> bool:

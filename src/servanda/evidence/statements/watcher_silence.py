@@ -104,9 +104,11 @@ def silences(
                 recorded=recorded,
             ),
             says="no report of an event",
-            why=f"{watcher.actor} would report an event with probability {watcher.detects:g}, and "
-            f"we would read it so with {watch.detects / watcher.detects:.2f} or more; its "
-            f"documents are here from {watch.first} on. {watcher.note}".strip(),
+            why=f"{watcher.actor} would report an event with probability {watcher.detects:g} (the "
+            f"case says so), and the reader would take it for one with "
+            f"{watch.detects / watcher.detects:.2f} or more (measured): together "
+            f"{watch.detects:.2f}; what it publishes is here from {watch.first} to {watch.last}. "
+            f"{watcher.note}".strip(),
             reviewed=True,
             watch=watch,
             voices=voices,

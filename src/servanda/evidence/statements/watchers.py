@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from math import prod
 
 from servanda.evidence.statements.covered_days import Days, covered_days, is_of_actor
@@ -39,9 +39,9 @@ def watchers_silence(
     spoken: what is said of the duty. Who has reported an event is not silent; who has said that
     there was none, is from the day after.
     """
-    if not public:
-        return
-    recorded = max(read.document.recorded for read in public)
+    # With no document kept, what is known of a coverage is as old as the day it reaches.
+    nothing_kept = datetime.combine(as_of, time(), UTC)
+    recorded = max((read.document.recorded for read in public), default=nothing_kept)
     actors = actors_by_id(case)
     for watcher in obligation.watchers:
         voices = actor_and_wholes(watcher.actor, actors)

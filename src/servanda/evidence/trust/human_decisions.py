@@ -7,7 +7,7 @@ from datetime import date
 
 from servanda.records import Decision, DecisionAct
 
-__all__ = ["has_review", "retraction"]
+__all__ = ["has_review", "is_linked_by_hand", "retraction"]
 
 _LOOKED = frozenset({DecisionAct.ACCEPT, DecisionAct.CORRECT})
 
@@ -15,6 +15,11 @@ _LOOKED = frozenset({DecisionAct.ACCEPT, DecisionAct.CORRECT})
 def has_review(acts: Iterable[Decision]) -> bool:
     """Whether a person has accepted, corrected or entered it."""
     return any(decision.act in _LOOKED for decision in acts)
+
+
+def is_linked_by_hand(acts: Iterable[Decision], obligation: str) -> bool:
+    """Whether a person has said that it is about the obligation."""
+    return any(act.act is DecisionAct.LINK and act.obligation == obligation for act in acts)
 
 
 def retraction(acts: Iterable[Decision], as_of: date) -> str | None:

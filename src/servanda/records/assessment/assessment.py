@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -119,7 +120,8 @@ class Assessment:
     judgements: tuple[Judgement, ...]
     sources: tuple[SourceRecord, ...] = ()
     documents: DocumentUse = field(default_factory=DocumentUse)
-    record_until: date | None = None  # the last day that anything kept reaches; None: unknown
+    record_until: date | None = None  # the last day that the record reaches; None: unknown
+    source_ends: Mapping[str, date] = field(default_factory=dict)  # the same, by source
 
 
 @dataclass(frozen=True, slots=True)

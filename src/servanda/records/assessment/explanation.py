@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from servanda.records.assessment.assessment import Interval, Judgement
+from servanda.records.evidence.evidence import Bearing
 
 __all__ = [
     "CollectionKind",
@@ -19,6 +20,7 @@ __all__ = [
     "MovementCause",
     "MovementStep",
     "Sensitivity",
+    "SetAsideItem",
 ]
 
 
@@ -95,6 +97,7 @@ class CollectionOption:
     bits: float  # expected information about met; exactly 0 where it cannot inform
     outcomes: tuple[CollectionOutcome, ...]  # empty where it cannot inform
     why: str
+    has_part: bool = True  # False: of a source with no part in the duty, which comes after others
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,19 @@ class ExplainedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAsideItem:
+    """One item on the duty that may not move its number, with the reason."""
+
+    evidence: str
+    document: str | None
+    published: dt.date
+    origin: str
+    says: str
+    bearing: Bearing
+    why: str  # about the duty, whose word it is, and at last why it was set aside
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One row of an assessment with its items, movement, sensitivities and possible looks."""
 
@@ -136,3 +152,5 @@ class Explanation:
     moved: Movement | None  # None where there was no number to start from
     sensitivity: tuple[Sensitivity, ...]  # largest first
     information_gain: InformationGain | None
+    set_aside: tuple[SetAsideItem, ...] = ()  # items on it that may not move the number
+    silence: tuple[str, ...] = ()  # what each watcher's silence is worth, in words

@@ -42,10 +42,26 @@ class CaseEvidence:
     origins: Mapping[str, OriginCount]  # by obligation; no entry where nothing bears on it
     coverage: Mapping[str, Coverage]  # by matter
     observations: Mapping[str, Observation] = field(default_factory=dict)  # by id
-    # The last day that what is kept, and public by `as_of`, reaches. None: not known, no end.
+    # The last day that a document or look, public by `as_of`, reaches. None: not known, no end.
     record_until: date | None = None
     # By obligation, the chance that a breach would have shown; none where nobody is said to watch.
     detection: Mapping[str, float] = field(default_factory=dict)
+
+    # By source, the last day that its documents or a declared coverage reach.
+    source_ends: Mapping[str, date] = field(default_factory=dict)
+    # By obligation, the last day that the declared coverage of those who watch it reaches.
+    watched_until: Mapping[str, date] = field(default_factory=dict)
+
+    def record_end(self, obligation: str) -> date | None:
+        """The last day of which the record could tell of an obligation; None: not known, no end."""
+        ends = (self.record_until, self.watched_until.get(obligation))
+        return max((end for end in ends if end is not None), default=None)
+
+    @property
+    def whole_record_until(self) -> date | None:
+        """The last day that anything kept, or declared to be complete, reaches."""
+        ends = (self.record_until, *self.source_ends.values())
+        return max((end for end in ends if end is not None), default=None)
 
     def items(self, obligation: str) -> tuple[Evidence, ...]:
         """The evidence on one obligation."""

@@ -42,6 +42,7 @@ class Bearing(StrEnum):
     NO_STATEMENT = "no_statement"  # not confirmed, declined to comment, promised, demanded
     NOT_OBSERVABLE = "not_observable"
     RETRACTED = "retracted"  # taken back by the day of the assessment
+    REPLACED = "replaced"  # a person has put the same words otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,4 +18,5 @@ class PossibleSource:
     role: str  # "the other side", "watches this duty", ...
     reliability: Reliability
     favourable_if_wrong: float  # chance of saying that it is met if wrong, 0..1
-    spoken: bool  # has spoken of the duty before: saying it again adds nothing
+    spoken: bool  # has had its last word on the duty: saying it again adds nothing
+    has_part: bool = True  # verifies, watches or is the other side; False: only speaks in the case

@@ -8,7 +8,7 @@ from datetime import date
 from servanda.errors import Problem
 from servanda.records import DaysAfter
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
-from servanda.sources.case.entry_types import ObligationEntry
+from servanda.sources.case.entry_types import ObligationEntry, SourceEntry
 from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry, EventEntry
 from servanda.sources.case.to_records import ReckonedFrom, days_reckoned_from, event_record
 from servanda.sources.formats.located import Located, Route
@@ -18,8 +18,13 @@ __all__ = ["check_days", "late_extension"]
 Duty = LocatedEntry[ObligationEntry]
 
 
-def check_days(case: CaseEntries) -> Iterator[Problem]:
-    """Problems with days that stand in no order in which they could have come."""
+def check_days(case: CaseEntries, today: date) -> Iterator[Problem]:
+    """Problems with days that stand in no order in which they could have come.
+
+    today: of no later day anybody can say what was published
+    """
+    for source in case.sources:
+        yield from _coverage(case.marked, source, today)
     for event in case.events:
         yield from _moves(case.marked, event)
     binding = {at.entry.id: at.entry.date for at in case.instruments}
@@ -30,6 +35,21 @@ def check_days(case: CaseEntries) -> Iterator[Problem]:
             yield from _starts(case.marked, duty, binds, days)
             yield from _deadlines(case.marked, duty, binds, days)
             yield from _amendments(case.marked, duty, binds, days)
+
+
+def _coverage(marked: Located, source: LocatedEntry[SourceEntry], today: date) -> Iterator[Problem]:
+    for number, period in enumerate(source.entry.coverage):
+        route = (*source.route, "coverage", number, "until")
+        if period.last < period.first:
+            what = f"a coverage from {period.first} until {period.last}, which is before"
+            yield marked.problem(route, what, "write the first day as `from`, the last as `until`")
+        elif period.last > today:
+            yield marked.problem(
+                route,
+                f"a coverage until {period.last}, which is yet to come (today is {today})",
+                f"write the last day up to which you looked, {today} at the latest, "
+                "and move it on when you have looked again",
+            )
 
 
 def late_extension(marked: Located, route: Route, agreed: date, end: date) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from servanda.errors import CaseError, Problem
@@ -48,28 +48,36 @@ def read_case(folder: Path, recorded: datetime, progress: Progress | None = None
 
     recorded: aware, UTC; when these bytes are stored.
     """
-    case, problems = _read(folder, recorded, progress)
+    case, problems = _read(folder, recorded, progress, recorded.date())
     if case is None:
         raise CaseError(problems)
     return case
 
 
-def read_unkept_case(folder: Path) -> CaseFolder:
-    """The case with its documents, to be looked at and not kept; raises CaseError."""
-    return read_case(folder, NEVER)
+def read_unkept_case(folder: Path, today: date = date.max) -> CaseFolder:
+    """The case with its documents, to be looked at and not kept; raises CaseError.
+
+    today: no coverage may be declared for later days
+    """
+    case, problems = _read(folder, NEVER, None, today)
+    if case is None:
+        raise CaseError(problems)
+    return case
 
 
-def check_case(folder: Path, progress: Progress | None = None) -> tuple[Problem, ...]:
-    """Every problem of the case, by file and line; empty if it can be loaded."""
-    return _read(folder, NEVER, progress)[1]
+def check_case(
+    folder: Path, progress: Progress | None = None, today: date = date.max
+) -> tuple[Problem, ...]:
+    """Every problem of the case, by file and line; empty if it can be loaded on that day."""
+    return _read(folder, NEVER, progress, today)[1]
 
 
 def _read(
-    folder: Path, recorded: datetime, progress: Progress | None
+    folder: Path, recorded: datetime, progress: Progress | None, today: date
 ) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
     try:
         if folder.is_dir():
-            return _read_folder(folder, recorded, progress)
+            return _read_folder(folder, recorded, progress, today)
         found = ("is not a folder", f"give the folder with {CASE_FILE}")
     except OSError as error:
         found = reason(error)
@@ -77,7 +85,7 @@ def _read(
 
 
 def _read_folder(
-    folder: Path, recorded: datetime, progress: Progress | None
+    folder: Path, recorded: datetime, progress: Progress | None, today: date
 ) -> tuple[CaseFolder | None, tuple[Problem, ...]]:
     files: dict[str, bytes] = {}
     case, problems = _case_file(folder, files)
@@ -88,7 +96,7 @@ def _read_folder(
         layers = read_imagery(case, folder, sites.ids, files)
         problems += [
             *check_references(case, sites.ids),
-            *check_days(case),
+            *check_days(case, today),
             *check_force(case),
             *check_duties(case),
             *layers.problems,
