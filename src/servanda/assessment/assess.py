@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from servanda.assessment.explanation.account import explain_number
@@ -41,17 +41,19 @@ def assess(
     draws: BetaSampler,
     priors: Priors = DEFAULT_PRIORS,
     *,
-    explained: bool = True,
+    explained: bool | Collection[str] = True,
 ) -> Assessment:
     """The judgement of every obligation, with its preserve duty, and of every matter.
 
-    explained: with what each item does to each number, which takes as long as the numbers
+    explained: True with what each item does to each number, which takes as long as the numbers,
+    and with what is known of the sources; or the ids of the rows of which that is asked
     """
     case_model, cache = build_case_model(known, priors), MassCache()
+    rows = explained if isinstance(explained, bool) else _with_covers(explained, known)
     judgements = [
         judgement
         for obligation in known.case.obligations
-        for judgement in _judgements(known, obligation, case_model, draws, cache, explained)
+        for judgement in _judgements(known, obligation, case_model, draws, cache, rows)
     ]
     by_id = {judgement.id: judgement for judgement in judgements}
     matters = [_matter(matter.id, known, by_id) for matter in known.case.matters]
@@ -61,10 +63,16 @@ def assess(
         known.on,
         MODEL,
         (*judgements, *matters),
-        case_model.sources,
+        case_model.source_records() if explained is True else (),
         record_until=known.whole_record_until,
         source_ends=known.source_ends,
     )
+
+
+def _with_covers(rows: Collection[str], known: CaseEvidence) -> frozenset[str]:
+    """The rows, and those that answer for the matters among them."""
+    covers = (known.coverage[row].covered_by for row in rows if row in known.coverage)
+    return frozenset(rows).union(*covers)
 
 
 def _judgements(
@@ -73,7 +81,7 @@ def _judgements(
     case_model: CaseModel,
     draws: BetaSampler,
     cache: MassCache,
-    explained: bool,
+    explained: bool | Collection[str],
 ) -> Iterator[Judgement]:
     if obligation.id in case_model.without_number:
         yield _base_judgement(known, obligation, *case_model.without_number[obligation.id])
@@ -106,8 +114,9 @@ def _judgements(
             grade=None if row.keeping else grade_of(model, belief.distribution, items),
             numerical_error=model.error(cache),
         )
+        is_asked = explained if isinstance(explained, bool) else row.id in explained
         yield (
-            _with_explanation(numbered, known, model, row.wanted, cache) if explained else numbered
+            _with_explanation(numbered, known, model, row.wanted, cache) if is_asked else numbered
         )
 
 

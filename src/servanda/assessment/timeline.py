@@ -57,7 +57,7 @@ def moments(
     priors: Priors = DEFAULT_PRIORS,
 ) -> dict[str, Moment]:
     """By row id, what was believed on one day of the wanted duties and their preserve duties."""
-    case_model, cache = build_case_model(known, priors), MassCache()
+    case_model, cache = build_case_model(known, priors, wanted), MassCache()
     return {
         row: moment
         for obligation in known.case.obligations

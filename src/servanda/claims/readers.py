@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from servanda.claims.attribution.across_segments import DocumentAttributions
 from servanda.claims.attribution.by_parse import attributions, nested_attributions
@@ -44,17 +45,29 @@ class Reader(Protocol):
 
 
 class DependencyReader:
-    """Reads by the dependency parse of a spaCy model for English, which is passed in loaded."""
+    """Reads by the dependency parse of a spaCy model for English, which is passed in."""
 
     def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
-        meta = nlp.meta
-        self.name = f"dependency/{VERSION} {meta['lang']}_{meta['name']}-{meta['version']}"
+        self._prepare(nlp.meta, lambda: nlp)
 
-    @property
+    @classmethod
+    def from_meta(cls, meta: Mapping[str, Any], load: Callable[[], Language]) -> Self:
+        """The reader with a model that is loaded once something is to be read.
+
+        meta: what the model says of itself, which gives the reader its name
+        """
+        reader = cls.__new__(cls)
+        reader._prepare(meta, load)
+        return reader
+
+    def _prepare(self, meta: Mapping[str, Any], load: Callable[[], Language]) -> None:
+        self.name = f"dependency/{VERSION} {meta['lang']}_{meta['name']}-{meta['version']}"
+        self._load = load
+
+    @cached_property
     def parse(self) -> Language:
         """The loaded model: a text in, its parse out."""
-        return self._nlp
+        return self._load()
 
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order."""
@@ -63,21 +76,21 @@ class DependencyReader:
 
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn; the same as reading them one by one, but faster."""
-        tells = sentence_filter(names)
+        nlp, tells = self.parse, sentence_filter(names)
         begun: deque[tuple[Document, list[tuple[Segment, bool]]]] = deque()
 
         def token_docs() -> Iterator[Doc]:
             for document in documents:
                 pieces = [
-                    (piece, mask_and_tokenise(self._nlp, piece.text, tells))
+                    (piece, mask_and_tokenise(nlp, piece.text, tells))
                     for piece in _pieces(document)
                 ]
                 begun.append((document, [(piece, doc is not None) for piece, doc in pieces]))
                 yield from (doc for _, doc in pieces if doc is not None)
 
-        parsed = self._nlp.pipe(
+        parsed = nlp.pipe(
             token_docs(),
-            disable=[pipe for pipe in _UNUSED_PIPES if pipe in self._nlp.pipe_names],
+            disable=[pipe for pipe in _UNUSED_PIPES if pipe in nlp.pipe_names],
             batch_size=_BATCH,
         )
         ahead: deque[Doc] = deque()  # parsed while looking for the next document's beginning

@@ -52,7 +52,10 @@ def assess(
     """
     from servanda.dossier import assessment_json
 
-    with assessed_case(case, as_of, on, data, simulated=simulated, judges=reader) as (found, _):
+    explained = form is not OutputFormat.TABLE  # the table prints numbers alone
+    with assessed_case(
+        case, as_of, on, data, simulated=simulated, judges=reader, explained=explained
+    ) as (found, _):
         whole = assessment_json(found.assessment)
     drawn = assessment_table(found.assessment)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)

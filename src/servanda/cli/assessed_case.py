@@ -14,7 +14,7 @@ from servanda.plurals import count_phrase
 from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from servanda.claims import Reader
@@ -37,10 +37,12 @@ def assessed_case(
     *,
     simulated: bool = False,
     judges: JudgeChoice = JudgeChoice.BEST,
+    explained: bool | Collection[str] = True,
 ) -> Iterator[tuple[AssessedCase, Progress]]:
     """The assessment of a case with its evidence, and a progress bar for the work inside.
 
     judges: who judges what sentences say of duties
+    explained: False where only the numbers are asked for, or the ids of the rows to explain
     """
     from servanda.pipeline import (
         AssessmentQuestion,
@@ -67,7 +69,7 @@ def assessed_case(
         note_check(store, reader)
         reads = reads_of(store, found_case, reader, progress)
         sights = load_observations(store, found_case.id, simulated=simulated)
-        yield assess_case(found_case, reads, question, sights), progress
+        yield assess_case(found_case, reads, question, sights, explained), progress
 
 
 def note_check(store: Store, reader: Reader) -> None:

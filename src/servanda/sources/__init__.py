@@ -9,6 +9,7 @@ from servanda.sources.files.items import Progress
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.example_sentences import read_example_duties
+from servanda.sources.models.language_model import read_language_model_meta
 from servanda.sources.models.reader_files import (
     read_reader_files,
     read_reader_numbers,
@@ -43,6 +44,7 @@ __all__ = [
     "read_encoder_files",
     "read_example_duties",
     "read_labelled_file",
+    "read_language_model_meta",
     "read_reader_files",
     "read_reader_numbers",
     "read_sources",

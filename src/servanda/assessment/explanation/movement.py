@@ -40,20 +40,24 @@ def decompose_change(
     of what was known before it. So what an item adds depends on the order: of two reports of one
     thing on one day the first takes more.
     """
-    before, after = point_posteriors(then, priors).get(row), point_posteriors(now, priors).get(row)
+    before, after = _forecast(then, row, priors), _forecast(now, row, priors)
     if before is None or after is None:
         return None
     # That the record goes on is time, too.
     aged = replace(aged, record_until=now.record_until, watched_until=now.watched_until)
     reached, steps = decibans(before.probability), []
     for by, item, known in _stages(aged, now, after):
-        forecast = point_posteriors(known, priors).get(row)
+        forecast = _forecast(known, row, priors)
         if forecast is None:  # not due by what was known: the next stage takes it on
             continue
         level = decibans(forecast.probability)
         steps.append(MovementStep(by, item, level - reached))
         reached = level
     return Movement(then.as_of, before.probability, after.probability, tuple(steps))
+
+
+def _forecast(known: CaseEvidence, row: str, priors: Priors) -> PointPosterior | None:
+    return point_posteriors(known, priors, wanted={row}).get(row)
 
 
 def comparison_day(duty: Obligation, evidence: Iterable[Evidence], as_of: date) -> date:

@@ -26,16 +26,19 @@ def sensitivity(
     doubled, so that it stays a chance. Whole numbers are steps in which a sum is taken, not
     assumptions about the world, and stay as they are.
     """
-    base = point_posteriors(known, priors)[row].probability
+    base = _probability(known, row, priors)
     found = []
     for name, value, low, high in _ranges(priors):
         at_low, at_high = (
-            point_posteriors(known, _with_prior(priors, name, changed))[row].probability
-            for changed in (low, high)
+            _probability(known, row, _with_prior(priors, name, changed)) for changed in (low, high)
         )
         if max(abs(at_low - base), abs(at_high - base)) > _MOVES:
             found.append(Sensitivity(name, value, low, high, at_low, at_high))
     return tuple(sorted(found, key=lambda row: (-abs(row.at_high - row.at_low), row.prior)))
+
+
+def _probability(known: CaseEvidence, row: str, priors: Priors) -> float:
+    return point_posteriors(known, priors, wanted={row})[row].probability
 
 
 def _with_prior(priors: Priors, name: str, value: float) -> Priors:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from servanda.assessment.filters.report_likelihoods import reports_from
+from servanda.assessment.filters.report_likelihoods import Report, reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.source_record import (
     apply_record,
+    may_use_records,
     settled_statements,
     source_records,
 )
@@ -18,7 +19,14 @@ from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
-from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, terms_in_force
+from servanda.records import (
+    CaseEvidence,
+    Obligation,
+    SourceRecord,
+    Status,
+    preserve_duty,
+    terms_in_force,
+)
 
 __all__ = ["CaseModel", "build_case_model", "questions_of"]
 
@@ -31,21 +39,42 @@ class CaseModel:
 
     by_obligation: Mapping[str, DutyModel]
     without_number: Mapping[str, tuple[Status, str]]
-    sources: tuple[SourceRecord, ...]
+    fresh: tuple[DutyEvidence, ...]  # before any record is used
+
+    def source_records(self) -> tuple[SourceRecord, ...]:
+        """What these duties teach about each source, used or not: for people to read."""
+        return source_records(self.fresh, settled_statements(self.fresh))
 
 
-def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
-    """The models of a case, in which each source is trusted as far as its record goes."""
+def build_case_model(
+    known: CaseEvidence, priors: Priors, wanted: Collection[str] | None = None
+) -> CaseModel:
+    """The models of a case, in which each source is trusted as far as its record goes.
+
+    wanted: ids of the rows that are asked for, None for all; the models of other duties are left
+    out where nothing that is asked for rests on them
+    """
     duties = known.case.obligations
     statuses = {duty.id: status_without_number(duty, known.as_of, known.on) for duty in duties}
-    fresh = [_duty_evidence(question, known) for question in questions_of(known, priors)]
-    record = settled_statements(fresh)
+    questions = questions_of(known, priors)
+    reports = [_reports_on(question, known) for question in questions]
+    asked = [question for question in questions if wanted is None or _has_row_in(question, wanted)]
+    used = may_use_records(reports)
+    fresh = [
+        DutyEvidence(question, with_plausible_days(question, said))
+        for question, said in zip(questions, reports, strict=True)
+        if used or _bears_on(question, asked)
+    ]
+    record = settled_statements(fresh) if used else {}
     parts = [apply_record(part, record) for part in fresh]
-    models = [_build_duty_model(part, parts) for part in parts]
+    ids = {question.obligation.id for question in asked}
+    models = [
+        _build_duty_model(part, parts) for part in parts if part.question.obligation.id in ids
+    ]
     return CaseModel(
         {model.question.obligation.id: model for model in models},
         {duty: status for duty, status in statuses.items() if status is not None},
-        source_records(fresh, record),
+        tuple(fresh),
     )
 
 
@@ -67,7 +96,21 @@ def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Qu
     return Question(obligation, terms, judged_on, priors)
 
 
-def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:
+def _has_row_in(question: Question, rows: Collection[str]) -> bool:
+    kept = preserve_duty(question.obligation, question.terms)
+    return question.obligation.id in rows or (kept is not None and kept.id in rows)
+
+
+def _bears_on(question: Question, asked: Sequence[Question]) -> bool:
+    """True for a duty that is asked about, and for one that is coupled to such a duty."""
+    own = question.obligation
+    return any(
+        own.id == other.obligation.id or have_shared_intent(other.obligation, own)
+        for other in asked
+    )
+
+
+def _reports_on(question: Question, known: CaseEvidence) -> tuple[Report, ...]:
     obligation = question.obligation
     reports = reports_from(known.items(obligation.id))
     if len(reports) > MOST_ITEMS:
@@ -75,7 +118,7 @@ def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:
             f"{obligation.id}: {len(reports):,} items bear on it and at most {MOST_ITEMS:,} can be "
             "weighed together; split the obligation by period or place"
         )
-    return DutyEvidence(question, with_plausible_days(question, reports))
+    return reports
 
 
 def _build_duty_model(part: DutyEvidence, parts: list[DutyEvidence]) -> DutyModel:

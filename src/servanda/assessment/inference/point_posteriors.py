@@ -6,7 +6,7 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,14 +38,19 @@ class PointPosterior:
 
 
 def point_posteriors(
-    known: CaseEvidence, priors: Priors = DEFAULT_PRIORS, cache: MassCache | None = None
+    known: CaseEvidence,
+    priors: Priors = DEFAULT_PRIORS,
+    cache: MassCache | None = None,
+    wanted: Collection[str] | None = None,
 ) -> dict[str, PointPosterior]:
     """The posterior of every row of the case that carries a number, by row id.
 
     cache: keeps the sums, for callers that ask more about the same case
+    wanted: ids of the rows that are asked for, None for all; no duty is summed for its own sake
+    that has none of them
     """
     cache = MassCache() if cache is None else cache
-    models = build_case_model(known, priors).by_obligation
+    models = build_case_model(known, priors, wanted).by_obligation
     return {
         forecast.row.id: forecast for model in models.values() for forecast in _rows(model, cache)
     }

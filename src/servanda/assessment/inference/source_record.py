@@ -12,6 +12,7 @@ and then replaced by the one Beta of the same mean and variance.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,7 +30,13 @@ from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.model.arrays import Array
 from servanda.records import Reliability, SourceRecord, StatementOutcome
 
-__all__ = ["LEAST_SETTLED", "apply_record", "settled_statements", "source_records"]
+__all__ = [
+    "LEAST_SETTLED",
+    "apply_record",
+    "may_use_records",
+    "settled_statements",
+    "source_records",
+]
 
 # Most decibans that one statement can teach about its origin. [judgement; not from outside]
 _MOST_DECIBANS = 60.0
@@ -43,6 +50,21 @@ _TINY = 1e-300  # keeps likelihood ratios finite [judgement; not from outside]
 
 Kind = tuple[str, str]  # origin, kind of statement
 Record = Mapping[Kind, tuple[StatementOutcome, ...]]
+
+
+def may_use_records(reports: Iterable[Sequence[Report]]) -> bool:
+    """True if some origin may have a record long enough to be used.
+
+    reports: of each duty. Where no origin speaks of twenty duties beside one, nothing is learnt
+    from any of them, and there is no need to sum what would be.
+    """
+    duties = Counter(
+        (origin, trust.kind)
+        for said in reports
+        for origin, trust in trust_of_origins(said).items()
+        if trust.kind
+    )
+    return any(count > LEAST_SETTLED for count in duties.values())
 
 
 def settled_statements(parts: Iterable[DutyEvidence]) -> Record:
