@@ -7,9 +7,13 @@ from .assessment.assessment import (
     Interval,
     Judgement,
     Moment,
+    SourceRecord,
+    StatementOutcome,
+    Status,
+    Timeline,
 )
-from .assessment.degree import Grade
-from .assessment.document_use import DocumentUse, NearestSentence
+from .assessment.degree import Grade, ShareDone
+from .assessment.document_use import DocumentUse, NearestSentence, UnusedDocument
 from .assessment.explanation import (
     CollectionKind,
     CollectionOption,
@@ -23,7 +27,7 @@ from .assessment.explanation import (
     Sensitivity,
     SetAsideItem,
 )
-from .assessment.probability_words import ProbabilityWord
+from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
     BrierParts,
     Difference,
@@ -32,7 +36,12 @@ from .assessment.score import (
     ScoreCard,
     ScoredRow,
     Scores,
+    Truth,
+    TruthFile,
+    TruthState,
 )
+from .assessment.what_if import WhatIfChanges
+from .case.bearers import duties_by_bearer, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -63,18 +72,34 @@ from .case.force import (
     Force,
     OutOfForce,
     Renewal,
+    Suspension,
+    out_of_force,
+    wholly_out_of_force,
 )
-from .case.imagery_layer import Imagery, ImageryKind
-from .case.reckoning import UNKNOWN_START
-from .case.site import Geometry, GeometryKind, LonLat
+from .case.imagery_layer import Imagery, ImageryKind, SitePlace
+from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
+from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
     DeclaredCoverage,
     Document,
     DocumentKind,
     DocumentWithOriginal,
+    Source,
 )
-from .custody import GENESIS, CustodyEntry
+from .case.states import StateSpace, Variable
+from .case.terms import (
+    Terms,
+    is_achievement,
+    level_grid,
+    preserve_duty,
+    state_space,
+    terms_in_force,
+    with_preserve_duties,
+)
+from .case.watcher import Watcher, WatchPeriod
+from .codec import canonical_json, digest, json_value, parse, sha256
+from .custody import GENESIS, CustodyEntry, entry_hash
 from .evidence.blind_spot import BlindSpot, BlindSpotKind
 from .evidence.case_evidence import CaseEvidence, Coverage, OriginCount
 from .evidence.claim import (
@@ -87,6 +112,9 @@ from .evidence.claim import (
     Proposition,
     Quantity,
     Quotation,
+    Stance,
+    TimeMention,
+    VerbClass,
 )
 from .evidence.decision import (
     BY_HAND,
@@ -97,7 +125,7 @@ from .evidence.decision import (
 )
 from .evidence.document_claims import DocumentClaims
 from .evidence.evidence import Bearing, Evidence, Reliability
-from .evidence.image import Grid, Image, Obstacle
+from .evidence.image import Grid, Image, Obstacle, StackWindow
 from .evidence.observation import (
     Direction,
     Finding,
@@ -113,11 +141,21 @@ from .evidence.reader_shares import DirectionShares, MeasuredShares, ReaderShare
 from .evidence.statement import (
     Counted,
     Label,
+    StatedCount,
+    Statement,
+    StatementDirection,
 )
+from .evidence.statement_decision import StatementAct, StatementDecision, WhyAsked
+from .span import Span
 from .times import (
     UNKNOWN_TIME,
     DateRange,
     Precision,
+    Times,
+    day,
+    month,
+    parse_range,
+    public_by,
 )
 
 __all__ = [
