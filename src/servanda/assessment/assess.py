@@ -11,6 +11,7 @@ from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
+from servanda.assessment.inference.period_rows import period_counts
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
@@ -101,6 +102,7 @@ def _judgements(
             word=word_for(chance) if answer.has_word else None,
             count=row.count(belief),
             numerical_error=model.error(cache),
+            periods=period_counts(model, cache),
         )
         yield (
             _with_explanation(numbered, known, model, row.wanted, cache) if explained else numbered

@@ -112,6 +112,8 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
     if probability is not None and interval is not None and word is not None:
         number = f"{probability:.2f} [{interval.low:.2f}-{interval.high:.2f}], {word.value}"
     yield Text(f"{judgement.status.value.replace('_', ' ')}: {number} ({judgement.why})")
+    if judgement.periods is not None:
+        yield Text(f"periods that are over: {judgement.periods.in_words}")
 
 
 def _with_title(title: str, rows: Table) -> Group:

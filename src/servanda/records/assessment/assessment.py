@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from servanda.records.assessment.account import Account, Contribution
 from servanda.records.assessment.document_use import DocumentUse
+from servanda.records.assessment.period_counts import PeriodCounts
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.case.force import OutOfForce
 from servanda.records.evidence.blind_spot import BlindSpot
@@ -84,6 +85,7 @@ class Judgement:
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
     detection: float | None = None  # the chance that one breach would have shown; None: not known
     in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
+    periods: PeriodCounts | None = None  # of a rate: what is known of those that are over
 
 
 @dataclass(frozen=True, slots=True)
