@@ -12,6 +12,7 @@ from servanda.assessment.inference.case_inference import CaseModel, build_case_m
 from servanda.assessment.inference.degrees import grade_of, share_done
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
+from servanda.assessment.inference.period_rows import period_counts
 from servanda.assessment.inference.posterior import posterior
 from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
@@ -113,6 +114,7 @@ def _judgements(
             share=None if row.keeping else share_done(row.question, belief.distribution),
             grade=None if row.keeping else grade_of(model, belief.distribution, items),
             numerical_error=model.error(cache),
+            periods=period_counts(model, cache),
         )
         is_asked = explained if isinstance(explained, bool) else row.id in explained
         yield (

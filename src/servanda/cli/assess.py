@@ -134,7 +134,9 @@ def _status(judgement: Judgement) -> str:
 
 
 def _count(judgement: Judgement) -> str:
-    """The most likely count and its probability."""
+    """The most likely count and its probability; of a rate, what is known of its periods."""
+    if judgement.periods is not None:
+        return judgement.periods.in_words
     if judgement.count is None:
         return ""
     shares = judgement.count.distribution

@@ -127,6 +127,8 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
     yield Text(f"{judgement.status.value.replace('_', ' ')}: {number} ({judgement.why})")
     for name, words in degrees_in_words(judgement):
         yield Text(f"{name}: {words}")
+    if judgement.periods is not None:
+        yield Text(f"periods that are over: {judgement.periods.in_words}")
 
 
 def _with_title(title: str, rows: Table) -> Group:

@@ -51,6 +51,7 @@ class ReportContent:
     # The first day on which what it tells of may have come about; None where it names no day.
     came_about: date | None = None
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
+    covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -127,4 +128,5 @@ def report_evidence(
         voices=voices_of(document.source, speaker, case),
         came_about=report.came_about,
         tells_part=report.tells_part,
+        covers=report.covers,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from math import log10
 
 from servanda.evidence.claim_evidence import covered_share, gap_of_event, knows_aspect
+from servanda.evidence.rates.rate_statements import rate_statement_evidence
 from servanda.evidence.report import (
     ReportContent,
     closed_before,
@@ -48,6 +49,8 @@ def statement_evidence(
     as_of: date,
 ) -> Evidence:
     """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
+    if terms.rate is not None:
+        return rate_statement_evidence(case, obligation, terms, statement, claim, read, as_of)
     document = read.document
     states = state_space(obligation, terms)
     side = side_of_claim(claim, document, obligation, case)

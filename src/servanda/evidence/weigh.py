@@ -9,6 +9,7 @@ from datetime import date
 from servanda.evidence.claim_evidence import claim_evidence
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
 from servanda.evidence.looks.observation_evidence import evidence_from_above
+from servanda.evidence.rates.rate_claims import rate_claim_evidence
 from servanda.evidence.relevance.links import links
 from servanda.evidence.statement_evidence import statement_evidence
 from servanda.evidence.statements.amendments import amendment_evidence
@@ -192,7 +193,8 @@ def _from_claims(
                 continue
             if _reads_by_meaning(obligation, read) and counts_as_read(claim, obligation, read):
                 continue
-            item = claim_evidence(case, obligation, terms, claim, link, read, as_of)
+            weighed = claim_evidence if terms.rate is None else rate_claim_evidence
+            item = weighed(case, obligation, terms, claim, link, read, as_of)
             if counts_as_read(claim, obligation, read):
                 item = _replace_by_hand(item, claim.content, by_person)
             yield item, item.if_right
@@ -249,7 +251,7 @@ def _mark_repetitions(items: Sequence[tuple[Evidence, Said]]) -> list[Evidence]:
             continue
         # The same figure of a later day is news, and so is the same act on another day.
         dated = item.states.variable is Variable.LEVEL or not _is_negative(item)
-        when = item.times.happened.end if dated else None
+        when = item.covers or (item.times.happened.end if dated else None)
         first = told.setdefault((item.origin, item.site, said, when), item.id)
         out[item.id] = item if first == item.id else _repetition(item, first)
     return list(out.values())
@@ -285,7 +287,9 @@ def _report_order(item: Evidence) -> tuple[float, float, str]:
 def _is_negative(item: Evidence) -> bool:
     """Whether it says that a thing is not so, or not wholly so: it was not so before either."""
     none, most = item.if_right[0], max(item.if_right)
-    return item.states.variable is not Variable.LEVEL and none == most > item.if_right[-1]
+    if item.states.variable in {Variable.LEVEL, Variable.PERIODS_KEPT}:
+        return False
+    return none == most > item.if_right[-1]
 
 
 def _repetition(item: Evidence, first: str) -> Evidence:

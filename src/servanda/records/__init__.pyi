@@ -27,6 +27,7 @@ from .assessment.explanation import (
     Sensitivity,
     SetAsideItem,
 )
+from .assessment.period_counts import PeriodCounts
 from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
     BrierParts,
@@ -77,6 +78,7 @@ from .case.force import (
     wholly_out_of_force,
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
+from .case.rate import MOST_PERIODS, Per, Rate
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
@@ -93,6 +95,7 @@ from .case.terms import (
     is_achievement,
     level_grid,
     preserve_duty,
+    rate_as_bound,
     state_space,
     terms_in_force,
     with_preserve_duties,
@@ -161,6 +164,7 @@ from .times import (
 __all__ = [
     "BY_HAND",
     "GENESIS",
+    "MOST_PERIODS",
     "UNKNOWN_START",
     "UNKNOWN_TIME",
     "Account",
@@ -257,6 +261,8 @@ __all__ = [
     "Origin",
     "OriginCount",
     "OutOfForce",
+    "Per",
+    "PeriodCounts",
     "Place",
     "Polarity",
     "PossibleSource",
@@ -265,6 +271,7 @@ __all__ = [
     "Proposition",
     "Quantity",
     "Quotation",
+    "Rate",
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
@@ -324,6 +331,7 @@ __all__ = [
     "parse_range",
     "preserve_duty",
     "public_by",
+    "rate_as_bound",
     "reckon_days",
     "row_of_bearer",
     "sha256",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from servanda.assessment.duty_kinds.abstain import abstain_mass
 from servanda.assessment.duty_kinds.level import level_mass
+from servanda.assessment.duty_kinds.rate import rate_mass
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
@@ -27,6 +28,8 @@ def mass_and_error(
     question: Question, reports: Sequence[Report], ways: TruthAssignments
 ) -> tuple[Array, float]:
     """`value_mass`, and how far a probability formed from it may be off: 0 if exact."""
+    if question.terms.rate is not None:
+        return rate_mass(question, reports, ways), 0.0
     exactly = EXACT.get(question.obligation.kind)
     if exactly is not None:
         return exactly(question, reports, ways), 0.0

@@ -45,6 +45,7 @@ class _Statement:
     lasts: bool  # True if what it tells of can never be undone: whether an event has happened
     likelihood: Array  # (value,) largest 1
     items: list[str]
+    of_periods: bool = False  # it tells of periods of a rate, each of which stands by itself
 
     @property
     def lowest_value(self) -> int:
@@ -55,8 +56,10 @@ class _Statement:
         """True if this and the other statement cannot both be right."""
         if self.site != other.site or self.likelihood.shape != other.likelihood.shape:
             return False
+        if self.of_periods and (self.last < other.first or other.last < self.first):
+            return False
         less, more = sorted((self, other), key=lambda statement: statement.lowest_value)
-        if not less.is_of_the_time_of(more):
+        if not self.of_periods and not less.is_of_the_time_of(more):
             return False
         return bool(np.minimum(self.likelihood, other.likelihood).max() < AGREEMENT)
 
@@ -92,13 +95,18 @@ def _statements(evidence: Iterable[Evidence]) -> list[_Statement]:
         key = (first, last, item.site, right.tobytes())
         if key not in found:
             lasts = item.states.variable is Variable.EVENT
-            found[key] = _Statement(first, last, item.site, lasts, right / right.max(), [])
+            found[key] = _Statement(
+                first, last, item.site, lasts, right / right.max(), [], item.covers is not None
+            )
         found[key].items.append(item.id)
     return list(found.values())
 
 
 def _period(item: Evidence) -> tuple[date, date]:
     """The first and the last day that the item tells of; at the latest when it was public."""
+    covers = item.covers
+    if covers is not None and covers.start is not None and covers.end is not None:
+        return covers.start, covers.end
     public = item.times.published.public_on
     for when in (item.times.happened, item.times.seen):
         if when.end is not None:

@@ -24,6 +24,7 @@ __all__ = [
     "Report",
     "TruthAssignments",
     "day_likelihoods",
+    "heard_vectors",
     "reports_from",
     "trust_of_origins",
     "truth_assignments",
@@ -54,6 +55,7 @@ class Report:
     # (value,) of what came about on a day: likelihood of the values on the day before the first,
     # if the origin is right
     right_before: Array | None = None
+    covers: tuple[date, date] | None = None  # of a rate: the days of the periods it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,15 @@ def _report(item: Evidence) -> Report:
         reliability=item.reliability,
         watch=item.watch,
         came_about=item.came_about if item.site is None else None,
+        covers=_days_of_periods(item),
     )
+
+
+def _days_of_periods(item: Evidence) -> tuple[date, date] | None:
+    days = item.covers
+    if days is None or days.start is None or days.end is None:
+        return None
+    return days.start, days.end
 
 
 def _day(item: Evidence) -> date:
@@ -184,11 +194,11 @@ def _with_days_before(reports: Iterable[Report]) -> Iterator[Report]:
 
 def _product(reports: Sequence[Report], ways: TruthAssignments) -> Array:
     """(way, value) likelihood of several reports together, scaled to a largest value of 1."""
-    logs = sum(np.log(np.maximum(_vectors(report, ways), _TINY)) for report in reports)
+    logs = sum(np.log(np.maximum(heard_vectors(report, ways), _TINY)) for report in reports)
     return np.asarray(np.exp(logs - np.max(logs)))
 
 
-def _vectors(report: Report, ways: TruthAssignments) -> Array:
+def heard_vectors(report: Report, ways: TruthAssignments) -> Array:
     """(way, value) likelihoods; (1, value) where the origin is taken at its mean."""
     if report.origin in ways.origins:
         share = ways.right_share(report.origin)[:, None]

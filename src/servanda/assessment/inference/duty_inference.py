@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from servanda.assessment.duty_kinds.by_kind import mass_and_error
+from servanda.assessment.duty_kinds.rate import period_mass
 from servanda.assessment.filters.report_likelihoods import (
     MAX_JOINT_ORIGINS,
     Hearings,
@@ -73,6 +74,16 @@ class DutyEvidence:
     def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
         """(1, intent, value) mass, exact: it is linear in each origin's chance of being right."""
         return self._mass_at_mean_reliability(self._assignments_to_sum(every=False), cache)
+
+    def period_mass_at_mean_reliability(self) -> Array:
+        """(1, intent, 2 * period) mass, exact: each period of a rate that is over, broken or kept.
+
+        First the periods as broken, then as kept; each up to a factor of its own.
+        """
+        ways, trust = self._assignments_to_sum(every=False), trust_of_origins(self.reports)
+        mass = period_mass(self.question, with_wrong_source_likelihood(self.reports), ways)
+        means = {origin: np.array([known.mean]) for origin, known in trust.items()}
+        return _average_over_assignments(self._group_by_intent(mass), ways.chances(means))
 
     def marginal_samples(self, draws: BetaSampler, cache: MassCache) -> Array:
         """(draw, intent, value) mass for each draw of the origins' chances of being right."""
@@ -179,6 +190,13 @@ class DutyModel:
         return self._combine_duties(
             [part.marginal_at_mean_reliability(cache) for part in self.parts]
         )
+
+    def chances_of_periods(self, cache: MassCache) -> Array:
+        """(period,) the chance that each period of a rate was kept, of those that are over."""
+        others = [part.marginal_at_mean_reliability(cache) for part in self.coupled]
+        mass = self._combine_duties([self.part.period_mass_at_mean_reliability(), *others])
+        broken, kept = np.split(mass, 2)
+        return np.asarray(kept / (broken + kept))
 
     def _combine_duties(self, masses: Sequence[Array]) -> Array:
         """(value,) mass from the (1, intent, value) masses of the duty and those coupled to it."""

@@ -45,6 +45,13 @@ _GETTING_DONE = (
     ("kept_lost", "kept_lost_anyway"),
 )
 _EVENTS = (("events_per_year",), ("events_anyway_per_year",))
+_KEEPING_A_RATE = (
+    ("rate_kept",),
+    ("rate_kept_strained",),
+    ("rate_strained",),
+    ("rate_kept_anyway",),
+    ("rate_turns_per_year",),
+)
 _STAYING_UNDER = (("under_anyway",), ("level_drift_per_year",))
 
 
@@ -82,6 +89,8 @@ def _settings(question: Question) -> tuple[Priors, ...]:
     bound = question.terms.bound
     if question.obligation.kind is ObligationKind.ABSTAIN:
         return _design(question.priors, _EVENTS)
+    if question.terms.rate is not None:
+        return _design(question.priors, _KEEPING_A_RATE)
     if bound is not None and bound.direction is BoundDirection.AT_MOST:
         return _design(question.priors, _STAYING_UNDER)
     return _design(question.priors, _GETTING_DONE)

@@ -176,6 +176,8 @@ def _denials_before(
     Of what was heard the latest, one an origin.
     """
     met = met_values(question)
+    if question.terms.rate is not None:  # what was said of other periods denies nothing
+        return ()
     if not _speaks_for_completion(report, met):
         return ()
     latest: dict[str, Report] = {}
@@ -201,6 +203,8 @@ def _plausibility(question: Question, report: Report, denials: tuple[Report, ...
     denials: what others had said before
     """
     if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
+        return 1.0
+    if question.terms.rate is not None:
         return 1.0
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
     then = float(_expected_progress(question, report.day, denials) @ report.right)

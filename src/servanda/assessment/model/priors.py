@@ -95,6 +95,24 @@ class Priors:
     # [judgement; `what-if --prior`]
     level_drift_per_year: float = 0.25
 
+    # Of bearers that mean to keep a rate some do so nearly always, the others as well as they can:
+    # a convoy is held up, a field is shut down. One broken period is no surprise of the latter, so
+    # that one good report of it is believed. Chance of a kept period of the first, ...
+    # [judgement; `what-if --prior`]
+    rate_kept: float = 0.98
+    # ... of the second, ... [judgement; `what-if --prior`]
+    rate_kept_strained: float = 0.70
+    # ... and that a bearer that means to keep its word is one of these.
+    # [judgement; `what-if --prior`]
+    rate_strained: float = 0.50
+    # Chance of a kept period, by chance or for show, of a bearer that does not mean to.
+    # [judgement; `what-if --prior`]
+    rate_kept_anyway: float = 0.15
+    # How often a year it is open anew whether a rate is kept: what holds it up is mostly over
+    # within days, so days hang together, weeks a little and months hardly.
+    # [judgement; `what-if --prior`]
+    rate_turns_per_year: float = 120.0
+
 
 DEFAULT_PRIORS = Priors()
 

@@ -60,6 +60,8 @@ def regime_shares(question: Question) -> tuple[float, ...]:
     stays_within = question.terms.bound is not None and (
         question.terms.bound.direction is BoundDirection.AT_MOST
     )
+    if question.terms.rate is not None:
+        return (1.0 - question.priors.rate_strained, question.priors.rate_strained)
     if question.obligation.kind is ObligationKind.ABSTAIN or stays_within:
         return (1.0,)
     return site_regimes(question).shares
@@ -95,6 +97,8 @@ def met_values(question: Question) -> Array:
     if obligation.kind is ObligationKind.ABSTAIN:
         return np.asarray(values == 0.0, dtype=np.float64)
     if obligation.kind is ObligationKind.ACT:
+        return np.asarray(values == 1.0, dtype=np.float64)
+    if terms.rate is not None:
         return np.asarray(values == 1.0, dtype=np.float64)
     if terms.bound is not None and obligation.kind is ObligationKind.LEVEL:
         slack = 1e-9 * terms.bound.value  # the grid's own rounding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from servanda.assessment.model.rate_periods import closed_periods, first_closing
 from servanda.records import (
     Condition,
     ConditionMode,
@@ -59,6 +60,10 @@ def status_of(
     obligation: Obligation, terms: Terms, on: date, probability: float
 ) -> tuple[Status, str]:
     """The status that goes with a number, with its reason."""
+    if terms.rate is not None and not closed_periods(obligation, terms, on):
+        closing = first_closing(obligation, terms)
+        why = f"the first period closes on {closing}; the number says whether it will be kept"
+        return Status.PENDING, why
     if is_achievement(obligation, terms):
         if terms.deadline is not None and terms.deadline > on:
             return Status.PENDING, f"due by {terms.deadline}; the number says whether done by {on}"

@@ -16,6 +16,7 @@ from servanda.records import (
     Interval,
     Judgement,
     OutOfForce,
+    PeriodCounts,
     ProbabilityWord,
     ShareDone,
     SourceRecord,
@@ -85,6 +86,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "why": judgement.why,
         "covered_in_general_by": judgement.covered_in_general_by,
         "in_force": _in_force(judgement.in_force),
+        "periods": _periods(judgement.periods),
         "share": _share(judgement.share),
         "grade": _grade(judgement.grade),
     }
@@ -106,6 +108,13 @@ def _grade(grade: Grade | None) -> dict[str, float] | None:
         "intermediate": float(grade.intermediate),
         "complete": float(grade.complete),
     }
+
+
+def _periods(periods: PeriodCounts | None) -> dict[str, int] | None:
+    """How many periods of a rate were kept, broken, or are not known; None of other duties."""
+    if periods is None:
+        return None
+    return {"kept": periods.kept, "broken": periods.broken, "unknown": periods.unknown}
 
 
 def _in_force(gap: OutOfForce | None) -> dict[str, Any] | None:

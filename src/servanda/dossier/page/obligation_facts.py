@@ -48,7 +48,8 @@ def public_amendments(duty: Obligation, as_of: date) -> tuple[Amendment, ...]:
 def facts(duty: Obligation, catalogue: Catalogue) -> list[tuple[str, str]]:
     """The facts that one obligation has, each as a name and a text."""
     now = terms_in_force(duty, catalogue.as_of, catalogue.on)
-    ends = "until" if duty.kind is ObligationKind.ABSTAIN else "due"
+    runs = duty.kind is ObligationKind.ABSTAIN or duty.rate is not None
+    ends = "until" if runs else "due"
     rows = [
         ("bearer", " and ".join(catalogue.actor(key) for key in duty.bearers)),
         ("kind", _KINDS[duty.kind]),
@@ -97,6 +98,9 @@ def _requirement(duty: Obligation, now: Terms) -> str:
     if now.bound is not None:
         side = "at most" if now.bound.direction is BoundDirection.AT_MOST else "at least"
         parts.append(f"{side} {now.bound.value:,g} {unit}".rstrip())
+    if now.rate is not None:
+        side = "at most" if now.rate.at_least is None else "at least"
+        parts.append(f"{side} {now.rate.amount:,g} {now.rate.unit} a {now.rate.per}")
     return ", ".join(parts)
 
 

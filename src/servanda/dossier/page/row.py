@@ -114,8 +114,9 @@ def _due(key: str, catalogue: Catalogue) -> str | None:
     deadline = clocks(key, catalogue).due
     if deadline is None:
         return None
-    abstain = catalogue.obligations[key].kind is ObligationKind.ABSTAIN
-    return f"until {short_day(deadline)}" if abstain else short_day(deadline)
+    duty = catalogue.obligations[key]
+    runs = duty.kind is ObligationKind.ABSTAIN or duty.rate is not None
+    return f"until {short_day(deadline)}" if runs else short_day(deadline)
 
 
 def _spark(judgement: Judgement, catalogue: Catalogue) -> Markup | None:

@@ -89,6 +89,8 @@ def keeping_values(states: StateSpace, terms: Terms) -> tuple[bool, ...]:
     """Of each value whether the duty is done, or kept, there."""
     if states.variable is Variable.EVENT:
         return tuple(value == 0.0 for value in states.values)
+    if states.variable is Variable.PERIODS_KEPT:
+        return tuple(value == 1.0 for value in states.values)
     bound = terms.bound
     if states.variable is Variable.LEVEL and bound is not None:
         up = bound.direction is BoundDirection.AT_LEAST

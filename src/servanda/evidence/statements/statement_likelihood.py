@@ -53,7 +53,7 @@ from servanda.evidence.statements.stated_amount import falls_short, stated_amoun
 from servanda.evidence.trust.sides import Side
 from servanda.records import Label, Obligation, Statement, StatementDirection, StateSpace, Terms
 
-__all__ = ["statement_likelihoods"]
+__all__ = ["add_doubt", "statement_likelihoods", "undoubted_likelihoods"]
 
 Vector = tuple[float, ...]
 
@@ -76,6 +76,37 @@ def statement_likelihoods(
     false_alarm: chance that who is wrong reports an event; None where the case states none
     more: what it plans is more of what may have been begun
     """
+    right, wrong = undoubted_likelihoods(
+        statement,
+        obligation,
+        states,
+        terms,
+        side,
+        shares,
+        covered=covered,
+        false_alarm=false_alarm,
+        more=more,
+    )
+    return add_doubt(statement, right, wrong, shares)
+
+
+def undoubted_likelihoods(
+    statement: Statement,
+    obligation: Obligation,
+    states: StateSpace,
+    terms: Terms,
+    side: Side,
+    shares: ReaderShares,
+    *,
+    covered: float = 1.0,
+    false_alarm: float | None = None,
+    more: bool = False,
+    weights: Vector | None = None,
+) -> tuple[Vector, float]:
+    """If right over the values of `states`, and if wrong; before the least doubt.
+
+    weights: of the states, where they are not all alike when a number is taken on average
+    """
     kind = shares.by_kind[obligation.kind]
     amount = stated_amount(
         statement.count, statement.label, obligation, states, terms, statement.acts_by
@@ -86,13 +117,13 @@ def statement_likelihoods(
         and falls_short(amount, statement.count, states, terms)
     )
     told = _directions(statement, short)
-    weights = {direction: told[direction] / kind.of(direction) for direction in BEARING}
+    heard = {direction: told[direction] / kind.of(direction) for direction in BEARING}
     chances = chances_if_right(
         states, terms, kind, names_all=_names_all(amount, states, terms), covered=covered
     )
     if amount is not None:
         rightly = 1.0 if statement.reviewed else shares.counts_right
-        refined = _refinements(amount, states, terms, rightly)
+        refined = _refinements(amount, states, terms, rightly, weights)
         chances = {
             direction: tuple(map(mul, chances[direction], refined[direction]))
             for direction in BEARING
@@ -103,11 +134,18 @@ def statement_likelihoods(
     right = tuple(
         silent
         + planned[state]
-        + sum(weights[direction] * chances[direction][state] for direction in BEARING)
+        + sum(heard[direction] * chances[direction][state] for direction in BEARING)
         for state in range(len(states.values))
     )
     by_chance = chances_if_wrong(states, side, kind, covered=covered, false_alarm=false_alarm)
-    wrong = silent + sum(weights[direction] * by_chance[direction] for direction in BEARING)
+    wrong = silent + sum(heard[direction] * by_chance[direction] for direction in BEARING)
+    return right, wrong
+
+
+def add_doubt(
+    statement: Statement, right: Vector, wrong: float, shares: ReaderShares
+) -> tuple[Vector, Vector]:
+    """(if right, if wrong) with the least doubt that keeps all ratios within the largest."""
     doubt = 0.0 if statement.reviewed else _doubt((*right, wrong), shares.largest_ratio)
     doubted = [(1.0 - doubt) * value + doubt for value in (*right, wrong)]
     return tuple(doubted[:-1]), (doubted[-1],) * len(right)
@@ -145,22 +183,27 @@ def _names_all(amount: ClaimReading | None, states: StateSpace, terms: Terms) ->
 
 
 def _refinements(
-    amount: ClaimReading, states: StateSpace, terms: Terms, rightly: float
+    amount: ClaimReading,
+    states: StateSpace,
+    terms: Terms,
+    rightly: float,
+    weights: Vector | None,
 ) -> Mapping[StatementDirection, Vector]:
     """What the number adds within each direction, over the values of `states`."""
     heard = likelihoods(amount, states, terms, Side.UNKNOWN)[0]
     keeping = keeping_values(states, terms)
     told_of = (keeping, (True,) * len(keeping), tuple(not keeps for keeps in keeping))
     return {
-        direction: _refinement(heard, within, rightly)
+        direction: _refinement(heard, within, rightly, weights or (1.0,) * len(heard))
         for direction, within in zip(BEARING, told_of, strict=True)
     }
 
 
-def _refinement(heard: Vector, within: tuple[bool, ...], rightly: float) -> Vector:
+def _refinement(heard: Vector, within: tuple[bool, ...], rightly: float, weights: Vector) -> Vector:
     """How much likelier the number is in each of the states within than on average over them."""
-    inside = [value for value, belongs in zip(heard, within, strict=True) if belongs]
-    mean = sum(inside) / len(inside) if inside else 1.0
+    inside = [weight for weight, belongs in zip(weights, within, strict=True) if belongs]
+    total = sum(map(mul, heard, (w * b for w, b in zip(weights, within, strict=True))))
+    mean = total / sum(inside) if inside else 1.0
     return tuple(
         rightly * value / mean + 1.0 - rightly if belongs else 1.0
         for value, belongs in zip(heard, within, strict=True)

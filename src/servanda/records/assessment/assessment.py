@@ -10,6 +10,7 @@ from enum import StrEnum
 from servanda.records.assessment.account import Account, Contribution
 from servanda.records.assessment.degree import Grade, ShareDone
 from servanda.records.assessment.document_use import DocumentUse
+from servanda.records.assessment.period_counts import PeriodCounts
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.case.force import OutOfForce
 from servanda.records.evidence.blind_spot import BlindSpot
@@ -88,6 +89,7 @@ class Judgement:
     in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
     share: ShareDone | None = None  # of what is asked; None where the duty counts nothing
     grade: Grade | None = None  # of an act or programme, and of a duty that counts
+    periods: PeriodCounts | None = None  # of a rate: what is known of those that are over
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from servanda.records.case.condition import Condition
 from servanda.records.case.event import DaysAfter, KnownEvent
 from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
+from servanda.records.case.rate import Rate
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
 from servanda.records.case.watcher import Watcher
@@ -180,6 +181,7 @@ class Obligation:
     deadline_after: DaysAfter | None = None  # likewise its deadline
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
     co_bearers: tuple[str, ...] = ()  # who bears the same duty, each for itself in its own row
+    rate: Rate | None = None  # level only, in place of a bound: so much in every period
 
     @property
     def is_reversible(self) -> bool:

@@ -17,6 +17,7 @@ class Variable(StrEnum):
     ACT_DONE = "act_done"  # 0 not done, 1 done
     EVENT = "event"  # by that day: 0 no event has happened, 1 at least one has
     LEVEL = "level"  # the quantity itself, on a grid
+    PERIODS_KEPT = "periods_kept"  # of the periods told of: 0 none was kept, .5 some, 1 all
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from servanda.records.case.case import (
     Obligation,
     ObligationKind,
 )
+from servanda.records.case.rate import Rate
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 
@@ -25,6 +26,7 @@ __all__ = [
     "level_cells",
     "level_grid",
     "preserve_duty",
+    "rate_as_bound",
     "state_space",
     "terms_in_force",
     "with_preserve_duties",
@@ -50,6 +52,7 @@ class Terms:
     preserve: int  # further sites that must stay as they are
     deadline: date | None
     bound: Bound | None
+    rate: Rate | None = None
 
     @property
     def sites(self) -> int:
@@ -64,6 +67,7 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
         preserve=obligation.preserve,
         deadline=obligation.deadline,
         bound=obligation.bound,
+        rate=obligation.rate,
     )
     for amendment in sorted(obligation.amendments, key=attrgetter("effective")):
         if amendment.effective <= on and public_by(amendment.published, as_of):
@@ -80,7 +84,20 @@ def _apply_amendment(terms: Terms, amendment: Amendment) -> Terms:
         preserve=terms.preserve if amendment.preserve is None else amendment.preserve,
         deadline=terms.deadline if amendment.deadline is None else amendment.deadline,
         bound=bound,
+        rate=_amended_rate(terms.rate, amendment.value),
     )
+
+
+def _amended_rate(rate: Rate | None, value: float | None) -> Rate | None:
+    if rate is None or value is None:
+        return rate
+    return replace(rate, at_least=value) if rate.at_most is None else replace(rate, at_most=value)
+
+
+def rate_as_bound(rate: Rate) -> Bound:
+    """What a rate asks of one period, as the bound of a level."""
+    up = rate.at_most is None
+    return Bound(BoundDirection.AT_LEAST if up else BoundDirection.AT_MOST, rate.amount)
 
 
 def is_achievement(obligation: Obligation, terms: Terms) -> bool:
@@ -165,6 +182,8 @@ def state_space(obligation: Obligation, terms: Terms) -> StateSpace:
         return StateSpace(Variable.EVENT, (0.0, 1.0), None)
     if obligation.kind is ObligationKind.ACT:
         return StateSpace(Variable.ACT_DONE, (0.0, 1.0), None)
+    if terms.rate is not None:
+        return StateSpace(Variable.PERIODS_KEPT, (0.0, 0.5, 1.0), None)
     if obligation.kind is ObligationKind.LEVEL and terms.bound is not None:
         return StateSpace(Variable.LEVEL, level_grid(terms.bound), obligation.unit)
     counts = tuple(float(k) for k in range(terms.sites + 1))

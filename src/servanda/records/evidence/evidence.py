@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from servanda.records.case.states import StateSpace
 from servanda.records.case.watcher import WatchPeriod
-from servanda.records.times import Times
+from servanda.records.times import DateRange, Times
 
 __all__ = ["Bearing", "Evidence", "Reliability"]
 
@@ -76,3 +76,4 @@ class Evidence:
     # Of what came about on a day that it names: the first day on which it may have.
     came_about: date | None = None
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
+    covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days

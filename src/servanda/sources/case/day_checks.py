@@ -10,6 +10,7 @@ from servanda.records import DaysAfter
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry, SourceEntry
 from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry, EventEntry
+from servanda.sources.case.rate_entry import unfit_periods
 from servanda.sources.case.to_records import ReckonedFrom, days_reckoned_from, event_record
 from servanda.sources.formats.located import Located, Route
 
@@ -35,6 +36,7 @@ def check_days(case: CaseEntries, today: date) -> Iterator[Problem]:
             yield from _starts(case.marked, duty, binds, days)
             yield from _deadlines(case.marked, duty, binds, days)
             yield from _amendments(case.marked, duty, binds, days)
+            yield from _periods(case.marked, duty, binds, days)
 
 
 def _coverage(marked: Located, source: LocatedEntry[SourceEntry], today: date) -> Iterator[Problem]:
@@ -131,6 +133,18 @@ def _amendments(
                 f"deadline {amendment.deadline} is before its start ({starts[-1]})",
                 "write a later deadline",
             )
+
+
+def _periods(
+    marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
+) -> Iterator[Problem]:
+    """Whether a rate has more periods than are judged, or none, by its latest deadline."""
+    starts = _versions(duty.entry.start or binds, days)
+    moved = [change.deadline for change in duty.entry.amendments if change.deadline is not None]
+    lasts = [*_versions(duty.entry.deadline, days), *moved]
+    if duty.entry.rate is not None and starts and lasts:
+        route = (*duty.route, "rate")
+        yield from unfit_periods(marked, route, duty.entry.rate, starts[-1], max(lasts))
 
 
 def _versions(entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]) -> tuple[date, ...]:

@@ -31,6 +31,7 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
+from servanda.sources.case.rate_entry import RateEntry
 from servanda.sources.formats.field_types import (
     Count,
     Day,
@@ -64,6 +65,7 @@ __all__ = [
     "InstrumentEntry",
     "MatterEntry",
     "ObligationEntry",
+    "RateEntry",
     "RenewalEntry",
     "SourceEntry",
     "SuspensionEntry",
@@ -163,7 +165,7 @@ class AmendmentEntry(Entry):
     count: Count | None = Field(None, description="the new count")
     preserve: Count | None = Field(None, description="the new number to preserve")
     deadline: Day | None = Field(None, description="the new deadline")
-    value: float | None = Field(None, ge=0, description="the new value of a level's bound")
+    value: float | None = Field(None, ge=0, description="the new value of a level's bound or rate")
     note: Remark = Field("", description="how it is known")
 
 
@@ -245,6 +247,9 @@ class ObligationEntry(Entry):
         False,
         description="each of the bearers has the whole duty for itself: one row each, "
         "`ID.BEARER`; by default they bear it jointly, in one row",
+    )
+    rate: RateEntry | None = Field(
+        None, description="so much in every period; of a level, in place of a bound"
     )
 
 

@@ -9,6 +9,7 @@ from servanda.errors import Problem
 from servanda.records import ObligationKind, row_of_bearer
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
+from servanda.sources.case.rate_entry import rate_problems
 from servanda.sources.formats.located import Located
 
 __all__ = ["check_duties"]
@@ -24,6 +25,11 @@ def check_duties(case: CaseEntries) -> Iterator[Problem]:
         if "unscorable" not in duty.written_keys:
             yield from KINDS[duty.entry.kind](case.marked, duty)
         yield from _misplaced_keys(case.marked, duty)
+        if duty.entry.rate is not None:
+            route = (*duty.route, "rate")
+            yield from rate_problems(
+                case.marked, route, duty.entry.rate, duty.entry.kind, duty.written_keys
+            )
         yield from _watchers(case.marked, duty)
         yield from _bearers(case, duty)
 
@@ -54,6 +60,12 @@ def _amendments(marked: Located, duty: Duty) -> Iterator[Problem]:
                 f"`kind: {duty.entry.kind}` has no value",
                 "write count, or make it `kind: level`",
             )
+        if amendment.value == 0 and duty.entry.rate is not None:
+            yield marked.problem(
+                (*route, "value"),
+                "a rate of 0",
+                "write an amount above 0, or a deadline from which it is no longer asked",
+            )
 
 
 def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
@@ -66,11 +78,14 @@ def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _level(marked: Located, duty: Duty) -> Iterator[Problem]:
+    if "rate" in duty.written_keys:  # it has a unit of its own
+        return
     if "bound" not in duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} is a level without a bound",
-            "add `bound: {direction: at_most, value: 500}`",
+            "add `bound: {direction: at_most, value: 500}`, or `rate: {at_least: 40, unit: convoys,"
+            " per: week}`",
         )
     if "unit" not in duty.written_keys:
         yield marked.problem(

@@ -25,6 +25,7 @@ from servanda.records import (
     KnownEvent,
     Matter,
     Obligation,
+    Rate,
     Renewal,
     Site,
     Source,
@@ -156,6 +157,8 @@ def _obligation(
     keys["amendments"] = tuple(_amendment(amendment) for amendment in entry.amendments)
     force = entry.force or instrument.force
     keys["force"] = force and _force(force)
+    keys["rate"] = entry.rate and Rate(**dict(entry.rate))
+    keys["unit"] = entry.unit or (entry.rate and entry.rate.unit)
     return reckon_days(Obligation(**keys))
 
 

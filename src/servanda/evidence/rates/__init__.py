@@ -1,0 +1,1 @@
+"""What is said of a rate: of which periods, and how likely it is if they were kept."""
