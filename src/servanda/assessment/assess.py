@@ -9,7 +9,7 @@ from servanda.assessment.explanation.account import explain_number
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
-from servanda.assessment.inference.degrees import grade_of, share_done
+from servanda.assessment.inference.degrees import grade_of
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.period_rows import period_counts
@@ -111,7 +111,7 @@ def _judgements(
             interval=spread.interval(belief, row.wanted),
             word=word_for(chance) if answer.has_word else None,
             count=row.count(belief),
-            share=None if row.keeping else share_done(row.question, belief.distribution),
+            share=None if row.keeping else share_of_work(row.question, belief.distribution),
             grade=None if row.keeping else grade_of(model, belief.distribution, items),
             numerical_error=model.error(cache),
             periods=period_counts(model, cache),

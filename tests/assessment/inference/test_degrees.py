@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.inference.degrees import grade_of, share_done
+from servanda.assessment.inference.degrees import grade_of
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS
@@ -48,7 +48,7 @@ def under_way(origin: str, surely: float = 1.0, right: float = 0.9) -> Evidence:
 def test_the_share_is_of_what_is_asked_and_its_interval_of_the_distribution() -> None:
     chances = np.zeros(11)
     chances[[0, 5, 10]] = 0.2, 0.5, 0.3
-    share = share_done(asked(TEN).question, chances)
+    share = share_of_work(asked(TEN).question, chances)
     assert share is not None
     assert share.expected == pytest.approx(0.55)
     assert (share.low, share.high) == (0.0, 1.0)
@@ -61,7 +61,7 @@ def test_more_than_is_asked_is_no_more_than_all() -> None:
     model = asked(duty)
     chances = np.zeros_like(_values(model))
     chances[-1] = 1.0
-    share = share_done(model.question, chances)
+    share = share_of_work(model.question, chances)
     assert share is not None
     assert share.expected == 1.0
 
@@ -78,7 +78,7 @@ def test_duties_to_refrain_and_to_stay_under_a_level_have_neither() -> None:
     for duty in (refrain, cap):
         model = asked(duty)
         chances = np.full(len(_values(model)), 1.0 / len(_values(model)))
-        assert share_done(model.question, chances) is None
+        assert share_of_work(model.question, chances) is None
         assert grade_of(model, chances, ()) is None
 
 

@@ -31,7 +31,7 @@ from servanda.records import (
     state_space,
 )
 
-__all__ = ["grade_of", "share_done"]
+__all__ = ["grade_of", "share_of_work"]
 
 # Share from which on what has begun is intermediate. [judgement; Kroc: no figure is given]
 _HALF = 0.5
@@ -41,7 +41,7 @@ _UNDER_WAY_OF_NOTHING = 0.1
 _CENTRAL = (0.05, 0.95)  # 90 % [definition]
 
 
-def share_done(question: Question, distribution: Array) -> ShareDone | None:
+def share_of_work(question: Question, distribution: Array) -> ShareDone | None:
     """The share of what is asked that is done; None where the duty counts nothing.
 
     distribution: (value,) of the duty on the day asked about

@@ -284,5 +284,5 @@ def inflected(lemma: str) -> tuple[str, ...]:
     ending = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
     forms = (lemma, lemma + ending, lemma + "ed", lemma + "ing")
     if _MAY_DOUBLE.search(lemma):  # "canceled" and "cancelled"
-        forms += (lemma + "led", lemma + "ling")
+        return (*forms, lemma + "led", lemma + "ling")
     return forms

@@ -62,7 +62,7 @@ def odds_by_name(odds: Matrix, named: Flags, mirrored: Flags) -> Matrix:
     with_mirrors = odds[:, None, :]
     highest = np.where(mirrored[None], with_mirrors, -np.inf).max(axis=2)
     lowest = np.where(mirrored[None], with_mirrors, np.inf).min(axis=2)
-    elsewhere = _mirror_named(named, mirrored)
+    elsewhere = _names_mirror(named, mirrored)
     alone = named & np.asarray(mirrored.any(axis=1))[None] & ~elsewhere
     raised = np.where(alone, np.maximum(odds, highest), odds)
     return np.where(elsewhere & ~named, np.minimum(odds, lowest), raised)
@@ -70,9 +70,9 @@ def odds_by_name(odds: Matrix, named: Flags, mirrored: Flags) -> Matrix:
 
 def limit_by_name(bears: Matrix, named: Flags, mirrored: Flags) -> Matrix:
     """The log odds of bearing, (passage, duty), held low where only a mirror's bearer is named."""
-    elsewhere = _mirror_named(named, mirrored) & ~named
+    elsewhere = _names_mirror(named, mirrored) & ~named
     return np.where(elsewhere, np.minimum(bears, _MOST_UNNAMED), bears)
 
 
-def _mirror_named(named: Flags, mirrored: Flags) -> Flags:
+def _names_mirror(named: Flags, mirrored: Flags) -> Flags:
     return np.asarray((named[:, None, :] & mirrored[None]).any(axis=2))
