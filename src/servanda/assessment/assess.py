@@ -9,7 +9,7 @@ from servanda.assessment.explanation.account import explain_number
 from servanda.assessment.explanation.blind_spots import blind_spots
 from servanda.assessment.explanation.contradictions import contradictions
 from servanda.assessment.inference.case_inference import CaseModel, build_case_model
-from servanda.assessment.inference.degrees import grade_of
+from servanda.assessment.inference.degrees import grade_of, share_of_work
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.period_rows import period_counts

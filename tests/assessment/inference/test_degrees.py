@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.assessment.inference.degrees import grade_of
+from servanda.assessment.inference.degrees import grade_of, share_of_work
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS
