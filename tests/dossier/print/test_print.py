@@ -59,6 +59,7 @@ def test_the_room_exports_what_it_says() -> None:
         "add_simulation_mark",
         "assessment_json",
         "claims_json",
+        "degrees_in_words",
         "document_use_json",
         "dossier_html",
         "duty_check_json",
