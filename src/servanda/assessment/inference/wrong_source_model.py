@@ -153,7 +153,7 @@ def _chance(question: Question, own: Sequence[Report], heard: Sequence[Report]) 
     mass = value_mass(on_last_day, told, TruthAssignments((own[0].origin,)))
     priors = question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
-    shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
+    shares = np.array([keeps, 1.0 - keeps]) @ regime_shares(question)
     full = np.broadcast_to(mass, (2, len(shares), mass.shape[-1]))
     right, flat = np.einsum("r,wrv->w", shares, full)
     return max(float(right / flat), _TINY)
@@ -218,7 +218,7 @@ def _expected_progress(question: Question, on: date, denials: tuple[Report, ...]
     denials: what had been said by then, each taken as its origin is trusted
     """
     mass = value_mass(replace(question, on=on), denials, TruthAssignments(()))[0]
-    shares = np.array(regime_shares(question))
-    full = np.broadcast_to(mass, (len(shares) + 1, mass.shape[-1]))
-    keeps = shares @ full[:-1]
+    shares = regime_shares(question)
+    full = np.broadcast_to(mass, (shares.shape[1], mass.shape[-1]))
+    keeps = shares[0] @ full
     return np.asarray(keeps / keeps.sum())
