@@ -54,6 +54,9 @@ class Report:
     # (value,) of what came about on a day: likelihood of the values on the day before the first,
     # if the origin is right
     right_before: Array | None = None
+    # How much rarer it is for naming a day, if its origin is right, where `plausible` is not of
+    # that day alone.
+    rarity_of_day: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ from servanda.assessment.filters.report_likelihoods import (
     TruthAssignments,
     trust_of_origins,
 )
+from servanda.assessment.inference.named_days import earliest_event, with_days_before
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question, met_values, regime_shares
-from servanda.records import ObligationKind, Reliability, is_achievement
+from servanda.records import ObligationKind, Reliability
 
 __all__ = [
     "KEEPS_TO_STORY",
@@ -40,8 +41,6 @@ __all__ = [
 
 # Chance that a wrong origin goes on with its first story. [judgement; not from outside]
 KEEPS_TO_STORY = 0.9
-# Chance that the day of an act is far from the day that is named. [judgement; not from outside]
-_DAY_MISTAKEN = 0.02
 # Least plausibility of a day. [judgement; not from outside]
 _LEAST = 0.001
 # Earlier reports of others that a day is held against, the latest: each takes sums of its own.
@@ -88,7 +87,12 @@ def _with_likelihood(report: Report, *, is_first: bool) -> Report:
 
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with `plausible`, `follows` and `right_before` filled in."""
-    reports = [_with_day_before(question, report) for report in reports]
+    dated = with_days_before(question, reports)
+    earliest = earliest_event(question, dated)
+    reports = [
+        _with_rarity_of_day(question, plain, named, earliest)
+        for plain, named in zip(reports, dated, strict=True)
+    ]
     reports = [_with_plausibility(question, report, reports) for report in reports]
     follows, trust = dict[str, float](), trust_of_origins(reports)
     by_origin: dict[str, list[Report]] = {}
@@ -114,28 +118,20 @@ def _with_plausibility(question: Question, report: Report, reports: Sequence[Rep
     return replace(report, plausible=_plausibility(question, report, heard))
 
 
-def _with_day_before(question: Question, report: Report) -> Report:
-    """The report with what the day that it names says of the day before, if its origin is right.
+def _with_rarity_of_day(
+    question: Question, plain: Report, dated: Report, earliest: Report | None
+) -> Report:
+    """A report that names a day with how much rarer it is for that, if its origin is right.
 
-    What came about on a day was not so the day before. Who is mistaken in the day, or in that it
-    was done, might have named any other day since the duty began as well.
+    Of what completes a duty that is in the plausibility of its day.
+    plain: the report as if it named none
     """
-    achieves = is_achievement(question.obligation, question.terms)
-    first, start = report.came_about, question.obligation.start
-    flat = np.ptp(report.right) == 0.0
-    if first is None or flat or not achieves or first <= start:
-        return replace(report, came_about=None)
-    window, since = (report.day - first).days + 1, (report.day - start).days + 1
-    by_chance = window / since
-    told = (report.right - report.right.min()) / np.ptp(report.right)
-    # To be mistaken in the day alone is no less likely than in that it was done at all: else who
-    # names a later day than is known would speak against its having been done.
-    mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
-    return replace(
-        report,
-        right=report.right * (by_chance + (1.0 - by_chance) * told),
-        right_before=1.0 - (1.0 - mistaken * by_chance) * told,
-    )
+    if dated.right_before is None or _speaks_for_completion(dated, met_values(question)):
+        return dated
+    heard = () if earliest is None or earliest.origin == dated.origin else (earliest,)
+    without_day = replace(plain, came_about=None)
+    rarity = _chance(question, (dated,), heard) / _chance(question, (without_day,), heard)
+    return replace(dated, rarity_of_day=min(1.0, rarity))
 
 
 def _others(report: Report, reports: Sequence[Report]) -> list[Report]:
@@ -197,18 +193,20 @@ def _speaks_for_completion(report: Report, met: Array) -> bool:
 def _plausibility(question: Question, report: Report, denials: tuple[Report, ...]) -> float:
     """The chance that a report was true by its day, if it ever came true.
 
-    Only for reports on the whole of a duty to get something done; 1 for any other.
+    Only for reports on the whole of a duty to get something done; 1 for any other that names no
+    day.
     denials: what others had said before
     """
     if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
-        return 1.0
+        return report.rarity_of_day
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
     then = float(_expected_progress(question, report.day, denials) @ report.right)
-    if report.right_before is not None and report.came_about is not None:
+    completes = _speaks_for_completion(report, met_values(question))
+    if completes and report.right_before is not None and report.came_about is not None:
         before = report.came_about - timedelta(days=1)
         then -= float(_expected_progress(question, before, denials) @ report.right)
     in_the_end = float(_expected_progress(question, end) @ report.right)
-    return min(1.0, max(_LEAST, then / in_the_end))
+    return min(1.0, max(_LEAST, then / in_the_end)) * report.rarity_of_day
 
 
 @lru_cache(maxsize=4096)
