@@ -18,7 +18,14 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from benchmarks.simulated_menus import Content, Menu, menus, site_menu, watch_menu
+from benchmarks.simulated_menus import (
+    Content,
+    Menu,
+    completion_menu,
+    menus,
+    site_menu,
+    watch_menu,
+)
 from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
 from benchmarks.simulated_worlds import AS_ASSUMED, World
 from servanda.assessment.filters.report_likelihoods import reports_from
@@ -148,10 +155,12 @@ def _voices(
         _voice(f"origin {index}", duty, terms, calendar, rng)
         for index in range(int(rng.integers(1, 5)))
     ]
-    if duty.kind is ObligationKind.ABSTAIN and rng.random() < 0.5:
+    stays_under = duty.bound is not None and duty.bound.direction is BoundDirection.AT_MOST
+    if not stays_under and rng.random() < 0.5:
         day = START + timedelta(days=int(rng.choice(calendar)))
-        look = (day, None, watch_menu(rng))
-        voices.append(Voice("watcher", Side.THIRD, (19.0, 1.0), 1.0, (look,)))
+        abstain = duty.kind is ObligationKind.ABSTAIN
+        menu = watch_menu(rng) if abstain else completion_menu(duty, terms, rng)
+        voices.append(Voice("watcher", Side.THIRD, (19.0, 1.0), 1.0, ((day, None, menu),)))
     return tuple(voices)
 
 

@@ -177,6 +177,7 @@ def _denials_before(
     latest: dict[str, Report] = {}
     for other in heard:
         comparable = other.site is None and len(other.right) == len(report.right)
+        comparable = comparable and other.watch is None  # silence is no word
         if comparable and other.day < report.day:
             known = latest.get(other.origin)
             if known is None or known.day <= other.day:
