@@ -1,9 +1,10 @@
 """What an origin that is wrong would say: a consistent story with a plausible day.
 
-*Consistent.* What a wrong origin says first does not depend on the truth. Nine times in ten what it
-says later describes a world in which its first statement is true, so that repeating itself proves
-nothing; otherwise it says anything, as it did the first time. So an origin that contradicts itself
-is more likely a wrong one.
+*Consistent.* A wrong origin's story begins with the statement of its that tells most, which does
+not depend on the truth. Nine times in ten what else it says describes a world in which that
+statement is true, so that repeating itself proves nothing; otherwise it says anything, as it did
+then. So an origin that contradicts itself is more likely a wrong one, and a vague statement before
+a plain one takes nothing from it that who is wrong would hardly have said the plain one.
 
 *With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by exactly
 that day was not very likely beforehand, and much less so where others said on the 19th that they
@@ -35,6 +36,8 @@ from servanda.records import ObligationKind, Reliability
 
 __all__ = [
     "KEEPS_TO_STORY",
+    "lead_of",
+    "most_telling",
     "with_plausible_days",
     "with_wrong_source_likelihood",
 ]
@@ -46,6 +49,8 @@ _LEAST = 0.001
 # Earlier reports of others that a day is held against, the latest: each takes sums of its own.
 # [limit]
 _HELD_AGAINST = 4
+# Statements tell as much as each other if their largest ratios are so close. [limit]
+_AS_TELLING = 1.0 - 1e-9
 _TINY = 1e-300  # least chance of a sequence of statements [judgement; not from outside]
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
@@ -53,6 +58,7 @@ _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to 
 def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with their likelihood if wrong, from the results of `with_plausible_days`."""
     first = {report.origin: report.evidence for report in reversed(reports)}
+    first |= {report.origin: report.evidence for report in reports if report.leads}
     trust = trust_of_origins(reports)
     return tuple(
         _with_likelihood(
@@ -94,23 +100,52 @@ def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[
         for plain, named in zip(reports, dated, strict=True)
     ]
     reports = [_with_plausibility(question, report, reports) for report in reports]
-    follows, trust = dict[str, float](), trust_of_origins(reports)
+    follows, leads = dict[str, float](), set[str]()
     by_origin: dict[str, list[Report]] = {}
     for report in reports:
         by_origin.setdefault(report.origin, []).append(report)
     for own in by_origin.values():
-        later = range(1, len(own))
-        if len(own) > 1:  # the chance of everything after the first report goes to the second
-            others = _others(own[0], reports)
-            heard = _denials_before(question, own[-1], others)
-            doubted = [_with_own_doubt(report, trust[report.origin]) for report in own]
-            consistent = _chance(question, doubted, heard) / _chance(question, doubted[:1], heard)
-            anything = float(
-                np.prod([_chance_of_anything(question, own, n, others) for n in later])
-            )
-            mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
-            follows[own[1].evidence] = mixed
-    return tuple(replace(report, follows=follows.get(report.evidence, 1.0)) for report in reports)
+        if len(own) > 1:  # the chance of everything but the lead goes to the next report
+            lead = lead_of(own)
+            leads.add(own[lead].evidence)
+            rest = _chance_of_rest(question, own, lead, _others(own[0], reports))
+            follows[own[0 if lead else 1].evidence] = rest
+    return tuple(
+        replace(
+            report,
+            follows=follows.get(report.evidence, 1.0),
+            leads=report.evidence in leads,
+        )
+        for report in reports
+    )
+
+
+def lead_of(own: Sequence[Report]) -> int:
+    """Which of an origin's statements its story begins with, if it is wrong: what tells most.
+
+    That is the one whose likelihoods, if it is right, differ most; the earliest of several.
+    """
+    return most_telling([report.right for report in own])
+
+
+def most_telling(vectors: Sequence[Array]) -> int:
+    """The first of the vectors whose values differ most, by ratio."""
+    tells = [float(vector.max() / max(vector.min(), _TINY)) for vector in vectors]
+    return next(number for number, told in enumerate(tells) if told >= max(tells) * _AS_TELLING)
+
+
+def _chance_of_rest(
+    question: Question, own: Sequence[Report], lead: int, others: Sequence[Report]
+) -> float:
+    """The chance of what else a wrong origin says, given what its story begins with."""
+    trust = trust_of_origins(own)
+    heard = _denials_before(question, own[-1], others)
+    doubted = [_with_own_doubt(report, trust[report.origin]) for report in own]
+    whole = _chance(question, doubted, heard)
+    consistent = whole / _chance(question, [doubted[lead]], heard)
+    rest = [number for number in range(len(own)) if number != lead]
+    anything = np.prod([_chance_of_anything(question, own, number, others) for number in rest])
+    return KEEPS_TO_STORY * consistent + (1.0 - KEEPS_TO_STORY) * float(anything)
 
 
 def _with_plausibility(question: Question, report: Report, reports: Sequence[Report]) -> Report:
