@@ -10,12 +10,13 @@ import numpy as np
 from numpy.random import Generator
 
 from servanda.assessment.model.arrays import Array
+from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.likelihood import likelihoods
 from servanda.evidence.statements.reading import ClaimReading, Says
 from servanda.evidence.trust.sides import Side
 from servanda.records import Obligation, ObligationKind, StateSpace, Terms, Variable, state_space
 
-__all__ = ["Content", "Menu", "menus", "site_menu", "watch_menu"]
+__all__ = ["Content", "Menu", "completion_menu", "menus", "site_menu", "watch_menu"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ def _menu(readings: Sequence[ClaimReading], states: StateSpace, terms: Terms, si
 def site_menu(terms: Terms, side: Side) -> Menu:
     states = StateSpace(Variable.SITE_DONE, (0.0, 1.0), None)
     return _menu([_plain(Says.ALL), _plain(Says.NOT_DONE)], states, terms, side)
+
+
+def completion_menu(duty: Obligation, terms: Terms, rng: Generator) -> Menu:
+    """A verifier that publishes a completion; one that does not look is silent."""
+    states = state_space(duty, terms)
+    done = np.array(keeping_values(states, terms), dtype=np.float64)
+    tells = float(rng.uniform(0.1, 0.9))
+    return (
+        Content("no report that it is done", states, 1.0 - tells * done, 1.0),
+        Content("done", states, tells * done, 0.0),
+    )
 
 
 def watch_menu(rng: Generator) -> Menu:

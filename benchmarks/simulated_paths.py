@@ -136,13 +136,13 @@ class Chain:
 class Behaviour:
     """What a bearer may do about one duty."""
 
-    shares: tuple[float, ...]  # of the regimes in which it means to keep its word
+    shares: Array  # (intent, regime) chances: if it means to keep its word, and if not
     walk: Walk
     names: tuple[str, ...]  # of the sites, in the order of the units
 
     def regimes(self, keeps: float) -> Array:
         """(regime,) chances, if such bearers keep their word that often."""
-        return np.array([*(keeps * share for share in self.shares), 1.0 - keeps])
+        return np.asarray(np.array([keeps, 1.0 - keeps]) @ self.shares)
 
     def from_then(
         self, units: Units, today: date, regime: int, days: Sequence[date], rng: Generator

@@ -18,15 +18,24 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from benchmarks.simulated_menus import Content, Menu, menus, site_menu, watch_menu
+from benchmarks.simulated_menus import (
+    Content,
+    Menu,
+    completion_menu,
+    menus,
+    site_menu,
+    watch_menu,
+)
 from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
 from benchmarks.simulated_worlds import AS_ASSUMED, World
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.wrong_source_model import (
     KEEPS_TO_STORY,
+    most_telling,
     with_plausible_days,
     with_wrong_source_likelihood,
 )
+from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
 from servanda.evidence.trust.reliability import LETTERS
@@ -105,6 +114,9 @@ def simulated(kind: str, rng: Generator, world: World = AS_ASSUMED) -> Case:
     )
 
 
+# Worlds that are drawn for one in which a later statement is true; beyond them nothing is said.
+_MOST_WORLDS = 20_000
+
 # What is asked
 
 
@@ -148,10 +160,12 @@ def _voices(
         _voice(f"origin {index}", duty, terms, calendar, rng)
         for index in range(int(rng.integers(1, 5)))
     ]
-    if duty.kind is ObligationKind.ABSTAIN and rng.random() < 0.5:
+    stays_under = duty.bound is not None and duty.bound.direction is BoundDirection.AT_MOST
+    if not stays_under and rng.random() < 0.5:
         day = START + timedelta(days=int(rng.choice(calendar)))
-        look = (day, None, watch_menu(rng))
-        voices.append(Voice("watcher", Side.THIRD, (19.0, 1.0), 1.0, (look,)))
+        abstain = duty.kind is ObligationKind.ABSTAIN
+        menu = watch_menu(rng) if abstain else completion_menu(duty, terms, rng)
+        voices.append(Voice("watcher", Side.THIRD, (19.0, 1.0), 1.0, ((day, None, menu),)))
     return tuple(voices)
 
 
@@ -226,9 +240,24 @@ def _told_of(voice: Voice, index: int, value: int, rng: Generator) -> Content:
     return menu[drawn(np.array([one.wrong for one in menu]), rng)]
 
 
-def _opening(voice: Voice, rng: Generator) -> Content | None:
-    """What an origin that is wrong says first, whatever is so; None if it says nothing."""
-    menu = voice.looks[0][2]
+def _lead(voice: Voice) -> int:
+    """The look that the story of an origin begins with: that of which most can be told."""
+    return most_telling(
+        [
+            max((_heard(voice, one) for one in menu), key=lambda heard: heard.max() / heard.min())
+            for _, _, menu in voice.looks
+        ]
+    )
+
+
+def _heard(voice: Voice, content: Content) -> Array:
+    """(value,) likelihoods of a content, as far as the voice speaks of the duty."""
+    return np.maximum(voice.score * content.right + (1.0 - voice.score) * content.wrong, 1e-300)
+
+
+def _opening(voice: Voice, lead: int, rng: Generator) -> Content | None:
+    """What an origin that is wrong wants to say, whatever is so; None if it says nothing."""
+    menu = voice.looks[lead][2]
     chances = np.array([one.wrong for one in menu])
     if rng.random() >= chances.sum():
         return None
@@ -236,25 +265,28 @@ def _opening(voice: Voice, rng: Generator) -> Content | None:
 
 
 def _wrong(question: Question, voice: Voice, world: World, rng: Generator) -> list[Evidence]:
-    """A first statement that has nothing to do with the truth, then a story that fits it."""
-    first = _opening(voice, rng)
+    """One statement that has nothing to do with the truth, and a story that fits it."""
+    lead = _lead(voice)
+    first = _opening(voice, lead, rng)
     if first is None:
         return []
-    opening = _item(voice, 0, first)
+    opening = _item(voice, lead, first)
     rash = rng.random() < world.rash
     if not rash and rng.random() >= _plausible(question, opening):
         return []  # what it would have liked to say cannot be so yet: it says nothing
-    later = range(1, len(voice.looks))
-    if not later:
+    rest = [index for index in range(len(voice.looks)) if index != lead]
+    if not rest:
         return [opening]
     if rng.random() >= KEEPS_TO_STORY:
-        at_hand = [_at_hand(voice, index, rng) for index in later]
-        return [opening, *(_item(voice, n, one) for n, one in zip(later, at_hand, strict=True))]
-    story = _story(question, voice, first, rng)
-    if rng.random() < world.fickle:
-        story = _story(question, voice, None, rng)
-    told = [_told_of(voice, index, story.value(*voice.looks[index][:2]), rng) for index in later]
-    return [opening, *(_item(voice, index, one) for index, one in zip(later, told, strict=True))]
+        told = [_at_hand(voice, index, rng) for index in rest]
+    else:
+        fickle = rng.random() < world.fickle
+        story = _story(question, voice, lead, None if fickle else first, rng)
+        if story is None:
+            return []
+        told = [_told_of(voice, index, story.value(*voice.looks[index][:2]), rng) for index in rest]
+    items = [opening, *(_item(voice, index, one) for index, one in zip(rest, told, strict=True))]
+    return sorted(items, key=lambda item: item.id)
 
 
 def _at_hand(voice: Voice, index: int, rng: Generator) -> Content:
@@ -271,7 +303,29 @@ def _plausible(question: Question, item: Evidence) -> float:
     return float(story.wrong.max() / report.wrong.max())
 
 
-def _story(question: Question, voice: Voice, first: Content | None, rng: Generator) -> Hidden:
+def _story(
+    question: Question, voice: Voice, lead: int, first: Content | None, rng: Generator
+) -> Hidden | None:
+    """A world in which a statement is true, if there is one; None if none was found."""
+    if lead == 0:
+        return _story_from_first(question, voice, first, rng)
+    likely = np.ones(1) if first is None else _heard(voice, first)
+    keeps = question.priors.keeps / (question.priors.keeps + question.priors.breaks)
+    days = [look[0] for look in voice.looks]
+    for _ in range(_MOST_WORLDS):
+        behaviour = behaviour_of(question, rng)
+        regime = drawn(behaviour.regimes(keeps), rng)
+        begun = behaviour.walk.begin(regime, rng)
+        told = behaviour.from_then(begun, START, regime, days, rng)
+        value = told.value(*voice.looks[lead][:2]) if first is not None else 0
+        if rng.random() * likely.max() < likely[value]:
+            return told
+    return None
+
+
+def _story_from_first(
+    question: Question, voice: Voice, first: Content | None, rng: Generator
+) -> Hidden:
     """A world in which the first statement is true, if there is one, and what happens in it later.
 
     Exact: totals of the first day are drawn from their sum over the regimes; where the statement is

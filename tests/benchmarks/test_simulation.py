@@ -80,7 +80,7 @@ def _prior(question: Question, through: object = None) -> np.ndarray:
         item = count_report((1.0,) * size, through, if_wrong=(1.0,) * size)  # type: ignore[arg-type]
         flat = reports_from((item,))
     mass = value_mass(question, flat, TruthAssignments(()))[0]
-    shares = np.array([*(0.5 * share for share in regime_shares(question)), 0.5])
+    shares = regime_shares(question).mean(axis=0)
     chances = shares @ np.broadcast_to(mass, (len(shares), size))
     return np.asarray(chances / chances.sum())
 

@@ -216,6 +216,10 @@ def test_what_a_person_decided_is_reviewed_evidence_and_speaks_louder() -> None:
     assert ratios[1] > ratios[0] > 1.0
 
 
+def counted(comparison: str, counts: Counted = Counted.DONE) -> StatedCount:
+    return StatedCount(6.0, None, Comparison(comparison), counts)
+
+
 @pytest.mark.parametrize(
     ("changes", "came_about"),
     [
@@ -225,6 +229,19 @@ def test_what_a_person_decided_is_reviewed_evidence_and_speaks_louder() -> None:
         ({"event": day(BLAST), "sure": 0.5}, None),
         ({"event": day(BLAST), "label": Label.UNDER_WAY}, None),
         ({"event": None}, None),
+        ({"event": day(BLAST), "label": Label.VIOLATED}, None),
+        ({"event": day(BLAST), "label": Label.PARTLY_DONE}, None),
+        ({"event": day(BLAST), "label": Label.PARTLY_DONE, "count": counted("=")}, BLAST),
+        ({"event": day(BLAST), "label": Label.PARTLY_DONE, "count": counted(">")}, BLAST),
+        ({"event": day(BLAST), "label": Label.PARTLY_DONE, "count": counted("<=")}, None),
+        (
+            {
+                "event": day(BLAST),
+                "label": Label.PARTLY_DONE,
+                "count": counted("=", Counted.ADDED),
+            },
+            None,
+        ),
     ],
 )
 def test_a_completion_that_is_sure_and_dated_tells_when_it_came_about(
@@ -232,3 +249,11 @@ def test_a_completion_that_is_sure_and_dated_tells_when_it_came_about(
 ) -> None:
     (item,) = weighed(statement(**changes))
     assert item.came_about == came_about
+
+
+def test_a_breach_that_is_sure_and_dated_tells_when_it_came_about() -> None:
+    ban = replace(DUTY, kind=ObligationKind.ABSTAIN, count=None, preserve=0)
+    for event, sure, came_about in ((day(BLAST), 0.9, BLAST), (day(BLAST), 0.5, None)):
+        told = statement(Label.VIOLATED, sure, event=event)
+        (item,) = weighed(told, duty=ban)
+        assert item.came_about == came_about

@@ -94,6 +94,23 @@ def test_a_count_is_likely_only_where_it_fits_if_the_origin_is_right() -> None:
     assert item.says == "10 done, 10 asked"
 
 
+def test_a_number_of_sites_that_is_dated_tells_when_it_was_reached() -> None:
+    six = {"quantities": (quantity(6),)}
+    for changes, came_about in ((six, BLAST), ({**six, "event_time": None}, None)):
+        (item,) = weighed(obligation(), ten(**changes))
+        assert item.came_about == came_about
+
+
+def test_an_event_that_is_dated_tells_when_it_came_about_and_that_there_was_none_does_not() -> None:
+    tested = claim(
+        "The north tested.", document="a", verb=VerbClass.TEST, object="nuclear test",
+        event_time=happened(BLAST),
+    )  # fmt: skip
+    for told, came_about in ((tested, BLAST), (no_test("a", BLAST), None)):
+        found = weighed(ban(), told, text=NO_TEST, published=END)
+        assert [item.came_about for item in found if item.claim is not None] == [came_about]
+
+
 def test_what_was_not_public_by_the_day_is_not_there() -> None:
     assert weighed(obligation(), ten(), published=BLAST, as_of=date(2018, 11, 19)) == ()
 

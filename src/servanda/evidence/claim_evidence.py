@@ -27,8 +27,10 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     OutOfForce,
+    StateSpace,
     Terms,
     Times,
+    Variable,
     state_space,
     wholly_out_of_force,
 )
@@ -69,7 +71,6 @@ def claim_evidence(
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
     bearing, reason = _bearing(claim, obligation, terms, reading, times, as_of)
     speaks_well = favourable(reading, states, terms)
-    completes = reading.says in {Says.ALL, Says.SOME}
     report = ReportContent(
         id=f"{obligation.id}/{claim.id}",
         if_right=right,
@@ -81,10 +82,19 @@ def claim_evidence(
         times=times,
         says=reading.text,
         why=link.why,
-        came_about=first_day_of(times.happened, link.score) if completes else None,
+        came_about=first_day_of(times.happened, link.score)
+        if _comes_about(reading, states)
+        else None,
         tells_part=float(reading.says is Says.UNDER_WAY),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
+
+
+def _comes_about(reading: ClaimReading, states: StateSpace) -> bool:
+    """True if what it says comes about on a day: a completion, a number of sites, an event."""
+    if reading.says in {Says.EXACTLY, Says.AT_LEAST}:
+        return states.variable is Variable.COUNT_DONE and reading.number > 0.0
+    return reading.says in {Says.ALL, Says.SOME, Says.EVENT}
 
 
 def _times(claim: Claim, document: Document) -> Times:

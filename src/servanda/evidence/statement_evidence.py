@@ -23,11 +23,14 @@ from servanda.records import (
     Bearing,
     Case,
     Claim,
+    Comparison,
+    Counted,
     DateRange,
     DocumentClaims,
     Evidence,
     Label,
     Obligation,
+    ObligationKind,
     Statement,
     StatementDirection,
     Terms,
@@ -81,7 +84,7 @@ def statement_evidence(
         says=_in_words(statement),
         why=statement.why,
         reviewed=statement.reviewed,
-        came_about=_came_about(statement),
+        came_about=_came_about(statement, obligation),
         tells_part=statement.chance(StatementDirection.PART),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
@@ -94,10 +97,28 @@ def _event_time(statement: Statement) -> DateRange:
     return statement.event
 
 
-def _came_about(statement: Statement) -> date | None:
-    if statement.label is not Label.DONE or statement.event is None:
+def _came_about(statement: Statement, obligation: Obligation) -> date | None:
+    """The first day of what it says came about: a completion, a number in all, a breach."""
+    directions = [statement.label.direction]
+    if statement.label is Label.PARTLY_DONE and _reaches_number(statement, obligation):
+        directions = [StatementDirection.PART, StatementDirection.FOR]
+    elif statement.label is Label.VIOLATED:
+        if obligation.kind is not ObligationKind.ABSTAIN:
+            return None
+    elif statement.label is not Label.DONE:
         return None
-    return first_day_of(statement.event, statement.chance(StatementDirection.FOR))
+    if statement.event is None:
+        return None
+    return first_day_of(statement.event, sum(map(statement.chance, directions)))
+
+
+def _reaches_number(statement: Statement, obligation: Obligation) -> bool:
+    """True if it counts the sites that were done in all: its number, or more."""
+    count = statement.count
+    if count is None or count.counts is not Counted.DONE or count.value <= 0.0:
+        return False
+    limits = {Comparison.AT_MOST, Comparison.LESS_THAN}
+    return obligation.kind is ObligationKind.STATE and count.comparison not in limits
 
 
 def _in_words(statement: Statement) -> str:

@@ -155,7 +155,7 @@ def _obligation_evidence(
     yield from weighed
     for item in (
         *amendment_evidence(obligation, terms, as_of, on),
-        *watchers_silence(case, obligation, public, weighed, as_of),
+        *watchers_silence(case, obligation, terms, public, weighed, as_of),
     ):
         if not left_out.ignores(item):
             yield item

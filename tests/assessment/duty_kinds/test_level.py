@@ -145,9 +145,8 @@ def by_every_path(asked: Question, evidence: tuple[Evidence, ...]) -> np.ndarray
     reports = sorted(reports_from(evidence), key=lambda one: one.day)
     days = [one.day for one in reports]
     assert asked.on >= days[-1]
-    shares = [0.5 * share for share in regime_shares(asked)]
     total = np.zeros(len(met_values(asked)))
-    for regime, share in enumerate([*shares, 0.5]):
+    for regime, share in enumerate(regime_shares(asked).mean(axis=0)):
         steps = [
             moves.transition(first, last)[regime]
             for first, last in zip([START, *days], [*days, asked.on], strict=True)
@@ -171,7 +170,7 @@ def test_the_sum_equals_summing_every_path() -> None:
         report(asked, amount(2.1), last, id="b"),
     )
     mass = level_mass(asked, reports_from(evidence), TruthAssignments(("south",)))[0]
-    shares = np.array([*(0.5 * share for share in regime_shares(asked)), 0.5])
+    shares = regime_shares(asked).mean(axis=0)
     mass = shares @ np.broadcast_to(mass, (len(shares), mass.shape[-1]))
     slow = by_every_path(asked, evidence)
     np.testing.assert_allclose(mass / mass.sum(), slow / slow.sum(), rtol=1e-9)

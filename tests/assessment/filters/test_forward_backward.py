@@ -20,7 +20,13 @@ from servanda.assessment.inference.wrong_source_model import (
 )
 from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS
-from servanda.assessment.model.questions import Question, kept_hazards, met_values, site_regimes
+from servanda.assessment.model.questions import (
+    Question,
+    kept_hazards,
+    met_values,
+    regime_shares,
+    site_regimes,
+)
 from servanda.assessment.site_counts.count_chain import SiteBlock, binomial_pmf
 from servanda.records import Evidence, terms_in_force
 from tests.assessment.single_duty import believe
@@ -61,7 +67,7 @@ def by_every_path(asked: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     plans = list(combinations(range(sites), keep))
     regimes = site_regimes(asked)
     kept = kept_hazards(asked)
-    shares = [*(0.5 * share for share in regimes.shares), 0.5]
+    shares = regime_shares(asked).mean(axis=0)
     for plan, (regime, share) in product(plans, enumerate(shares)):
         paces = [(kept if site in plan else regimes.hazards)[regime] for site in range(sites)]
         for truth in product((True, False), repeat=len(origins)):

@@ -111,11 +111,14 @@ def supports(draw: st.DrawFn, duty: Obligation, **changes: object) -> Evidence:
 
 @st.composite
 def denials(draw: st.DrawFn, duty: Obligation) -> Evidence:
-    """That the duty is not met."""
+    """That the duty is not met; of a ban some name the day on which it was broken."""
     wrong = draw(st.floats(0.1, 0.8))
     least, most = draw(st.floats(0.01, wrong)), draw(st.floats(wrong, 0.99))
     right = [least if met else most for met in met_values_of(duty)]
-    return report(duty, right, wrong, draw(st.integers(0, LAST)))
+    day = draw(st.integers(0, LAST))
+    named = duty.kind is ObligationKind.ABSTAIN and draw(st.booleans())
+    came_about = after(max(0, day - draw(st.integers(0, 10)))) if named else None
+    return report(duty, right, wrong, day, came_about=came_about)
 
 
 @st.composite

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -77,11 +76,6 @@ PLAIN = report(BAN, [0.9, 0.1], 0.1, 1, id="e")  # one who is wrong would hardly
 VAGUE = report(BAN, [0.5, 0.45], 0.5, 1, id="a")  # and anybody might say this
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the story of a wrong origin begins with what it says first: said before a plain "
-    "statement, a vague one takes from it that a wrong origin would hardly have said it",
-)
 @FEW
 @example((SmallCase(BAN, (PLAIN,)), VAGUE))
 @given(supported(ORIGINS))

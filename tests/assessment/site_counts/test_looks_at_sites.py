@@ -63,7 +63,7 @@ def enumerated(of: CaseEvidence) -> np.ndarray:
     ways = truth_assignments(reports, every=True)
     means = {one.origin: np.array([one.reliability.mean]) for one in reports}
     keeps = FEW.keeps / (FEW.keeps + FEW.breaks)
-    shares = np.array([*(keeps * one for one in regime_shares(question)), 1.0 - keeps])
+    shares = np.array([keeps, 1.0 - keeps]) @ regime_shares(question)
     mass = by_every_path(question, reports, ways)
     full = np.broadcast_to(mass, (mass.shape[0], len(shares), mass.shape[2]))
     total = np.einsum("w,r,wrv->v", ways.chances(means)[0], shares, full)

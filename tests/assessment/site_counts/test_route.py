@@ -21,7 +21,12 @@ from servanda.assessment.filters.report_likelihoods import (
 )
 from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.priors import DEFAULT_PRIORS
-from servanda.assessment.model.questions import Question, kept_hazards, site_regimes
+from servanda.assessment.model.questions import (
+    Question,
+    kept_hazards,
+    regime_shares,
+    site_regimes,
+)
 from servanda.assessment.site_counts import route as site_duties
 from servanda.assessment.site_counts.route import site_mass
 from servanda.assessment.site_counts.site_states import DONE, SiteStates, begun_hazards
@@ -214,7 +219,7 @@ def test_sampled_counts_are_within_their_stated_error(data: st.DataObject, on: d
     assert found.error <= 0.005
     slow = by_every_path(asked, reports, ways)
     chance = site_duties.way_chances(reports, ways)[:, None, None]
-    regimes = np.array([*(0.5 * share for share in site_regimes(asked).shares), 0.5])[:, None]
+    regimes = regime_shares(asked).mean(axis=0)[:, None]
     sampled, exact = ((chance * regimes * mass).sum(axis=(0, 1)) for mass in (found.values, slow))
     off = np.cumsum(sampled / sampled.sum()) - np.cumsum(exact / exact.sum())
     assert np.abs(off).max() <= found.error

@@ -23,6 +23,7 @@ from servanda.records import (
     Span,
     Statement,
     Watcher,
+    terms_in_force,
 )
 from tests.builders import START, case, document, obligation
 
@@ -106,6 +107,7 @@ def test_who_may_have_told_of_a_breach_is_not_silent_until_somebody_has_looked(
 ) -> None:
     duty = ban(watcher("observer", 0.8))
     whole = covered(duty, 100, "observer")
-    assert len(list(watchers_silence(whole, duty, (read,), (), END))) == silent
+    terms = terms_in_force(duty, END, END)
+    assert len(list(watchers_silence(whole, duty, terms, (read,), (), END))) == silent
     stranger = replace(read, document=replace(read.document, source="press"))
-    assert len(list(watchers_silence(whole, duty, (stranger,), (), END))) == 1
+    assert len(list(watchers_silence(whole, duty, terms, (stranger,), (), END))) == 1

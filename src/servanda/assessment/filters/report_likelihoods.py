@@ -49,13 +49,17 @@ class Report:
     wrong: Array  # likelihood of each value if the origin is wrong
     reliability: Reliability
     plausible: float = 1.0  # chance that it was true by its day, if it ever came true
-    follows: float = 1.0  # chance of what its origin said later, if its first statement is true
+    follows: float = 1.0  # chance of what else its origin said, if what its story begins with is so
     watch: WatchPeriod | None = None  # if it is the silence of a watcher
     came_about: date | None = None  # the first day on which what it tells of may have come about
     # (value,) of what came about on a day: likelihood of the values on the day before the first,
     # if the origin is right
     right_before: Array | None = None
     covers: tuple[date, date] | None = None  # of a rate: the days of the periods it tells of
+    # How much rarer it is for naming a day, if its origin is right, where `plausible` is not of
+    # that day alone.
+    rarity_of_day: float = 1.0
+    leads: bool = False  # the story of its origin, if wrong, begins with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,11 +133,10 @@ class DutyEvidence:
         return JointMass(self._group_by_intent(mass), error)
 
     def _group_by_intent(self, mass: Array) -> Array:
-        """(way, intent, value) from (way, regime, value): all regimes but the last mean to keep."""
-        shares = np.asarray(regime_shares(self.question))
-        full = np.broadcast_to(mass, (mass.shape[0], len(shares) + 1, mass.shape[2]))
-        keeps = np.einsum("r,wrv->wv", shares, full[:, :-1])
-        return np.stack([keeps, full[:, -1]], axis=1)
+        """(way, intent, value) from (way, regime, value)."""
+        shares = regime_shares(self.question)
+        full = np.broadcast_to(mass, (mass.shape[0], shares.shape[1], mass.shape[2]))
+        return np.asarray(shares @ full)
 
 
 @dataclass(frozen=True, slots=True)

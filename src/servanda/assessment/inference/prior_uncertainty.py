@@ -36,10 +36,10 @@ _NINETY_PERCENT = 1.645
 # Assumptions that are moved together, one column of the design each. Good faith and how far aspects
 # agree are not here: they have distributions of their own, from which the interval draws already.
 _GETTING_DONE = (
-    ("late",),
+    ("late", "partly"),
     ("done_by_end",),
     ("pace",),
-    ("done_anyway",),
+    ("done_anyway", "partly_anyway"),
     ("open_half_life_days", "straggler_half_life_days"),
     ("undone_per_year", "undone_anyway_per_year"),
     ("kept_lost", "kept_lost_anyway"),

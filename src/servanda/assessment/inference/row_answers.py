@@ -56,7 +56,7 @@ def answer_row(
         return RowAnswer(Status.NO_EVIDENCE, why)
     seen = known.detection.get(model.question.obligation.id, 0.0)
     if model.only_silence and seen < VERIFIABLE_FROM:
-        why = f"nobody has spoken of it, and a breach would have shown with chance {seen:.2f}"
+        why = f"nobody has spoken of it, and {_news(model)} would have shown with chance {seen:.2f}"
         return RowAnswer(Status.NOT_VERIFIABLE, why)
     status, why = row.status(chance)
     deadline = model.question.terms.deadline
@@ -69,8 +69,15 @@ def answer_row(
     if late is not None:
         status, why = Status.MET_LATE, f"done about {late} days after {deadline}"
     if model.only_silence:
-        why = f"watched, nothing reported: a breach would have shown with chance {seen:.2f}"
+        why = f"watched, nothing reported: {_news(model)} would have shown with chance {seen:.2f}"
     return RowAnswer(status, why + _ending_note(model, known.on), late)
+
+
+def _news(model: DutyModel) -> str:
+    """What a watcher of the duty would report."""
+    question = model.question
+    achieves = is_achievement(question.obligation, question.terms)
+    return "its completion" if achieves else "a breach"
 
 
 def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:

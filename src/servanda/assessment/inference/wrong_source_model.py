@@ -1,9 +1,10 @@
 """What an origin that is wrong would say: a consistent story with a plausible day.
 
-*Consistent.* What a wrong origin says first does not depend on the truth. Nine times in ten what it
-says later describes a world in which its first statement is true, so that repeating itself proves
-nothing; otherwise it says anything, as it did the first time. So an origin that contradicts itself
-is more likely a wrong one.
+*Consistent.* A wrong origin's story begins with the statement of its that tells most, which does
+not depend on the truth. Nine times in ten what else it says describes a world in which that
+statement is true, so that repeating itself proves nothing; otherwise it says anything, as it did
+then. So an origin that contradicts itself is more likely a wrong one, and a vague statement before
+a plain one takes nothing from it that who is wrong would hardly have said the plain one.
 
 *With a plausible day.* "Ten were blown up on the 20th" names a day. That all were done by exactly
 that day was not very likely beforehand, and much less so where others said on the 19th that they
@@ -28,25 +29,28 @@ from servanda.assessment.filters.report_likelihoods import (
     TruthAssignments,
     trust_of_origins,
 )
+from servanda.assessment.inference.named_days import earliest_event, with_days_before
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question, met_values, regime_shares
-from servanda.records import ObligationKind, Reliability, is_achievement
+from servanda.records import ObligationKind, Reliability
 
 __all__ = [
     "KEEPS_TO_STORY",
+    "lead_of",
+    "most_telling",
     "with_plausible_days",
     "with_wrong_source_likelihood",
 ]
 
 # Chance that a wrong origin goes on with its first story. [judgement; not from outside]
 KEEPS_TO_STORY = 0.9
-# Chance that the day of an act is far from the day that is named. [judgement; not from outside]
-_DAY_MISTAKEN = 0.02
 # Least plausibility of a day. [judgement; not from outside]
 _LEAST = 0.001
 # Earlier reports of others that a day is held against, the latest: each takes sums of its own.
 # [limit]
 _HELD_AGAINST = 4
+# Statements tell as much as each other if their largest ratios are so close. [limit]
+_AS_TELLING = 1.0 - 1e-9
 _TINY = 1e-300  # least chance of a sequence of statements [judgement; not from outside]
 _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to look
 
@@ -54,6 +58,7 @@ _HORIZON = timedelta(days=365)  # without a deadline: how far after a report to 
 def with_wrong_source_likelihood(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with their likelihood if wrong, from the results of `with_plausible_days`."""
     first = {report.origin: report.evidence for report in reversed(reports)}
+    first |= {report.origin: report.evidence for report in reports if report.leads}
     trust = trust_of_origins(reports)
     return tuple(
         _with_likelihood(
@@ -88,25 +93,59 @@ def _with_likelihood(report: Report, *, is_first: bool) -> Report:
 
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with `plausible`, `follows` and `right_before` filled in."""
-    reports = [_with_day_before(question, report) for report in reports]
+    dated = with_days_before(question, reports)
+    earliest = earliest_event(question, dated)
+    reports = [
+        _with_rarity_of_day(question, plain, named, earliest)
+        for plain, named in zip(reports, dated, strict=True)
+    ]
     reports = [_with_plausibility(question, report, reports) for report in reports]
-    follows, trust = dict[str, float](), trust_of_origins(reports)
+    follows, leads = dict[str, float](), set[str]()
     by_origin: dict[str, list[Report]] = {}
     for report in reports:
         by_origin.setdefault(report.origin, []).append(report)
     for own in by_origin.values():
-        later = range(1, len(own))
-        if len(own) > 1:  # the chance of everything after the first report goes to the second
-            others = _others(own[0], reports)
-            heard = _denials_before(question, own[-1], others)
-            doubted = [_with_own_doubt(report, trust[report.origin]) for report in own]
-            consistent = _chance(question, doubted, heard) / _chance(question, doubted[:1], heard)
-            anything = float(
-                np.prod([_chance_of_anything(question, own, n, others) for n in later])
-            )
-            mixed = KEEPS_TO_STORY * consistent + (1 - KEEPS_TO_STORY) * anything
-            follows[own[1].evidence] = mixed
-    return tuple(replace(report, follows=follows.get(report.evidence, 1.0)) for report in reports)
+        if len(own) > 1:  # the chance of everything but the lead goes to the next report
+            lead = lead_of(own)
+            leads.add(own[lead].evidence)
+            rest = _chance_of_rest(question, own, lead, _others(own[0], reports))
+            follows[own[0 if lead else 1].evidence] = rest
+    return tuple(
+        replace(
+            report,
+            follows=follows.get(report.evidence, 1.0),
+            leads=report.evidence in leads,
+        )
+        for report in reports
+    )
+
+
+def lead_of(own: Sequence[Report]) -> int:
+    """Which of an origin's statements its story begins with, if it is wrong: what tells most.
+
+    That is the one whose likelihoods, if it is right, differ most; the earliest of several.
+    """
+    return most_telling([report.right for report in own])
+
+
+def most_telling(vectors: Sequence[Array]) -> int:
+    """The first of the vectors whose values differ most, by ratio."""
+    tells = [float(vector.max() / max(vector.min(), _TINY)) for vector in vectors]
+    return next(number for number, told in enumerate(tells) if told >= max(tells) * _AS_TELLING)
+
+
+def _chance_of_rest(
+    question: Question, own: Sequence[Report], lead: int, others: Sequence[Report]
+) -> float:
+    """The chance of what else a wrong origin says, given what its story begins with."""
+    trust = trust_of_origins(own)
+    heard = _denials_before(question, own[-1], others)
+    doubted = [_with_own_doubt(report, trust[report.origin]) for report in own]
+    whole = _chance(question, doubted, heard)
+    consistent = whole / _chance(question, [doubted[lead]], heard)
+    rest = [number for number in range(len(own)) if number != lead]
+    anything = np.prod([_chance_of_anything(question, own, number, others) for number in rest])
+    return KEEPS_TO_STORY * consistent + (1.0 - KEEPS_TO_STORY) * float(anything)
 
 
 def _with_plausibility(question: Question, report: Report, reports: Sequence[Report]) -> Report:
@@ -114,28 +153,20 @@ def _with_plausibility(question: Question, report: Report, reports: Sequence[Rep
     return replace(report, plausible=_plausibility(question, report, heard))
 
 
-def _with_day_before(question: Question, report: Report) -> Report:
-    """The report with what the day that it names says of the day before, if its origin is right.
+def _with_rarity_of_day(
+    question: Question, plain: Report, dated: Report, earliest: Report | None
+) -> Report:
+    """A report that names a day with how much rarer it is for that, if its origin is right.
 
-    What came about on a day was not so the day before. Who is mistaken in the day, or in that it
-    was done, might have named any other day since the duty began as well.
+    Of what completes a duty that is in the plausibility of its day.
+    plain: the report as if it named none
     """
-    achieves = is_achievement(question.obligation, question.terms)
-    first, start = report.came_about, question.obligation.start
-    flat = np.ptp(report.right) == 0.0
-    if first is None or flat or not achieves or first <= start:
-        return replace(report, came_about=None)
-    window, since = (report.day - first).days + 1, (report.day - start).days + 1
-    by_chance = window / since
-    told = (report.right - report.right.min()) / np.ptp(report.right)
-    # To be mistaken in the day alone is no less likely than in that it was done at all: else who
-    # names a later day than is known would speak against its having been done.
-    mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
-    return replace(
-        report,
-        right=report.right * (by_chance + (1.0 - by_chance) * told),
-        right_before=1.0 - (1.0 - mistaken * by_chance) * told,
-    )
+    if dated.right_before is None or _speaks_for_completion(dated, met_values(question)):
+        return dated
+    heard = () if earliest is None or earliest.origin == dated.origin else (earliest,)
+    without_day = replace(plain, came_about=None)
+    rarity = _chance(question, (dated,), heard) / _chance(question, (without_day,), heard)
+    return replace(dated, rarity_of_day=min(1.0, rarity))
 
 
 def _others(report: Report, reports: Sequence[Report]) -> list[Report]:
@@ -153,7 +184,7 @@ def _chance(question: Question, own: Sequence[Report], heard: Sequence[Report]) 
     mass = value_mass(on_last_day, told, TruthAssignments((own[0].origin,)))
     priors = question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
-    shares = np.array([*(keeps * share for share in regime_shares(question)), 1.0 - keeps])
+    shares = np.array([keeps, 1.0 - keeps]) @ regime_shares(question)
     full = np.broadcast_to(mass, (2, len(shares), mass.shape[-1]))
     right, flat = np.einsum("r,wrv->w", shares, full)
     return max(float(right / flat), _TINY)
@@ -183,6 +214,7 @@ def _denials_before(
     latest: dict[str, Report] = {}
     for other in heard:
         comparable = other.site is None and len(other.right) == len(report.right)
+        comparable = comparable and other.watch is None  # silence is no word
         if comparable and other.day < report.day:
             known = latest.get(other.origin)
             if known is None or known.day <= other.day:
@@ -199,20 +231,22 @@ def _speaks_for_completion(report: Report, met: Array) -> bool:
 def _plausibility(question: Question, report: Report, denials: tuple[Report, ...]) -> float:
     """The chance that a report was true by its day, if it ever came true.
 
-    Only for reports on the whole of a duty to get something done; 1 for any other.
+    Only for reports on the whole of a duty to get something done; 1 for any other that names no
+    day.
     denials: what others had said before
     """
     if question.obligation.kind is ObligationKind.ABSTAIN or report.site is not None:
-        return 1.0
+        return report.rarity_of_day
     if question.terms.rate is not None:
         return 1.0
     end = max(report.day, question.terms.deadline or report.day + _HORIZON)
     then = float(_expected_progress(question, report.day, denials) @ report.right)
-    if report.right_before is not None and report.came_about is not None:
+    completes = _speaks_for_completion(report, met_values(question))
+    if completes and report.right_before is not None and report.came_about is not None:
         before = report.came_about - timedelta(days=1)
         then -= float(_expected_progress(question, before, denials) @ report.right)
     in_the_end = float(_expected_progress(question, end) @ report.right)
-    return min(1.0, max(_LEAST, then / in_the_end))
+    return min(1.0, max(_LEAST, then / in_the_end)) * report.rarity_of_day
 
 
 @lru_cache(maxsize=4096)
@@ -222,7 +256,7 @@ def _expected_progress(question: Question, on: date, denials: tuple[Report, ...]
     denials: what had been said by then, each taken as its origin is trusted
     """
     mass = value_mass(replace(question, on=on), denials, TruthAssignments(()))[0]
-    shares = np.array(regime_shares(question))
-    full = np.broadcast_to(mass, (len(shares) + 1, mass.shape[-1]))
-    keeps = shares @ full[:-1]
+    shares = regime_shares(question)
+    full = np.broadcast_to(mass, (shares.shape[1], mass.shape[-1]))
+    keeps = shares[0] @ full
     return np.asarray(keeps / keeps.sum())

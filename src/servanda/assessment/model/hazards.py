@@ -1,17 +1,19 @@
 """Chances that sites get done, and undone, between two days.
 
-A regime is a way in which the bearer may behave. In all but the last it means to keep its word,
-each with a campaign that ends on another day; in the last it does not.
+A regime is a way in which the bearer may behave: it does all, in a campaign that ends on one of
+several days; a part, of a share that may be any; or next to nothing. Whether it means to keep its
+word says how likely each of them is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from math import log2
+from math import ceil, log2, sqrt
 
 import numpy as np
+from scipy.special import roots_sh_legendre
 
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
@@ -24,6 +26,9 @@ _LATE = (1.05, 1.15, 1.3, 1.6, 2.2, 4.0, 8.0)
 # Ten years: the campaign without a deadline of a bearer that does not mean to keep its word.
 # [judgement; not from outside]
 _OPEN_DAYS = 3653
+# Shares of which a part may be, at most: with up to so many squared sites they are closer together
+# than the numbers of sites done at one share are spread. [limit]
+_MOST_SHARES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,12 @@ def _transition_probabilities(pace: CompletionHazard, first: int, last: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class Regimes:
-    """The ways in which a bearer may behave; in the last it does not mean to keep its word."""
+    """The ways in which a bearer may behave; in the last it does next to nothing."""
 
     hazards: tuple[CompletionHazard, ...]
-    shares: tuple[float, ...]  # of all but the last; they sum to 1
+    # The chance of each, if the bearer means to keep its word and if not: either sums to 1.
+    if_keeping: tuple[float, ...]
+    if_breaking: tuple[float, ...]
 
 
 def event_probability(per_year: float, days: int) -> float:
@@ -94,21 +101,24 @@ def event_probability(per_year: float, days: int) -> float:
     return float(-np.expm1(-per_year * days / DAYS_PER_YEAR))
 
 
-def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
-    """The regimes for sites to be done, by a deadline or without one."""
+def campaigns(priors: Priors, start: date, deadline: date | None, sites: int = 1) -> Regimes:
+    """The regimes for so many sites to be done, by a deadline or without one.
+
+    Of several sites some may be done: a part of any share, whatever the bearer means.
+    """
     ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
-    keeping = tuple(
+    whole = tuple(
         CompletionHazard(
             start,
             start + timedelta(days=days),
-            priors.done_by_end,
+            priors.done_by_end ** (1.0 / sites),
             priors.pace,
             priors.straggler_half_life_days,
             priors.undone_per_year,
         )
         for days, _ in ends
     )
-    breaking = CompletionHazard(
+    nothing = CompletionHazard(
         start,
         deadline if deadline is not None else start + timedelta(days=_OPEN_DAYS),
         priors.done_anyway,
@@ -116,7 +126,27 @@ def campaigns(priors: Priors, start: date, deadline: date | None) -> Regimes:
         priors.straggler_half_life_days,
         priors.undone_anyway_per_year,
     )
-    return Regimes((*keeping, breaking), tuple(share for _, share in ends))
+    shares, weights = _part_shares(sites)
+    parts = tuple(replace(nothing, by_end=share) for share in shares)
+    partly, anyway = (priors.partly, priors.partly_anyway) if parts else (0.0, 0.0)
+    return Regimes(
+        (*whole, *parts, nothing),
+        (*((1.0 - partly) * share for _, share in ends), *(partly * w for w in weights), 0.0),
+        (*(0.0 for _ in ends), *(anyway * w for w in weights), 1.0 - anyway),
+    )
+
+
+@lru_cache(maxsize=64)
+def _part_shares(sites: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """(shares, weights): each site is done by one of the shares, so that any number is as likely.
+
+    With n shares, the nodes of Gauss and Legendre, every number of up to 2n - 1 sites is exactly
+    as likely as any other, and of more nearly so. None for a single site, which has no part.
+    """
+    if sites < 2:
+        return (), ()
+    nodes, weights = roots_sh_legendre(min(_MOST_SHARES, ceil(sqrt(sites))))
+    return tuple(map(float, nodes)), tuple(map(float, weights))
 
 
 def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:

@@ -52,23 +52,24 @@ def day_to_judge(obligation: Obligation, terms: Terms, on: date, record_until: d
     return max(last, min(on, obligation.start))
 
 
-def regime_shares(question: Question) -> tuple[float, ...]:
-    """The share of each regime in the chance that the bearer means to keep its word.
-
-    The last regime, in which it does not, is not among them.
-    """
+def regime_shares(question: Question) -> Array:
+    """(intent, regime) chances: if the bearer means to keep its word, and if not."""
     stays_within = question.terms.bound is not None and (
         question.terms.bound.direction is BoundDirection.AT_MOST
     )
     if question.terms.rate is not None:
         return (1.0 - question.priors.rate_strained, question.priors.rate_strained)
     if question.obligation.kind is ObligationKind.ABSTAIN or stays_within:
-        return (1.0,)
-    return site_regimes(question).shares
+        return np.eye(2)
+    regimes = site_regimes(question)
+    return np.array([regimes.if_keeping, regimes.if_breaking])
 
 
 def site_regimes(question: Question) -> Regimes:
-    """How fast each site gets done and put back; all sites share the rate of being put back."""
+    """How fast each site gets done and put back; all sites share the rate of being put back.
+
+    A level has no sites; a part of it is what the last regime is about, whatever the bearer means.
+    """
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
     share = 1.0 / sites if question.obligation.is_reversible else 0.0
@@ -77,16 +78,23 @@ def site_regimes(question: Question) -> Regimes:
         undone_per_year=question.priors.undone_per_year * share,
         undone_anyway_per_year=question.priors.undone_anyway_per_year * share,
     )
-    return campaigns(shared, question.obligation.start, question.terms.deadline)
+    level = question.obligation.kind is ObligationKind.LEVEL
+    together = 1 if act or level else max(1, question.terms.count)
+    found = campaigns(shared, question.obligation.start, question.terms.deadline, together)
+    if not level:
+        return found
+    partly = question.priors.partly
+    *whole, _ = found.if_keeping
+    return replace(found, if_keeping=(*((1.0 - partly) * share for share in whole), partly))
 
 
 def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:
     """How fast sites that should stay as they are get done all the same, one a regime."""
     priors = question.priors
-    *keeping, breaking = site_regimes(question).hazards
+    *working, idle = site_regimes(question).hazards
     return (
-        *(replace(pace, by_end=priors.kept_lost) for pace in keeping),
-        replace(breaking, by_end=priors.kept_lost_anyway),
+        *(replace(pace, by_end=priors.kept_lost) for pace in working),
+        replace(idle, by_end=priors.kept_lost_anyway),
     )
 
 

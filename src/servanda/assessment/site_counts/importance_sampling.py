@@ -110,9 +110,8 @@ def _strata(
 ) -> list[_Stratum]:
     filtered, logs = paths.filtered_mass(way)
     evidence = filtered[-1].sum(axis=-1)  # (to do or keep, class, regime)
-    of_regime = [*(0.5 * share for share in regime_shares(question)), 0.5]
     out = []
-    for regime, share in enumerate(of_regime):
+    for regime, share in enumerate(regime_shares(question).mean(axis=0)):
         by_site = np.repeat(evidence[:, :, regime], paths.sizes(), axis=1)
         to_keep, log_plans = _keep_table(by_site, kept)
         log_scale = float(logs @ np.array(paths.sizes())) + log_plans

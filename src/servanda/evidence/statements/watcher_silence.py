@@ -38,11 +38,11 @@ from servanda.records import (
 )
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["silences", "watches"]
+__all__ = ["WATCHING", "silences", "watches"]
 
 # A watcher does what the case says of it with this chance (19 of 20): the floor under any number
-# of silent watchers is that one of them was not looking.
-_WATCHING = (19.0, 1.0)
+# of silent watchers is that one of them was not looking. [judgement; not from outside]
+WATCHING = Reliability(19.0, 1.0, "watches as the case says")
 
 
 def watches(
@@ -94,7 +94,7 @@ def silences(
             states=StateSpace(Variable.EVENT, (0.0, 1.0), None),
             if_right=(quiet, quiet * _missed(obligation, watch)),
             if_wrong=(1.0, 1.0),
-            reliability=Reliability(*_WATCHING, "watches as the case says"),
+            reliability=WATCHING,
             bearing=Bearing.BEARS,
             score=1.0,
             times=Times(

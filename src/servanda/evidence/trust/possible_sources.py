@@ -19,7 +19,7 @@ from servanda.records import (
     Variable,
 )
 
-__all__ = ["possible_sources"]
+__all__ = ["agreed_verifiers", "possible_sources"]
 
 _SPOKEN = frozenset({Bearing.BEARS, Bearing.REPEATS})
 # Shorter names ("UN") stand inside too many other words to be looked for.
@@ -100,13 +100,21 @@ def _publishers(sources: Iterable[Source]) -> Iterator[Source]:
 def _roles_by_actor(duty: Obligation, case: Case) -> dict[str, str]:
     """Actor ids, each with why it could know."""
     instrument = next(text for text in case.instruments if text.id == duty.instrument)
-    verification = (duty.verification or "").casefold()
     roles = dict.fromkeys(instrument.parties, "the other side")
-    for actor in case.actors:
-        if any(
-            len(name) >= _SHORTEST_NAME and name.casefold() in verification for name in actor.names
-        ):
-            roles[actor.id] = "the case names it as verifying this"
+    for actor in agreed_verifiers(duty, case):
+        roles[actor] = "the case names it as verifying this"
     for watcher in duty.watchers:
         roles[watcher.actor] = "watches this duty"
     return roles
+
+
+def agreed_verifiers(duty: Obligation, case: Case) -> tuple[str, ...]:
+    """The ids of the actors that the case names as verifying a duty."""
+    verification = (duty.verification or "").casefold()
+    return tuple(
+        actor.id
+        for actor in case.actors
+        if any(
+            len(name) >= _SHORTEST_NAME and name.casefold() in verification for name in actor.names
+        )
+    )

@@ -10,7 +10,7 @@ __all__ = ["WatchPeriod", "Watcher"]
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Somebody who would see an event that breaks an abstain duty, and would publish it."""
+    """Somebody who would publish an event that breaks a duty, or that what is to be done is."""
 
     actor: str
     detects: float  # probability of seeing and publishing one event, 0..1

@@ -215,7 +215,7 @@ class ObligationEntry(Entry):
         description="smallest thing, in metres, that must be visible to judge it from above",
     )
     watchers: tuple[WatcherEntry, ...] = Field(
-        (), description="who would see an event; abstain only"
+        (), description="who would see an event, or tell that it is done"
     )
     amendments: tuple[AmendmentEntry, ...] = Field(
         (), description="dated changes of count, preserve, deadline or value"

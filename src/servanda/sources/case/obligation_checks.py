@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from servanda.errors import Problem
-from servanda.records import ObligationKind, row_of_bearer
+from servanda.records import BoundDirection, ObligationKind, row_of_bearer
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
 from servanda.sources.case.rate_entry import rate_problems
@@ -114,7 +114,6 @@ def _misplaced_keys(marked: Located, duty: Duty) -> Iterator[Problem]:
         "bound": ObligationKind.LEVEL,
         "definition": ObligationKind.LEVEL,
         "error_share": ObligationKind.LEVEL,
-        "watchers": ObligationKind.ABSTAIN,
     }
     for key, kind in homes.items():
         if getattr(duty.entry, key) and duty.entry.kind is not kind:
@@ -126,6 +125,13 @@ def _misplaced_keys(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _watchers(marked: Located, duty: Duty) -> Iterator[Problem]:
+    bound = duty.entry.bound
+    if duty.entry.watchers and bound is not None and bound.direction is BoundDirection.AT_MOST:
+        yield marked.problem(
+            (*duty.route, "watchers"),
+            "a level that is to stay under its bound has no watchers",
+            "leave them out; what is measured of it is read from their reports",
+        )
     for number, watcher in enumerate(duty.entry.watchers):
         route = (*duty.route, "watchers", number)
         if watcher.since and watcher.until and watcher.until < watcher.since:

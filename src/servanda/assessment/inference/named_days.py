@@ -1,0 +1,78 @@
+"""What the day that a report names says of the day before.
+
+What came about on a day was not so the day before. Who is mistaken in the day, or in that it came
+about, might have named any other day since the duty began as well; so its doubts weigh by the share
+of the days that it names. Three kinds of report name a day:
+
+- that a duty's whole was done on it: it was not done before;
+- that a number was reached on it: no such number was reached before;
+- that an event took place on it: none had before, if nobody names an earlier one. A later event
+  says nothing of whether there was one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from servanda.assessment.filters.report_likelihoods import Report
+from servanda.assessment.model.questions import Question
+from servanda.records import ObligationKind, is_achievement
+
+__all__ = ["earliest_event", "with_days_before"]
+
+# Chance that the day of an act is far from the day that is named. [judgement; not from outside]
+_DAY_MISTAKEN = 0.02
+
+
+def with_days_before(question: Question, reports: Sequence[Report]) -> list[Report]:
+    """The reports with what those that name a day say of the day before, if their origin is right.
+
+    Of others `came_about` is taken away.
+    """
+    earliest = earliest_event(question, reports)
+    return [_with_day_before(question, report, earliest) for report in reports]
+
+
+def earliest_event(question: Question, reports: Sequence[Report]) -> Report | None:
+    """Of a duty to abstain the report that names the earliest day of an event; None without one."""
+    if question.obligation.kind is not ObligationKind.ABSTAIN:
+        return None
+    named = [report for report in reports if _names_day(question, report)]
+    return min(named, key=_first_day, default=None)
+
+
+def _first_day(report: Report) -> date:
+    return report.came_about or date.max
+
+
+def _names_day(question: Question, report: Report) -> bool:
+    first, right = report.came_about, report.right
+    if first is None or first <= question.obligation.start or np.ptp(right) == 0.0:
+        return False
+    if question.obligation.kind is ObligationKind.ABSTAIN:
+        return bool(right[-1] > right[0])
+    return is_achievement(question.obligation, question.terms)
+
+
+def _with_day_before(question: Question, report: Report, earliest: Report | None) -> Report:
+    first, start = report.came_about, question.obligation.start
+    if first is None or not _names_day(question, report):
+        return replace(report, came_about=None)
+    window, since = (report.day - first).days + 1, (report.day - start).days + 1
+    by_chance = window / since
+    told = (report.right - report.right.min()) / np.ptp(report.right)
+    # To be mistaken in the day alone is no less likely than in that it was done at all: else who
+    # names a later day than is known would speak against its having been done.
+    mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
+    if earliest is not None and _first_day(earliest) < first:
+        mistaken = 1.0
+    reached = np.maximum.accumulate(told)  # who had more before had so many before
+    return replace(
+        report,
+        right=report.right * (by_chance + (1.0 - by_chance) * told),
+        right_before=1.0 - (1.0 - mistaken * by_chance) * reached,
+    )
