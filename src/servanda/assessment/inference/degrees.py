@@ -104,7 +104,7 @@ def _begun_beforehand(question: Question) -> float:
     """The chance that an act that is not done by the day has begun, before anything is said."""
     paces, priors = site_regimes(question).hazards, question.priors
     keeps = priors.keeps / (priors.keeps + priors.breaks)
-    weights = [*(keeps * share for share in regime_shares(question)), 1.0 - keeps]
+    weights = np.array([keeps, 1.0 - keeps]) @ regime_shares(question)
     start, day = question.obligation.start, question.on
     left = [
         weight * (1.0 - pace.finish_probability(start, day))

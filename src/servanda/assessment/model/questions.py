@@ -58,7 +58,8 @@ def regime_shares(question: Question) -> Array:
         question.terms.bound.direction is BoundDirection.AT_MOST
     )
     if question.terms.rate is not None:
-        return (1.0 - question.priors.rate_strained, question.priors.rate_strained)
+        strained = question.priors.rate_strained
+        return np.array([[1.0 - strained, strained, 0.0], [0.0, 0.0, 1.0]])
     if question.obligation.kind is ObligationKind.ABSTAIN or stays_within:
         return np.eye(2)
     regimes = site_regimes(question)
