@@ -94,6 +94,16 @@ from .case.terms import (
     terms_in_force,
     with_preserve_duties,
 )
+from .case.ties import (
+    MOST_TIED,
+    Tie,
+    TiedDuty,
+    TieKind,
+    linked_sets,
+    ranked_with,
+    same_count_sets,
+    ties_of,
+)
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
@@ -158,6 +168,7 @@ from .times import (
 __all__ = [
     "BY_HAND",
     "GENESIS",
+    "MOST_TIED",
     "UNKNOWN_START",
     "UNKNOWN_TIME",
     "Account",
@@ -291,6 +302,9 @@ __all__ = [
     "Status",
     "Suspension",
     "Terms",
+    "Tie",
+    "TieKind",
+    "TiedDuty",
     "TimeMention",
     "Timeline",
     "Times",
@@ -311,16 +325,20 @@ __all__ = [
     "is_achievement",
     "json_value",
     "level_grid",
+    "linked_sets",
     "month",
     "out_of_force",
     "parse",
     "parse_range",
     "preserve_duty",
     "public_by",
+    "ranked_with",
     "reckon_days",
+    "same_count_sets",
     "sha256",
     "state_space",
     "terms_in_force",
+    "ties_of",
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",

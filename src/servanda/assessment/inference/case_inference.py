@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
-from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.source_record import (
     apply_record,
     settled_statements,
     source_records,
 )
+from servanda.assessment.inference.tied_models import build_duty_models
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
@@ -41,7 +41,7 @@ def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     fresh = [_duty_evidence(question, known) for question in questions_of(known, priors)]
     record = settled_statements(fresh)
     parts = [apply_record(part, record) for part in fresh]
-    models = [_build_duty_model(part, parts) for part in parts]
+    models = build_duty_models(known, parts)
     return CaseModel(
         {model.question.obligation.id: model for model in models},
         {duty: status for duty, status in statuses.items() if status is not None},
@@ -76,9 +76,3 @@ def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:
             "weighed together; split the obligation by period or place"
         )
     return DutyEvidence(question, with_plausible_days(question, reports))
-
-
-def _build_duty_model(part: DutyEvidence, parts: list[DutyEvidence]) -> DutyModel:
-    own = part.question.obligation
-    coupled = tuple(other for other in parts if have_shared_intent(own, other.question.obligation))
-    return DutyModel(part, coupled)

@@ -179,6 +179,9 @@ class Obligation:
     start_after: DaysAfter | None = None  # how its start is reckoned; None: the text gives a day
     deadline_after: DaysAfter | None = None  # likewise its deadline
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
+    part_of: str | None = None  # the duty whose things these are some of
+    same_things: tuple[str, ...] = ()  # duties on one and the same count; other thresholds or dates
+    implies: tuple[str, ...] = ()  # duties that are done, thing by thing, where this one is
 
     @property
     def is_reversible(self) -> bool:

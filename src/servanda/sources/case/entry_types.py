@@ -241,6 +241,15 @@ class ObligationEntry(Entry):
     force: ForceEntry | None = Field(
         None, description="when it is in force; by default as its instrument"
     )
+    part_of: Id | None = Field(
+        None, description="the obligation whose things these are some of: the priority part of all"
+    )
+    same_things: Ids = Field(
+        (), description="obligations on one and the same count, with other amounts or dates"
+    )
+    implies: Ids = Field(
+        (), description="obligations that are done too where this one is: destroyed, so removed"
+    )
 
 
 class MatterEntry(Entry):
