@@ -103,6 +103,7 @@ from .case.ties import (
     ranked_with,
     same_count_sets,
     ties_of,
+    weaker_than,
 )
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
@@ -339,6 +340,7 @@ __all__ = [
     "state_space",
     "terms_in_force",
     "ties_of",
+    "weaker_than",
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",

@@ -44,7 +44,7 @@ class DutyEvidence:
     reports: tuple[Report, ...]
     # Take each report at its origin's mean: enough to see how far priors matter.
     at_mean_only: bool = False
-    # Of one count that several duties are about: what each of them asks, in the case's order. The
+    # Of one count that several duties are about: what each of them asks, by id. The
     # count follows the plan of one of them, each as likely as the other.
     plans: tuple[Question, ...] = ()
 
@@ -185,17 +185,17 @@ class DutyModel:
     @property
     def has_evidence(self) -> bool:
         """True if anything read or looked at bears on the duty itself, or on its things."""
-        return any(part.reports for part in self._on_its_things)
+        return any(part.reports for part in self.on_its_things)
 
     @property
     def only_silence(self) -> bool:
         """True if all that bears on the duty is that watchers report nothing."""
         return all(
-            report.watch is not None for part in self._on_its_things for report in part.reports
+            report.watch is not None for part in self.on_its_things for report in part.reports
         )
 
     @property
-    def _on_its_things(self) -> list[DutyEvidence]:
+    def on_its_things(self) -> list[DutyEvidence]:
         """The duty, and those that are stronger or weaker by ties, in however many steps."""
         names = ranked_with(self.part.name, self.ties)
         return [part for part in self.parts if part.name in names]

@@ -104,7 +104,8 @@ def _pools(
         for group in _grouped_by_question(by_name[name] for name in members).values():
             for part in group:
                 del pools[part.name]
-            pools[group[0].name] = _pool(group, items)
+            pool = _pool(group, items)
+            pools[pool.name] = pool
     order = {part.name: place for place, part in enumerate(parts)}
     return sorted(pools.values(), key=lambda pool: order[pool.name])
 
@@ -125,13 +126,17 @@ def _different_items(known: CaseEvidence, members: Iterable[str]) -> list[Eviden
     best: dict[tuple[str, str | None], Evidence] = {}
     for item in (item for name in members for item in known.items(name)):
         key = (item.claim or item.observation or item.id, item.site)
-        if item.bearing is Bearing.BEARS and (key not in best or best[key].score < item.score):
-            best[key] = item
+        if item.bearing is Bearing.BEARS:
+            best[key] = min(item, best.get(key, item), key=lambda same: (-same.score, same.id))
     return list(best.values())
 
 
 def _pool(group: Sequence[DutyEvidence], items: Iterable[Evidence]) -> DutyEvidence:
-    """The evidence on one count: the reports of all its duties, with the plans of all."""
+    """The evidence on one count: the reports of all its duties, with the plans of all.
+
+    It has the name of the first by id, so that the order of duties in a case does not matter.
+    """
+    group = sorted(group, key=lambda part: part.name)
     trusted = {report.evidence: report.reliability for part in group for report in part.reports}
     own = [item for item in items if item.id in trusted]
     reports = [
@@ -150,7 +155,7 @@ def _ties_between_pools(
     by_name = {pool.name: pool for pool in home.values()}
     for members in sets:
         names = list(dict.fromkeys(home[member].name for member in members))
-        names.sort(key=lambda name: -asked_amount(by_name[name].question))
+        names.sort(key=lambda name: (-asked_amount(by_name[name].question), name))
         ties += [Tie(high, low, TieKind.SAME) for high, low in pairwise(names)]
     return [
         tie

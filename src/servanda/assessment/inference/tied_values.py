@@ -3,8 +3,9 @@
 The duties of a component form a network. Each has the mass of its own reports over its values,
 given its bearer's intent. A duty that another implies (the part, the removal) is drawn given the
 stronger ones: as its own chain has it, among the values that fit theirs. So the mass is 0 wherever
-a tie is broken, whatever the evidence; and a weaker duty of which nothing is known moves no
-stronger one, however many of them a case lists.
+a tie is broken, whatever the evidence; and a part of which nothing is known does not move the
+whole, however many of them a case lists. Of bans it is the wider one that is drawn: whatever breaks
+the narrower breaks it.
 
 A bearer has one general intent in all that is tied and that it promised in one instrument, and acts
 on it in each duty or, with a small chance, against it, as over several aspects of the same sites.
@@ -25,12 +26,12 @@ from servanda.assessment.inference.shared_intent import intent_matrix
 from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.model.questions import Question, met_values
 from servanda.assessment.model.tie_masks import Mask, tie_mask
-from servanda.records import MOST_TIED, Tie
+from servanda.records import MOST_TIED, ObligationKind, Tie
 
 __all__ = ["TieNetwork", "promise_of"]
 
 MOST_VALUES = 200  # of a duty, that its ties tell apart [limit]
-MOST_CELLS = 2**20  # of the table of a duty, given all stronger ones [limit]
+MOST_CELLS = 2**21  # of the table of a duty, given others [limit]
 _AT_ONCE = 256  # masses summed in one pass [limit]
 _DRAW = "Z"  # the axis of draws in sums of products [definition]
 
@@ -41,8 +42,8 @@ class TieNetwork:
 
     promises: tuple[str, ...]  # (duty,) who bears it, under which instrument
     classes: tuple[Index, ...]  # (duty,) of (value,): the class of each value
-    over: tuple[tuple[int, ...], ...]  # (duty,) the duties that are stronger
-    tables: tuple[Array | None, ...]  # (duty,) of (intent, class, class of each stronger duty)
+    given: tuple[tuple[int, ...], ...]  # (duty,) the duties given which it is drawn
+    tables: tuple[Array | None, ...]  # (duty,) of (intent, class, class of each of those)
 
     @classmethod
     def of(
@@ -57,15 +58,15 @@ class TieNetwork:
         classes = tuple(
             _value_classes(place, prior.shape[1], masks) for place, prior in enumerate(priors)
         )
-        over = tuple(
-            tuple(high for low, high in masks if low == place) for place in range(len(names))
+        given = tuple(
+            tuple(other for drawn, other in masks if drawn == place) for place in range(len(names))
         )
         tables = tuple(
-            _conditional_table(place, over[place], classes, masks, priors[place])
+            _conditional_table(place, given[place], classes, masks, priors[place])
             for place in range(len(names))
         )
         promises = tuple(promise_of(question) for question in questions.values())
-        return cls(promises, classes, over, tables)
+        return cls(promises, classes, given, tables)
 
     def value_mass(
         self, masses: Sequence[Array], against: Array, keeps: Mapping[str, Array]
@@ -99,7 +100,7 @@ class TieNetwork:
         operands = [*self._intents(against, keeps)]
         operands += [(mass, f"*{_intent(n)}{_value(n)}") for n, mass in enumerate(sums, start=1)]
         operands += [
-            (table, _intent(n) + _value(n) + "".join(map(_value, self.over[n])))
+            (table, _intent(n) + _value(n) + "".join(map(_value, self.given[n])))
             for n, table in enumerate(self.tables)
             if table is not None
         ]
@@ -130,7 +131,11 @@ def promise_of(question: Question) -> str:
 def _masks_by_place(
     questions: Mapping[str, Question], ties: Sequence[Tie]
 ) -> dict[tuple[int, int], Mask]:
-    """(weaker, stronger) places: which values of the two fit each other."""
+    """(duty, duty given which it is drawn): which values of the two fit each other.
+
+    A part is done where all of it is, so the part is drawn given the whole. An event of one sort is
+    an event of all sorts, so what bans them all is drawn given what bans some.
+    """
     names = list(questions)
     counted = _counted_duties(questions, ties)
     masks: dict[tuple[int, int], Mask] = {}
@@ -138,6 +143,8 @@ def _masks_by_place(
         strong, weak = questions[tie.stronger], questions[tie.weaker]
         mask = tie_mask(tie.kind, strong, weak, counted={tie.stronger, tie.weaker} <= counted)
         pair = names.index(tie.weaker), names.index(tie.stronger)
+        if strong.obligation.kind is ObligationKind.ABSTAIN:
+            pair, mask = pair[::-1], mask.T
         masks[pair] = masks[pair] & mask if pair in masks else mask
     return masks
 
@@ -154,9 +161,9 @@ def _counted_duties(questions: Mapping[str, Question], ties: Sequence[Tie]) -> s
 def _value_classes(place: int, values: int, masks: Mapping[tuple[int, int], Mask]) -> Index:
     """(value,) the class of each value: values of one class fit the same values of all others."""
     rows = [
-        mask if low == place else mask.T
-        for (low, high), mask in masks.items()
-        if place in {low, high}
+        mask if drawn == place else mask.T
+        for (drawn, other), mask in masks.items()
+        if place in {drawn, other}
     ]
     if not rows:
         return np.zeros(values, dtype=np.intp)
@@ -165,19 +172,19 @@ def _value_classes(place: int, values: int, masks: Mapping[tuple[int, int], Mask
 
 def _conditional_table(
     place: int,
-    over: Sequence[int],
+    given: Sequence[int],
     classes: Sequence[Index],
     masks: Mapping[tuple[int, int], Mask],
     prior: Array,
 ) -> Array | None:
-    """(intent, class, class of each stronger duty) 1 / chance of any that fits; 0: does not fit."""
-    if not over:
+    """(intent, class, class of each given duty) 1 / chance of any that fits; 0: does not fit."""
+    if not given:
         return None
     own = _first_of_each(classes[place])
-    fits = np.ones((len(own),) + (1,) * len(over))
-    for axis, high in enumerate(over):
-        mask = masks[place, high][np.ix_(own, _first_of_each(classes[high]))]
-        shape = [len(own)] + [1] * len(over)
+    fits = np.ones((len(own),) + (1,) * len(given))
+    for axis, other in enumerate(given):
+        mask = masks[place, other][np.ix_(own, _first_of_each(classes[other]))]
+        shape = [len(own)] + [1] * len(given)
         shape[1 + axis] = mask.shape[1]
         fits = fits * mask.reshape(shape)
     chances = _sum_classes(prior[None] / prior.sum(axis=1)[None, :, None], classes[place])[0]

@@ -22,6 +22,7 @@ __all__ = [
     "ranked_with",
     "same_count_sets",
     "ties_of",
+    "weaker_than",
 ]
 
 MOST_TIED = 12  # duties that may hang together: each takes a sum of its own [limit]
@@ -75,7 +76,7 @@ def ties_of(duties: Sequence[TiedDuty], present: Iterable[str]) -> tuple[Tie, ..
             for high in over
             for low in under
         ]
-    return tuple(dict.fromkeys(ties))
+    return tuple(dict.fromkeys(tie for tie in ties if {tie.stronger, tie.weaker} <= here))
 
 
 def _joined_kind(first: TieKind, second: TieKind) -> TieKind:
@@ -93,19 +94,19 @@ def same_count_sets(duties: Sequence[TiedDuty]) -> tuple[tuple[str, ...], ...]:
     return tuple(members for members in sets if len(members) > 1)
 
 
-def ranked_with(name: str, ties: Iterable[Tie]) -> set[str]:
+def ranked_with(name: str, ties: Sequence[Tie]) -> set[str]:
     """The duty and all that are stronger than it, or weaker, in however many steps."""
-    upward = [(tie.weaker, tie.stronger) for tie in ties]
-    downward = [(high, low) for low, high in upward]
-    return _reachable(name, upward) | _reachable(name, downward)
+    upward = [Tie(tie.weaker, tie.stronger, tie.kind) for tie in ties]
+    return weaker_than(name, ties) | weaker_than(name, upward)
 
 
-def _reachable(name: str, steps: Sequence[tuple[str, str]]) -> set[str]:
+def weaker_than(name: str, ties: Sequence[Tie]) -> set[str]:
+    """The duty and all that are weaker than it, in however many steps."""
     found: set[str] = set()
     new = {name}
     while new:
         found |= new
-        new = {after for before, after in steps if before in new} - found
+        new = {tie.weaker for tie in ties if tie.stronger in new} - found
     return found
 
 
