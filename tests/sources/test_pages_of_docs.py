@@ -83,6 +83,9 @@ actors:
   - {id: ussr, names: [the Soviet Union], kind: government}
   - {id: burundi, names: [the government of Burundi], kind: government}
   - {id: us, names: [the United States], kind: government}
+  - {id: russia, names: [Russia], kind: government}
+  - {id: movement, names: [the movement], kind: armed_group}
+  - {id: monitors, names: [the monitors], kind: international_body}
 """
 
 
@@ -90,7 +93,7 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
     page = (docs / "reference" / "case-format.md").read_text()
     blocks = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
               if "obligations:" in block]  # fmt: skip
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     (tmp_path / "sites.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     deadlines = {}
     for block in blocks:
@@ -103,6 +106,12 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
         "foreign-forces": date(2000, 1, 7),
         "missiles": date(1991, 6, 1),
         "elections": date(2005, 8, 26),
+        "phase-2": date(2002, 4, 29),
+        "phase-4": date(2007, 4, 29),
+        "missiles-of-both": None,
+        "soviet-missiles": None,
+        "handed-over": None,
+        "destroyed": None,
         "oil": None,
         "defences": None,
     }

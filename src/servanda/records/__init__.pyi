@@ -94,6 +94,7 @@ from .case.terms import (
     terms_in_force,
     with_preserve_duties,
 )
+from .case.tie_proposals import proposed_ties
 from .case.ties import (
     MOST_TIED,
     Tie,
@@ -332,6 +333,7 @@ __all__ = [
     "parse",
     "parse_range",
     "preserve_duty",
+    "proposed_ties",
     "public_by",
     "ranked_with",
     "reckon_days",

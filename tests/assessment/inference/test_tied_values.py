@@ -33,6 +33,7 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     StateSpace,
+    Status,
     Tie,
     TieKind,
     Variable,
@@ -250,6 +251,15 @@ def test_a_ban_on_all_is_broken_by_what_breaks_a_ban_on_some() -> None:
     assert found["all-missiles"] <= found["long-range"] < 0.2
     alone = numbers([replace(duties[1], part_of=None)], seen)["long-range"]
     assert found["long-range"] == pytest.approx(alone, rel=1e-9)
+    known = CaseEvidence(case(*duties), LAST, LAST, (seen,), {}, {})
+    rows = {row.id: row for row in assess(known, BetaSampler(64, 3)).judgements}
+    assert rows["all-missiles"].probability_met is not None
+    some_sort = replace(seen, obligation="all-missiles")  # tells of no sort in particular
+    rows = {
+        row.id: row
+        for row in assess(replace(known, evidence=(some_sort,)), BetaSampler(64, 3)).judgements
+    }
+    assert rows["long-range"].status is Status.NO_EVIDENCE
     none = replace(seen, obligation="all-missiles", if_right=(0.97, 0.01))
     assert numbers(duties, none)["long-range"] >= numbers(duties, none)["all-missiles"] > 0.8
 

@@ -26,7 +26,7 @@ from servanda.assessment.inference.wrong_source_model import with_wrong_source_l
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, regime_shares
-from servanda.records import Tie, ranked_with
+from servanda.records import ObligationKind, Tie, ranked_with, weaker_than
 
 __all__ = ["DutyEvidence", "DutyModel"]
 
@@ -74,7 +74,8 @@ class DutyEvidence:
 
     def prior_mass(self, cache: MassCache) -> Array:
         """(intent, value) mass without any report."""
-        return self.select_reports(lambda report: False).marginal_at_mean_reliability(cache)[0]
+        silent = self.select_reports(lambda report: False)
+        return np.asarray(silent.marginal_at_mean_reliability(cache)[0])
 
     def joint_mass(self, ways: TruthAssignments, cache: MassCache) -> JointMass:
         """(way, intent, value) joint mass of the reports and each value of the duty."""
@@ -196,8 +197,13 @@ class DutyModel:
 
     @property
     def on_its_things(self) -> list[DutyEvidence]:
-        """The duty, and those that are stronger or weaker by ties, in however many steps."""
-        names = ranked_with(self.part.name, self.ties)
+        """The duty, and those that are stronger or weaker by ties, in however many steps.
+
+        Of a ban only the narrower ones: that there was some event does not tell of which sort.
+        """
+        is_ban = self.question.obligation.kind is ObligationKind.ABSTAIN
+        ranked = weaker_than if is_ban else ranked_with
+        names = ranked(self.part.name, self.ties)
         return [part for part in self.parts if part.name in names]
 
     def about(self, day: date) -> DutyModel:

@@ -55,7 +55,7 @@ def build_duty_models(known: CaseEvidence, parts: Sequence[DutyEvidence]) -> lis
         models.append(
             DutyModel(
                 replace(own, question=part.question),
-                _coupled(own, pools, components[own.name]),
+                _coupled_evidence(own, pools, components[own.name]),
                 components[own.name].ties,
             )
         )
@@ -169,9 +169,11 @@ def _components(pools: Sequence[DutyEvidence], ties: Sequence[Tie]) -> dict[str,
     """The component of each evidence by its name."""
     links = [(tie.stronger, tie.weaker) for tie in ties]
     links += [
-        (one.name, other.name) for one, other in combinations(pools, 2) if _share_intent(one, other)
+        (first.name, second.name)
+        for first, second in combinations(pools, 2)
+        if _share_intent(first, second)
     ]
-    found = {}
+    found: dict[str, _Component] = {}
     for names in linked_sets([pool.name for pool in pools], links):
         inside = tuple(tie for tie in ties if tie.stronger in names)
         if inside and len(names) > MOST_TIED:
@@ -183,7 +185,7 @@ def _components(pools: Sequence[DutyEvidence], ties: Sequence[Tie]) -> dict[str,
     return found
 
 
-def _coupled(
+def _coupled_evidence(
     own: DutyEvidence, pools: Iterable[DutyEvidence], component: _Component
 ) -> tuple[DutyEvidence, ...]:
     """What else stands in the model: all of a tied component, else what shares the intent."""

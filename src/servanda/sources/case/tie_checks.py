@@ -29,7 +29,7 @@ def check_ties(case: CaseEntries) -> Iterator[Problem]:
     """Problems with what is said of duties on the same things."""
     duties = {duty.entry.id: duty for duty in case.obligations}
     for duty in case.obligations:
-        for key, other in _named(duty.entry):
+        for key, other in _named_ids(duty.entry):
             if other == duty.entry.id:
                 yield _problem(
                     case.marked, duty, key, f"{other!r} names itself", "name another obligation"
@@ -40,7 +40,7 @@ def check_ties(case: CaseEntries) -> Iterator[Problem]:
     yield from _too_many(case, duties)
 
 
-def _named(entry: ObligationEntry) -> Iterator[tuple[str, str]]:
+def _named_ids(entry: ObligationEntry) -> Iterator[tuple[str, str]]:
     """Each obligation that is named, with the key."""
     if entry.part_of is not None:
         yield "part_of", entry.part_of
@@ -114,11 +114,13 @@ def _circles(case: CaseEntries, duties: Mapping[str, Duty]) -> Iterator[Problem]
 
 
 def _too_many(case: CaseEntries, duties: Mapping[str, Duty]) -> Iterator[Problem]:
-    links = [(duty.entry.id, other) for duty in case.obligations for _, other in _named(duty.entry)]
+    links = [
+        (duty.entry.id, other) for duty in case.obligations for _, other in _named_ids(duty.entry)
+    ]
     for names in linked_sets(list(duties), links):
         if len(names) > MOST_TIED:
-            last = next(duties[n] for n in reversed(names) if any(_named(duties[n].entry)))
-            key = next(_named(last.entry))[0]
+            last = next(duties[n] for n in reversed(names) if any(_named_ids(duties[n].entry)))
+            key = next(_named_ids(last.entry))[0]
             yield _problem(
                 case.marked,
                 last,
