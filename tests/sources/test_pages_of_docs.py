@@ -84,6 +84,9 @@ actors:
   - {id: burundi, names: [the government of Burundi], kind: government}
   - {id: us, names: [the United States], kind: government}
   - {id: israel, names: [Israel], kind: government}
+  - {id: russia, names: [Russia], kind: government}
+  - {id: movement, names: [the movement], kind: armed_group}
+  - {id: monitors, names: [the monitors], kind: international_body}
 """
 
 
@@ -104,6 +107,12 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
         "foreign-forces": date(2000, 1, 7),
         "missiles": date(1991, 6, 1),
         "elections": date(2005, 8, 26),
+        "phase-2": date(2002, 4, 29),
+        "phase-4": date(2007, 4, 29),
+        "missiles-of-both": None,
+        "soviet-missiles": None,
+        "handed-over": None,
+        "destroyed": None,
         "oil": None,
         "defences": None,
         "karni": date(2006, 12, 30),

@@ -22,7 +22,14 @@ from servanda.claims import (
 from servanda.errors import MissingExtraError
 from servanda.pipeline.loading_reader import load_reader, load_statement_reader
 from servanda.pipeline.reading import CaseReader
-from servanda.records import Case, DutyCheck, DutyWarning, ExampleSentence, Obligation
+from servanda.records import (
+    Case,
+    DutyCheck,
+    DutyWarning,
+    ExampleSentence,
+    Obligation,
+    proposed_ties,
+)
 from servanda.records.choices import ReaderChoice
 from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import read_example_duties, read_reader_files, read_unkept_case
@@ -67,6 +74,7 @@ def checked_case(
     texts = [kept.document.text for kept in read.documents]
     named = named_actors(texts, names) if texts else None
     measured = measured_sensitivity(read_reader_files().numbers)
+    proposed = proposed_ties(case.obligations)
     duties: list[DutyCheck] = []
     for number, duty in enumerate(case.obligations):
         progress("duties", number, len(case.obligations))
@@ -75,6 +83,7 @@ def checked_case(
         drafted = _drafted(duty, case, parse)
         if drafted is not None and not drafted.turned:
             warnings = (*warnings, _NOT_TURNED)
+        warnings = (*warnings, *proposed.get(duty.id, ()))
         duties.append(
             DutyCheck(
                 obligation=duty,

@@ -36,13 +36,13 @@ def reports() -> tuple[Report, ...]:
 def summed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many reports went into each sum that was made."""
     made: list[int] = []
-    real = duty_inference.mass_and_error
+    real = duty_inference.scaled_value_mass
 
     def counting(question: Question, said: tuple[Report, ...], ways: TruthAssignments) -> object:
         made.append(len(said))
         return real(question, said, ways)
 
-    monkeypatch.setattr(duty_inference, "mass_and_error", counting)
+    monkeypatch.setattr(duty_inference, "scaled_value_mass", counting)
     return made
 
 

@@ -10,10 +10,11 @@ from servanda.assessment.duty_kinds.rate import rate_mass
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
+from servanda.assessment.site_counts.exact_blocks import SiteMass
 from servanda.assessment.site_counts.route import site_mass
 from servanda.records import ObligationKind
 
-__all__ = ["mass_and_error", "value_mass"]
+__all__ = ["scaled_value_mass", "value_mass"]
 
 
 def value_mass(question: Question, reports: Sequence[Report], ways: TruthAssignments) -> Array:
@@ -21,20 +22,20 @@ def value_mass(question: Question, reports: Sequence[Report], ways: TruthAssignm
 
     Each way and regime is taken as given; `regime_shares` has the chances of the regimes.
     """
-    return mass_and_error(question, reports, ways)[0]
+    return scaled_value_mass(question, reports, ways).values
 
 
-def mass_and_error(
+def scaled_value_mass(
     question: Question, reports: Sequence[Report], ways: TruthAssignments
-) -> tuple[Array, float]:
-    """`value_mass`, and how far a probability formed from it may be off: 0 if exact."""
+) -> SiteMass:
+    """`value_mass` with its error and scale, by which masses of unlike questions compare."""
     if question.terms.rate is not None:
-        return rate_mass(question, reports, ways), 0.0
+        return SiteMass(rate_mass(question, reports, ways), 0.0)
     exactly = EXACT.get(question.obligation.kind)
     if exactly is not None:
-        return exactly(question, reports, ways), 0.0
+        return SiteMass(exactly(question, reports, ways), 0.0)
     found = site_mass(question, reports, ways)
-    return found.values, min(1.0, found.error)
+    return SiteMass(found.values, min(1.0, found.error), found.log_scale)
 
 
 EXACT: Mapping[ObligationKind, Callable[[Question, Sequence[Report], TruthAssignments], Array]] = {

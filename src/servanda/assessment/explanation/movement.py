@@ -83,7 +83,7 @@ def _stages(
     kept = [item for item in now.evidence if item.id in old]
     if kept != list(aged.evidence) or _question_may_change(aged, now):
         yield MovementCause.REVISION, None, _with_evidence(now, kept)
-    own = {part.question.obligation.id for part in forecast.model.parts}
+    own = {duty for part in forecast.model.parts for duty in part.duties}
     for item in _new_items(now, old):
         if item.obligation in own:
             kept.append(item)

@@ -116,7 +116,7 @@ class Game:
         )
 
     def _odds(self, masses: Sequence[Array]) -> Array:
-        return odds_decibans(self.model.combine_coalitions(masses), self.wanted)
+        return odds_decibans(self.model.combine_coalitions(masses, self.cache), self.wanted)
 
     def _heard_origins(self, heard: Flags, part: CoalitionMasses) -> Flags:
         """(coalition, origin of the part) True where the player that brings it is heard."""

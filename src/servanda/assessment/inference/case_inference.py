@@ -14,6 +14,7 @@ from servanda.assessment.inference.source_record import (
     settled_statements,
     source_records,
 )
+from servanda.assessment.inference.tied_models import build_duty_models
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
@@ -24,8 +25,11 @@ from servanda.records import (
     Obligation,
     SourceRecord,
     Status,
+    linked_sets,
     preserve_duty,
+    same_count_sets,
     terms_in_force,
+    ties_of,
 )
 
 __all__ = ["CaseModel", "build_case_model", "questions_of"]
@@ -59,17 +63,20 @@ def build_case_model(
     questions = questions_of(known, priors)
     reports = [_reports_on(question, known) for question in questions]
     asked = [question for question in questions if wanted is None or _has_row_in(question, wanted)]
+    needed = _linked_duties(duties, questions, {question.obligation.id for question in asked})
     used = may_use_records(reports)
     fresh = [
         DutyEvidence(question, with_plausible_days(question, said))
         for question, said in zip(questions, reports, strict=True)
-        if used or _bears_on(question, asked)
+        if used or question.obligation.id in needed
     ]
     record = settled_statements(fresh) if used else {}
     parts = [apply_record(part, record) for part in fresh]
     ids = {question.obligation.id for question in asked}
     models = [
-        _build_duty_model(part, parts) for part in parts if part.question.obligation.id in ids
+        model
+        for model in build_duty_models(known, parts)
+        if model.part.question.obligation.id in ids
     ]
     return CaseModel(
         {model.question.obligation.id: model for model in models},
@@ -101,13 +108,21 @@ def _has_row_in(question: Question, rows: Collection[str]) -> bool:
     return question.obligation.id in rows or (kept is not None and kept.id in rows)
 
 
-def _bears_on(question: Question, asked: Sequence[Question]) -> bool:
-    """True for a duty that is asked about, and for one that is coupled to such a duty."""
-    own = question.obligation
-    return any(
-        own.id == other.obligation.id or have_shared_intent(other.obligation, own)
-        for other in asked
-    )
+def _linked_duties(
+    duties: Sequence[Obligation], questions: Sequence[Question], asked: Collection[str]
+) -> set[str]:
+    """The ids of what is asked about, and of every duty that hangs together with it."""
+    numbered = [question.obligation for question in questions]
+    present = [duty.id for duty in numbered]
+    pairs = [
+        (duty.id, other.id)
+        for number, duty in enumerate(numbered)
+        for other in numbered[:number]
+        if have_shared_intent(duty, other)
+    ]
+    ties = ((tie.stronger, tie.weaker) for tie in ties_of(duties, present))
+    linked = linked_sets(present, [*pairs, *ties, *same_count_sets(duties)])
+    return {duty for together in linked if set(together) & set(asked) for duty in together}
 
 
 def _reports_on(question: Question, known: CaseEvidence) -> tuple[Report, ...]:
@@ -119,9 +134,3 @@ def _reports_on(question: Question, known: CaseEvidence) -> tuple[Report, ...]:
             "weighed together; split the obligation by period or place"
         )
     return reports
-
-
-def _build_duty_model(part: DutyEvidence, parts: list[DutyEvidence]) -> DutyModel:
-    own = part.question.obligation
-    coupled = tuple(other for other in parts if have_shared_intent(own, other.question.obligation))
-    return DutyModel(part, coupled)

@@ -70,7 +70,7 @@ def answer_row(
         status, why = Status.MET_LATE, f"done about {late} days after {deadline}"
     if model.only_silence:
         why = f"watched, nothing reported: {_news(model)} would have shown with chance {seen:.2f}"
-    return RowAnswer(status, why + _ending_note(model, known.on), late)
+    return RowAnswer(status, why + _tied_note(model) + _ending_note(model, known.on), late)
 
 
 def _news(model: DutyModel) -> str:
@@ -83,6 +83,14 @@ def _news(model: DutyModel) -> str:
 def prior_probability(model: DutyModel, row: Row, cache: MassCache) -> float:
     """The probability that the row is met if nothing had been said or seen of any duty."""
     return probability(model.select_reports(lambda report: False), row.wanted, cache)
+
+
+def _tied_note(model: DutyModel) -> str:
+    """What a number rests on where nothing bears on the duty itself; "" where anything does."""
+    if model.part.reports:
+        return ""
+    others = [part.name for part in model.on_its_things if part.reports]
+    return f"; nothing bears on it itself, only on {', '.join(others)}"
 
 
 def _ending_note(model: DutyModel, on: date) -> str:

@@ -17,7 +17,7 @@ from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 from servanda.records import Obligation
 
-__all__ = ["have_shared_intent", "intent_quadrature", "mass_by_general_intent"]
+__all__ = ["have_shared_intent", "intent_matrix", "intent_quadrature", "mass_by_general_intent"]
 
 
 def have_shared_intent(first: Obligation, second: Obligation) -> bool:
@@ -38,7 +38,7 @@ def mass_by_general_intent(own: Array, others: Sequence[Array], against: Array) 
     """
     if not others:
         return own
-    acts_on = _intent_matrix(against)
+    acts_on = intent_matrix(against)
     spread = acts_on @ own
     for other in others:
         spread = spread * (acts_on @ other[:, :, None])
@@ -59,7 +59,7 @@ def intent_quadrature(priors: Priors, duties: int) -> tuple[Array, Array]:
     return nodes, weights / weights.sum()
 
 
-def _intent_matrix(against: Array) -> Array:
+def intent_matrix(against: Array) -> Array:
     """(draw, intent in general, intent in one duty) chances."""
     return np.stack(
         [np.stack([1.0 - against, against], -1), np.stack([against, 1.0 - against], -1)], axis=1

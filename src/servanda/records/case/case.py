@@ -182,6 +182,9 @@ class Obligation:
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
     co_bearers: tuple[str, ...] = ()  # who bears the same duty, each for itself in its own row
     rate: Rate | None = None  # level only, in place of a bound: so much in every period
+    part_of: str | None = None  # the duty whose things these are some of
+    same_things: tuple[str, ...] = ()  # duties on one and the same count; other thresholds or dates
+    implies: tuple[str, ...] = ()  # duties that are done, thing by thing, where this one is
 
     @property
     def is_reversible(self) -> bool:

@@ -251,6 +251,15 @@ class ObligationEntry(Entry):
     rate: RateEntry | None = Field(
         None, description="so much in every period; of a level, in place of a bound"
     )
+    part_of: Id | None = Field(
+        None, description="the obligation whose things these are some of: the priority part of all"
+    )
+    same_things: Ids = Field(
+        (), description="obligations on one and the same count, with other amounts or dates"
+    )
+    implies: Ids = Field(
+        (), description="obligations that are done too where this one is: destroyed, so removed"
+    )
 
 
 class MatterEntry(Entry):

@@ -17,6 +17,7 @@ from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
 from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
 from servanda.sources.case.text import read_case_text, refuse_link_out
+from servanda.sources.case.tie_checks import check_ties
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import read_items
@@ -99,6 +100,7 @@ def _read_folder(
             *check_days(case, today),
             *check_force(case),
             *check_duties(case),
+            *check_ties(case),
             *layers.problems,
         ]
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]

@@ -36,6 +36,7 @@ def check_references(case: CaseEntries, sites: Set[str] | None) -> Iterator[Prob
         "instrument": case.id_set("instruments"),
         "event or instrument": case.id_set("events") | case.id_set("instruments"),
         "site": sites,
+        "obligation": case.id_set("obligations"),
     }
     for kind, route, ids in _references(case):
         yield from check_known_ids(case.marked, kind, known[kind], route, ids)
@@ -100,6 +101,9 @@ def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]
         yield "instrument", (*duty.route, "instrument"), _as_tuple(duty.entry.instrument)
         yield "actor", (*duty.route, "bearer"), duty.entry.bearer
         yield "site", (*duty.route, "sites"), duty.entry.sites
+        yield "obligation", (*duty.route, "part_of"), _as_tuple(duty.entry.part_of)
+        yield "obligation", (*duty.route, "same_things"), duty.entry.same_things
+        yield "obligation", (*duty.route, "implies"), duty.entry.implies
         for key, day in (("start", duty.entry.start), ("deadline", duty.entry.deadline)):
             if isinstance(day, DaysAfterEntry):
                 yield "event or instrument", (*duty.route, key, "after"), (day.after,)
