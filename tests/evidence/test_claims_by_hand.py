@@ -202,10 +202,10 @@ def posts_by(holder: str, count: float, words: str, **changes: object) -> Eviden
     text = f"He said that {words} had been demolished."
     said = entered(
         text, words, verb=VerbClass.REMOVE, object="guard posts", holder_id=holder,
-        holder=holder.title(), completed=True, quantities=(
+        holder=holder.title(), quantities=(
             Quantity(words, Span(0, 1), Comparison.EXACTLY, count, "guard posts", False, False,
                      None),
-        ), **changes,
+        ), **{"completed": True, **changes},
     )  # fmt: skip
     return weighed(text, (said,), {"page#h1": "surface"}, obligation())["surface/page#h1"]
 
@@ -232,3 +232,9 @@ def test_what_speaks_against_its_speaker_s_interest_is_believed_more(
     item = posts_by(holder, count, "none" if count == 0 else "all")
     assert ("speaks against its interest" in item.reliability.why) is against
     assert ("taken as A" in item.reliability.why) is (against and holder == "south")
+
+
+def test_work_under_way_and_a_part_are_no_admission() -> None:
+    for words, changes in (("2 guard posts", {}), ("all", {"completed": False})):
+        item = posts_by("north", 2 if changes == {} else 10, words, **changes)
+        assert "speaks against its interest" not in item.reliability.why

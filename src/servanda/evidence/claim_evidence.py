@@ -82,8 +82,14 @@ def claim_evidence(
         says=reading.text,
         why=link.why,
         came_about=first_day_of(times.happened, link.score) if completes else None,
+        adverse=reading.says in {Says.NOT_DONE, Says.EVENT} or _is_none(reading),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
+
+
+def _is_none(reading: ClaimReading) -> bool:
+    """ "None of the posts": no part of it is done."""
+    return reading.says in {Says.AT_MOST, Says.EXACTLY} and reading.number == 0.0
 
 
 def _times(claim: Claim, document: Document) -> Times:

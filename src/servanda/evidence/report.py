@@ -50,6 +50,7 @@ class ReportContent:
     reviewed: bool = False  # a person decided what it says
     # The first day on which what it tells of may have come about; None where it names no day.
     came_about: date | None = None
+    adverse: bool = False  # it plainly says that the duty is not kept
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -99,6 +100,7 @@ def report_evidence(
         side,
         claim,
         report.favourable,
+        adverse=report.adverse,
         spoken=speaker is not None,
     )
     bearing, reason = report.bearing, report.reason

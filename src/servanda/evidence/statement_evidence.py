@@ -79,6 +79,7 @@ def statement_evidence(
         why=statement.why,
         reviewed=statement.reviewed,
         came_about=_came_about(statement),
+        adverse=speaks_against > 0.5,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
