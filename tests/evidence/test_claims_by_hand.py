@@ -196,3 +196,45 @@ def test_a_sentence_that_is_read_by_its_meaning_gives_way_too_unless_a_person_ju
     )
     assert items["surface/page/0-10"].bearing is bearing
     assert items["surface/page#h1"].bearing is Bearing.BEARS
+
+
+def posts_by(holder: str, count: float, words: str, **changes: object) -> Evidence:
+    text = f"He said that {words} had been demolished."
+    said = entered(
+        text, words, verb=VerbClass.REMOVE, object="guard posts", holder_id=holder,
+        holder=holder.title(), quantities=(
+            Quantity(words, Span(0, 1), Comparison.EXACTLY, count, "guard posts", False, False,
+                     None),
+        ), **{"completed": True, **changes},
+    )  # fmt: skip
+    return weighed(text, (said,), {"page#h1": "surface"}, obligation())["surface/page#h1"]
+
+
+def test_none_and_only_so_many_say_that_no_more_are_done() -> None:
+    none = posts_by("observer", 0, "none of the guard posts")
+    assert none.if_right[0] > 0.9 > 0.1 > max(none.if_right[1:])
+    only = posts_by("observer", 2, "only 2 guard posts")
+    assert min(only.if_right[:3]) > 0.9
+    assert max(only.if_right[3:]) < 0.1
+    bare = posts_by("observer", 2, "2 guard posts")
+    assert bare.if_right[10] > 0.9
+    more = posts_by("observer", 2, "not only 2 guard posts")
+    assert more.if_right[10] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("holder", "count", "against"),
+    [("south", 10, True), ("south", 0, False), ("north", 0, True), ("north", 10, False)],
+)
+def test_what_speaks_against_its_speaker_s_interest_is_believed_more(
+    holder: str, count: float, against: bool
+) -> None:
+    item = posts_by(holder, count, "none" if count == 0 else "all")
+    assert ("speaks against its interest" in item.reliability.why) is against
+    assert ("taken as A" in item.reliability.why) is (against and holder == "south")
+
+
+def test_work_under_way_and_a_part_are_no_admission() -> None:
+    for words, changes in (("2 guard posts", {}), ("all", {"completed": False})):
+        item = posts_by("north", 2 if changes == {} else 10, words, **changes)
+        assert "speaks against its interest" not in item.reliability.why

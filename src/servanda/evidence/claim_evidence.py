@@ -86,6 +86,7 @@ def claim_evidence(
         if _comes_about(reading, states)
         else None,
         tells_part=float(reading.says is Says.UNDER_WAY),
+        adverse=reading.says in {Says.NOT_DONE, Says.EVENT} or _is_none(reading),
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -95,6 +96,11 @@ def _comes_about(reading: ClaimReading, states: StateSpace) -> bool:
     if reading.says in {Says.EXACTLY, Says.AT_LEAST}:
         return states.variable is Variable.COUNT_DONE and reading.number > 0.0
     return reading.says in {Says.ALL, Says.SOME, Says.EVENT}
+
+
+def _is_none(reading: ClaimReading) -> bool:
+    """ "None of the posts": no part of it is done."""
+    return reading.says in {Says.AT_MOST, Says.EXACTLY} and reading.number == 0.0
 
 
 def _times(claim: Claim, document: Document) -> Times:

@@ -52,6 +52,7 @@ class ReportContent:
     came_about: date | None = None
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
     covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
+    adverse: bool = False  # it plainly says that the duty is not kept
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -101,6 +102,7 @@ def report_evidence(
         side,
         claim,
         report.favourable,
+        adverse=report.adverse,
         spoken=speaker is not None,
     )
     bearing, reason = report.bearing, report.reason

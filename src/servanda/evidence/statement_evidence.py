@@ -86,6 +86,7 @@ def statement_evidence(
         reviewed=statement.reviewed,
         came_about=_came_about(statement, obligation),
         tells_part=statement.chance(StatementDirection.PART),
+        adverse=speaks_against > 0.5,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

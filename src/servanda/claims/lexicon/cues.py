@@ -282,7 +282,5 @@ def inflected(lemma: str) -> tuple[str, ...]:
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
     ending = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    forms = (lemma, lemma + ending, lemma + "ed", lemma + "ing")
-    if _MAY_DOUBLE.search(lemma):  # "canceled" and "cancelled"
-        return (*forms, lemma + "led", lemma + "ling")
-    return forms
+    doubled = (lemma + "led", lemma + "ling") if _MAY_DOUBLE.search(lemma) else ()
+    return (lemma, lemma + ending, lemma + "ed", lemma + "ing", *doubled)

@@ -115,8 +115,26 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
     if number is None or counted is None:
         whole = bool(_WHOLE.search(text))
         return ClaimReading(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
-    text = f"{number:g} done, {terms.count} asked"
-    return ClaimReading(_counts_as(counted, number, terms), number, text)
+    says = _counts_as(counted, number, terms)
+    if number < terms.count and _is_all_there_is(counted, text):
+        says = Says.AT_MOST
+    return ClaimReading(says, number, f"{number:g} done, {terms.count} asked")
+
+
+_NO_MORE = re.compile(
+    r"\b(?<!not )(?:only|just|merely|mere|barely|scarcely)(?:\s+(?:about|some|an?|the|first))*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_all_there_is(counted: Quantity, text: str) -> bool:
+    """ "None of the homes", "only 20 shelters": so many, and no more of them are done."""
+    if counted.value == 0:
+        return True
+    at = text.find(counted.text) if counted.text else -1
+    return _NO_MORE.search(text[:at] if at >= 0 else "") is not None or bool(
+        _NO_MORE.search(counted.text.partition(f"{counted.value:g}")[0])
+    )
 
 
 def _is_share(claim: Claim) -> bool:

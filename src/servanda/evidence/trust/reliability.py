@@ -36,6 +36,16 @@ _DOWN = {
     Admiralty.E: Admiralty.E,
     Admiralty.F: Admiralty.F,
 }
+# Who admits what speaks for the other side has no reason to make it up. In the nine cases 11 of 12
+# such sentences were right, too few for a number of their own; so a letter.
+_UP = {
+    Admiralty.A: Admiralty.A,
+    Admiralty.B: Admiralty.A,
+    Admiralty.C: Admiralty.B,
+    Admiralty.D: Admiralty.C,
+    Admiralty.E: Admiralty.D,
+    Admiralty.F: Admiralty.F,
+}
 _LETTER_OF_KIND = {
     ActorKind.INTERNATIONAL_BODY: Admiralty.B,
     ActorKind.THINK_TANK: Admiralty.B,
@@ -55,16 +65,27 @@ def letter_of_kind(kind: ActorKind) -> Admiralty:
 
 
 def reliability_of(
-    letter: Admiralty, side: Side, claim: Claim, favourable: bool, *, spoken: bool = False
+    letter: Admiralty,
+    side: Side,
+    claim: Claim,
+    favourable: bool,
+    *,
+    adverse: bool = False,
+    spoken: bool = False,
 ) -> Reliability:
     """The Beta prior for one report, one letter down for each reason to trust it less.
 
-    favourable: the report says that the duty is kept
+    One letter up for what speaks against its speaker's own interest: the bearer that says that it
+    has not kept a duty, the other side that says that it has.
+    favourable: the report says that the duty is kept; adverse: that it is plainly not, so no word
+        of work under way or of a part
     spoken: who publishes it says it in its own name
     """
     reasons = [f"letter {letter.value}"]
     if side is Side.OWN and favourable:
         letter, reasons = _DOWN[letter], [*reasons, "speaks well of itself"]
+    if _is_admission(side, favourable=favourable, adverse=adverse):
+        letter, reasons = _UP[letter], [*reasons, "speaks against its interest"]
     if claim.stance is Stance.BELIEVED:
         letter, reasons = _DOWN[letter], [*reasons, "a belief, not a finding"]
     if _is_relay(claim, spoken):
@@ -74,6 +95,10 @@ def reliability_of(
     right, wrong = LETTERS[letter]
     why = f"{'; '.join(reasons)}: taken as {letter.value}"
     return Reliability(right, wrong, why, _kind(side, claim, favourable, spoken))
+
+
+def _is_admission(side: Side, *, favourable: bool, adverse: bool) -> bool:
+    return (side is Side.OWN and adverse) or (side is Side.OTHER and favourable)
 
 
 def _is_relay(claim: Claim, spoken: bool) -> bool:
