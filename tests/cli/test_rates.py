@@ -222,3 +222,20 @@ def test_the_example_of_the_reference_says_what_it_prints(
     assert found["periods"] == {"kept": 0, "broken": 15, "unknown": 89}
     assert "0 kept,\n15 broken, 89 not known" in page
     assert found["status"] == "not_met"
+
+
+def test_weeks_that_the_reader_reads_move_the_number_the_right_way(tmp_path: Path) -> None:
+    folder, data = write_case(tmp_path / "crossing"), tmp_path / "data"
+    (folder / "sources" / "month.md").unlink()
+    loaded = run("case", "load", folder, "--data", data)
+    assert loaded.code == 0, loaded.err
+    outcome = run("assess", "crossing", "--as-of", "2006-01-31", "--format", "json",
+                  "--data", data)  # fmt: skip
+    (found,) = json.loads(outcome.out)["obligations"]
+    assert found["documents"] == 4
+    assert sum(found["periods"].values()) == 4  # weeks that are over
+    said = run("statements", "crossing", "--format", "jsonl", "--data", data)
+    tells = {told["document"]: told for told in map(json.loads, said.out.splitlines())}
+    assert tells["w1.md"]["decibans"] > 0.0
+    assert tells["w4.md"]["decibans"] > 0.0
+    assert tells["w3.md"]["decibans"] < tells["w1.md"]["decibans"]

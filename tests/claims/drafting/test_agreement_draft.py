@@ -47,7 +47,9 @@ def bears(wanted: dict[str, Any], row: dict[str, Any]) -> bool:
 
 
 def count_of(row: dict[str, Any]) -> Any:
-    return row.get("count") or row.get("bound", {}).get("value")
+    rate = row.get("rate", {})
+    amount = row.get("bound", {}).get("value") or rate.get("at_least") or rate.get("at_most")
+    return row.get("count") or amount
 
 
 @pytest.mark.parametrize("name", sorted(WANTED))

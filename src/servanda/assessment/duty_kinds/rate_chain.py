@@ -3,8 +3,8 @@
 A report on the periods a to b has one likelihood if none of them was kept, one if some were, one
 if all were. Whether all (or none) were is told at b by the state there and by the period at which
 the present run of equal states began: it has to be a or earlier. So the chain carries the state
-and, of where its run began, between which two of the first periods of reports it lies. That is
-exact for any number of reports, however they overlap.
+and, of where its run began, between which two of the first periods of open reports it lies. That
+is exact for any number of reports, however they overlap.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def single_period_mass(chain: TwoStateChain, told: Sequence[ToldOfPeriods], aske
     """
     ways = max([1, *(len(report.likelihood) for report in told)])
     runs = _Runs(chain, told, asked)
-    size = runs.length * len(chain.kept) * 2 * runs.classes
+    size = runs.length * len(chain.kept) * 2 * runs.most_classes
     together = max(1, _MOST_NUMBERS // size)
     parts = [
         _period_parts(runs.of_ways(slice(first, first + together)), asked)
@@ -96,12 +96,14 @@ def _period_parts(runs: _Runs, asked: int) -> tuple[Array, Array]:
         mass, log = mass / most, log + float(np.log(most))
         forward.append(mass)
         logs.append(log)
-    message, log = np.ones((1, 1, 2, runs.classes)), 0.0
+    message, log = np.ones((1, 1, 2, runs.classes(runs.length - 1))), 0.0
     masses: list[Array] = []
     for period in reversed(range(runs.length)):
         if period < asked:
             masses.append((forward[period] * message).sum(axis=-1))
             logs[period] += log
+        if not period:
+            break
         message = runs.step_back(message * runs.likelihood(period), period)
         most = float(message.max()) or 1.0
         message, log = message / most, log + float(np.log(most))
@@ -111,19 +113,41 @@ def _period_parts(runs: _Runs, asked: int) -> tuple[Array, Array]:
 class _Runs:
     """The chain with where the present run began: (way, regime, state, class) masses.
 
-    The class of a run is the place of the earliest of `starts` at or after its beginning, or the
-    last class if it began after all of them.
+    The classes of a period are the first periods of the reports that are open there, in order: a
+    run belongs to the first of them at or after its beginning, or to one more class if it began
+    after all. That of period 0 is there until what is asked is told.
     """
 
     def __init__(self, chain: TwoStateChain, told: Sequence[ToldOfPeriods], asked: int) -> None:
         self.chain, self.told, self.asked = chain, told, asked
-        self.starts = sorted({0, *(report.first for report in told if report.last > report.first)})
         self.length = max([asked, *(report.last + 1 for report in told)])
-        self.classes = len(self.starts) + 1
         self._leaves = chain.leaves[None, :, :]
         self._ending: dict[int, list[ToldOfPeriods]] = {}
         for report in told:
             self._ending.setdefault(report.last, []).append(report)
+        self._open = self._first_periods()
+
+    def _first_periods(self) -> list[list[int]]:
+        """For each period the first ones of the reports of several periods that are open there."""
+        until = {0: self.asked - 1}
+        for report in self.told:
+            if report.last > report.first:
+                until[report.first] = max(report.last, until.get(report.first, 0))
+        found, current = [], list[int]()
+        for period in range(self.length):
+            current = [first for first in current if until[first] >= period]
+            current += [period] if period in until else []
+            found.append(current)
+        return found
+
+    @property
+    def most_classes(self) -> int:
+        """The largest number of classes that a period has."""
+        return 1 + max(map(len, self._open))
+
+    def classes(self, period: int) -> int:
+        """How many classes a period has."""
+        return 1 + len(self._open[period])
 
     def of_ways(self, part: slice) -> _Runs:
         """The same for some of the ways."""
@@ -137,26 +161,26 @@ class _Runs:
 
     def begin(self) -> Array:
         """The mass of the first period: every run begins with it."""
-        mass = np.zeros((1, len(self.chain.kept), 2, self.classes))
+        mass = np.zeros((1, len(self.chain.kept), 2, self.classes(0)))
         mass[0, :, :, 0] = self.chain.start
         return mass
 
     def step(self, mass: Array, period: int) -> Array:
         """The mass of this period from that of the one before."""
-        stays = mass * (1.0 - self._leaves)[..., None]
         begun = (mass.sum(axis=-1) * self._leaves)[..., ::-1]
-        stays[..., self._class_of(period)] += begun
+        stays = self._gather(mass * (1.0 - self._leaves)[..., None], period)
+        stays[..., self._class_of(period, period)] += begun
         return stays
 
     def step_back(self, message: Array, period: int) -> Array:
         """The likelihood of what follows, for each state of the period before this one."""
-        begun = message[..., self._class_of(period)][..., ::-1]
-        stays = message * (1.0 - self._leaves)[..., None]
+        begun = message[..., self._class_of(period, period)][..., ::-1]
+        stays = message[..., self._places(period)] * (1.0 - self._leaves)[..., None]
         return np.asarray(stays + (begun * self._leaves)[..., None])
 
     def likelihood(self, period: int) -> Array:
         """(way, 1, state, class) likelihood of all reports whose last period this is."""
-        whole = np.ones((1, 1, 2, self.classes))
+        whole = np.ones((1, 1, 2, self.classes(period)))
         for report in self._ending.get(period, ()):
             whole = whole * self._spread(report)
         return whole
@@ -170,18 +194,34 @@ class _Runs:
         return parts
 
     def _spread(self, report: ToldOfPeriods) -> Array:
-        likelihood = report.likelihood
-        spread = np.empty((len(likelihood), 1, 2, self.classes))
+        likelihood, classes = report.likelihood, self.classes(report.last)
+        spread = np.empty((len(likelihood), 1, 2, classes))
         spread[...] = likelihood[:, _SOME, None, None, None]
-        unbroken = self.classes  # a single period is all or none, whenever the run began
+        unbroken = classes  # a single period is all or none, whenever the run began
         if report.last > report.first:
-            unbroken = self.starts.index(report.first) + 1
+            unbroken = self._class_of(report.first, report.last) + 1
         spread[:, 0, _BROKEN, :unbroken] = likelihood[:, _NONE, None]
         spread[:, 0, _KEPT, :unbroken] = likelihood[:, _ALL, None]
         return spread
 
-    def _class_of(self, period: int) -> int:
-        return bisect_left(self.starts, period)
+    def _gather(self, mass: Array, period: int) -> Array:
+        """The mass with its classes of the period before as those of this one."""
+        places = self._places(period)
+        if places == list(range(self.classes(period))):
+            return mass
+        whole = np.zeros((*mass.shape[:-1], self.classes(period)))
+        for place, into in enumerate(places):
+            whole[..., into] += mass[..., place]
+        return whole
+
+    def _places(self, period: int) -> list[int]:
+        """The class in this period of the runs of each class of the period before."""
+        firsts = [*self._open[period - 1], period]
+        return [self._class_of(first, period) for first in firsts]
+
+    def _class_of(self, first: int, period: int) -> int:
+        """The class, in a period, of the runs that began at or just before another."""
+        return bisect_left(self._open[period], first)
 
 
 def _rescale(mass: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.claims.content.actor_mentions import Directory
@@ -20,6 +21,7 @@ from servanda.claims.drafting.draft_fields import (
     slug,
 )
 from servanda.claims.drafting.due_days import signature_day
+from servanda.claims.drafting.rates import has_whole_periods, period_of_amount
 from servanda.records import ActorKind, Admiralty, Document, Names, ObligationKind
 
 if TYPE_CHECKING:
@@ -168,6 +170,16 @@ class _AgreementDrafter:
     ) -> Iterator[DraftField]:
         if duty.bound is not None:
             direction, value = duty.bound
+            last = duty.deadline if duty.deadline and duty.deadline >= self._first_day else None
+            per = period_of_amount(duty.clause, value)
+            if per is not None and has_whole_periods(per, self._first_day, last):
+                rate = (
+                    DraftField(direction.value, value, said),
+                    DraftField("unit", one_line(duty.unit, 100), said),
+                    DraftField("per", per.value, said),
+                )
+                yield DraftField("rate", FieldBlock(rate), said, remarks.get("count", ""))
+                return
             yield DraftField("unit", one_line(duty.unit, 100), said)
             block = (
                 DraftField("direction", direction.value, said),
@@ -183,6 +195,10 @@ class _AgreementDrafter:
         self, duty: AgreementDuty, said: str, remarks: dict[str, str]
     ) -> Iterator[DraftField]:
         told = remarks.get("deadline", "")
-        signed = self._signed[0] if self._signed else self._document.published.end or UNKNOWN_DAY
-        if duty.deadline is not None and duty.deadline >= signed:
+        if duty.deadline is not None and duty.deadline >= self._first_day:
             yield DraftField("deadline", duty.deadline, said, told)
+
+    @property
+    def _first_day(self) -> date:
+        """The day from which the agreement is taken to bind."""
+        return self._signed[0] if self._signed else self._document.published.end or UNKNOWN_DAY
