@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -70,12 +71,19 @@ def site_regimes(question: Question) -> Regimes:
     act = question.obligation.kind is ObligationKind.ACT
     sites = 1 if act else max(1, question.terms.sites)
     share = 1.0 / sites if question.obligation.is_reversible else 0.0
+    start, deadline = question.obligation.start, question.terms.deadline
+    return _shared_campaigns(question.priors, share, start, deadline)
+
+
+@lru_cache(maxsize=1024)  # of some ten rates each; the sums of a duty ask for the same many times
+def _shared_campaigns(priors: Priors, share: float, start: date, deadline: date | None) -> Regimes:
+    """The campaigns in which each site has a share of the rate of being put back."""
     shared = replace(
-        question.priors,
-        undone_per_year=question.priors.undone_per_year * share,
-        undone_anyway_per_year=question.priors.undone_anyway_per_year * share,
+        priors,
+        undone_per_year=priors.undone_per_year * share,
+        undone_anyway_per_year=priors.undone_anyway_per_year * share,
     )
-    return campaigns(shared, question.obligation.start, question.terms.deadline)
+    return campaigns(shared, start, deadline)
 
 
 def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:
