@@ -78,7 +78,8 @@ def scaled_mass(
     after = sorted((look for look in looks if look.day > on), key=lambda look: look.day)
     forward, log_forward = _forward(axes, before, first, on)
     backward, log_backward = _backward(axes, after, on)
-    return forward * backward, log_forward + log_backward
+    # In the usual layout: what is summed next is then added up in the same order in every route.
+    return np.ascontiguousarray(forward * backward), log_forward + log_backward
 
 
 def _forward(
@@ -148,7 +149,7 @@ def _apply_transition(mass: Array, transition: Array, position: int) -> Array:
     moved = np.moveaxis(mass, position, -1)
     regimes = max(moved.shape[1], transition.shape[0])
     moved = np.broadcast_to(moved, (moved.shape[0], regimes, *moved.shape[2:]))
-    if moved.ndim == LEADING + 1 and moved.shape[-1] <= FEW_VALUES:
+    if moved.shape[0] > 1 and moved.ndim == LEADING + 1 and moved.shape[-1] <= FEW_VALUES:
         return _move_ways_together(moved, transition)
     rows = moved.reshape(*moved.shape[:LEADING], -1, moved.shape[-1])
     out = np.matmul(rows, transition[None])
