@@ -161,4 +161,5 @@ def _move_ways_together(mass: Array, transition: Array) -> Array:
 
     A product for each way and regime takes four times as long where there are hundreds of ways.
     """
-    return np.matmul(mass.transpose(1, 0, 2), transition).transpose(1, 0, 2)
+    moved = np.matmul(mass.transpose(1, 0, 2), transition)
+    return np.asarray(moved.transpose(1, 0, 2))
