@@ -167,12 +167,12 @@ def _from_statements(
     """What the sentences say that no person has put into other words."""
     if not _reads_by_meaning(obligation, read):
         return
-    claims = {claim.id: claim for claim in read.claims}
+    own, unrelated = obligation.id, Label.UNRELATED
+    said = [s for s in read.statements or () if s.obligation == own and s.label is not unrelated]
+    claims = {claim.id: claim for claim in read.claims} if said else {}
     by_person = _claims_of_person(read, obligation)
-    for statement in read.statements or ():
+    for statement in said:
         claim = claims.get(statement.claim)  # none: a person has rejected it
-        if statement.obligation != obligation.id or statement.label is Label.UNRELATED:
-            continue
         if claim is None or not counts_as_read(claim, obligation, read):
             continue
         item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)

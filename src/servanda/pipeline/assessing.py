@@ -12,6 +12,7 @@ from servanda.pipeline.using_documents import document_use_of
 from servanda.records import (
     Assessment,
     Case,
+    CaseEvidence,
     DocumentClaims,
     Evidence,
     ObservationWithScenes,
@@ -49,6 +50,7 @@ class AssessedCase:
     assessment: Assessment
     evidence: tuple[Evidence, ...]
     reads: tuple[DocumentClaims, ...]
+    known: CaseEvidence  # what the assessment was made from, for more questions about it
     sights: tuple[ObservationWithScenes, ...] = ()
 
     @property
@@ -75,4 +77,6 @@ def assess_case(
         assess(known, BetaSampler(DRAWS, SEED), question.priors, explained=explained),
         documents=document_use_of(reads, known.evidence, question.as_of),
     )
-    return AssessedCase(case, question, assessment, known.evidence, tuple(reads), tuple(sights))
+    return AssessedCase(
+        case, question, assessment, known.evidence, tuple(reads), known, tuple(sights)
+    )

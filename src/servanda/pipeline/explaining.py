@@ -142,16 +142,14 @@ def _decompose_change(found: AssessedCase, row: str, since: date | None) -> Move
     return decompose_change(
         collect_evidence(case, public, since, min(since, on), found.sights),
         collect_evidence(case, public, since, on, found.sights),
-        collect_evidence(case, found.reads, as_of, on, found.sights),
+        found.known,
         row,
         found.question.priors,
     )
 
 
 def _sensitivity(found: AssessedCase, row: str) -> tuple[Sensitivity, ...]:
-    question = found.question
-    known = collect_evidence(found.case, found.reads, question.as_of, question.on, found.sights)
-    return sensitivity(known, row, question.priors)
+    return sensitivity(found.known, row, found.question.priors)
 
 
 def _information_gain(found: AssessedCase, row: str, progress: Progress) -> InformationGain:

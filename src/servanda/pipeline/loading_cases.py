@@ -11,7 +11,6 @@ from pathlib import Path
 from servanda.errors import NotFoundError
 from servanda.records import Case, Document, Obligation
 from servanda.settings import Settings
-from servanda.sources import read_case, read_sources, with_publisher
 from servanda.sources.files.built_in_cases import built_in_case
 from servanda.store import Store, open_store
 
@@ -27,6 +26,8 @@ def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterat
 
 def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
     """Check and keep a case folder, and give the case and whether anything was new."""
+    from servanda.sources import read_case  # slow to import, and most commands read no folder
+
     found = read_case(folder, now)
     changed = store.save_case(found.case, found.files, found.documents)
     return found.case, changed
@@ -54,6 +55,8 @@ def add_sources(
     store: Store, case: Case, paths: Iterable[Path], now: datetime
 ) -> tuple[Document, ...]:
     """Keep files and folders as documents of a case; all are read before the first is kept."""
+    from servanda.sources import read_sources, with_publisher
+
     read = tuple(read_sources(paths, now))
     named = [
         replace(source, document=with_publisher(source.document, case.sources)) for source in read

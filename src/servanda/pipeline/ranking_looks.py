@@ -29,8 +29,7 @@ def information_gains(
     wanted: ids of rows; None: all. If a deadline lies ahead, a look on the day after it is among
     the options.
     """
-    as_of, on = found.question.as_of, found.question.on
-    known = collect_evidence(found.case, found.reads, as_of, on, found.sights)
+    known, on = found.known, found.question.on
     rows = {
         row: posterior
         for row, posterior in point_posteriors(known, found.question.priors, wanted=wanted).items()

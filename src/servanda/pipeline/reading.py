@@ -21,7 +21,6 @@ from servanda.claims import (
     with_language,
 )
 from servanda.evidence import link_claims, shares_of
-from servanda.pipeline.teaching import teach
 from servanda.records import (
     Case,
     Claim,
@@ -112,6 +111,8 @@ def read_documents(
     decisions = store.load_all(StatementDecision, case.id)
     reads = _with_decisions(store, case, decisions, readings_of(store, case, reader, progress))
     if isinstance(reader, CaseReader) and decisions:
+        from servanda.pipeline.teaching import teach  # slow to import, and of decisions alone
+
         reads = teach(reads, case, reader.spread)
     shares = _shares(store, reader)
     for read in reads:

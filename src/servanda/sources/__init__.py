@@ -1,57 +1,8 @@
-"""Reading from outside: files, folders and servers in, records out."""
+"""Reading from outside: files, folders and servers in, records out.
 
-from servanda.sources.case.entry_types import case_schema
-from servanda.sources.case.folder import CaseFolder, check_case, read_case, read_unkept_case
-from servanda.sources.case.writer import case_yaml, write_case_folder
-from servanda.sources.documents.publishers import with_publisher
-from servanda.sources.documents.read_sources import ENDINGS, read_sources
-from servanda.sources.files.items import Progress
-from servanda.sources.files.suggestions import suggest
-from servanda.sources.models.encoder_files import read_encoder_files
-from servanda.sources.models.example_sentences import read_example_duties
-from servanda.sources.models.language_model import read_language_model_meta
-from servanda.sources.models.reader_files import (
-    read_reader_files,
-    read_reader_numbers,
-    reader_digest,
-)
-from servanda.sources.remote_judge import RemoteJudge
-from servanda.sources.remote_reader import RemoteReader
-from servanda.sources.tables.claim_table import ClaimTable, TableRow, event_range, read_claim_table
-from servanda.sources.tables.labelled_sentences import (
-    LabelledFile,
-    labelled_sentences,
-    read_labelled_file,
-)
-from servanda.sources.tables.truth_file import read_truth
+Each name is imported on first use; `__init__.pyi` says where each is defined.
+"""
 
-__all__ = [
-    "ENDINGS",
-    "CaseFolder",
-    "ClaimTable",
-    "LabelledFile",
-    "Progress",
-    "RemoteJudge",
-    "RemoteReader",
-    "TableRow",
-    "case_schema",
-    "case_yaml",
-    "check_case",
-    "event_range",
-    "labelled_sentences",
-    "read_case",
-    "read_claim_table",
-    "read_encoder_files",
-    "read_example_duties",
-    "read_labelled_file",
-    "read_language_model_meta",
-    "read_reader_files",
-    "read_reader_numbers",
-    "read_sources",
-    "read_truth",
-    "read_unkept_case",
-    "reader_digest",
-    "suggest",
-    "with_publisher",
-    "write_case_folder",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

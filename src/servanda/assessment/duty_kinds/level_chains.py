@@ -15,7 +15,6 @@ from itertools import pairwise
 from math import inf, log1p
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
 from scipy.special import gammaln, xlogy
 
 from servanda.assessment.model.arrays import Array
@@ -256,5 +255,7 @@ def _modes(bound: Bound, per_year: float, balance: tuple[float, ...]) -> tuple[A
     rarer = min(mass[: last_under + 1].sum(), mass[last_under + 1 :].sum())
     flow[last_under] = min(flow[last_under], CROSSINGS_PER_YEAR * rarer)
     leaving = np.append(flow, 0.0) + np.append(0.0, flow)
+    from scipy.linalg import eigh_tridiagonal  # slow to import, and only levels need it
+
     values, vectors = eigh_tridiagonal(-leaving / mass, flow / np.sqrt(mass[:-1] * mass[1:]))
     return np.asarray(values), np.asarray(vectors)

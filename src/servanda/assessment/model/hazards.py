@@ -78,12 +78,30 @@ def _transition_probabilities(pace: CompletionHazard, first: int, last: int) -> 
     """
     if last <= first:
         return 0.0, 0.0
-    left = pace.survival(np.arange(first, last + 1, dtype=np.float64))
-    daily = 1.0 - left[1:] / left[:-1]
-    stays = 1.0 - daily - event_probability(pace.undone_per_year, 1)
+    daily, stays = _steps_between(pace, first, last)
     later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # share that the days after each leave
     done = float(daily @ later)
     return done, float(1.0 - later[0] * stays[0] - done)
+
+
+def _steps_between(pace: CompletionHazard, first: int, last: int) -> tuple[Array, Array]:
+    """(day,) the chance of being done within each day, and 1 less both chances of its step."""
+    if first < 0:
+        return _daily_steps(pace, first, last)
+    daily, stays = _steps_from_start(pace, 1 << (last - 1).bit_length())
+    return daily[first:last], stays[first:last]
+
+
+@lru_cache(maxsize=512)  # of some years at most; a duty asks for many stretches of few paces
+def _steps_from_start(pace: CompletionHazard, last: int) -> tuple[Array, Array]:
+    with np.errstate(divide="ignore", invalid="ignore"):  # of days that nobody may ask for
+        return _daily_steps(pace, 0, last)
+
+
+def _daily_steps(pace: CompletionHazard, first: int, last: int) -> tuple[Array, Array]:
+    left = pace.survival(np.arange(first, last + 1, dtype=np.float64))
+    daily = 1.0 - left[1:] / left[:-1]
+    return daily, 1.0 - daily - event_probability(pace.undone_per_year, 1)
 
 
 @dataclass(frozen=True, slots=True)

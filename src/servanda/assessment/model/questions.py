@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,22 +72,34 @@ def site_regimes(question: Question) -> Regimes:
 
     A level has no sites; a part of it is what the last regime is about, whatever the bearer means.
     """
-    act = question.obligation.kind is ObligationKind.ACT
-    sites = 1 if act else max(1, question.terms.sites)
+    kind = question.obligation.kind
+    sites = 1 if kind is ObligationKind.ACT else max(1, question.terms.sites)
     share = 1.0 / sites if question.obligation.is_reversible else 0.0
-    shared = replace(
-        question.priors,
-        undone_per_year=question.priors.undone_per_year * share,
-        undone_anyway_per_year=question.priors.undone_anyway_per_year * share,
-    )
-    level = question.obligation.kind is ObligationKind.LEVEL
-    together = 1 if act or level else max(1, question.terms.count)
-    found = campaigns(shared, question.obligation.start, question.terms.deadline, together)
-    if not level:
+    alone = kind in {ObligationKind.ACT, ObligationKind.LEVEL}
+    together = 1 if alone else max(1, question.terms.count)
+    start, deadline = question.obligation.start, question.terms.deadline
+    found = _shared_campaigns(question.priors, share, start, deadline, together)
+    if kind is not ObligationKind.LEVEL:
         return found
     partly = question.priors.partly
     *whole, _ = found.if_keeping
-    return replace(found, if_keeping=(*((1.0 - partly) * share for share in whole), partly))
+    return replace(found, if_keeping=(*((1.0 - partly) * chance for chance in whole), partly))
+
+
+@lru_cache(maxsize=1024)  # of some ten rates each; the sums of a duty ask for the same many times
+def _shared_campaigns(
+    priors: Priors, share: float, start: date, deadline: date | None, together: int
+) -> Regimes:
+    """The campaigns in which each site has a share of the rate of being put back.
+
+    together: sites that are to be done
+    """
+    shared = replace(
+        priors,
+        undone_per_year=priors.undone_per_year * share,
+        undone_anyway_per_year=priors.undone_anyway_per_year * share,
+    )
+    return campaigns(shared, start, deadline, together)
 
 
 def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:

@@ -37,10 +37,19 @@ def mention_score(phrase: str, words: Sequence[str]) -> float:
     wanted = stems(phrase)
     if not wanted:
         return 0.0
-    size = len(wanted)
-    if any(tuple(words[i : i + size]) == wanted for i in range(len(words) - size + 1)):
-        return 1.0
-    return 0.8 if set(wanted) <= set(words) else 0.0
+    if not all(word in words for word in wanted):
+        return 0.0
+    return 1.0 if _is_one_piece(wanted, words) else 0.8
+
+
+def _is_one_piece(wanted: tuple[str, ...], words: Sequence[str]) -> bool:
+    """True if the wanted stems, all among the words, follow each other somewhere."""
+    place = -1
+    for _ in range(words.count(wanted[0])):
+        place = words.index(wanted[0], place + 1)
+        if tuple(words[place : place + len(wanted)]) == wanted:
+            return True
+    return False
 
 
 def best_mention(phrases: Iterable[str], words: Sequence[str]) -> tuple[float, str]:

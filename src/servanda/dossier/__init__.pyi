@@ -1,0 +1,40 @@
+"""Assessments with their evidence as JSON and as one HTML file that an outsider can check."""
+
+from .json_forms.assessment import assessment_json, document_use_json
+from .json_forms.claims import claims_json
+from .json_forms.duty_check import duty_check_json
+from .json_forms.explanation import explanation_json, look_json, next_json
+from .json_forms.near import near_json, unused_document_json
+from .json_forms.reader_check import reader_check_json
+from .json_forms.score import score_json
+from .json_forms.simulated_mark import add_simulation_mark
+from .json_forms.statements import statement_json
+from .json_forms.what_if import what_if_json
+from .page.page import dossier_html
+from .page.trail import Trail
+from .print.account_words import LINE_WORDS, account_in_words
+from .print.degree_words import degrees_in_words
+from .print.closing import round_parts
+
+__all__ = [
+    "LINE_WORDS",
+    "Trail",
+    "account_in_words",
+    "add_simulation_mark",
+    "assessment_json",
+    "claims_json",
+    "degrees_in_words",
+    "document_use_json",
+    "dossier_html",
+    "duty_check_json",
+    "explanation_json",
+    "look_json",
+    "near_json",
+    "next_json",
+    "reader_check_json",
+    "round_parts",
+    "score_json",
+    "statement_json",
+    "unused_document_json",
+    "what_if_json",
+]
