@@ -13,8 +13,8 @@ from .json_forms.what_if import what_if_json
 from .page.page import dossier_html
 from .page.trail import Trail
 from .print.account_words import LINE_WORDS, account_in_words
-from .print.degree_words import degrees_in_words
 from .print.closing import round_parts
+from .print.degree_words import degrees_in_words
 
 __all__ = [
     "LINE_WORDS",
