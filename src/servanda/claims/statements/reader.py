@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.bearing import UNSEEN, bearing_features
 from servanda.claims.statements.closeness import clause_vectors, closeness
+from servanda.claims.statements.crowding import give_way
 from servanda.claims.statements.fitted import (
     DIGITS,
     FittedNumbers,
@@ -43,7 +44,7 @@ from servanda.records import (
 
 __all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
 
-VERSION = 4  # goes up with every change that can change a statement [definition]
+VERSION = 5  # goes up with every change that can change a statement [definition]
 
 Matrix = NDArray[np.float64]
 
@@ -121,6 +122,7 @@ class StatementReader:
         odds = np.full(near.shape[:2], UNSEEN)
         odds[rows, columns] = bearing_odds(judged)
         bears = bearing(bearing_features(odds, near), self._fitted)[rows, columns]
+        bears = give_way(bears, np.array(rows, dtype=np.int64), self._fitted.crowding)
         chances = label_probabilities(judged, bears, self._fitted, register)
         return tuple(
             slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)
