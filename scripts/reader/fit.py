@@ -27,15 +27,23 @@ _RIDGE = 1.0  # pull of a weight to nought, for one standard deviation [judgemen
 _PULL = 2.0  # pull of calibration to none at all, in squared log units [judgement; here]
 
 
-def fit_logistic(features: Matrix, bears: NDArray[np.bool_], weights: Vector) -> Vector:
-    """Weights of a logistic model over the features as they are, the intercept last."""
+def fit_logistic(
+    features: Matrix,
+    bears: NDArray[np.bool_],
+    weights: Vector,
+    given: Vector | float = 0.0,
+) -> Vector:
+    """Weights of a logistic model over the features as they are, the intercept last.
+
+    given: log odds to which the features only add
+    """
     spread = features.std(axis=0) + 1e-9
     middle = features.mean(axis=0)
     scaled = np.column_stack([(features - middle) / spread, np.ones(len(features))])
     wanted = np.where(bears, 1.0, -1.0)
 
     def loss(found: Vector) -> tuple[float, Vector]:
-        odds = wanted * (scaled @ found)
+        odds = wanted * (given + scaled @ found)
         chance = 1.0 / (1.0 + np.exp(np.clip(odds, -40, 40)))
         gradient = -(weights * wanted * chance) @ scaled
         pull = _RIDGE * found * np.append(np.ones(len(found) - 1), 0.0)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from scripts.reader.export import network_of, onnx_bytes
 from scripts.reader.fit import fit_calibration, fit_logistic
+from scripts.reader.fit_crowding import fit_crowding, odds_apart
 from scripts.reader.network import Embeddings, first_weights
 from scripts.reader.pairs import (
     TrainingSet,
@@ -45,6 +46,7 @@ from scripts.reader.whole_documents import (
 from scripts.reading_kinds import FOLDER as KINDS_FOLDER
 from scripts.reading_kinds import read_kinds
 from servanda.claims.meaning.encoder import SentenceEncoder
+from servanda.claims.statements.crowding import Crowding
 from servanda.claims.statements.fitted import (
     SAID,
     FittedNumbers,
@@ -188,6 +190,7 @@ def fit_numbers(
     fitted = _fit_nearness(sets)
     whole = judged_whole([found.agreement for found in held], judge, encoder, fitted)
     fitted = replace(fitted, outside_floor=outside_floor(whole), bears=tuple(fit_bears(whole)))
+    fitted = replace(fitted, crowding=fit_crowding(whole, odds_apart(whole)))
     shared = Path(os.environ.get("SERVANDA_SHARED", "../shared"))
     judged = [judge.judge(found.pairs).astype(np.float64) for found in held]
     fitted = replace(
@@ -202,6 +205,7 @@ def fit_numbers(
         "near_floor": round(fitted.near_floor, DIGITS),
         "outside_floor": round(fitted.outside_floor, DIGITS),
         "bears": _rounded(fitted.bears),
+        "crowding": _told(fitted.crowding),
         "calibration": {
             register.value: _told(numbers) for register, numbers in fitted.calibration.items()
         },
@@ -254,10 +258,10 @@ def _calibration(rows: Sequence[RealRow], judge: StatementJudge) -> RegisterCali
     )
 
 
-def _told(calibration: RegisterCalibration) -> Mapping[str, Any]:
+def _told(numbers: RegisterCalibration | Crowding) -> Mapping[str, Any]:
     return {
         name: _rounded(value) if isinstance(value, tuple) else round(value, DIGITS)
-        for name, value in asdict(calibration).items()
+        for name, value in asdict(numbers).items()
     }
 
 

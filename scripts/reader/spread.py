@@ -24,7 +24,6 @@ from servanda.claims import Lesson, OffsetSpread, fit_offsets
 from servanda.claims.statements.fitted import (
     FittedNumbers,
     Register,
-    bearing,
     label_probabilities,
 )
 from servanda.claims.statements.offsets import (
@@ -63,8 +62,7 @@ def _lessons(
     apart = replace(
         fitted, bears=tuple(fit_bears(others).tolist()), calibration={Register.REPORT: directions}
     )
-    bears = bearing(whole.features()[whole.near], apart)
-    chances = label_probabilities(whole.judged, bears, apart, Register.REPORT)
+    chances = label_probabilities(whole.judged, whole.bearing(apart), apart, Register.REPORT)
     labels = whole.pairs.labels[whole.near].tolist()
     order = list(Label)
     for number, row, label in zip(whole.near.tolist(), chances.tolist(), labels, strict=True):

@@ -21,6 +21,7 @@ from scripts.reader.sensitivity import sensitivity_by_kind
 from scripts.reading_corpus import Agreement, agreements
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.bearing import UNSEEN, bearing_features
+from servanda.claims.statements.crowding import give_way
 from servanda.claims.statements.fitted import (
     FittedNumbers,
     Register,
@@ -90,6 +91,29 @@ class JudgedWhole:
             ]
         )
 
+    def documents(self) -> list[NDArray[np.int64]]:
+        """For each document the places of its pairs among the near ones."""
+        of_page = np.concatenate(
+            [
+                np.full(page.size, number)
+                for number, page in enumerate(_pages(self.pairs, self.duties))
+            ]
+        )[self.near]
+        return [np.flatnonzero(of_page == number) for number in range(of_page.max() + 1)]
+
+    @property
+    def passages(self) -> NDArray[np.int64]:
+        """The number of each near pair's passage among those of all documents."""
+        return self.near // self.duties
+
+    def bearing(self, fitted: FittedNumbers) -> NDArray[np.float64]:
+        """The log odds that each near pair bears, as the reader has them."""
+        bears = bearing(self.features()[self.near], fitted)
+        for document in self.documents():
+            passages = self.passages[document]
+            bears[document] = give_way(bears[document], passages, fitted.crowding)
+        return bears
+
 
 def judged_whole(
     left_out: Collection[str],
@@ -158,8 +182,9 @@ def sensitivity(judged: Sequence[JudgedWhole], fitted: FittedNumbers) -> Mapping
         apart = replace(fitted, bears=tuple(fit_bears(others).tolist()))
         found = np.zeros((len(one.pairs.pairs), len(Label)))
         found[:, _UNRELATED] = 1.0
-        bears = bearing(one.features()[one.near], apart)
-        found[one.near] = label_probabilities(one.judged, bears, apart, Register.REPORT)
+        found[one.near] = label_probabilities(
+            one.judged, one.bearing(apart), apart, Register.REPORT
+        )
         chances.append(found)
     return sensitivity_by_kind(
         [pair for one in judged for pair in one.pairs.pairs],

@@ -263,6 +263,7 @@ def test_a_reader_says_that_it_was_judged_elsewhere(server: ChatServer) -> None:
             "outside_floor": 0.0,
             "bears": (0.0,),
             "calibration": {},
+            "crowding": {"slope": 0.0, "offset": 0.0, "fewest": 0.0},
         }
     )
     outside = RemoteJudge(address_of(server), print)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.claims.statements.crowding import NO_CROWDING, Crowding
 from servanda.records import Label, StatementDirection
 
 __all__ = [
@@ -80,6 +81,7 @@ class FittedNumbers:
     outside_floor: float  # log odds by the judge here below which no outside judge is asked
     bears: tuple[float, ...]  # over `BEARING_FEATURES`
     calibration: Mapping[Register, RegisterCalibration]
+    crowding: Crowding = NO_CROWDING
 
 
 def fitted_numbers(told: Mapping[str, Any]) -> FittedNumbers:
@@ -98,6 +100,7 @@ def fitted_numbers(told: Mapping[str, Any]) -> FittedNumbers:
             )
             for register, numbers in told["calibration"].items()
         },
+        crowding=Crowding(**told["crowding"]),
     )
 
 

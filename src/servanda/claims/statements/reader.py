@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from servanda.claims.meaning.encoder import SentenceEncoder
 from servanda.claims.statements.bearing import UNSEEN, bearing_features
 from servanda.claims.statements.closeness import FEATURES, clause_vectors, closeness
+from servanda.claims.statements.crowding import give_way
 from servanda.claims.statements.fitted import (
     DIGITS,
     FittedNumbers,
@@ -126,6 +127,7 @@ class StatementReader:
         odds = odds_by_name(odds, named, mirrored)
         bears = bearing(bearing_features(odds, near), self._fitted)
         bears = limit_by_name(bears, named, mirrored)[rows, columns]
+        bears = give_way(bears, np.array(rows, dtype=np.int64), self._fitted.crowding)
         chances = label_probabilities(judged, bears, self._fitted, register)
         return tuple(
             slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)
