@@ -12,6 +12,7 @@ from servanda.assessment import BetaSampler, assess, point_posteriors, sensitivi
 from servanda.assessment.explanation import account
 from servanda.assessment.inference import case_inference, source_record
 from servanda.assessment.inference.source_record import LEAST_SETTLED
+from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.records import CaseEvidence, Coverage, Evidence, Reliability
 from tests.builders import case, count_report, matter, obligation
 
@@ -53,7 +54,7 @@ FEW = known(
 def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The duties whose reports were weighed, in order."""
     seen: list[str] = []
-    prepare = case_inference.with_plausible_days
+    prepare = with_plausible_days
 
     def watch(question: object, reports: object) -> object:
         seen.append(question.obligation.id)  # type: ignore[attr-defined]
