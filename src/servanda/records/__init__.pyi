@@ -57,6 +57,7 @@ from .case.case import (
     Names,
     Obligation,
     ObligationKind,
+    ReferenceClass,
     Scope,
 )
 from .case.condition import Condition, ConditionChange, ConditionMode
@@ -288,6 +289,7 @@ __all__ = [
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
+    "ReferenceClass",
     "Reliability",
     "ReliabilityBin",
     "Renewal",

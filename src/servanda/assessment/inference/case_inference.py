@@ -18,6 +18,7 @@ from servanda.assessment.inference.tied_models import build_duty_models
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
+from servanda.assessment.model.reference_classes import priors_of_class
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import (
@@ -90,8 +91,9 @@ def questions_of(known: CaseEvidence, priors: Priors) -> tuple[Question, ...]:
 
     The models of a case follow from these and its evidence alone.
     """
+    by_text = {text.id: priors_of_class(priors, text) for text in known.case.instruments}
     return tuple(
-        _question(duty, known, priors)
+        _question(duty, known, by_text.get(duty.instrument, priors))
         for duty in known.case.obligations
         if status_without_number(duty, known.as_of, known.on) is None
     )

@@ -30,6 +30,7 @@ __all__ = [
     "Names",
     "Obligation",
     "ObligationKind",
+    "ReferenceClass",
     "Scope",
 ]
 
@@ -75,6 +76,12 @@ class Names:
     events: tuple[KnownEvent, ...]
 
 
+class ReferenceClass(StrEnum):
+    """What a text's provisions are like, where it is known how often such are kept."""
+
+    PEACE_ACCORD = "peace_accord"  # the provisions of a comprehensive peace accord
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A binding text with its date."""
@@ -86,6 +93,7 @@ class Instrument:
     date: dt.date  # spelt out: the field has the name of its type
     url: str | None
     force: Force | None = None  # of all its duties that have none of their own
+    reference_class: ReferenceClass | None = None  # None: nothing is assumed of such texts
 
 
 class ObligationKind(StrEnum):

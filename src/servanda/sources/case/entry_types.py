@@ -16,6 +16,7 @@ from servanda.records import (
     Definition,
     ImageryKind,
     ObligationKind,
+    ReferenceClass,
     Scope,
 )
 from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
@@ -123,6 +124,11 @@ class InstrumentEntry(Entry):
     url: Line | None = Field(None, description="where its text is published")
     force: ForceEntry | None = Field(
         None, description="when it is in force, and all its duties without a `force` of their own"
+    )
+    reference_class: ReferenceClass | None = Field(
+        None,
+        description="peace_accord: its provisions are kept as often as those of such accords were; "
+        "by default nothing is assumed",
     )
 
 
