@@ -121,10 +121,11 @@ def _cells(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _short_reason(judgement: Judgement) -> str:
-    """For want of evidence, whether its time is over and what was set aside; else ""."""
+    """For want of evidence, whether its time is over and how many items were set aside; else ""."""
     if judgement.status.value != "no_evidence":
         return ""
-    return judgement.why.partition("; ")[2]
+    parts = judgement.why.split("; ")[1:]
+    return "; ".join(part.partition(":")[0] for part in parts)  # why: `servanda explain`
 
 
 def _status(judgement: Judgement) -> str:
