@@ -14,6 +14,7 @@ from servanda.evidence.report import (
 )
 from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -26,6 +27,7 @@ from servanda.records import (
     Obligation,
     ObligationKind,
     OutOfForce,
+    StateSpace,
     Terms,
     Times,
     state_space,
@@ -52,17 +54,23 @@ def claim_evidence(
     link: Link,
     read: DocumentClaims,
     as_of: date,
+    total: RunningTotal | None = None,
 ) -> Evidence:
-    """What a claim says of an obligation, and how far to believe it."""
+    """What a claim says of an obligation, and how far to believe it.
+
+    total: what its number comes to with those before it, where it adds to them
+    """
     document = read.document
     reading = reading_of(claim, claim_text(claim, document), obligation, terms)
     states = state_space(obligation, terms)
+    if total is not None:
+        reading = reading_of_total(total, states, reading.text)
     side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
     bearing, reason = _bearing(claim, obligation, terms, reading, times, as_of)
     speaks_well = favourable(reading, states, terms)
-    completes = reading.says in {Says.ALL, Says.SOME}
+    completes = total is not None or reading.says in {Says.ALL, Says.SOME}
     report = ReportContent(
         id=f"{obligation.id}/{claim.id}",
         if_right=right,
@@ -75,8 +83,19 @@ def claim_evidence(
         says=reading.text,
         why=link.why,
         came_about=first_day_of(times.happened, link.score) if completes else None,
+        after_others=total is not None and total.after_others,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
+
+
+def reading_of_total(total: RunningTotal, states: StateSpace, told: str) -> ClaimReading:
+    """That at least so many are done by then, by what an origin's acts come to.
+
+    told: the number of the last act, in a few words
+    """
+    number = min(total.number, states.values[-1])
+    text = f"{told}; with those before at least {number:g}" if total.parts > 1 else told
+    return ClaimReading(Says.AT_LEAST, number, text)
 
 
 def _times(claim: Claim, document: Document) -> Times:

@@ -50,6 +50,7 @@ class ReportContent:
     reviewed: bool = False  # a person decided what it says
     # The first day on which what it tells of may have come about; None where it names no day.
     came_about: date | None = None
+    after_others: bool = False  # it added to what was there before, of which nothing is told
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -125,4 +126,5 @@ def report_evidence(
         reviewed=report.reviewed or has_review(acts),
         voices=voices_of(document.source, speaker, case),
         came_about=report.came_about,
+        after_others=report.after_others,
     )

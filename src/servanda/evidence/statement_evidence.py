@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import log10
 
@@ -16,19 +17,24 @@ from servanda.evidence.report import (
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
     Case,
     Claim,
+    Comparison,
+    Counted,
     DateRange,
     DocumentClaims,
     Evidence,
     Label,
     Obligation,
+    StatedCount,
     Statement,
     StatementDirection,
+    StateSpace,
     Terms,
     Times,
     state_space,
@@ -46,12 +52,19 @@ def statement_evidence(
     claim: Claim,
     read: DocumentClaims,
     as_of: date,
+    total: RunningTotal | None = None,
 ) -> Evidence:
-    """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
-    document = read.document
+    """What a statement says of an obligation, and how far to believe it; claim: it is made in.
+
+    total: what its number comes to with those before it, where it adds to them
+    """
+    document, said = read.document, _in_words(statement)
     states = state_space(obligation, terms)
     side = side_of_claim(claim, document, obligation, case)
     times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
+    if total is not None:
+        statement = _with_total(statement, total, states)
+        said += f"; with those before at least {total.number:g}" if total.parts > 1 else ""
     more = speaks_of_more(document.text[statement.span.start : statement.span.end])
     right, wrong = statement_likelihoods(
         statement,
@@ -62,6 +75,7 @@ def statement_evidence(
         read.shares or CORPUS_SHARES,
         covered_share(obligation, times),
         more=more,
+        numbers=1 if total is None else total.parts,
     )
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
@@ -75,10 +89,11 @@ def statement_evidence(
         reason=reason,
         score=1.0,
         times=times,
-        says=_in_words(statement),
+        says=said,
         why=statement.why,
         reviewed=statement.reviewed,
-        came_about=_came_about(statement),
+        came_about=_came_about(statement, total),
+        after_others=total is not None and total.after_others,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -90,8 +105,20 @@ def _event_time(statement: Statement) -> DateRange:
     return statement.event
 
 
-def _came_about(statement: Statement) -> date | None:
-    if statement.label is not Label.DONE or statement.event is None:
+def _with_total(statement: Statement, total: RunningTotal, states: StateSpace) -> Statement:
+    """The statement with at least so many done by then as its number."""
+    number = min(total.number, states.values[-1])
+    count = StatedCount(number, None, Comparison.AT_LEAST, Counted.DONE)
+    return replace(statement, count=count)
+
+
+def _came_about(statement: Statement, total: RunningTotal | None) -> date | None:
+    if statement.event is None:
+        return None
+    if total is not None:
+        done = (StatementDirection.FOR, StatementDirection.PART)
+        return first_day_of(statement.event, sum(map(statement.chance, done)))
+    if statement.label is not Label.DONE:
         return None
     return first_day_of(statement.event, statement.chance(StatementDirection.FOR))
 

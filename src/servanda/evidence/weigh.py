@@ -8,10 +8,12 @@ from datetime import date
 
 from servanda.evidence.claim_evidence import claim_evidence
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
+from servanda.evidence.increments import totals_of_increments
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.relevance.links import links
 from servanda.evidence.statement_evidence import statement_evidence
 from servanda.evidence.statements.amendments import amendment_evidence
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.statements.watchers import watchers_silence
 from servanda.records import (
     BY_HAND,
@@ -131,12 +133,13 @@ def _obligation_evidence(
     left_out: Exclusions,
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
+    totals = totals_of_increments(case, obligation, terms, public, as_of)
     items = [
         item
         for read in public
         for item in (
-            *_from_statements(case, obligation, terms, read, as_of),
-            *_from_claims(case, obligation, terms, read, as_of),
+            *_from_statements(case, obligation, terms, read, as_of, totals),
+            *_from_claims(case, obligation, terms, read, as_of, totals),
         )
         if not left_out.ignores(item[0])
     ]
@@ -151,7 +154,12 @@ def _obligation_evidence(
 
 
 def _from_statements(
-    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    read: DocumentClaims,
+    as_of: date,
+    totals: Mapping[str, RunningTotal],
 ) -> Iterator[tuple[Evidence, Said]]:
     """What the sentences say that no person has put into other words."""
     if not _reads_by_meaning(obligation, read):
@@ -163,13 +171,19 @@ def _from_statements(
             continue
         if claim is None or not counts_as_read(claim, obligation, read):
             continue
-        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)
+        total = totals.get(statement.id)
+        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of, total)
         count = None if statement.count is None else statement.count.value
         yield item, (statement.label.direction, count)
 
 
 def _from_claims(
-    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    read: DocumentClaims,
+    as_of: date,
+    totals: Mapping[str, RunningTotal],
 ) -> Iterator[tuple[Evidence, Said]]:
     """What claims say of a duty that is read by its words; else those of a person's making."""
     for claim in read.claims:
@@ -178,7 +192,8 @@ def _from_claims(
                 continue
             if _reads_by_meaning(obligation, read) and counts_as_read(claim, obligation, read):
                 continue
-            item = claim_evidence(case, obligation, terms, claim, link, read, as_of)
+            total = totals.get(claim.id)
+            item = claim_evidence(case, obligation, terms, claim, link, read, as_of, total)
             yield item, item.if_right
 
 

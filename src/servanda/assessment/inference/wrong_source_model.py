@@ -131,6 +131,8 @@ def _with_day_before(question: Question, report: Report) -> Report:
     # To be mistaken in the day alone is no less likely than in that it was done at all: else who
     # names a later day than is known would speak against its having been done.
     mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
+    if report.after_others:  # as much may well have been there before
+        mistaken = 1.0
     return replace(
         report,
         right=report.right * (by_chance + (1.0 - by_chance) * told),

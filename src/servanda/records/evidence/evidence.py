@@ -74,3 +74,4 @@ class Evidence:
     voices: tuple[str, ...] = ()  # whose word it is: publisher, speaker, all that those are part of
     # Of what came about on a day that it names: the first day on which it may have.
     came_about: date | None = None
+    after_others: bool = False  # it added to what was there before, of which nothing is told
