@@ -83,6 +83,10 @@ actors:
   - {id: ussr, names: [the Soviet Union], kind: government}
   - {id: burundi, names: [the government of Burundi], kind: government}
   - {id: us, names: [the United States], kind: government}
+  - {id: russia, names: [Russia], kind: government}
+  - {id: mozambique, names: [the Government of Mozambique], kind: government}
+  - {id: renamo, names: [Renamo], kind: armed_group}
+  - {id: dprk, names: [North Korea], kind: government}
 """
 
 
@@ -90,7 +94,7 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
     page = (docs / "reference" / "case-format.md").read_text()
     blocks = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
               if "obligations:" in block]  # fmt: skip
-    assert len(blocks) == 3
+    assert len(blocks) == 6
     (tmp_path / "sites.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     deadlines = {}
     for block in blocks:
@@ -105,6 +109,10 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
         "elections": date(2005, 8, 26),
         "oil": None,
         "defences": None,
+        "category-1": date(2007, 12, 5),
+        "government-soldiers": None,
+        "renamo-soldiers": None,
+        "rods": None,
     }
 
 

@@ -4,6 +4,7 @@ from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
     CountBelief,
+    DateOutcome,
     Interval,
     Judgement,
     Moment,
@@ -74,7 +75,14 @@ from .case.force import (
     wholly_out_of_force,
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
+from .case.ratio import Ratio
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
+from .case.schedule import (
+    Instalment,
+    ScheduleEntry,
+    instalment_due,
+    instalments_in_force,
+)
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -93,6 +101,7 @@ from .case.terms import (
     state_space,
     terms_in_force,
     with_preserve_duties,
+    with_whole_of_schedule,
 )
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
@@ -192,6 +201,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "CustodyEntry",
+    "DateOutcome",
     "DateRange",
     "DaysAfter",
     "Decision",
@@ -226,6 +236,7 @@ __all__ = [
     "Imagery",
     "ImageryKind",
     "InformationGain",
+    "Instalment",
     "Instrument",
     "Interval",
     "Judgement",
@@ -261,6 +272,7 @@ __all__ = [
     "Proposition",
     "Quantity",
     "Quotation",
+    "Ratio",
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
@@ -268,6 +280,7 @@ __all__ = [
     "ReliabilityBin",
     "Renewal",
     "Scene",
+    "ScheduleEntry",
     "Scope",
     "Score",
     "ScoreCard",
@@ -308,6 +321,8 @@ __all__ = [
     "day",
     "digest",
     "entry_hash",
+    "instalment_due",
+    "instalments_in_force",
     "is_achievement",
     "json_value",
     "level_grid",
@@ -324,6 +339,7 @@ __all__ = [
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",
+    "with_whole_of_schedule",
     "word_for",
     "word_range",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
@@ -18,7 +18,15 @@ from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
-from servanda.records import CaseEvidence, Obligation, SourceRecord, Status, terms_in_force
+from servanda.records import (
+    CaseEvidence,
+    Instalment,
+    Obligation,
+    SourceRecord,
+    Status,
+    Terms,
+    terms_in_force,
+)
 
 __all__ = ["CaseModel", "build_case_model", "questions_of"]
 
@@ -37,13 +45,13 @@ class CaseModel:
 def build_case_model(known: CaseEvidence, priors: Priors) -> CaseModel:
     """The models of a case, in which each source is trusted as far as its record goes."""
     duties = known.case.obligations
-    statuses = {duty.id: status_without_number(duty, known.as_of, known.on) for duty in duties}
+    statuses = {duty.id: _status_without_number(duty, known) for duty in duties}
     fresh = [_duty_evidence(question, known) for question in questions_of(known, priors)]
     record = settled_statements(fresh)
     parts = [apply_record(part, record) for part in fresh]
-    models = [_build_duty_model(part, parts) for part in parts]
+    models = {part.question.obligation.id: _build_duty_model(part, parts) for part in parts}
     return CaseModel(
-        {model.question.obligation.id: model for model in models},
+        {duty: _measure(model, models) for duty, model in models.items()},
         {duty: status for duty, status in statuses.items() if status is not None},
         source_records(fresh, record),
     )
@@ -57,14 +65,54 @@ def questions_of(known: CaseEvidence, priors: Priors) -> tuple[Question, ...]:
     return tuple(
         _question(duty, known, priors)
         for duty in known.case.obligations
-        if status_without_number(duty, known.as_of, known.on) is None
+        if _status_without_number(duty, known) is None
     )
+
+
+def _status_without_number(duty: Obligation, known: CaseEvidence) -> tuple[Status, str] | None:
+    """The status of a duty without a number; one measured by such a duty is not due either."""
+    status = status_without_number(duty, known.as_of, known.on)
+    if status is not None or duty.ratio is None:
+        return status
+    measures = [other for other in known.case.obligations if other.id == duty.ratio.to]
+    for other in measures:
+        lacks = status_without_number(other, known.as_of, known.on)
+        if lacks is not None:
+            return Status.NOT_DUE, f"measured by {other.id}, which is without a number: {lacks[1]}"
+    return None
+
+
+def _measure(model: DutyModel, models: Mapping[str, DutyModel]) -> DutyModel:
+    """The model with that of the duty whose count says how many are asked."""
+    ratio = model.question.obligation.ratio
+    return model if ratio is None else replace(model, measured_by=models[ratio.to])
 
 
 def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Question:
     terms = terms_in_force(obligation, known.as_of, known.on)
     judged_on = day_to_judge(obligation, terms, known.on, known.record_until)
-    return Question(obligation, terms, judged_on, priors)
+    return Question(obligation, _paced(obligation, terms, known), judged_on, priors, known.on)
+
+
+def _paced(obligation: Obligation, terms: Terms, known: CaseEvidence) -> Terms:
+    """The terms with the days of the duty that this one is measured by.
+
+    Who keeps its word keeps pace with it: so many for each one of the other's are due when those
+    are. Its own deadline, where it has one, stands.
+    """
+    ratio = obligation.ratio
+    if ratio is None:
+        return terms
+    other = next(duty for duty in known.case.obligations if duty.id == ratio.to)
+    measure = terms_in_force(other, known.as_of, known.on)
+    if terms.deadline is not None or measure.deadline is None:
+        return terms
+    targets = tuple(
+        Instalment(target.due, ratio.each * target.count)
+        for target in measure.schedule
+        if target.due >= obligation.start
+    )
+    return replace(terms, deadline=max(measure.deadline, obligation.start), schedule=targets)
 
 
 def _duty_evidence(question: Question, known: CaseEvidence) -> DutyEvidence:

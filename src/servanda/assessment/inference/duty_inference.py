@@ -135,6 +135,8 @@ class DutyModel:
 
     part: DutyEvidence
     coupled: tuple[DutyEvidence, ...] = ()
+    # The duty whose count says how many are asked; None: the terms do.
+    measured_by: DutyModel | None = None
 
     @property
     def question(self) -> Question:

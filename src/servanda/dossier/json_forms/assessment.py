@@ -11,6 +11,7 @@ from servanda.records import (
     BlindSpot,
     Contribution,
     CountBelief,
+    DateOutcome,
     DocumentUse,
     Interval,
     Judgement,
@@ -80,6 +81,17 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "why": judgement.why,
         "covered_in_general_by": judgement.covered_in_general_by,
         "in_force": _in_force(judgement.in_force),
+        "dates": [_date(outcome) for outcome in judgement.dates] or None,
+    }
+
+
+def _date(outcome: DateOutcome) -> dict[str, Any]:
+    """Whether one target of a schedule was reached by its day."""
+    return {
+        "due": outcome.due.isoformat(),
+        "count": float(outcome.count),
+        "status": outcome.status.value,
+        "probability_met": _number(outcome.probability_met),
     }
 
 

@@ -10,12 +10,14 @@ from servanda.records.assessment.account import Account, Contribution
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.probability_words import ProbabilityWord
 from servanda.records.case.force import OutOfForce
+from servanda.records.case.schedule import Instalment
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
 
 __all__ = [
     "Assessment",
     "CountBelief",
+    "DateOutcome",
     "Interval",
     "Judgement",
     "Moment",
@@ -59,6 +61,16 @@ class CountBelief:
 
 
 @dataclass(frozen=True, slots=True)
+class DateOutcome:
+    """Whether one target of a schedule was reached by its day."""
+
+    due: date
+    count: float  # all in all
+    status: Status  # PENDING: due after the day asked about
+    probability_met: float | None  # None without evidence; of a pending one, of by that day
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The answer for one obligation, or one matter, on one day."""
 
@@ -84,6 +96,8 @@ class Judgement:
     days_late: int | None = None  # of MET_LATE: from the deadline to the likeliest day
     detection: float | None = None  # the chance that one breach would have shown; None: not known
     in_force: OutOfForce | None = None  # why it is not in force on that day; None where it is
+    dates: tuple[DateOutcome, ...] = ()  # of a schedule: whether each target was reached in time
+    target: Instalment | None = None  # of a schedule: the one that the number is about
 
 
 @dataclass(frozen=True, slots=True)

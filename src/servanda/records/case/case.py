@@ -11,6 +11,8 @@ from servanda.records.case.condition import Condition
 from servanda.records.case.event import DaysAfter, KnownEvent
 from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
+from servanda.records.case.ratio import Ratio
+from servanda.records.case.schedule import ScheduleEntry
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
 from servanda.records.case.watcher import Watcher
@@ -179,6 +181,8 @@ class Obligation:
     start_after: DaysAfter | None = None  # how its start is reckoned; None: the text gives a day
     deadline_after: DaysAfter | None = None  # likewise its deadline
     force: Force | None = None  # its own, else its instrument's; None: from its start, for good
+    schedule: tuple[ScheduleEntry, ...] = ()  # in instalments; the last one is the whole
+    ratio: Ratio | None = None  # state only: how many for each one of another duty
 
     @property
     def is_reversible(self) -> bool:

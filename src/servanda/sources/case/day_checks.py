@@ -13,7 +13,7 @@ from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry, EventE
 from servanda.sources.case.to_records import ReckonedFrom, days_reckoned_from, event_record
 from servanda.sources.formats.located import Located, Route
 
-__all__ = ["check_days", "late_extension"]
+__all__ = ["check_days", "late_extension", "versions_of_day"]
 
 Duty = LocatedEntry[ObligationEntry]
 
@@ -42,6 +42,17 @@ def late_extension(marked: Located, route: Route, agreed: date, end: date) -> Pr
     )
 
 
+def versions_of_day(entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]) -> tuple[date, ...]:
+    """The days that it has been, in order; none while it is not known."""
+    if not isinstance(entry, DaysAfterEntry):
+        return () if entry is None else (entry,)
+    origin = days.get(entry.after)
+    if origin is None:
+        return ()
+    rule = DaysAfter(entry.days, entry.after, origin.name, origin.known)
+    return tuple(rule.day_from(event_day) for event_day in origin.known)
+
+
 def _moves(marked: Located, event: LocatedEntry[EventEntry]) -> Iterator[Problem]:
     if event.entry.extended and event.entry.date is None:
         yield marked.problem(
@@ -63,7 +74,7 @@ def _starts(
     marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
 ) -> Iterator[Problem]:
     start = duty.entry.start
-    early = [first for first in _versions(start, days) if first < binds]
+    early = [first for first in versions_of_day(start, days) if first < binds]
     if early:
         yield marked.problem(
             (*duty.route, "start"),
@@ -77,7 +88,10 @@ def _deadlines(
 ) -> Iterator[Problem]:
     """Its deadline against its start, both as first known and as they stand in the end."""
     deadline = duty.entry.deadline
-    lasts, starts = _versions(deadline, days), _versions(duty.entry.start or binds, days)
+    lasts, starts = (
+        versions_of_day(deadline, days),
+        versions_of_day(duty.entry.start or binds, days),
+    )
     if not lasts or not starts:
         return
     for last, start in ((lasts[0], starts[0]), (lasts[-1], starts[-1])):
@@ -96,7 +110,7 @@ def _deadlines(
 def _amendments(
     marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
 ) -> Iterator[Problem]:
-    starts = _versions(duty.entry.start or binds, days)
+    starts = versions_of_day(duty.entry.start or binds, days)
     for number, amendment in enumerate(duty.entry.amendments):
         route = (*duty.route, "amendments", number)
         if amendment.effective < binds:
@@ -111,17 +125,6 @@ def _amendments(
                 f"deadline {amendment.deadline} is before its start ({starts[-1]})",
                 "write a later deadline",
             )
-
-
-def _versions(entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]) -> tuple[date, ...]:
-    """The days that it has been, in order; none while it is not known."""
-    if not isinstance(entry, DaysAfterEntry):
-        return () if entry is None else (entry,)
-    origin = days.get(entry.after)
-    if origin is None:
-        return ()
-    rule = DaysAfter(entry.days, entry.after, origin.name, origin.known)
-    return tuple(rule.day_from(event_day) for event_day in origin.known)
 
 
 def _how(entry: DayOrAfter | None) -> str:

@@ -31,6 +31,7 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
+from servanda.sources.case.targets.target_entries import RatioEntry, ScheduleLineEntry
 from servanda.sources.formats.field_types import (
     Count,
     Day,
@@ -64,7 +65,9 @@ __all__ = [
     "InstrumentEntry",
     "MatterEntry",
     "ObligationEntry",
+    "RatioEntry",
     "RenewalEntry",
+    "ScheduleLineEntry",
     "SourceEntry",
     "SuspensionEntry",
     "WatcherEntry",
@@ -240,6 +243,12 @@ class ObligationEntry(Entry):
     )
     force: ForceEntry | None = Field(
         None, description="when it is in force; by default as its instrument"
+    )
+    schedule: tuple[ScheduleLineEntry, ...] = Field(
+        (), description="cumulative targets, each with its date; state and level only"
+    )
+    ratio: RatioEntry | None = Field(
+        None, description="how many for each one of another obligation; state only"
     )
 
 

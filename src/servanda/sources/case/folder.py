@@ -16,6 +16,8 @@ from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
 from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.case.targets.ratio_checks import check_ratios
+from servanda.sources.case.targets.schedule_checks import check_schedules
 from servanda.sources.case.text import read_case_text, refuse_link_out
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
@@ -91,6 +93,8 @@ def _read_folder(
             *check_days(case),
             *check_force(case),
             *check_duties(case),
+            *check_schedules(case),
+            *check_ratios(case),
             *layers.problems,
         ]
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]

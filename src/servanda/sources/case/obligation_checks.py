@@ -56,7 +56,7 @@ def _amendments(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
-    if not {"count", "sites"} & duty.written_keys:
+    if not {"count", "sites", "schedule"} & duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} does not say how many sites it is about",
@@ -65,7 +65,7 @@ def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _level(marked: Located, duty: Duty) -> Iterator[Problem]:
-    if "bound" not in duty.written_keys:
+    if not {"bound", "schedule"} & duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} is a level without a bound",

@@ -25,13 +25,16 @@ from servanda.records import (
     KnownEvent,
     Matter,
     Obligation,
+    Ratio,
     Renewal,
+    ScheduleEntry,
     Site,
     Source,
     Suspension,
     Watcher,
     day,
     reckon_days,
+    with_whole_of_schedule,
 )
 from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
 from servanda.sources.case.entries import CaseEntries
@@ -134,12 +137,16 @@ def _obligation(
     keys["start"] = keys["start"] or instrument.date
     keys["deadline"], keys["deadline_after"] = _day_or_rule(entry.deadline, days)
     keys["bound"] = entry.bound and Bound(**dict(entry.bound))
+    keys["ratio"] = entry.ratio and Ratio(**dict(entry.ratio))
+    keys["schedule"] = tuple(
+        ScheduleEntry(line.count, *_day_or_rule(line.by, days)) for line in entry.schedule
+    )
     keys["condition"] = entry.condition and _condition(entry.condition)
     keys["watchers"] = tuple(Watcher(**dict(watcher)) for watcher in entry.watchers)
     keys["amendments"] = tuple(_amendment(amendment) for amendment in entry.amendments)
     force = entry.force or instrument.force
     keys["force"] = force and _force(force)
-    return reckon_days(Obligation(**keys))
+    return reckon_days(with_whole_of_schedule(Obligation(**keys)))
 
 
 def _day_or_rule(
