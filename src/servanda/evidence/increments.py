@@ -96,20 +96,34 @@ def _of_statements(
         if statement.label in _UNDONE:
             yield ToldNumber(statement.id, origin, ToldKind.UNDONE, days, 0.0)
         amount = stated_amount(statement.count, statement.label, obligation, states, terms)
-        if amount is None or amount.says not in _NUMBERS or not _is_sure(statement):
+        if amount is None or amount.says not in _NUMBERS:
             continue
-        text = read.document.text[statement.span.start : statement.span.end]
-        adds = _statement_adds(statement, obligation, text)
-        if adds:
-            days = statement.event or UNKNOWN_TIME
-        kind = ToldKind.ADDED if adds else ToldKind.TOTAL
-        more = statement.count is not None and statement.count.counts is Counted.ADDED
-        yield ToldNumber(statement.id, origin, kind, days, amount.number, after_others=more)
+        if statement.label.direction in _DONE:
+            yield _told_number(statement, origin, days, obligation, read, amount.number)
+
+
+def _told_number(
+    statement: Statement,
+    origin: str,
+    days: DateRange,
+    obligation: Obligation,
+    read: DocumentClaims,
+    number: float,
+) -> ToldNumber:
+    """The number of a statement; without a day where it is not to be added to others."""
+    assert statement.count is not None  # else it has no number
+    text = read.document.text[statement.span.start : statement.span.end]
+    adds = _statement_adds(statement, obligation, text)
+    if adds:
+        days = statement.event or UNKNOWN_TIME
+    if not _is_sure(statement):
+        days = UNKNOWN_TIME
+    kind = ToldKind.ADDED if adds else ToldKind.TOTAL
+    more = statement.count.counts is Counted.ADDED
+    return ToldNumber(statement.id, origin, kind, days, number, after_others=more)
 
 
 def _is_sure(statement: Statement) -> bool:
-    if statement.label.direction not in _DONE:
-        return False
     return sum(statement.chance(direction) for direction in _DONE) >= _SURE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from math import log10
 
 from servanda.evidence.claim_evidence import covered_share, gap_of_event, knows_aspect
@@ -77,6 +78,8 @@ def statement_evidence(
         more=more,
         numbers=1 if total is None else total.parts,
     )
+    if total is not None:  # that more was done speaks against no larger amount
+        right = tuple(accumulate(right, max))
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
