@@ -4,6 +4,7 @@ from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
     CountBelief,
+    DateOutcome,
     Interval,
     Judgement,
     Moment,
@@ -79,7 +80,14 @@ from .case.force import (
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
 from .case.rate import MOST_PERIODS, Per, Rate
+from .case.ratio import Ratio
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
+from .case.schedule import (
+    Instalment,
+    ScheduleEntry,
+    instalment_due,
+    instalments_in_force,
+)
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -99,6 +107,7 @@ from .case.terms import (
     state_space,
     terms_in_force,
     with_preserve_duties,
+    with_whole_of_schedule,
 )
 from .case.tie_proposals import proposed_ties
 from .case.ties import (
@@ -212,6 +221,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "CustodyEntry",
+    "DateOutcome",
     "DateRange",
     "DaysAfter",
     "Decision",
@@ -247,6 +257,7 @@ __all__ = [
     "Imagery",
     "ImageryKind",
     "InformationGain",
+    "Instalment",
     "Instrument",
     "Interval",
     "Judgement",
@@ -285,6 +296,7 @@ __all__ = [
     "Quantity",
     "Quotation",
     "Rate",
+    "Ratio",
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
@@ -292,6 +304,7 @@ __all__ = [
     "ReliabilityBin",
     "Renewal",
     "Scene",
+    "ScheduleEntry",
     "Scope",
     "Score",
     "ScoreCard",
@@ -338,6 +351,8 @@ __all__ = [
     "digest",
     "duties_by_bearer",
     "entry_hash",
+    "instalment_due",
+    "instalments_in_force",
     "is_achievement",
     "json_value",
     "level_grid",
@@ -362,6 +377,7 @@ __all__ = [
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",
+    "with_whole_of_schedule",
     "word_for",
     "word_range",
 ]

@@ -31,7 +31,8 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
-from servanda.sources.case.rate_entry import RateEntry
+from servanda.sources.case.targets.rate_entry import RateEntry
+from servanda.sources.case.targets.target_entries import RatioEntry, ScheduleLineEntry
 from servanda.sources.formats.field_types import (
     Count,
     Day,
@@ -66,7 +67,9 @@ __all__ = [
     "MatterEntry",
     "ObligationEntry",
     "RateEntry",
+    "RatioEntry",
     "RenewalEntry",
+    "ScheduleLineEntry",
     "SourceEntry",
     "SuspensionEntry",
     "WatcherEntry",
@@ -259,6 +262,12 @@ class ObligationEntry(Entry):
     )
     implies: Ids = Field(
         (), description="obligations that are done too where this one is: destroyed, so removed"
+    )
+    schedule: tuple[ScheduleLineEntry, ...] = Field(
+        (), description="cumulative targets, each with its date; state and level only"
+    )
+    ratio: RatioEntry | None = Field(
+        None, description="how many for each one of another obligation; state only"
     )
 
 
