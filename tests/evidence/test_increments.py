@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servanda.claims import decision_on
 from servanda.evidence import link_claims, weigh
+from servanda.pipeline.reading import apply_review
 from servanda.records import (
+    BY_HAND,
     Bearing,
     Case,
     Comparison,
     Counted,
+    DecisionAct,
     DocumentClaims,
     Evidence,
     Label,
@@ -26,7 +30,7 @@ from servanda.records import (
     day,
     with_whole_of_schedule,
 )
-from tests.builders import START, case, claim, document, obligation
+from tests.builders import NOW, START, case, claim, document, obligation
 
 END = date(2019, 6, 30)
 SENTENCE = "The north handed over {} posts."
@@ -169,3 +173,18 @@ def test_a_sum_counts_no_more_surely_than_all_of_its_numbers_were_read() -> None
         return item.if_right[-1] / item.if_right[1]
 
     assert strength(summed) < strength(alone) < strength(sure)
+
+
+def test_a_number_that_a_person_put_otherwise_is_added_to_nothing() -> None:
+    misread, more = page("a", 2, 6), page("b", 5, 1, words="one more")
+    words = misread.document.text
+    by_hand = replace(claim(words, document="a", holder_id="ministry"), id="a#h1", reader=BY_HAND)
+    acts = tuple(
+        decision_on(by_hand, misread.document, act, "ann", NOW, obligation=duty)
+        for act, duty in ((DecisionAct.ACCEPT, None), (DecisionAct.LINK, "surface"))
+    )
+    both = replace(misread, claims=(*misread.claims, by_hand), acts={by_hand.id: acts})
+    decided = apply_review(both, case(POSTS))
+    assert least(items(misread, more)["b"]) == 7
+    found = weigh(case(POSTS), [decided, link_claims(more, case(POSTS))], END, END)
+    assert least(next(item for item in found if item.document == "b")) == 1

@@ -43,7 +43,7 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
-from .case.bearers import duties_by_bearer, row_of_bearer
+from .case.bearers import duties_by_bearer, id_in_case, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -351,6 +351,7 @@ __all__ = [
     "digest",
     "duties_by_bearer",
     "entry_hash",
+    "id_in_case",
     "instalment_due",
     "instalments_in_force",
     "is_achievement",

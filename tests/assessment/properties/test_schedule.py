@@ -16,6 +16,7 @@ from servanda.assessment import BetaSampler, assess
 from servanda.assessment.inference.case_inference import build_case_model
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import distribution_of
+from servanda.assessment.inference.rows import rows_of
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.records import (
     Bound,
@@ -260,3 +261,59 @@ def test_a_ratio_to_what_has_no_number_is_not_due() -> None:
     found = {row.id: row for row in judged}["follows"]
     assert found.status is Status.NOT_DUE
     assert "measured by measure" in found.why
+
+
+def test_a_ratio_to_a_ratio_to_what_has_no_number_is_not_due() -> None:
+    known = two_counts([0.5] * 4, [0.5] * 4, 1.0)
+    follows, measure = known.case.obligations
+    middle = replace(follows, id="middle")
+    later = replace(measure, start=date(2019, 12, 1))
+    chain = case(replace(follows, ratio=Ratio("middle", 1.0)), middle, later)
+    judged = assess(replace(known, case=chain), BetaSampler(2, 1)).judgements
+    assert {row.id: row.status for row in judged}["follows"] is Status.NOT_DUE
+
+
+def test_a_ratio_that_is_asked_for_alone_has_the_number_that_it_has_among_all() -> None:
+    known = two_counts([0.1, 0.3, 0.5, 0.9], [0.2, 0.9, 0.4, 0.1], 1.0)
+    cache = MassCache()
+    models = [
+        build_case_model(known, DEFAULT_PRIORS, wanted).by_obligation
+        for wanted in (None, {"follows"})
+    ]
+    assert set(models[1]) == {"follows"}
+    rows = [next(rows_of(found["follows"], cache)) for found in models]
+    np.testing.assert_array_equal(rows[0].wanted, rows[1].wanted)
+    assert rows[0].wanted.max() < 1.0 + 1e-12
+    assert 0.0 < rows[0].wanted.min() < rows[0].wanted.max()
+
+
+@FEW
+@given(worlds(), st.integers(0, LAST))
+def test_duties_of_one_count_with_and_without_instalments_have_one_distribution(
+    world: tuple[Obligation, tuple[Evidence, ...]], on: int
+) -> None:
+    duty, items = world
+    same = replace(duty, id="same", schedule=(), same_things=("duty",))
+    known = CaseEvidence(case(duty, same), after(80), after(on), items, {}, {})
+    models = build_case_model(known, DEFAULT_PRIORS).by_obligation
+    cache = MassCache()
+    first, second = (distribution_of(models[name], cache) for name in ("duty", "same"))
+    np.testing.assert_allclose(first, second, rtol=1e-12)
+    found = {row.id: row for row in assess(known, BetaSampler(2, 1), explained=False).judgements}
+    assert found["duty"].probability_met >= found["same"].probability_met - 1e-12
+    alone = row(duty, items, on)
+    assert [d.due for d in found["duty"].dates] == [d.due for d in alone.dates]
+
+
+def test_a_schedule_of_a_part_stands_beside_its_whole() -> None:
+    """What is done of the part is done of the whole, and the part keeps its dates."""
+    whole = replace(in_instalments([(1, 4), (10, 9), (20, 13), (40, 20)]), id="whole")
+    part = replace(KEPT, part_of="whole")
+    known = CaseEvidence(
+        case(whole, part), after(80), after(20), (told(2, 1), told(5, 10), told(7, 20)), {}, {}
+    )
+    judged = {row.id: row for row in assess(known, BetaSampler(2, 1)).judgements}
+    assert judged["duty"].probability_met > 0.9
+    assert [date.status for date in judged["duty"].dates[:3]] == [Status.MET] * 3
+    assert judged["whole"].count is not None
+    assert sum(judged["whole"].count.distribution[:7]) < 0.1
