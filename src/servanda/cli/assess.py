@@ -130,6 +130,8 @@ def _short_reason(judgement: Judgement) -> str:
 
 def _status(judgement: Judgement) -> str:
     text = judgement.status.value.replace("_", " ")
+    if judgement.target is not None:
+        text += f": {judgement.target.count:g} by {judgement.target.due}"
     general = judgement.covered_in_general_by
     return f"{text} (in general: {general})" if general is not None else text
 

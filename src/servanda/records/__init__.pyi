@@ -4,6 +4,7 @@ from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
     CountBelief,
+    DateOutcome,
     Interval,
     Judgement,
     Moment,
@@ -42,7 +43,7 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
-from .case.bearers import duties_by_bearer, row_of_bearer
+from .case.bearers import duties_by_bearer, id_in_case, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -80,7 +81,14 @@ from .case.force import (
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
 from .case.rate import MOST_PERIODS, Per, Rate
+from .case.ratio import Ratio
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
+from .case.schedule import (
+    Instalment,
+    ScheduleEntry,
+    instalment_due,
+    instalments_in_force,
+)
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -100,6 +108,7 @@ from .case.terms import (
     state_space,
     terms_in_force,
     with_preserve_duties,
+    with_whole_of_schedule,
 )
 from .case.tie_proposals import proposed_ties
 from .case.ties import (
@@ -213,6 +222,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "CustodyEntry",
+    "DateOutcome",
     "DateRange",
     "DaysAfter",
     "Decision",
@@ -248,6 +258,7 @@ __all__ = [
     "Imagery",
     "ImageryKind",
     "InformationGain",
+    "Instalment",
     "Instrument",
     "Interval",
     "Judgement",
@@ -286,6 +297,7 @@ __all__ = [
     "Quantity",
     "Quotation",
     "Rate",
+    "Ratio",
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
@@ -294,6 +306,7 @@ __all__ = [
     "ReliabilityBin",
     "Renewal",
     "Scene",
+    "ScheduleEntry",
     "Scope",
     "Score",
     "ScoreCard",
@@ -340,6 +353,9 @@ __all__ = [
     "digest",
     "duties_by_bearer",
     "entry_hash",
+    "id_in_case",
+    "instalment_due",
+    "instalments_in_force",
     "is_achievement",
     "json_value",
     "level_grid",
@@ -364,6 +380,7 @@ __all__ = [
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",
+    "with_whole_of_schedule",
     "word_for",
     "word_range",
 ]

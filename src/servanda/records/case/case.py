@@ -12,6 +12,8 @@ from servanda.records.case.event import DaysAfter, KnownEvent
 from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
 from servanda.records.case.rate import Rate
+from servanda.records.case.ratio import Ratio
+from servanda.records.case.schedule import ScheduleEntry
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
 from servanda.records.case.watcher import Watcher
@@ -193,6 +195,8 @@ class Obligation:
     part_of: str | None = None  # the duty whose things these are some of
     same_things: tuple[str, ...] = ()  # duties on one and the same count; other thresholds or dates
     implies: tuple[str, ...] = ()  # duties that are done, thing by thing, where this one is
+    schedule: tuple[ScheduleEntry, ...] = ()  # in instalments; the last one is the whole
+    ratio: Ratio | None = None  # state only: how many for each one of another duty
 
     @property
     def is_reversible(self) -> bool:

@@ -32,7 +32,8 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
-from servanda.sources.case.rate_entry import RateEntry
+from servanda.sources.case.targets.rate_entry import RateEntry
+from servanda.sources.case.targets.target_entries import RatioEntry, ScheduleLineEntry
 from servanda.sources.formats.field_types import (
     Count,
     Day,
@@ -67,7 +68,9 @@ __all__ = [
     "MatterEntry",
     "ObligationEntry",
     "RateEntry",
+    "RatioEntry",
     "RenewalEntry",
+    "ScheduleLineEntry",
     "SourceEntry",
     "SuspensionEntry",
     "WatcherEntry",
@@ -265,6 +268,12 @@ class ObligationEntry(Entry):
     )
     implies: Ids = Field(
         (), description="obligations that are done too where this one is: destroyed, so removed"
+    )
+    schedule: tuple[ScheduleLineEntry, ...] = Field(
+        (), description="cumulative targets, each with its date; state and level only"
+    )
+    ratio: RatioEntry | None = Field(
+        None, description="how many for each one of another obligation; state only"
     )
 
 

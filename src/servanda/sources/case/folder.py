@@ -16,8 +16,11 @@ from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
 from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.case.targets.named_rows import check_named_rows
+from servanda.sources.case.targets.ratio_checks import check_ratios
+from servanda.sources.case.targets.schedule_checks import check_schedules
+from servanda.sources.case.targets.tie_checks import check_ties
 from servanda.sources.case.text import read_case_text, refuse_link_out
-from servanda.sources.case.tie_checks import check_ties
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import read_items
@@ -101,6 +104,9 @@ def _read_folder(
             *check_force(case),
             *check_duties(case),
             *check_ties(case),
+            *check_schedules(case),
+            *check_ratios(case),
+            *check_named_rows(case),
             *layers.problems,
         ]
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]
