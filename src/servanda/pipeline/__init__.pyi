@@ -3,6 +3,7 @@
 folder -> case and documents -> claims -> evidence -> assessment -> dossier
 """
 
+from .adding_sources import AddedSources, add_sources
 from .assessing import (
     DEFAULT_PRIORS,
     AssessedCase,
@@ -16,7 +17,6 @@ from .explaining import explain_row
 from .kept_observations import observations_with_scenes
 from .listing_claims import ClaimWithDecisions, claims_with_decisions, find_claim
 from .loading_cases import (
-    add_sources,
     built_in_case,
     duty_of,
     find_case,
@@ -51,6 +51,7 @@ from .using_documents import UnusedDocuments, unused_documents_of
 
 __all__ = [
     "DEFAULT_PRIORS",
+    "AddedSources",
     "AssessedCase",
     "AssessmentQuestion",
     "CaseReader",

@@ -81,6 +81,7 @@ from .case.source import (
     DeclaredCoverage,
     Document,
     DocumentKind,
+    DocumentRemark,
     DocumentWithOriginal,
     Source,
 )
@@ -94,6 +95,7 @@ from .case.terms import (
     terms_in_force,
     with_preserve_duties,
 )
+from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
@@ -205,6 +207,7 @@ __all__ = [
     "Document",
     "DocumentClaims",
     "DocumentKind",
+    "DocumentRemark",
     "DocumentUse",
     "DocumentWithOriginal",
     "DutyCheck",
@@ -321,6 +324,7 @@ __all__ = [
     "sha256",
     "state_space",
     "terms_in_force",
+    "undated_in_words",
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",

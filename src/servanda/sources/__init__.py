@@ -3,10 +3,19 @@
 from servanda.sources.case.entry_types import case_schema
 from servanda.sources.case.folder import CaseFolder, check_case, read_case, read_unkept_case
 from servanda.sources.case.writer import case_yaml, write_case_folder
-from servanda.sources.documents.publishers import with_publisher
-from servanda.sources.documents.read_sources import ENDINGS, read_sources
+from servanda.sources.documents.given_facts import GivenFacts, facts_of_options
+from servanda.sources.documents.publishers import (
+    merge_sources,
+    new_source,
+    publisher_in,
+    with_publisher,
+    with_publisher_id,
+)
+from servanda.sources.documents.read_sources import ENDINGS, ReadResult, read_items, read_sources
 from servanda.sources.files.items import Progress
+from servanda.sources.files.problems import first_lines, raise_all
 from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.publication_date import written_range
 from servanda.sources.models.encoder_files import read_encoder_files
 from servanda.sources.models.example_sentences import read_example_duties
 from servanda.sources.models.reader_files import (
@@ -28,8 +37,10 @@ __all__ = [
     "ENDINGS",
     "CaseFolder",
     "ClaimTable",
+    "GivenFacts",
     "LabelledFile",
     "Progress",
+    "ReadResult",
     "RemoteJudge",
     "RemoteReader",
     "TableRow",
@@ -37,11 +48,18 @@ __all__ = [
     "case_yaml",
     "check_case",
     "event_range",
+    "facts_of_options",
+    "first_lines",
     "labelled_sentences",
+    "merge_sources",
+    "new_source",
+    "publisher_in",
+    "raise_all",
     "read_case",
     "read_claim_table",
     "read_encoder_files",
     "read_example_duties",
+    "read_items",
     "read_labelled_file",
     "read_reader_files",
     "read_reader_numbers",
@@ -51,5 +69,7 @@ __all__ = [
     "reader_digest",
     "suggest",
     "with_publisher",
+    "with_publisher_id",
     "write_case_folder",
+    "written_range",
 ]

@@ -140,6 +140,25 @@ class Store:
         self._write(lambda: plan_document_upserts(alias, self._texts, items, here), settle)
         return self.document(case, kept.document.id)
 
+    def keep_all(self, documents: Sequence[DocumentWithOriginal], case: Case) -> None:
+        """Add documents to a case, which may have new sources, all of it in one transaction.
+
+        Each document is kept as `keep` does. Raises NotFoundError for an unknown case, InputError
+        before anything is written if something cannot be kept.
+        """
+        cases = items_of(CASES, [case])
+        items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
+        self._require_case(case.id)
+        settle = self._keep_bytes([kept.original for kept in documents], documents)
+        alias, here = self.database.alias, {"case_id": case.id, "from_folder": False}
+        self._write(
+            lambda: chain(
+                plan_upserts(alias, CASES, cases, {}),
+                plan_document_upserts(alias, self._texts, items, here),
+            ),
+            settle,
+        )
+
     def documents(self, case_id: str | None) -> tuple[Document, ...]:
         """The documents of a case, or those outside all cases, by id. Raises NotFoundError."""
         self._require_case(case_id)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ HTML = f"""\
 KOREAN = "국방부는 목요일 합의에 따라 철원의 감시초소 한 곳을 폭파했다고 밝혔다. " * 3
 
 
-def text_of(html: str | bytes, max_date: str = "2024-02-03") -> dict[str, object]:
+def text_of(html: str | bytes, max_date: str = "2024-02-03") -> dict[str, Any]:
     data = html if isinstance(html, bytes) else html.encode()
     return answer("html", data, {"max_date": max_date})
 
@@ -71,8 +72,9 @@ def test_what_readers_write_below_an_article_is_left_out() -> None:
 
 def test_html_is_read_the_same_twice_and_believes_no_later_date() -> None:
     assert text_of(HTML) == text_of(HTML)
-    assert text_of(HTML)["date"] == "2018-11-15"
-    assert text_of(HTML, max_date="2018-01-01")["date"] is None
+    declared = {"days": "2018-11-15", "by": "meta article:published_time"}
+    assert text_of(HTML)["dates"][0] == declared
+    assert text_of(HTML, max_date="2018-01-01")["dates"] == []
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from servanda.records import UNKNOWN_TIME, Block, DocumentWithOriginal, parse, parse_range
+from servanda.records import (
+    Block,
+    DateRange,
+    DocumentRemark,
+    DocumentWithOriginal,
+    parse,
+    parse_range,
+)
 from servanda.sources.documents.extractor import Extractor
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 
 __all__ = ["read_html", "read_pdf"]
+
+_MOST_REMARKS = 3  # on dates of one page [layout]
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +42,36 @@ def read_html(
         source=found["hostname"],
         url=found["url"],
         title=found["title"],
-        published=parse_range(found["date"]) if found["date"] else UNKNOWN_TIME,
+        **_dates(found["dates"]),
         language=found["language"],
         blocks=tuple(parse(Block, block) for block in found["blocks"]),
     )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+
+
+def _dates(found: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The surest date with what gives it; remarks on later changes and on dates that differ."""
+    if not found:
+        return {}
+    first = found[0]
+    published = parse_range(first["days"])
+    remarks = []
+    for other in found[1:]:
+        days = parse_range(other["days"])
+        if days.start is None:
+            remarks.append(DocumentRemark("changed", str(days.end), other["by"]))
+        elif _days_apart(published, days) > 1:
+            remarks.append(DocumentRemark("published", other["days"], other["by"]))
+    distinct = {(remark.key, remark.value): remark for remark in reversed(remarks)}
+    kept = tuple(reversed(distinct.values()))[:_MOST_REMARKS]
+    return {"published": published, "dated_by": first["by"], "remarks": kept}
+
+
+def _days_apart(first: DateRange, second: DateRange) -> int:
+    """Days between two ranges; 0 where they meet."""
+    if first.start is None or first.end is None or second.start is None or second.end is None:
+        return 0
+    return max((second.start - first.end).days, (first.start - second.end).days, 0)
 
 
 def read_pdf(

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from pydantic import Field
 
-from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal
+from servanda.records import Document, DocumentKind, DocumentWithOriginal
 from servanda.sources.documents.markdown_blocks import markdown_blocks
+from servanda.sources.documents.plain_text import dated_by_line
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.problems import UnreadableError, unreadable_error
 from servanda.sources.formats.field_types import Days, Entry, Id, Language, Line
 from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_yaml import read_yaml
-from servanda.sources.formats.publication_date import find_publication_date
 from servanda.sources.formats.read_entry import read_entry
 
 __all__ = ["NoteHead", "read_markdown"]
@@ -56,8 +56,7 @@ def read_markdown(
         page(file, data, text, "text/markdown", recorded), blocks=markdown_blocks(text)
     )
     if match is None:
-        document = replace(document, published=find_publication_date(text))
-        yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+        yield SourceItem(DocumentWithOriginal(dated_by_line(document), data), file, line=0)
         return
     marked, problems = read_yaml(match[1], file.label, first_line=2)
     if marked is not None:
@@ -74,14 +73,15 @@ def read_markdown(
 
 def _apply_head(document: Document, head: NoteHead) -> Document:
     is_note = head.publisher is not None or head.url is not None
-    published = UNKNOWN_TIME if is_note else find_publication_date(document.text)
+    dated = document if is_note else dated_by_line(document)
+    if head.published is not None:
+        dated = replace(document, published=head.published, dated_by="front matter")
     return replace(
-        document,
+        dated,
         kind=DocumentKind.NOTE if is_note else DocumentKind.PAGE,
         source=head.publisher,
         url=head.url,
         title=head.title,
-        published=head.published or published,
         variant_of=head.variant_of,
         language=head.language,
     )
