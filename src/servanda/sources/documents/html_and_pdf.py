@@ -46,7 +46,8 @@ def read_html(
         language=found["language"],
         blocks=tuple(parse(Block, block) for block in found["blocks"]),
     )
-    yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+    kept = DocumentWithOriginal(document, data, found["kept_share"])
+    yield SourceItem(kept, file, line=0)
 
 
 def _dates(found: Sequence[Mapping[str, str]]) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from servanda.sources.documents.html_blocks import html_blocks
 from servanda.sources.documents.html_lost_parts import keep_lost_parts
 from servanda.sources.documents.publishers import host_of
 from servanda.sources.formats.publication_date import written_range
+from servanda.sources.pages.kept_share import kept_share
 from servanda.sources.pages.page_address import page_address
 from servanda.sources.pages.page_dates import page_dates
+from servanda.sources.pages.stray_brackets import escape_stray_brackets
 
 __all__ = ["html_text"]
 
@@ -35,13 +37,13 @@ LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGN
 
 def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     """The text and what the page says of itself: title, dates, url, hostname, language;
-    and the blocks of the text.
+    the blocks of the text, and the share of the page's letters that are in it.
 
     max_date: YYYY-MM-DD; a later date in the page is not believed.
     Readers' comments are left out: they are not what was published. Links and pictures too.
     Raises ValueError with two parts, what is wrong and what to do.
     """
-    html = _decode_html(data)
+    html = escape_stray_brackets(_decode_html(data))
     tree = trafilatura.load_html(html)
     url = None if tree is None else page_address(tree, html)
     dates = [] if tree is None else page_dates(tree, url, max_date)
@@ -65,6 +67,7 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
         "url": url,
         "hostname": _host(url),
         "language": language[1].lower() if language else None,
+        "kept_share": kept_share(html, text),
         "blocks": [json_value(block) for block in html_blocks(html, text)],
     }
 
