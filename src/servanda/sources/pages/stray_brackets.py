@@ -7,6 +7,7 @@ for the start of a tag and drop what follows it, sometimes the rest of the page.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from lxml.html import defs
 
@@ -23,6 +24,8 @@ _TAGS = frozenset(defs.tags) | frozenset(_NEWER.split())
 _TAG = re.compile(
     r"<(?:[!?][^<>]*>|/?(?P<name>[A-Za-z][^\s/<>=\"']*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
 )
+_END = re.compile(r"</([A-Za-z][^\s/<>]*)")
+_OWN = re.compile(r"[A-Za-z]\w*[:-][\w.:-]+")  # "o:p", "my-element"; "https:" is none
 # Elements whose inside is no text of the page: nothing in them is touched.
 _RAW = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>", re.DOTALL | re.I)
 _LONGEST_TAG = 20_000  # characters from "<" to ">" of a real tag: pictures inside are long [limit]
@@ -30,30 +33,34 @@ _LONGEST_TAG = 20_000  # characters from "<" to ">" of a real tag: pictures insi
 
 def escape_stray_brackets(html: str) -> str:
     """The page with each "<" that opens no tag as "&lt;"."""
+    ends = {name.lower() for name in _END.findall(html)}
     pieces, end = [], 0
     for raw in _RAW.finditer(html):
-        pieces += [_escape(html[end : raw.start()]), raw[0]]
+        pieces += [_escape(html[end : raw.start()], ends), raw[0]]
         end = raw.end()
-    return "".join([*pieces, _escape(html[end:])])
+    return "".join([*pieces, _escape(html[end:], ends)])
 
 
-def _escape(html: str) -> str:
+def _escape(html: str, ends: Set[str]) -> str:
     pieces, end = [], 0
     at = html.find("<")
     while at >= 0:
-        tag = _tag_at(html, at)
+        tag = _tag_at(html, at, ends)
         pieces += [html[end:at], tag or "&lt;"]
         end = at + len(tag or "<")
         at = html.find("<", end)
     return "".join([*pieces, html[end:]])
 
 
-def _tag_at(html: str, at: int) -> str | None:
-    """The whole tag that begins here: one that HTML knows, or of a namespace or a page's own."""
+def _tag_at(html: str, at: int, ends: Set[str]) -> str | None:
+    """The whole tag that begins here: one that HTML knows, or of a namespace or a page's own.
+
+    ends: names that the page has end tags of
+    """
     match = _TAG.match(html, at, at + _LONGEST_TAG)
     if match is None:
         return None
     name = match["name"]
-    if name is None or name.lower() in _TAGS or "-" in name or ":" in name:
+    if name is None or name.lower() in _TAGS or (_OWN.fullmatch(name) and name.lower() in ends):
         return match[0]
     return None
