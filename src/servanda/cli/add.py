@@ -62,12 +62,12 @@ def add(
 
     Example: servanda add korea-2018 report.html --publisher example.org --published 2018-11-20
     """
-    from servanda.pipeline import add_sources, find_case, open_data_store
+    from servanda.pipeline import add_sources, case_to_change, open_data_store
     from servanda.sources import facts_of_options
 
     given = facts_of_options(publisher, published, url)
     with open_data_store(settings_of(data), now) as store:
-        found = find_case(store, case, now())
+        found = case_to_change(store, case, now(), note)
         added = add_sources(store, found, sources, now(), given, strict)
     rows = [_row(document, added) for document in added.documents]
     columns = ("id", "publisher", "published", "dated by", "kept", "sha256")

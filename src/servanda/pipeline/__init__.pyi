@@ -3,13 +3,14 @@
 folder -> case and documents -> claims -> evidence -> assessment -> dossier
 """
 
-from .adding_sources import AddedSources, add_sources
 from .assessing import (
     DEFAULT_PRIORS,
     AssessedCase,
     AssessmentQuestion,
     assess_case,
 )
+from .cases.adding_sources import AddedSources, add_sources
+from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
 from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
@@ -65,6 +66,8 @@ __all__ = [
     "add_sources",
     "assess_case",
     "built_in_case",
+    "case_to_change",
+    "case_to_read",
     "check_of_reader",
     "checked_case",
     "claims_with_decisions",

@@ -15,7 +15,14 @@ from servanda.sources import merge_sources, read_case
 from servanda.sources.files.built_in_cases import built_in_case
 from servanda.store import Store, open_store
 
-__all__ = ["built_in_case", "duty_of", "find_case", "load_case", "open_data_store"]
+__all__ = [
+    "built_in_case",
+    "duty_of",
+    "find_case",
+    "load_case",
+    "open_data_store",
+    "with_added_sources",
+]
 
 
 @contextmanager
@@ -28,14 +35,14 @@ def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterat
 def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
     """Check and keep a case folder, and give the case and whether anything was new."""
     found = read_case(folder, now)
-    case, moved = _with_added_sources(store, found.case)
+    case, moved = with_added_sources(store, found.case)
     changed = store.save_case(case, found.files, found.documents)
     if moved:
         _move_documents(store, case, moved)
     return case, changed or bool(moved)
 
 
-def _with_added_sources(store: Store, case: Case) -> tuple[Case, Mapping[str, str]]:
+def with_added_sources(store: Store, case: Case) -> tuple[Case, Mapping[str, str]]:
     """The case with the sources that added documents brought in, and those it declares now."""
     try:
         kept = store.case(case.id)

@@ -61,7 +61,7 @@ def make_dossier(
         evidence=found.evidence,
         claims=tuple(claim for read in public for claim in read.claims),
         documents=tuple(read.document for read in public),
-        custody_head=store.custody_head(),
+        custody_head=None if store.is_temporary else store.custody_head(),
         servanda_version=__version__,
         made=now,
         observations=tuple(look.observation for look in looks),

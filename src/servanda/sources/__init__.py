@@ -2,6 +2,7 @@
 
 from servanda.sources.case.entry_types import case_schema
 from servanda.sources.case.folder import CaseFolder, check_case, read_case, read_unkept_case
+from servanda.sources.case.instrument_texts import is_instrument, without_instruments
 from servanda.sources.case.writer import case_yaml, write_case_folder
 from servanda.sources.documents.given_facts import GivenFacts, facts_of_options
 from servanda.sources.documents.publishers import (
@@ -50,6 +51,7 @@ __all__ = [
     "event_range",
     "facts_of_options",
     "first_lines",
+    "is_instrument",
     "labelled_sentences",
     "merge_sources",
     "new_source",
@@ -70,6 +72,7 @@ __all__ = [
     "suggest",
     "with_publisher",
     "with_publisher_id",
+    "without_instruments",
     "write_case_folder",
     "written_range",
 ]

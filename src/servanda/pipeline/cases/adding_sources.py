@@ -12,11 +12,13 @@ from servanda.records import Case, Document, DocumentWithOriginal, Source
 from servanda.sources import (
     GivenFacts,
     ReadResult,
+    is_instrument,
     new_source,
     publisher_in,
     raise_all,
     read_items,
     with_publisher_id,
+    without_instruments,
 )
 from servanda.store import Store
 
@@ -49,7 +51,8 @@ def add_sources(
     given: what the user says of every document; strict: keep nothing if anything is refused
     Raises what is wrong, if it is strict or nothing can be taken.
     """
-    reading = read_items(paths, now, given=given)
+    texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
+    reading = without_instruments(read_items(paths, now, given=given), texts)
     if strict or not reading.items:
         raise_all(reading.errors)
     kept, sources = _under_publishers(reading, case, now)
