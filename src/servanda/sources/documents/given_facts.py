@@ -13,7 +13,14 @@ from servanda.sources.files.items import SourceFile, SourceItem
 from servanda.sources.files.problems import UnreadableError, printable, unreadable_error
 from servanda.sources.formats.publication_date import DATE_ADVICE, published_range, written_range
 
-__all__ = ["FileFacts", "GivenFacts", "apply_table_rows", "facts_of_options", "with_facts"]
+__all__ = [
+    "FileFacts",
+    "GivenFacts",
+    "apply_table_rows",
+    "facts_of_options",
+    "with_facts",
+    "with_host_of_url",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from servanda.sources.documents.given_facts import (
     apply_table_rows,
     with_facts,
 )
-from servanda.sources.documents.html_and_pdf import read_html, read_pdf
+from servanda.sources.documents.html_and_pdf import read_page, read_pdf
 from servanda.sources.documents.jsonl_list import read_list
 from servanda.sources.documents.markdown_notes import read_markdown
 from servanda.sources.documents.plain_text import read_text
@@ -54,11 +55,41 @@ class FileFormat:
     reader: Callable[[Extractor], FileReader]
 
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _page_reader(kind: str, media_type: str) -> Callable[[Extractor], FileReader]:
+    return lambda extractor: partial(
+        read_page, extractor=extractor, kind=kind, media_type=media_type
+    )
+
+
+# Three headers of a mail in a row at the top, its sender and its day or subject among them.
+_MAIL_HEADERS = re.compile(
+    rb"(?=(?:[^\n]+\n)*?From: )(?=(?:[^\n]+\n)*?(?:Date|Subject): )(?:[A-Z][\w-]*: [^\n]*\n){3}"
+)
+_HEADERS_BYTES = 20_000  # of a file in which the headers of a mail stand [limit]
+
+
+def _read_text(
+    file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
+) -> Iterator[SourceItem | FileFacts | UnreadableError]:
+    """A text; one that begins with the headers of a mail is a mail."""
+    head = data[:_HEADERS_BYTES].replace(b"\r\n", b"\n")
+    if _MAIL_HEADERS.match(head) is None:
+        return read_text(file, data, recorded)
+    return _page_reader("mail", "message/rfc822")(extractor)(file, data, recorded)
+
+
 FORMATS: Mapping[str, FileFormat] = {
-    ".txt": FileFormat(TEXT_BYTES, lambda _: read_text),
+    ".txt": FileFormat(TEXT_BYTES, lambda extractor: partial(_read_text, extractor=extractor)),
     ".md": FileFormat(TEXT_BYTES, lambda _: read_markdown),
-    ".html": FileFormat(HTML_BYTES, lambda extractor: partial(read_html, extractor=extractor)),
-    ".htm": FileFormat(HTML_BYTES, lambda extractor: partial(read_html, extractor=extractor)),
+    ".html": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
+    ".htm": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
+    ".mhtml": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
+    ".mht": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
+    ".eml": FileFormat(PDF_BYTES, _page_reader("mail", "message/rfc822")),
+    ".docx": FileFormat(PDF_BYTES, _page_reader("docx", DOCX)),
     ".pdf": FileFormat(PDF_BYTES, lambda extractor: partial(read_pdf, extractor=extractor)),
     ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list),
     ".csv": FileFormat(PDF_BYTES, lambda _: read_csv),
