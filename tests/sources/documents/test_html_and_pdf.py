@@ -1,5 +1,6 @@
 """HTML and PDF: read by a worker with limits; what it cannot read is told in one line."""
 
+import io
 import json
 import logging
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from servanda.errors import SourceError
 from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day
@@ -119,6 +121,21 @@ def test_pdf_gives_the_text_of_its_pages(read: Read, make_pdf: Callable[..., byt
     assert document.title == "A report"
     assert document.published == UNKNOWN_TIME  # when the file was made is another matter
     assert document.media_type == "application/pdf"
+
+
+def test_pdf_is_of_the_day_that_a_line_of_it_says(
+    read: Read, make_pdf: Callable[..., bytes]
+) -> None:
+    document = read("r.pdf", make_pdf("Published: 10 March 2021", "Text.")).document
+    assert (document.published, document.dated_by) == (day(date(2021, 3, 10)), "a line of the text")
+
+
+def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes]) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("One."))))
+    writer.encrypt("", owner_password="x", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    assert answer("pdf", file.getvalue(), {})["text"] == "One."
 
 
 def test_a_glyph_that_is_no_character_is_shown_as_such(

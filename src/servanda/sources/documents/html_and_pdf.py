@@ -18,6 +18,7 @@ from servanda.records import (
 )
 from servanda.sources.documents.extractor import Extractor
 from servanda.sources.documents.line_blocks import plain_blocks
+from servanda.sources.documents.plain_text import dated_by_line
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 
@@ -102,7 +103,7 @@ def _days_apart(first: DateRange, second: DateRange) -> int:
 def read_pdf(
     file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
 ) -> Iterator[SourceItem]:
-    """One page; published is unknown, because a PDF's dates tell when the file was made.
+    """One page, of the day that a line near its top says; a PDF's own dates tell when it was made.
 
     Raises UnreadableError.
     """
@@ -111,5 +112,7 @@ def read_pdf(
     if found["blank_pages"]:
         blank = ", ".join(str(number) for number in found["blank_pages"])
         log.warning("%s: no text layer on page %s; they were not read", file.label, blank)
-    document = replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+    document = dated_by_line(
+        replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+    )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
