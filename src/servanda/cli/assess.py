@@ -18,7 +18,7 @@ from servanda.cli.options import (
     OutputFormat,
     Simulated,
 )
-from servanda.cli.output import table
+from servanda.cli.output import note, table
 from servanda.plurals import count_phrase
 from servanda.records.choices import JudgeChoice
 
@@ -51,14 +51,18 @@ def assess(
     Example: servanda assess korea-2018 --as-of 2018-12-31 --format json
     """
     from servanda.dossier import assessment_json
+    from servanda.records import undated_in_words
 
     explained = form is not OutputFormat.TABLE  # the table prints numbers alone
     with assessed_case(
         case, as_of, on, data, simulated=simulated, judges=reader, explained=explained
     ) as (found, _):
         whole = assessment_json(found.assessment)
+        undated = undated_in_words(read.document for read in found.reads)
     drawn = assessment_table(found.assessment)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
+    if undated is not None:
+        note(undated)
 
 
 def assessment_table(assessment: Assessment) -> RenderableType:

@@ -95,6 +95,7 @@ from .case.source import (
     DeclaredCoverage,
     Document,
     DocumentKind,
+    DocumentRemark,
     DocumentWithOriginal,
     Source,
 )
@@ -122,6 +123,7 @@ from .case.ties import (
     ties_of,
     weaker_than,
 )
+from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
@@ -236,6 +238,7 @@ __all__ = [
     "Document",
     "DocumentClaims",
     "DocumentKind",
+    "DocumentRemark",
     "DocumentUse",
     "DocumentWithOriginal",
     "DutyCheck",
@@ -376,6 +379,7 @@ __all__ = [
     "state_space",
     "terms_in_force",
     "ties_of",
+    "undated_in_words",
     "weaker_than",
     "wholly_out_of_force",
     "with_preserve_duties",

@@ -114,6 +114,10 @@ class SourceEntry(Entry):
     coverage: tuple[CoverageEntry, ...] = Field(
         (), description="periods of which all that it published is here: its silence counts there"
     )
+    hosts: Lines = Field(
+        (), description='further hosts whose pages are its own; "*.paper.example" for any below it'
+    )
+    note: Remark = Field("", description="what there is to know about it")
 
 
 class InstrumentEntry(Entry):
