@@ -20,6 +20,7 @@ from servanda.records import (
     digest,
     json_value,
     parse,
+    parse_json,
 )
 from servanda.records.codec import LEFT_OUT_IF_EMPTY
 from tests.builders import document
@@ -41,6 +42,7 @@ def test_parse_gives_back_what_plain_was_given(kind, data):
     again = parse(kind, json.loads(text))
     assert again == record
     assert canonical_json(json_value(again)) == text
+    assert parse_json(kind, text) == record
 
 
 @pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.__name__)

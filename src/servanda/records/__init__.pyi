@@ -125,7 +125,7 @@ from .case.ties import (
 )
 from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
-from .codec import canonical_json, digest, json_value, parse, sha256
+from .codec import canonical_json, digest, json_value, parse, parse_json, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
 from .evidence.blind_spot import BlindSpot, BlindSpotKind
 from .evidence.case_evidence import CaseEvidence, Coverage, OriginCount
@@ -366,6 +366,7 @@ __all__ = [
     "month",
     "out_of_force",
     "parse",
+    "parse_json",
     "parse_range",
     "preserve_duty",
     "proposed_ties",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from servanda.errors import CustodyError, InputError, NotFoundError, StoreError
-from servanda.records import Document, canonical_json, json_value, parse, sha256
+from servanda.records import Document, canonical_json, json_value, parse, parse_json, sha256
 from servanda.store.content_files import Files
 from servanda.store.tables.models import VersionRow
 
@@ -54,20 +54,24 @@ def read_version(row: VersionRow, kind: type[Any], texts: Files) -> Any:
 
     Raises CustodyError if it does not match.
     """
+    # A body whose digest is right is canonical; of a document the digest is with its text.
+    if row.kind == kind.__name__ and sha256(row.body.encode("utf-8")) == row.digest:
+        return _parse_body(row, lambda: parse_json(kind, row.body))
     try:
         value = json.loads(row.body)
         if kind is Document:
             value["text"] = texts.read(value.pop("text_sha256")).decode("utf-8")
-        # A body whose digest is right is canonical; of a document the digest is with its text.
-        whole = (
-            row.body if sha256(row.body.encode("utf-8")) == row.digest else canonical_json(value)
-        )
+        whole = canonical_json(value)
     except (ValueError, KeyError, TypeError, NotFoundError) as error:
         raise _mismatch_error(row) from error
     if row.kind != kind.__name__ or sha256(whole.encode("utf-8")) != row.digest:
         raise _mismatch_error(row)
+    return _parse_body(row, lambda: parse(kind, value))
+
+
+def _parse_body(row: VersionRow, parse_it: Callable[[], Any]) -> Any:
     try:
-        return parse(kind, value)
+        return parse_it()
     except ValueError as error:
         raise StoreError(
             f"the kept {row.kind} {row.digest} is from another version of Servanda; update"
