@@ -19,6 +19,7 @@ from .files.suggestions import suggest
 from .formats.publication_date import written_range
 from .models.encoder_files import read_encoder_files
 from .models.example_sentences import read_example_duties
+from .models.language_model import read_language_model_meta
 from .models.reader_files import (
     read_reader_files,
     read_reader_numbers,
@@ -33,7 +34,6 @@ from .tables.labelled_sentences import (
     read_labelled_file,
 )
 from .tables.truth_file import read_truth
-from .models.language_model import read_language_model_meta
 
 __all__ = [
     "ENDINGS",
