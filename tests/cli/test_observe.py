@@ -248,6 +248,7 @@ def test_a_usage_error_ends_with_2(home: Path, tmp_path: Path) -> None:
 
 def test_a_case_without_imagery_says_what_to_write(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", CASE, {"post-1": None, "post-2": None})
+    assert run("case", "load", case, "--data", tmp_path / "data").code == 0
     outcome = run("observe", case, "--data", tmp_path / "data")
     assert outcome.code == 1
     assert "case 'posts' names no imagery; write `imagery:` into its case.yaml" in outcome.err

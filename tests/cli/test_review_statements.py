@@ -73,7 +73,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the case and a data folder in which it has been read."""
     top = tmp_path_factory.mktemp("review")
     write(top / "sill", PAGES)
-    for command in ("claim list", "statements"):
+    for command in ("case load", "claim list", "statements"):
         outcome = run(*command.split(), top / "sill", "--data", top / "data")
         assert outcome.code == 0, outcome.err
     return top

@@ -240,7 +240,7 @@ def counted(comparison: str, counts: Counted = Counted.DONE) -> StatedCount:
                 "label": Label.PARTLY_DONE,
                 "count": counted("=", Counted.ADDED),
             },
-            None,
+            BLAST,  # at least so many by then; what was there before is left open
         ),
     ],
 )

@@ -87,6 +87,9 @@ actors:
   - {id: russia, names: [Russia], kind: government}
   - {id: movement, names: [the movement], kind: armed_group}
   - {id: monitors, names: [the monitors], kind: international_body}
+  - {id: mozambique, names: [the Government of Mozambique], kind: government}
+  - {id: renamo, names: [Renamo], kind: armed_group}
+  - {id: dprk, names: [North Korea], kind: government}
 """
 
 
@@ -94,7 +97,7 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
     page = (docs / "reference" / "case-format.md").read_text()
     blocks = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
               if "obligations:" in block]  # fmt: skip
-    assert len(blocks) == 4
+    assert len(blocks) == 9
     (tmp_path / "sites.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     deadlines = {}
     for block in blocks:
@@ -116,6 +119,12 @@ def test_the_duties_of_the_reference_have_no_problems(docs: Path, tmp_path: Path
         "oil": None,
         "defences": None,
         "karni": date(2006, 12, 30),
+        "category-1": date(2007, 12, 5),
+        "government-soldiers": None,
+        "renamo-soldiers": None,
+        "rods": None,
+        "warheads.us": None,
+        "warheads.russia": None,
     }
 
 

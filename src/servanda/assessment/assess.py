@@ -18,6 +18,7 @@ from servanda.assessment.inference.prior_uncertainty import PriorSpread
 from servanda.assessment.inference.reliability_draws import BetaSampler
 from servanda.assessment.inference.row_answers import answer_row, prior_probability
 from servanda.assessment.inference.rows import rows_of
+from servanda.assessment.inference.targets.schedule_dates import dates_of
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
 from servanda.records import (
@@ -91,7 +92,7 @@ def _judgements(
     belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
     items = known.items(obligation.id)
     blind = blind_spots(obligation, known.case, items, known.observations)
-    for row in rows_of(model.question):
+    for row in rows_of(model, cache):
         chance = belief.probability(row.wanted)
         answer = answer_row(model, row, chance, known, cache)
         without = replace(
@@ -101,6 +102,8 @@ def _judgements(
             prior=prior_probability(model, row, cache),
             days_late=answer.days_late,
             detection=known.detection.get(obligation.id),
+            dates=() if row.keeping else dates_of(model, known.on, cache),
+            target=row.target,
         )
         if not answer.has_number:
             yield without

@@ -45,8 +45,9 @@ def timeline_days(
         for item in evidence
         if item.obligation == obligation.id and item.bearing is Bearing.BEARS
     }
-    deadline = terms_in_force(obligation, last, last).deadline
-    marks = {last, *publications, *([deadline] if deadline is not None else [])}
+    terms = terms_in_force(obligation, last, last)
+    dues = {target.due for target in terms.schedule}
+    marks = {last, *publications, *dues, *([terms.deadline] if terms.deadline is not None else [])}
     return frozenset(day for day in spread | marks if first <= day <= last)
 
 
@@ -79,7 +80,7 @@ def _moments(
         return
     model = case_model.by_obligation[obligation.id]
     belief, spread = posterior(model, draws, cache), PriorSpread(model, cache)
-    for row in rows_of(model.question):
+    for row in rows_of(model, cache):
         chance = belief.probability(row.wanted)
         answer = answer_row(model, row, chance, known, cache)
         if answer.has_word:

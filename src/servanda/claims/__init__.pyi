@@ -31,6 +31,7 @@ from .curation.statement_decisions import (
     unread_statement,
 )
 from .curation.taught_statements import with_offsets
+from .drafting.agreement_text import is_agreement
 from .drafting.case_draft import CaseDraft, draft_case
 from .drafting.shown_by import ShownBy, shown_by
 from .lexicon.actors import ACTORS, default_names
@@ -87,6 +88,7 @@ __all__ = [
     "fit_offsets",
     "fitted_numbers",
     "imported_claims",
+    "is_agreement",
     "lessons_of",
     "lot_of",
     "measured_sensitivity",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
 from servanda.cli.options import (
     CaseName,
     Data,
@@ -11,33 +16,152 @@ from servanda.cli.options import (
     now,
     settings_of,
 )
-from servanda.cli.output import show, table
+from servanda.cli.output import note, show, table
+from servanda.plurals import count_phrase
+
+if TYPE_CHECKING:
+    from servanda.pipeline import AddedSources
+    from servanda.records import Document
 
 __all__ = ["add"]
 
+NAMED = 3  # documents that a line names before it says how many more there are [layout]
+# A page that keeps less of its letters has lost more than menus and notices take up on most sites.
+# [judgement; not from outside]
+LITTLE = 0.3
+SHOWN_KEYS = ("publisher", "published", "url")
+
+Publisher = Annotated[
+    str | None,
+    typer.Option("--publisher", help="Who published all of them: a source's id, a host, a name."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DAY", help="When all of them were published."),
+]
+Url = Annotated[str | None, typer.Option("--url", help="Where they were published.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Keep nothing if anything is refused.")]
+
 
 def add(
-    case: CaseName, sources: Sources, form: FormatOption = OutputFormat.TABLE, data: Data = None
+    case: CaseName,
+    sources: Sources,
+    publisher: Publisher = None,
+    published: Published = None,
+    url: Url = None,
+    strict: Strict = False,
+    form: FormatOption = OutputFormat.TABLE,
+    data: Data = None,
 ) -> None:
     """Keep files and folders as sources of a case, byte for byte with their digests.
 
-    Example: servanda add korea-2018 report.pdf pages/
-    """
-    from servanda.pipeline import add_sources, find_case, open_data_store
+    What can be taken is taken; each refusal is one line. Publishers that the case does not have
+    become sources of it, with the letter F.
 
+    Example: servanda add korea-2018 report.pdf pages/ pages.csv
+
+    Example: servanda add korea-2018 report.html --publisher example.org --published 2018-11-20
+    """
+    from servanda.pipeline import add_sources, case_to_change, open_data_store
+    from servanda.sources import facts_of_options
+
+    given = facts_of_options(publisher, published, url)
     with open_data_store(settings_of(data), now) as store:
-        found = find_case(store, case, now())
-        documents = add_sources(store, found, sources, now())
-    rows = [
-        {
-            "id": document.id,
-            "name": document.name,
-            "media_type": document.media_type,
-            "published": None if document.published.end is None else str(document.published.end),
-            "sha256": document.sha256,
-        }
-        for document in documents
-    ]
-    columns = ("id", "published", "media_type", "sha256")
-    cells = [[str(row[column] or "unknown") for column in columns] for row in rows]
+        found = case_to_change(store, case, now(), note)
+        added = add_sources(store, found, sources, now(), given, strict)
+    rows = [_row(document, added) for document in added.documents]
+    columns = ("id", "publisher", "published", "dated by", "kept", "sha256")
+    cells = [_cells(document, added) for document in added.documents]
     show(rows, rows, form, table(f"Added to {found.id}", columns, cells))
+    for line in _notes(added):
+        note(line)
+
+
+def _row(document: Document, added: AddedSources) -> dict[str, Any]:
+    share = added.kept_shares.get(document.id)
+    return {
+        "id": document.id,
+        "name": document.name,
+        "media_type": document.media_type,
+        "publisher": document.source,
+        "url": document.url,
+        "published": None if document.published.end is None else str(document.published.end),
+        "dated_by": document.dated_by or None,
+        "kept_share": None if share is None else round(share, 4),
+        "remarks": [
+            {"key": remark.key, "value": remark.value, "by": remark.by}
+            for remark in document.remarks
+        ],
+        "sha256": document.sha256,
+    }
+
+
+def _cells(document: Document, added: AddedSources) -> tuple[str, ...]:
+    from servanda.sources import written_range
+
+    share = added.kept_shares.get(document.id)
+    return (
+        document.id,
+        document.source or "unknown",
+        written_range(document.published),
+        document.dated_by,
+        "" if share is None else f"{100 * share:.0f} %",
+        document.sha256,
+    )
+
+
+def _notes(added: AddedSources) -> Iterator[str]:
+    """What there is to know beside the table, a line each."""
+    from servanda.records import undated_in_words
+    from servanda.sources import first_lines
+
+    yield from first_lines(added.refusals)
+    yield from first_lines(added.left_out)
+    yield from first_lines([*_differences(added.documents)])
+    yield from first_lines([*_losses(added)])
+    if added.replaced:
+        what = "takes" if len(added.replaced) == 1 else "take"
+        place = "the place of another version, which stays in the store"
+        yield f"{name_first(added.replaced)}: {what} {place}"
+    undated = undated_in_words(added.documents)
+    if undated is not None:
+        yield undated
+    for source in added.new_sources:
+        yield f"new source {source.id} (F): {source.note}"
+    if added.new_sources:
+        yield "judge new sources under `sources:` in case.yaml, by their ids; case load keeps them"
+    if added.refusals:
+        refused = count_phrase(len(added.refusals), "refusal")
+        yield f"{count_phrase(len(added.documents), 'document')} kept, {refused}"
+
+
+def _differences(documents: tuple[Document, ...]) -> Iterator[str]:
+    from servanda.sources import written_range
+
+    for document in documents:
+        kept = {
+            "publisher": document.source,
+            "published": written_range(document.published),
+            "url": document.url,
+        }
+        for remark in document.remarks:
+            if remark.key in SHOWN_KEYS:
+                yield (
+                    f"{document.id}: {remark.key} is {kept[remark.key]}; "
+                    f"{remark.by} says {remark.value}"
+                )
+
+
+def _losses(added: AddedSources) -> Iterator[str]:
+    for name, share in added.kept_shares.items():
+        if share < LITTLE:
+            yield (
+                f"{name}: only {100 * share:.0f} % of the page's text was kept; "
+                "look at it, or save its text as .txt"
+            )
+
+
+def name_first(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -18,7 +18,7 @@ from servanda.cli.options import (
     OutputFormat,
     Simulated,
 )
-from servanda.cli.output import table
+from servanda.cli.output import note, table
 from servanda.plurals import count_phrase
 from servanda.records.choices import JudgeChoice
 
@@ -51,14 +51,18 @@ def assess(
     Example: servanda assess korea-2018 --as-of 2018-12-31 --format json
     """
     from servanda.dossier import assessment_json
+    from servanda.records import undated_in_words
 
     explained = form is not OutputFormat.TABLE  # the table prints numbers alone
     with assessed_case(
         case, as_of, on, data, simulated=simulated, judges=reader, explained=explained
     ) as (found, _):
         whole = assessment_json(found.assessment)
+        undated = undated_in_words(read.document for read in found.reads)
     drawn = assessment_table(found.assessment)
     show_with_mark(whole["obligations"], whole, form, drawn, simulated=found.uses_simulation)
+    if undated is not None:
+        note(undated)
 
 
 def assessment_table(assessment: Assessment) -> RenderableType:
@@ -121,14 +125,17 @@ def _cells(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _short_reason(judgement: Judgement) -> str:
-    """For want of evidence, whether its time is over and what was set aside; else ""."""
+    """For want of evidence, whether its time is over and how many items were set aside; else ""."""
     if judgement.status.value != "no_evidence":
         return ""
-    return judgement.why.partition("; ")[2]
+    parts = judgement.why.split("; ")[1:]
+    return "; ".join(part.partition(":")[0] for part in parts)  # why: `servanda explain`
 
 
 def _status(judgement: Judgement) -> str:
     text = judgement.status.value.replace("_", " ")
+    if judgement.target is not None:
+        text += f": {judgement.target.count:g} by {judgement.target.due}"
     general = judgement.covered_in_general_by
     return f"{text} (in general: {general})" if general is not None else text
 

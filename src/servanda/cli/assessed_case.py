@@ -47,7 +47,7 @@ def assessed_case(
     from servanda.pipeline import (
         AssessmentQuestion,
         assess_case,
-        find_case,
+        case_to_read,
         load_case_reader,
         load_judge,
         load_reader,
@@ -59,8 +59,11 @@ def assessed_case(
     question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"))
     settings = settings_of(data)
     judge = load_judge(judges, settings, note)
-    with open_data_store(settings, now) as store, progress_bar() as progress:
-        found_case = find_case(store, case, now())
+    with (
+        open_data_store(settings, now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found_case),
+    ):
         reader, missing = (
             load_reader() if judge is None else load_case_reader(judge, every_duty=False)
         )

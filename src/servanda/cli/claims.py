@@ -41,14 +41,23 @@ def claims(
     Nothing is kept. Example: servanda claims page.html --format json
     """
     from servanda.dossier import claims_json
-    from servanda.pipeline import find_case, load_reader, open_data_store, read_texts, unread_note
+    from servanda.pipeline import (
+        case_to_read,
+        load_reader,
+        open_data_store,
+        read_texts,
+        unread_note,
+    )
     from servanda.sources import read_sources
 
     documents = [kept.document for kept in read_sources(sources, now())]
     found = None
     if case is not None:
-        with open_data_store(settings_of(data), now) as store:
-            found = find_case(store, case, now())
+        with (
+            open_data_store(settings_of(data), now) as kept,
+            case_to_read(kept, case, now(), note) as (_, named),
+        ):
+            found = named
     chosen, missing = load_reader(reader, settings_of(data), note)
     if missing is not None:
         note(missing)

@@ -42,7 +42,7 @@ def dossier(
     from servanda.pipeline import (
         AssessmentQuestion,
         assess_case,
-        find_case,
+        case_to_read,
         load_reader,
         make_dossier,
         open_data_store,
@@ -51,8 +51,11 @@ def dossier(
 
     known_by = day_of(as_of, today(), "--as-of")
     question = AssessmentQuestion(known_by, day_of(on, known_by, "--on"))
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
-        found_case = find_case(store, case, now())
+    with (
+        open_data_store(settings_of(data), now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found_case),
+    ):
         reader, missing = load_reader()
         if missing is not None:
             note(missing)

@@ -95,6 +95,8 @@ def _sections(explanation: Explanation) -> Iterator[RenderableType]:
         yield _with_title("what moved it", account_table(account, quotes))
     if movement is not None:
         yield _with_title(_movement_title(movement), _movement_table(movement, quotes))
+    if explanation.judgement.dates:
+        yield _with_title("its dates", _dates(explanation.judgement))
     if explanation.judgement.contradictions:
         yield _with_title("what contradicts it", _contradictions(explanation.judgement, quotes))
     if explanation.silence:
@@ -133,6 +135,17 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
 
 def _with_title(title: str, rows: Table) -> Group:
     return Group(Text(f"\n{title}", style="bold"), rows)
+
+
+def _dates(judgement: Judgement) -> Table:
+    """One row a date of its schedule, with the chance that so many were done by it."""
+    rows = []
+    for outcome in judgement.dates:
+        chance = outcome.probability_met
+        number = "" if chance is None else f"{chance:.2f}"
+        status = outcome.status.value.replace("_", " ")
+        rows.append((outcome.due.isoformat(), f"{outcome.count:g}", status, number))
+    return table("", ("due", "in all", "status", "done by then"), rows)
 
 
 def _movement_title(movement: Movement) -> str:

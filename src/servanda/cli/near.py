@@ -59,11 +59,14 @@ def near(
 
     Example: servanda near korea-2018 --as-of 2018-12-31
     """
-    from servanda.pipeline import find_case, open_data_store
+    from servanda.pipeline import case_to_read, open_data_store
 
     day = day_of(as_of, today(), "--as-of")
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
-        found = find_case(store, case, now())
+    with (
+        open_data_store(settings_of(data), now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found),
+    ):
         if obligation is None:
             _show_unused(store, found, most, day, form, progress)
         else:

@@ -80,13 +80,13 @@ def observe(
 
     Example: servanda observe korea-2018 --site post-n-06 --layer simulated-70cm
     """
-    from servanda.pipeline import find_case, open_data_store
+    from servanda.pipeline import case_to_change, open_data_store
     from servanda.pipeline.observing import ObservationSettings, forget_observations, observe_case
 
     first = None if since is None else day_of(since, today(), "--since")
     settings = settings_of(data)
     with open_data_store(settings, now) as store, progress_bar() as progress:
-        found = find_case(store, case, now())
+        found = case_to_change(store, case, now(), note)
         if forget:
             dropped = count_phrase(forget_observations(store, found), "observation")
             note(f"{found.id}: {dropped} dropped")

@@ -46,7 +46,8 @@ CaseName = Annotated[
 Sources = Annotated[
     list[Path],
     typer.Argument(
-        metavar="SOURCE...", help="Files and folders: .txt, .md, .html, .pdf, or a .jsonl list."
+        metavar="SOURCE...",
+        help="Files and folders: .txt, .md, .html, .pdf; .jsonl, .csv or .xlsx lists.",
     ),
 ]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to print the result.")]

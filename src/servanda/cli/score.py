@@ -78,7 +78,7 @@ def score(
     from servanda.dossier import score_json
     from servanda.pipeline import (
         DaysToScore,
-        find_case,
+        case_to_read,
         load_reader,
         open_data_store,
         reads_of,
@@ -88,8 +88,11 @@ def score(
 
     start = None if first is None else day_of(first, today(), "--from")
     end = None if last is None else day_of(last, today(), "--to")
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
-        found = find_case(store, case, now())
+    with (
+        open_data_store(settings_of(data), now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found),
+    ):
         known = truth_of(truth, found)
         if known.matters:
             what = count_phrase(len(known.matters), "matter")

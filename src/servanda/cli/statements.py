@@ -56,8 +56,8 @@ def statements(
     """
     from servanda.dossier import statement_json
     from servanda.pipeline import (
+        case_to_read,
         duty_of,
-        find_case,
         load_case_reader,
         load_judge,
         open_data_store,
@@ -67,8 +67,11 @@ def statements(
 
     settings = settings_of(data)
     judge = load_judge(reader, settings, note)
-    with open_data_store(settings, now) as store, progress_bar() as progress:
-        found = find_case(store, case, now())
+    with (
+        open_data_store(settings, now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found),
+    ):
         if obligation is not None:
             duty_of(found, obligation)
         chosen, missing = load_case_reader(judge)

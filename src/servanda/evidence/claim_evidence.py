@@ -14,6 +14,7 @@ from servanda.evidence.report import (
 )
 from servanda.evidence.statements.claim_readings import ClaimReading, Says, reading_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.trust.human_decisions import is_linked_by_hand
 from servanda.records import (
     UNKNOWN_TIME,
@@ -55,8 +56,12 @@ def claim_evidence(
     link: Link,
     read: DocumentClaims,
     as_of: date,
+    total: RunningTotal | None = None,
 ) -> Evidence:
-    """What a claim says of an obligation, and how far to believe it."""
+    """What a claim says of an obligation, and how far to believe it.
+
+    total: what its number comes to with those before it, where it adds to them
+    """
     document = read.document
     reading = reading_of(
         claim,
@@ -66,11 +71,14 @@ def claim_evidence(
         linked_by_hand=is_linked_by_hand(read.acts.get(claim.id, ()), obligation.id),
     )
     states = state_space(obligation, terms)
+    if total is not None:
+        reading = reading_of_total(total, states, reading.text)
     side = side_of_claim(claim, document, obligation, case)
     times = _times(claim, document)
     right, wrong = likelihoods(reading, states, terms, side, covered_share(obligation, times))
     bearing, reason = _bearing(claim, obligation, terms, reading, times, as_of)
     speaks_well = favourable(reading, states, terms)
+    comes_about = total is not None or _comes_about(reading, states)
     report = ReportContent(
         id=f"{obligation.id}/{claim.id}",
         if_right=right,
@@ -82,11 +90,10 @@ def claim_evidence(
         times=times,
         says=reading.text,
         why=link.why,
-        came_about=first_day_of(times.happened, link.score)
-        if _comes_about(reading, states)
-        else None,
+        came_about=first_day_of(times.happened, link.score) if comes_about else None,
         tells_part=float(reading.says is Says.UNDER_WAY),
         adverse=reading.says in {Says.NOT_DONE, Says.EVENT} or _is_none(reading),
+        after_others=total is not None and total.after_others,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -101,6 +108,16 @@ def _comes_about(reading: ClaimReading, states: StateSpace) -> bool:
 def _is_none(reading: ClaimReading) -> bool:
     """ "None of the posts": no part of it is done."""
     return reading.says in {Says.AT_MOST, Says.EXACTLY} and reading.number == 0.0
+
+
+def reading_of_total(total: RunningTotal, states: StateSpace, told: str) -> ClaimReading:
+    """That at least so many are done by then, by what an origin's acts come to.
+
+    told: the number of the last act, in a few words
+    """
+    number = min(total.number, states.values[-1])
+    text = f"{told}; with those before at least {number:g}" if total.parts > 1 else told
+    return ClaimReading(Says.AT_LEAST, number, text)
 
 
 def _times(claim: Claim, document: Document) -> Times:

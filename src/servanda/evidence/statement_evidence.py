@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from math import log10
 
 from servanda.evidence.claim_evidence import covered_share, gap_of_event, knows_aspect
@@ -17,6 +19,7 @@ from servanda.evidence.report import (
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.statements.statement_likelihood import statement_likelihoods
 from servanda.records import (
     UNKNOWN_TIME,
@@ -31,8 +34,10 @@ from servanda.records import (
     Label,
     Obligation,
     ObligationKind,
+    StatedCount,
     Statement,
     StatementDirection,
+    StateSpace,
     Terms,
     Times,
     state_space,
@@ -50,14 +55,21 @@ def statement_evidence(
     claim: Claim,
     read: DocumentClaims,
     as_of: date,
+    total: RunningTotal | None = None,
 ) -> Evidence:
-    """What a statement says of an obligation, and how far to believe it; claim: it is made in."""
+    """What a statement says of an obligation, and how far to believe it; claim: it is made in.
+
+    total: what its number comes to with those before it, where it adds to them
+    """
     if terms.rate is not None:
         return rate_statement_evidence(case, obligation, terms, statement, claim, read, as_of)
-    document = read.document
+    document, said = read.document, _in_words(statement)
     states = state_space(obligation, terms)
     side = side_of_claim(claim, document, obligation, case)
     times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
+    if total is not None:
+        statement = _with_total(statement, total, states)
+        said += f"; with those before at least {total.number:g}" if total.parts > 1 else ""
     more = speaks_of_more(document.text[statement.span.start : statement.span.end])
     right, wrong = statement_likelihoods(
         statement,
@@ -68,7 +80,10 @@ def statement_evidence(
         read.shares or CORPUS_SHARES,
         covered_share(obligation, times),
         more=more,
+        numbers=1 if total is None else total.parts,
     )
+    if total is not None:  # that more was done speaks against no larger amount
+        right = tuple(accumulate(right, max))
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
@@ -81,12 +96,13 @@ def statement_evidence(
         reason=reason,
         score=1.0,
         times=times,
-        says=_in_words(statement),
+        says=said,
         why=statement.why,
         reviewed=statement.reviewed,
-        came_about=_came_about(statement, obligation),
+        came_about=_came_about(statement, obligation, total),
         tells_part=statement.chance(StatementDirection.PART),
         adverse=speaks_against > 0.5,
+        after_others=total is not None and total.after_others,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
@@ -98,10 +114,20 @@ def _event_time(statement: Statement) -> DateRange:
     return statement.event
 
 
-def _came_about(statement: Statement, obligation: Obligation) -> date | None:
+def _with_total(statement: Statement, total: RunningTotal, states: StateSpace) -> Statement:
+    """The statement with at least so many done by then as its number."""
+    number = min(total.number, states.values[-1])
+    count = StatedCount(number, None, Comparison.AT_LEAST, Counted.DONE)
+    return replace(statement, count=count)
+
+
+def _came_about(
+    statement: Statement, obligation: Obligation, total: RunningTotal | None
+) -> date | None:
     """The first day of what it says came about: a completion, a number in all, a breach."""
     directions = [statement.label.direction]
-    if statement.label is Label.PARTLY_DONE and _reaches_number(statement, obligation):
+    partly = statement.label is Label.PARTLY_DONE and _reaches_number(statement, obligation)
+    if total is not None or partly:
         directions = [StatementDirection.PART, StatementDirection.FOR]
     elif statement.label is Label.VIOLATED:
         if obligation.kind is not ObligationKind.ABSTAIN:

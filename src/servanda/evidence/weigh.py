@@ -8,11 +8,13 @@ from datetime import date
 
 from servanda.evidence.claim_evidence import claim_evidence
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
+from servanda.evidence.increments import totals_of_increments
 from servanda.evidence.looks.observation_evidence import evidence_from_above
 from servanda.evidence.rates.rate_claims import rate_claim_evidence
 from servanda.evidence.relevance.links import links
 from servanda.evidence.statement_evidence import statement_evidence
 from servanda.evidence.statements.amendments import amendment_evidence
+from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.statements.watchers import watchers_silence
 from servanda.records import (
     BY_HAND,
@@ -142,12 +144,14 @@ def _obligation_evidence(
     left_out: Exclusions,
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
+    as_decided = [_omit_replaced_words(read, obligation) for read in public]
+    totals = totals_of_increments(case, obligation, terms, as_decided, as_of)
     items = [
         item
         for read in public
         for item in (
-            *_from_statements(case, obligation, terms, read, as_of),
-            *_from_claims(case, obligation, terms, read, as_of),
+            *_from_statements(case, obligation, terms, read, as_of, totals),
+            *_from_claims(case, obligation, terms, read, as_of, totals),
         )
         if not left_out.ignores(item[0])
     ]
@@ -162,7 +166,12 @@ def _obligation_evidence(
 
 
 def _from_statements(
-    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    read: DocumentClaims,
+    as_of: date,
+    totals: Mapping[str, RunningTotal],
 ) -> Iterator[tuple[Evidence, Said]]:
     """What the sentences say that no person has put into other words."""
     if not _reads_by_meaning(obligation, read):
@@ -175,7 +184,8 @@ def _from_statements(
         claim = claims.get(statement.claim)  # none: a person has rejected it
         if claim is None or not counts_as_read(claim, obligation, read):
             continue
-        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of)
+        total = totals.get(statement.id)
+        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of, total)
         count = None if statement.count is None else statement.count.value
         if not statement.reviewed:
             item = _replace_by_hand(item, (statement.span,), by_person)
@@ -183,7 +193,12 @@ def _from_statements(
 
 
 def _from_claims(
-    case: Case, obligation: Obligation, terms: Terms, read: DocumentClaims, as_of: date
+    case: Case,
+    obligation: Obligation,
+    terms: Terms,
+    read: DocumentClaims,
+    as_of: date,
+    totals: Mapping[str, RunningTotal],
 ) -> Iterator[tuple[Evidence, Said]]:
     """What claims say of a duty that is read by its words; else those of a person's making."""
     by_person = _claims_of_person(read, obligation)
@@ -193,8 +208,11 @@ def _from_claims(
                 continue
             if _reads_by_meaning(obligation, read) and counts_as_read(claim, obligation, read):
                 continue
-            weighed = claim_evidence if terms.rate is None else rate_claim_evidence
-            item = weighed(case, obligation, terms, claim, link, read, as_of)
+            total = totals.get(claim.id)
+            if terms.rate is None:
+                item = claim_evidence(case, obligation, terms, claim, link, read, as_of, total)
+            else:
+                item = rate_claim_evidence(case, obligation, terms, claim, link, read, as_of)
             if counts_as_read(claim, obligation, read):
                 item = _replace_by_hand(item, claim.content, by_person)
             yield item, item.if_right
@@ -228,6 +246,18 @@ def _replace_by_hand(item: Evidence, words: Sequence[Span], by_person: Sequence[
         return item
     why = f"{item.why}; {own.id} stands in its place"
     return replace(item, bearing=Bearing.REPLACED, if_right=item.if_wrong, why=why)
+
+
+def _omit_replaced_words(read: DocumentClaims, obligation: Obligation) -> DocumentClaims:
+    """The document without the readings of words that a person has put otherwise for a duty."""
+    by_person = _claims_of_person(read, obligation)
+    if not by_person:
+        return read
+    own = [span for claim in by_person for span in claim.content]
+    claims = [c for c in read.claims if c in by_person or not _overlap(c.content, own)]
+    said = [s for s in read.statements or () if s.reviewed or not _overlap((s.span,), own)]
+    statements = None if read.statements is None else tuple(said)
+    return replace(read, claims=tuple(claims), statements=statements)
 
 
 def _overlap(words: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -9,6 +9,8 @@ from .assessing import (
     AssessmentQuestion,
     assess_case,
 )
+from .cases.adding_sources import AddedSources, add_sources
+from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
 from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
@@ -16,7 +18,6 @@ from .explaining import explain_row
 from .kept_observations import observations_with_scenes
 from .listing_claims import ClaimWithDecisions, claims_with_decisions, find_claim
 from .loading_cases import (
-    add_sources,
     built_in_case,
     duty_of,
     find_case,
@@ -51,6 +52,7 @@ from .using_documents import UnusedDocuments, unused_documents_of
 
 __all__ = [
     "DEFAULT_PRIORS",
+    "AddedSources",
     "AssessedCase",
     "AssessmentQuestion",
     "CaseReader",
@@ -64,6 +66,8 @@ __all__ = [
     "add_sources",
     "assess_case",
     "built_in_case",
+    "case_to_change",
+    "case_to_read",
     "check_of_reader",
     "checked_case",
     "claims_with_decisions",

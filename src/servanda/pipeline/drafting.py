@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from servanda.claims import CaseDraft, DependencyReader, Reader, default_names, draft_case
+from servanda.claims import (
+    CaseDraft,
+    DependencyReader,
+    Reader,
+    default_names,
+    draft_case,
+    is_agreement,
+)
 from servanda.errors import SourceError
 from servanda.pipeline.reading import CaseReader
 from servanda.sources import read_sources
@@ -14,8 +21,9 @@ __all__ = ["draft_of"]
 
 
 def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict[str, bytes]]:
-    """A case drafted from one text, and the text's file for its folder.
+    """A case drafted from one text, and the text's file by its place in the case's folder.
 
+    An agreement's own text lies in instruments/, as it is no evidence; a report of one in sources/.
     Raises SourceError if the text cannot be read, or nobody in it promises anything.
     """
     kept = tuple(read_sources([path], now))
@@ -34,4 +42,5 @@ def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict
             "give the text of an agreement or a report of it, or write the case by hand "
             "(docs/how-to/write-a-case.md)",
         )
-    return draft, {text.document.name: text.original}
+    place = "instruments" if is_agreement(text.document.text) else "sources"
+    return draft, {f"{place}/{text.document.name}": text.original}

@@ -1,20 +1,27 @@
-"""Cases and their sources: loading, finding, and adding to them."""
+"""Cases: loading and finding them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from servanda.errors import NotFoundError
-from servanda.records import Case, Document, Obligation
+from servanda.records import Case, DocumentWithOriginal, Obligation
 from servanda.settings import Settings
 from servanda.sources.files.built_in_cases import built_in_case
 from servanda.store import Store, open_store
 
-__all__ = ["add_sources", "built_in_case", "duty_of", "find_case", "load_case", "open_data_store"]
+__all__ = [
+    "built_in_case",
+    "duty_of",
+    "find_case",
+    "load_case",
+    "open_data_store",
+    "with_added_sources",
+]
 
 
 @contextmanager
@@ -29,8 +36,35 @@ def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
     from servanda.sources import read_case  # slow to import, and most commands read no folder
 
     found = read_case(folder, now)
-    changed = store.save_case(found.case, found.files, found.documents)
-    return found.case, changed
+    case, moved = with_added_sources(store, found.case)
+    changed = store.save_case(case, found.files, found.documents)
+    if moved:
+        _move_documents(store, case, moved)
+    return case, changed or bool(moved)
+
+
+def with_added_sources(store: Store, case: Case) -> tuple[Case, Mapping[str, str]]:
+    """The case with the sources that added documents brought in, and those it declares now."""
+    from servanda.sources import merge_sources
+
+    try:
+        kept = store.case(case.id)
+    except NotFoundError:
+        return case, {}
+    sources, moved = merge_sources(case.sources, kept.sources)
+    return replace(case, sources=sources), moved
+
+
+def _move_documents(store: Store, case: Case, moved: Mapping[str, str]) -> None:
+    """Put the documents of sources that became declared ones under those."""
+    documents = [
+        DocumentWithOriginal(
+            replace(document, source=moved[document.source or ""]), store.original(document.sha256)
+        )
+        for document in store.documents(case.id)
+        if document.source in moved
+    ]
+    store.keep_all(documents, case)
 
 
 def find_case(store: Store, name: str, now: datetime) -> Case:
@@ -49,19 +83,6 @@ def find_case(store: Store, name: str, now: datetime) -> Case:
         if built_in is None:
             raise
         return load_case(store, built_in, now)[0]
-
-
-def add_sources(
-    store: Store, case: Case, paths: Iterable[Path], now: datetime
-) -> tuple[Document, ...]:
-    """Keep files and folders as documents of a case; all are read before the first is kept."""
-    from servanda.sources import read_sources, with_publisher
-
-    read = tuple(read_sources(paths, now))
-    named = [
-        replace(source, document=with_publisher(source.document, case.sources)) for source in read
-    ]
-    return tuple(store.keep(source, case.id) for source in named)
 
 
 def duty_of(case: Case, obligation_id: str) -> Obligation:

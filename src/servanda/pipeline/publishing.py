@@ -15,7 +15,13 @@ from servanda.pipeline.assessing import (
     AssessedCase,
 )
 from servanda.pipeline.using_documents import unused_documents
-from servanda.records import Moment, Timeline, public_by, with_preserve_duties
+from servanda.records import (
+    Moment,
+    Timeline,
+    public_by,
+    undated_in_words,
+    with_preserve_duties,
+)
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
@@ -55,7 +61,7 @@ def make_dossier(
         evidence=found.evidence,
         claims=tuple(claim for read in public for claim in read.claims),
         documents=tuple(read.document for read in public),
-        custody_head=store.custody_head(),
+        custody_head=None if store.is_temporary else store.custody_head(),
         servanda_version=__version__,
         made=now,
         observations=tuple(look.observation for look in looks),
@@ -64,5 +70,6 @@ def make_dossier(
         simulated=found.uses_simulation,
         unused=unused.documents,
         unused_note=unused.note,
+        undated=undated_in_words(read.document for read in found.reads),
     )
     return dossier_html(trail)

@@ -4,6 +4,7 @@ from .assessment.account import Account, AccountLine, Contribution, LineKind
 from .assessment.assessment import (
     Assessment,
     CountBelief,
+    DateOutcome,
     Interval,
     Judgement,
     Moment,
@@ -42,7 +43,6 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
-from .case.bearers import duties_by_bearer, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -57,9 +57,30 @@ from .case.case import (
     Names,
     Obligation,
     ObligationKind,
+    ReferenceClass,
     Scope,
 )
 from .case.condition import Condition, ConditionChange, ConditionMode
+from .case.duties.bearers import duties_by_bearer, id_in_case, row_of_bearer
+from .case.duties.rate import MOST_PERIODS, Per, Rate
+from .case.duties.ratio import Ratio
+from .case.duties.schedule import (
+    Instalment,
+    ScheduleEntry,
+    instalment_due,
+    instalments_in_force,
+)
+from .case.duties.ties import (
+    MOST_TIED,
+    Tie,
+    TiedDuty,
+    TieKind,
+    linked_sets,
+    ranked_with,
+    same_count_sets,
+    ties_of,
+    weaker_than,
+)
 from .case.duty_check import (
     DutyCheck,
     DutyWarning,
@@ -78,7 +99,6 @@ from .case.force import (
     wholly_out_of_force,
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
-from .case.rate import MOST_PERIODS, Per, Rate
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
@@ -86,6 +106,7 @@ from .case.source import (
     DeclaredCoverage,
     Document,
     DocumentKind,
+    DocumentRemark,
     DocumentWithOriginal,
     Source,
 )
@@ -99,19 +120,10 @@ from .case.terms import (
     state_space,
     terms_in_force,
     with_preserve_duties,
+    with_whole_of_schedule,
 )
 from .case.tie_proposals import proposed_ties
-from .case.ties import (
-    MOST_TIED,
-    Tie,
-    TiedDuty,
-    TieKind,
-    linked_sets,
-    ranked_with,
-    same_count_sets,
-    ties_of,
-    weaker_than,
-)
+from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, parse_json, sha256
 from .custody import GENESIS, CustodyEntry, entry_hash
@@ -212,6 +224,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "CustodyEntry",
+    "DateOutcome",
     "DateRange",
     "DaysAfter",
     "Decision",
@@ -225,6 +238,7 @@ __all__ = [
     "Document",
     "DocumentClaims",
     "DocumentKind",
+    "DocumentRemark",
     "DocumentUse",
     "DocumentWithOriginal",
     "DutyCheck",
@@ -247,6 +261,7 @@ __all__ = [
     "Imagery",
     "ImageryKind",
     "InformationGain",
+    "Instalment",
     "Instrument",
     "Interval",
     "Judgement",
@@ -285,13 +300,16 @@ __all__ = [
     "Quantity",
     "Quotation",
     "Rate",
+    "Ratio",
     "ReaderCheck",
     "ReaderShares",
     "ReadingSensitivity",
+    "ReferenceClass",
     "Reliability",
     "ReliabilityBin",
     "Renewal",
     "Scene",
+    "ScheduleEntry",
     "Scope",
     "Score",
     "ScoreCard",
@@ -338,6 +356,9 @@ __all__ = [
     "digest",
     "duties_by_bearer",
     "entry_hash",
+    "id_in_case",
+    "instalment_due",
+    "instalments_in_force",
     "is_achievement",
     "json_value",
     "level_grid",
@@ -359,10 +380,12 @@ __all__ = [
     "state_space",
     "terms_in_force",
     "ties_of",
+    "undated_in_words",
     "weaker_than",
     "wholly_out_of_force",
     "with_preserve_duties",
     "with_starts_as_of",
+    "with_whole_of_schedule",
     "word_for",
     "word_range",
 ]

@@ -29,7 +29,7 @@ from servanda.store.content_files import Files
 from servanda.store.database_errors import translate_errors
 from servanda.store.document_reading import Reading
 from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, RecordTable, record_table_for
-from servanda.store.tables.models import CaseRow, DocumentRow, ReadingRow
+from servanda.store.tables.models import CaseFileRow, CaseRow, DocumentRow, ReadingRow
 from servanda.store.verification import Progress, Verified, verify_store
 from servanda.store.versions import read_version
 from servanda.store.write_plan import (
@@ -64,6 +64,7 @@ class Store:
     folder: Path
     who: str
     clock: Callable[[], datetime]
+    is_temporary: bool = False  # True: made for one query, and gone after it
 
     def __enter__(self) -> Self:
         return self
@@ -92,23 +93,34 @@ class Store:
             the case, one that was added by `keep` stays
         Raises InputError before anything is written if something cannot be kept.
         """
+        plan = self._case_plan(case, files, documents)
+        settle = self._keep_bytes(
+            [*files.values(), *(kept.original for kept in documents)], documents
+        )
+        return self._write(plan, settle)
+
+    def holds_case(
+        self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
+    ) -> bool:
+        """True if `save_case` would change nothing; writes nothing itself."""
+        plan = self._case_plan(case, files, documents)
+        with self._translate_errors():
+            return not any(True for _ in plan())
+
+    def _case_plan(
+        self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
+    ) -> Callable[[], Iterable[Step]]:
         cases = items_of(CASES, [case])
         items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
         staying = {kept.document.id for kept in documents}
         check_file_names(files)
-        settle = self._keep_bytes(
-            [*files.values(), *(kept.original for kept in documents)], documents
-        )
         digests = {name: sha256(data) for name, data in files.items()}
         alias, here = self.database.alias, {"case_id": case.id, "from_folder": True}
-        return self._write(
-            lambda: chain(
-                plan_upserts(alias, CASES, cases, {}),
-                plan_file_upserts(alias, case.id, digests),
-                plan_document_upserts(alias, self._texts, items, here),
-                plan_detach(alias, DOCUMENTS, staying, here),
-            ),
-            settle,
+        return lambda: chain(
+            plan_upserts(alias, CASES, cases, {}),
+            plan_file_upserts(alias, case.id, digests),
+            plan_document_upserts(alias, self._texts, items, here),
+            plan_detach(alias, DOCUMENTS, staying, here),
         )
 
     def case(self, case_id: str) -> Case:
@@ -141,12 +153,49 @@ class Store:
         self._write(lambda: plan_document_upserts(alias, self._texts, items, here), settle)
         return self.document(case, kept.document.id)
 
+    def case_files(self, case_id: str) -> dict[str, str]:
+        """The digests of the files that a case was loaded from, by their names in its folder."""
+        self._require_case(case_id)
+        with self._translate_errors():
+            rows = CaseFileRow.objects.using(self.database.alias).filter(case_id=case_id)
+            return {row.name: row.sha256 for row in rows}
+
+    def keep_all(self, documents: Sequence[DocumentWithOriginal], case: Case) -> None:
+        """Add documents to a case, which may have new sources, all of it in one transaction.
+
+        Each document is kept as `keep` does. Raises NotFoundError for an unknown case, InputError
+        before anything is written if something cannot be kept.
+        """
+        cases = items_of(CASES, [case])
+        items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
+        self._require_case(case.id)
+        settle = self._keep_bytes([kept.original for kept in documents], documents)
+        alias, here = self.database.alias, {"case_id": case.id, "from_folder": False}
+        self._write(
+            lambda: chain(
+                plan_upserts(alias, CASES, cases, {}),
+                plan_document_upserts(alias, self._texts, items, here),
+            ),
+            settle,
+        )
+
     def documents(self, case_id: str | None) -> tuple[Document, ...]:
         """The documents of a case, or those outside all cases, by id. Raises NotFoundError."""
         self._require_case(case_id)
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
             kept = [read_version(row.version, Document, self._texts) for row in rows]
+        return tuple(sorted(kept, key=lambda document: document.id))
+
+    def added_documents(self, case_id: str) -> tuple[Document, ...]:
+        """The documents that were added to a case beside its folder, by id."""
+        self._require_case(case_id)
+        with self._translate_errors():
+            rows = self._rows(DOCUMENTS, case_id).filter(from_folder=False)
+            kept = [
+                read_version(row.version, Document, self._texts)
+                for row in rows.select_related("version")
+            ]
         return tuple(sorted(kept, key=lambda document: document.id))
 
     def document(self, case_id: str | None, document_id: str) -> Document:

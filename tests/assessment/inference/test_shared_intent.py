@@ -91,7 +91,8 @@ def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:
             DutyModel(surface, (underground,)),
         )
     )
-    assert alone + 0.05 < moved < seen - 0.05
+    # Aspects lend each other little: a bearer may do some of one whatever it means to do.
+    assert alone + 0.02 < moved < seen - 0.05
 
 
 def test_a_duty_of_which_nothing_is_known_moves_no_other() -> None:

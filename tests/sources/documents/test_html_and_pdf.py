@@ -1,5 +1,6 @@
 """HTML and PDF: read by a worker with limits; what it cannot read is told in one line."""
 
+import io
 import json
 import logging
 import signal
@@ -11,8 +12,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from servanda.errors import SourceError
 from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day
@@ -37,7 +40,7 @@ HTML = f"""\
 KOREAN = "국방부는 목요일 합의에 따라 철원의 감시초소 한 곳을 폭파했다고 밝혔다. " * 3
 
 
-def text_of(html: str | bytes, max_date: str = "2024-02-03") -> dict[str, object]:
+def text_of(html: str | bytes, max_date: str = "2024-02-03") -> dict[str, Any]:
     data = html if isinstance(html, bytes) else html.encode()
     return answer("html", data, {"max_date": max_date})
 
@@ -71,8 +74,9 @@ def test_what_readers_write_below_an_article_is_left_out() -> None:
 
 def test_html_is_read_the_same_twice_and_believes_no_later_date() -> None:
     assert text_of(HTML) == text_of(HTML)
-    assert text_of(HTML)["date"] == "2018-11-15"
-    assert text_of(HTML, max_date="2018-01-01")["date"] is None
+    declared = {"days": "2018-11-15", "by": "meta article:published_time"}
+    assert text_of(HTML)["dates"][0] == declared
+    assert text_of(HTML, max_date="2018-01-01")["dates"] == []
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,21 @@ def test_pdf_gives_the_text_of_its_pages(read: Read, make_pdf: Callable[..., byt
     assert document.title == "A report"
     assert document.published == UNKNOWN_TIME  # when the file was made is another matter
     assert document.media_type == "application/pdf"
+
+
+def test_pdf_is_of_the_day_that_a_line_of_it_says(
+    read: Read, make_pdf: Callable[..., bytes]
+) -> None:
+    document = read("r.pdf", make_pdf("Published: 10 March 2021", "Text.")).document
+    assert (document.published, document.dated_by) == (day(date(2021, 3, 10)), "a line of the text")
+
+
+def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes]) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("One."))))
+    writer.encrypt("", owner_password="x", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    assert answer("pdf", file.getvalue(), {})["text"] == "One."
 
 
 def test_a_glyph_that_is_no_character_is_shown_as_such(

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import gammaln, xlogy
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import CompletionHazard
+from servanda.assessment.model.hazards import AT_ONCE, CompletionHazard
 from servanda.assessment.model.priors import (
     BREAKERS_POWER,
     CROSSINGS_PER_YEAR,
@@ -64,10 +64,10 @@ def _tail(cells: Sequence[LevelCell], power: float) -> Array:
 class BatchDelivery:
     """A level that should reach its bound: it only grows, in lots, and a last lot completes it.
 
-    The whole gets complete at the rate at which a single site gets done. Until then a bearer that
-    means to keep its word hands over lots, a steady share of the whole a day until its campaign
-    ends. A bearer that does not hands over some share by the deadline, every share being equally
-    likely.
+    The whole gets complete at the rate at which a single site gets done, instalments or not. Until
+    then a bearer that means to keep its word hands over lots, a steady share of the whole a day
+    until its campaign ends, or of each instalment until it is due. A bearer that does not hands
+    over some share by the deadline, every share being equally likely.
     """
 
     bound: Bound
@@ -89,7 +89,7 @@ class BatchDelivery:
         recounted = kept * np.eye(size) + (1.0 - kept) * excess
         moved = np.tile(recounted, (len(self.hazards), 1, 1))
         for regime, pace in enumerate(self.hazards):
-            done = min(pace.finish_probability(first, last), _NEVER_ALL)
+            done = min(replace(pace, steps=AT_ONCE).finish_probability(first, last), _NEVER_ALL)
             partly = _batch_transition if regime < len(self.hazards) - 1 else _partial_transition
             moved[regime, :under] = done * excess
             moved[regime, :under, :under] = (1.0 - done) * partly(pace, first, last)[:under, :under]

@@ -95,7 +95,7 @@ def day_after_deadline(forecast: PointPosterior, status: Status) -> date | None:
 
     Looking earlier cannot tell whether the deadline will have been kept.
     """
-    deadline = forecast.model.question.terms.deadline
+    deadline = forecast.row.due
     if status is not Status.PENDING or deadline is None:
         return None
     return deadline + timedelta(days=1)

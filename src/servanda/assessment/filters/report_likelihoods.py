@@ -52,6 +52,7 @@ class Report:
     follows: float = 1.0  # chance of what else its origin said, if what its story begins with is so
     watch: WatchPeriod | None = None  # if it is the silence of a watcher
     came_about: date | None = None  # the first day on which what it tells of may have come about
+    after_others: bool = False  # it added to what was there before, of which nothing is told
     # (value,) of what came about on a day: likelihood of the values on the day before the first,
     # if the origin is right
     right_before: Array | None = None
@@ -137,6 +138,7 @@ def _report(item: Evidence) -> Report:
         watch=item.watch,
         came_about=item.came_about if item.site is None else None,
         covers=_days_of_periods(item),
+        after_others=item.after_others,
     )
 
 

@@ -56,7 +56,7 @@ def mass_by_total(
         DayLikelihood(report.day, report.vectors[:, total][:, None])
         for report in merge_reports(reports, ways)
     ]
-    mass = smoothed_mass(axes, spread, question.obligation.start, question.on)
+    mass = smoothed_mass(axes, spread, question.begins, question.on)
     flat = mass.reshape(*mass.shape[:LEADING], -1)
     indicator = np.equal.outer(total.ravel(), np.arange(total.max() + 1)).astype(np.float64)
     return np.asarray(flat @ indicator)

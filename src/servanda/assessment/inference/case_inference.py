@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.assessment.filters.report_likelihoods import Report, reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
@@ -18,13 +18,16 @@ from servanda.assessment.inference.tied_models import build_duty_models
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, day_to_judge
+from servanda.assessment.model.reference_classes import priors_of_class
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import (
     CaseEvidence,
+    Instalment,
     Obligation,
     SourceRecord,
     Status,
+    Terms,
     linked_sets,
     preserve_duty,
     same_count_sets,
@@ -59,7 +62,7 @@ def build_case_model(
     out where nothing that is asked for rests on them
     """
     duties = known.case.obligations
-    statuses = {duty.id: status_without_number(duty, known.as_of, known.on) for duty in duties}
+    statuses = {duty.id: _status_without_number(duty, known) for duty in duties}
     questions = questions_of(known, priors)
     reports = [_reports_on(question, known) for question in questions]
     asked = [question for question in questions if wanted is None or _has_row_in(question, wanted)]
@@ -72,14 +75,10 @@ def build_case_model(
     ]
     record = settled_statements(fresh) if used else {}
     parts = [apply_record(part, record) for part in fresh]
-    ids = {question.obligation.id for question in asked}
-    models = [
-        model
-        for model in build_duty_models(known, parts)
-        if model.part.question.obligation.id in ids
-    ]
+    models = {model.question.obligation.id: model for model in build_duty_models(known, parts)}
+    ids = [question.obligation.id for question in asked]
     return CaseModel(
-        {model.question.obligation.id: model for model in models},
+        {duty: _measure(models[duty], models) for duty in ids},
         {duty: status for duty, status in statuses.items() if status is not None},
         tuple(fresh),
     )
@@ -90,17 +89,58 @@ def questions_of(known: CaseEvidence, priors: Priors) -> tuple[Question, ...]:
 
     The models of a case follow from these and its evidence alone.
     """
+    by_text = {text.id: priors_of_class(priors, text) for text in known.case.instruments}
     return tuple(
-        _question(duty, known, priors)
+        _question(duty, known, by_text.get(duty.instrument, priors))
         for duty in known.case.obligations
-        if status_without_number(duty, known.as_of, known.on) is None
+        if _status_without_number(duty, known) is None
     )
+
+
+def _status_without_number(duty: Obligation, known: CaseEvidence) -> tuple[Status, str] | None:
+    """The status of a duty without a number; one measured by such a duty is not due either."""
+    status = status_without_number(duty, known.as_of, known.on)
+    if status is not None or duty.ratio is None:
+        return status
+    measures = [other for other in known.case.obligations if other.id == duty.ratio.to]
+    for other in measures:
+        lacks = _status_without_number(other, known)
+        if lacks is not None:
+            return Status.NOT_DUE, f"measured by {other.id}, which is without a number: {lacks[1]}"
+    return None
+
+
+def _measure(model: DutyModel, models: Mapping[str, DutyModel]) -> DutyModel:
+    """The model with that of the duty whose count says how many are asked."""
+    ratio = model.question.obligation.ratio
+    return model if ratio is None else replace(model, measured_by=models[ratio.to])
 
 
 def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Question:
     terms = terms_in_force(obligation, known.as_of, known.on)
     judged_on = day_to_judge(obligation, terms, known.on, known.record_end(obligation.id))
-    return Question(obligation, terms, judged_on, priors)
+    return Question(obligation, _paced(obligation, terms, known), judged_on, priors, known.on)
+
+
+def _paced(obligation: Obligation, terms: Terms, known: CaseEvidence) -> Terms:
+    """The terms with the days of the duty that this one is measured by.
+
+    Who keeps its word keeps pace with it: so many for each one of the other's are due when those
+    are. Its own deadline, where it has one, stands.
+    """
+    ratio = obligation.ratio
+    if ratio is None:
+        return terms
+    other = next(duty for duty in known.case.obligations if duty.id == ratio.to)
+    measure = terms_in_force(other, known.as_of, known.on)
+    if terms.deadline is not None or measure.deadline is None:
+        return terms
+    targets = tuple(
+        Instalment(target.due, ratio.each * target.count)
+        for target in measure.schedule
+        if target.due >= obligation.start
+    )
+    return replace(terms, deadline=max(measure.deadline, obligation.start), schedule=targets)
 
 
 def _has_row_in(question: Question, rows: Collection[str]) -> bool:
@@ -121,7 +161,8 @@ def _linked_duties(
         if have_shared_intent(duty, other)
     ]
     ties = ((tie.stronger, tie.weaker) for tie in ties_of(duties, present))
-    linked = linked_sets(present, [*pairs, *ties, *same_count_sets(duties)])
+    measures = [(duty.id, duty.ratio.to) for duty in numbered if duty.ratio is not None]
+    linked = linked_sets(present, [*pairs, *ties, *same_count_sets(duties), *measures])
     return {duty for together in linked if set(together) & set(asked) for duty in together}
 
 

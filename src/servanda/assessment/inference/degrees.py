@@ -88,7 +88,7 @@ def _shares(question: Question) -> Array | None:
         if bound is None or bound.direction is BoundDirection.AT_MOST or bound.value == 0.0:
             return None
         asked = bound.value
-    elif obligation.kind is not ObligationKind.STATE or not asked:
+    elif obligation.kind is not ObligationKind.STATE or obligation.ratio is not None or not asked:
         return None
     values = np.array(state_space(obligation, terms).values)
     return np.asarray(np.minimum(1.0, values / asked))

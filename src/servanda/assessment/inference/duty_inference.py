@@ -187,6 +187,8 @@ class DutyModel:
     part: DutyEvidence
     coupled: tuple[DutyEvidence, ...] = ()
     ties: tuple[Tie, ...] = ()  # between the duties, by the names of their evidence
+    # The duty whose count says how many are asked; None: the terms do.
+    measured_by: DutyModel | None = None
 
     @property
     def question(self) -> Question:

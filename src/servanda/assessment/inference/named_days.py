@@ -70,6 +70,8 @@ def _with_day_before(question: Question, report: Report, earliest: Report | None
     mistaken = max(_DAY_MISTAKEN, float(report.right.min() / report.right.max()))
     if earliest is not None and _first_day(earliest) < first:
         mistaken = 1.0
+    if report.after_others:  # as much may well have been there before
+        mistaken = 1.0
     reached = np.maximum.accumulate(told)  # who had more before had so many before
     return replace(
         report,

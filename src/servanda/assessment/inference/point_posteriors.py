@@ -58,5 +58,5 @@ def point_posteriors(
 
 def _rows(model: DutyModel, cache: MassCache) -> Iterator[PointPosterior]:
     distribution = distribution_of(model, cache)
-    for row in rows_of(model.question):
+    for row in rows_of(model, cache):
         yield PointPosterior(row, model, distribution)

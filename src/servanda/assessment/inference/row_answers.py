@@ -10,7 +10,7 @@ from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.no_evidence import why_no_evidence
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
-from servanda.assessment.model.status import MET_FROM
+from servanda.assessment.model.status import status_after_record
 from servanda.records import CaseEvidence, Status, is_achievement
 
 __all__ = ["VERIFIABLE_FROM", "RowAnswer", "answer_row", "prior_probability"]
@@ -59,9 +59,9 @@ def answer_row(
         why = f"nobody has spoken of it, and {_news(model)} would have shown with chance {seen:.2f}"
         return RowAnswer(Status.NOT_VERIFIABLE, why)
     status, why = row.status(chance)
-    deadline = model.question.terms.deadline
+    deadline = row.due
     if status is Status.PENDING and deadline is not None and deadline < known.on:
-        status = Status.MET if chance >= MET_FROM else Status.UNDETERMINED
+        status = status_after_record(chance)
         why = f"due by {deadline}, after the record ends; the number says whether done by then"
     late = None
     if status is Status.MET and not row.keeping:
@@ -105,8 +105,7 @@ def _ending_note(model: DutyModel, on: date) -> str:
 
 def _days_late(model: DutyModel, row: Row, chance: float, cache: MassCache) -> int | None:
     """The days from the deadline to the likeliest completion; None if it was hardly late."""
-    question = model.question
-    deadline = question.terms.deadline
+    question, deadline = model.question, row.due
     if deadline is None or deadline >= question.on:
         return None
     if not is_achievement(question.obligation, question.terms):

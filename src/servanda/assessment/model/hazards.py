@@ -7,9 +7,11 @@ word says how likely each of them is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, log2, sqrt
 
 import numpy as np
@@ -19,7 +21,7 @@ from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["CompletionHazard", "Regimes", "campaigns", "event_probability"]
+__all__ = ["AT_ONCE", "CompletionHazard", "Regimes", "Step", "campaigns", "event_probability"]
 
 # Ends of late campaigns, in multiples of the time given. [judgement; not from outside]
 _LATE = (1.05, 1.15, 1.3, 1.6, 2.2, 4.0, 8.0)
@@ -29,6 +31,27 @@ _OPEN_DAYS = 3653
 # Shares of which a part may be, at most: with up to so many squared sites they are closer together
 # than the numbers of sites done at one share are spread. [limit]
 _MOST_SHARES = 12
+# Of a campaign that is late with one instalment alone: by how much of the time to the next date (of
+# the last instalment: of its own). [judgement; not from outside]
+_LATE_ONCE = (0.1, 0.3, 1.0)
+_ROUNDING = 1e-6  # days, of sums of products [limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a campaign in which a share of the work is done."""
+
+    first: float  # when it begins and ends, as shares of the campaign's days
+    last: float
+    share: float  # of the whole
+
+    def progress(self, time: Array, power: float) -> Array:
+        """The share of the whole that has been done in it, by each time; work comes late."""
+        inside = np.clip((time - self.first) / (self.last - self.first), 0.0, 1.0)
+        return np.asarray(self.share * inside**power)
+
+
+AT_ONCE = (Step(0.0, 1.0, 1.0),)  # a campaign without instalments [definition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,7 @@ class CompletionHazard:
     power: float  # 1: steady; more: work comes late
     half_life_days: float  # after the end, of the chance of being not done
     undone_per_year: float
+    steps: tuple[Step, ...] = AT_ONCE  # of the campaign
 
     def finish_probability(self, first: date, last: date) -> float:
         """Probability 0..1 of getting done in between, even if it is put back again."""
@@ -61,11 +85,9 @@ class CompletionHazard:
     def survival(self, days: Array) -> Array:
         """The chance that a site is still not done each number of days after the start."""
         span = max(1, self._day(self.end))
-        gone = np.clip(days / span, 0.0, 1.0)
+        gone = np.sum([step.progress(days / span, self.power) for step in self.steps], axis=0)
         after = np.maximum(0.0, days - self._day(self.end))
-        return np.asarray(
-            (1.0 - self.by_end * gone**self.power) * 0.5 ** (after / self.half_life_days)
-        )
+        return np.asarray((1.0 - self.by_end * gone) * 0.5 ** (after / self.half_life_days))
 
 
 @lru_cache(maxsize=65536)
@@ -119,13 +141,22 @@ def event_probability(per_year: float, days: int) -> float:
     return float(-np.expm1(-per_year * days / DAYS_PER_YEAR))
 
 
-def campaigns(priors: Priors, start: date, deadline: date | None, sites: int = 1) -> Regimes:
+def campaigns(
+    priors: Priors,
+    start: date,
+    deadline: date | None,
+    sites: int = 1,
+    shares: Sequence[tuple[int, float]] = (),
+) -> Regimes:
     """The regimes for so many sites to be done, by a deadline or without one.
 
     Of several sites some may be done: a part of any share, whatever the bearer means.
+
+    shares: (days from the start, share of the whole due by then), rising up to the deadline, 1.0;
+    none or one where nothing is due before it
     """
     ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
-    whole = tuple(
+    at_once = [
         CompletionHazard(
             start,
             start + timedelta(days=days),
@@ -135,7 +166,10 @@ def campaigns(priors: Priors, start: date, deadline: date | None, sites: int = 1
             priors.undone_per_year,
         )
         for days, _ in ends
-    )
+    ]
+    whole = list(zip(at_once, [share for _, share in ends], strict=True))
+    if deadline is not None and len(shares) > 1:
+        whole = _in_instalments(whole, (deadline - start).days, shares)
     nothing = CompletionHazard(
         start,
         deadline if deadline is not None else start + timedelta(days=_OPEN_DAYS),
@@ -144,13 +178,13 @@ def campaigns(priors: Priors, start: date, deadline: date | None, sites: int = 1
         priors.straggler_half_life_days,
         priors.undone_anyway_per_year,
     )
-    shares, weights = _part_shares(sites)
-    parts = tuple(replace(nothing, by_end=share) for share in shares)
+    part_shares, weights = _part_shares(sites)
+    parts = tuple(replace(nothing, by_end=share) for share in part_shares)
     partly, anyway = (priors.partly, priors.partly_anyway) if parts else (0.0, 0.0)
     return Regimes(
-        (*whole, *parts, nothing),
-        (*((1.0 - partly) * share for _, share in ends), *(partly * w for w in weights), 0.0),
-        (*(0.0 for _ in ends), *(anyway * w for w in weights), 1.0 - anyway),
+        (*(pace for pace, _ in whole), *parts, nothing),
+        (*((1.0 - partly) * share for _, share in whole), *(partly * w for w in weights), 0.0),
+        (*(0.0 for _ in whole), *(anyway * w for w in weights), 1.0 - anyway),
     )
 
 
@@ -165,6 +199,53 @@ def _part_shares(sites: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         return (), ()
     nodes, weights = roots_sh_legendre(min(_MOST_SHARES, ceil(sqrt(sites))))
     return tuple(map(float, nodes)), tuple(map(float, weights))
+
+
+def _in_instalments(
+    campaigns_at_once: Sequence[tuple[CompletionHazard, float]],
+    span: int,
+    shares: Sequence[tuple[int, float]],
+) -> list[tuple[CompletionHazard, float]]:
+    """The campaigns with a step for each instalment, each with its share.
+
+    One that ends in time works on each from the day on which the one before is due, for the same
+    part of the time between. Of those that end late half are late throughout, each instalment by as
+    much longer as the whole, and half with one instalment alone, any of them.
+    """
+    dues = [0, *(day for day, _ in shares)]
+    found, late_share = [], 0.0
+    for pace, share in campaigns_at_once:
+        factor = max(1, (pace.end - pace.start).days) / span
+        early, late = min(1.0, factor), max(1.0, factor)
+        parts = [(late * a, late * (a + early * (b - a))) for a, b in pairwise(dues)]
+        found.append((_with_steps(pace, parts, shares), 0.5 * share if late > 1.0 else share))
+        late_share += 0.5 * share if late > 1.0 else 0.0
+    times = list(pairwise(dues))
+    next_gaps = [b - a for a, b in times[1:]] + [times[-1][1] - times[-1][0]]
+    for place, gap in enumerate(next_gaps):
+        for part in _LATE_ONCE:
+            delayed = [
+                (a, b + (part * gap if n == place else 0.0)) for n, (a, b) in enumerate(times)
+            ]
+            pace = _with_steps(campaigns_at_once[0][0], delayed, shares)
+            found.append((pace, late_share / len(next_gaps) / len(_LATE_ONCE)))
+    return found
+
+
+def _with_steps(
+    pace: CompletionHazard,
+    parts: Sequence[tuple[float, float]],
+    shares: Sequence[tuple[int, float]],
+) -> CompletionHazard:
+    """The campaign in which each instalment is worked on for a part of its days, from and to."""
+    days = max(last for _, last in parts)
+    sizes = [after - before for before, after in pairwise([0.0, *(share for _, share in shares)])]
+    steps = tuple(
+        Step(first / days, last / days, size)
+        for (first, last), size in zip(parts, sizes, strict=True)
+    )
+    # Whole days, rounded down: an instalment that is in time stays so.
+    return replace(pace, end=pace.start + timedelta(days=int(days + _ROUNDING)), steps=steps)
 
 
 def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:

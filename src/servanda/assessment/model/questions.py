@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -13,12 +13,15 @@ from servanda.assessment.model.hazards import CompletionHazard, Regimes, campaig
 from servanda.assessment.model.priors import Priors
 from servanda.records import (
     BoundDirection,
+    Instalment,
     Obligation,
     ObligationKind,
     Terms,
+    instalment_due,
     is_achievement,
     state_space,
 )
+from servanda.records.case.terms import LevelCell, level_cells
 
 __all__ = [
     "Question",
@@ -26,6 +29,7 @@ __all__ = [
     "kept_hazards",
     "met_values",
     "preserved_values",
+    "reached_values",
     "regime_shares",
     "site_regimes",
 ]
@@ -37,8 +41,23 @@ class Question:
 
     obligation: Obligation
     terms: Terms
-    on: date
+    on: date  # the day whose state answers it
     priors: Priors
+    # The day that was asked about, by which targets have fallen due; None: the same. No sum
+    # depends on it.
+    asked: date | None = field(default=None, compare=False)
+
+    @property
+    def target(self) -> Instalment | None:
+        """What is to be done by the day asked about, or next; None without a schedule."""
+        return instalment_due(self.terms.schedule, self.asked or self.on)
+
+    @property
+    def begins(self) -> date:
+        """The day on which nothing is done yet: the day before, where something is due at once."""
+        start, targets = self.obligation.start, self.terms.schedule
+        due_at_once = bool(targets) and targets[0].due <= start and start > date.min
+        return start - timedelta(days=1) if due_at_once else start
 
 
 def day_to_judge(obligation: Obligation, terms: Terms, on: date, record_until: date | None) -> date:
@@ -77,8 +96,9 @@ def site_regimes(question: Question) -> Regimes:
     share = 1.0 / sites if question.obligation.is_reversible else 0.0
     alone = kind in {ObligationKind.ACT, ObligationKind.LEVEL}
     together = 1 if alone else max(1, question.terms.count)
-    start, deadline = question.obligation.start, question.terms.deadline
-    found = _shared_campaigns(question.priors, share, start, deadline, together)
+    start, deadline = question.begins, question.terms.deadline
+    shares = _shares_due(question)
+    found = _shared_campaigns(question.priors, share, start, deadline, together, shares)
     if kind is not ObligationKind.LEVEL:
         return found
     partly = question.priors.partly
@@ -88,18 +108,37 @@ def site_regimes(question: Question) -> Regimes:
 
 @lru_cache(maxsize=1024)  # of some ten rates each; the sums of a duty ask for the same many times
 def _shared_campaigns(
-    priors: Priors, share: float, start: date, deadline: date | None, together: int
+    priors: Priors,
+    share: float,
+    start: date,
+    deadline: date | None,
+    together: int,
+    shares: tuple[tuple[int, float], ...],
 ) -> Regimes:
     """The campaigns in which each site has a share of the rate of being put back.
 
     together: sites that are to be done
+    shares: (days from the start, share of the whole due by then)
     """
     shared = replace(
         priors,
         undone_per_year=priors.undone_per_year * share,
         undone_anyway_per_year=priors.undone_anyway_per_year * share,
     )
-    return campaigns(shared, start, deadline, together)
+    return campaigns(shared, start, deadline, together, shares)
+
+
+def _shares_due(question: Question) -> tuple[tuple[int, float], ...]:
+    """(days from the beginning, share of the whole due by then), of a duty in instalments."""
+    targets = question.terms.schedule
+    whole = targets[-1].count if targets else 0.0
+    if not whole or targets[-1].due != question.terms.deadline:
+        return ()
+    return tuple(
+        ((target.due - question.begins).days, target.count / whole)
+        for target in targets
+        if target.due > question.begins
+    )
 
 
 def kept_hazards(question: Question) -> tuple[CompletionHazard, ...]:
@@ -128,6 +167,26 @@ def met_values(question: Question) -> Array:
             return np.asarray(values <= terms.bound.value + slack, dtype=np.float64)
         return np.asarray(values >= terms.bound.value - slack, dtype=np.float64)
     return np.asarray(values >= terms.count, dtype=np.float64)
+
+
+def reached_values(question: Question, count: float) -> Array:
+    """(value,) how far each value is one at which so many are done: 1 or 0.
+
+    Of a cell of a level that holds the count, the share of it that lies above.
+    """
+    bound = question.terms.bound
+    if question.obligation.kind is ObligationKind.LEVEL and bound is not None:
+        slack = 1e-9 * bound.value  # the grid's own rounding
+        cells = level_cells(bound)
+        return np.array([_share_above(cell, count - slack) for cell in cells])
+    values = np.array(state_space(question.obligation, question.terms).values)
+    return np.asarray(values >= count, dtype=np.float64)
+
+
+def _share_above(cell: LevelCell, count: float) -> float:
+    if not cell.width:
+        return float(cell.low >= count)
+    return float(np.clip((cell.high - count) / cell.width, 0.0, 1.0))
 
 
 def preserved_values(question: Question) -> Array:

@@ -16,7 +16,14 @@ from servanda.records import (
     public_by,
 )
 
-__all__ = ["MET_FROM", "NOT_MET_TO", "status_by_probability", "status_of", "status_without_number"]
+__all__ = [
+    "MET_FROM",
+    "NOT_MET_TO",
+    "status_after_record",
+    "status_by_probability",
+    "status_of",
+    "status_without_number",
+]
 
 MET_FROM = 0.80  # least probability of MET [judgement; not from outside]
 NOT_MET_TO = 0.20  # largest probability of NOT_MET [judgement; not from outside]
@@ -71,6 +78,11 @@ def status_of(
             return Status.PENDING, f"no deadline; the number says whether done by {on}"
     status = status_by_probability(probability)
     return status, _WHY[status]
+
+
+def status_after_record(probability: float) -> Status:
+    """The status of what fell due after the record ends: until then it had time."""
+    return Status.MET if probability >= MET_FROM else Status.UNDETERMINED
 
 
 def status_by_probability(probability: float) -> Status:

@@ -151,9 +151,10 @@ def _favours(item: Evidence, wanted: Array) -> bool | None:
         if likelihood[0] >= _DECIDES * likelihood[-1]:
             return False
         return True if len(wanted) == 2 else None
-    if wanted.min() == wanted.max():
+    meets = wanted >= 0.5  # of a target within a cell, or one that is not known: most of it
+    if meets.all() or not meets.any():
         return None
-    met, not_met = likelihood[wanted == 1.0].max(), likelihood[wanted == 0.0].max()
+    met, not_met = likelihood[meets].max(), likelihood[~meets].max()
     if met >= _DECIDES * not_met:
         return True
     return False if not_met >= _DECIDES * met else None

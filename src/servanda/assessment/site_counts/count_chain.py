@@ -19,7 +19,7 @@ from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.site_counts.count_steps import count_transition
 
-__all__ = ["FEW", "SiteBlock", "binomial_pmf"]
+__all__ = ["FEW", "SiteBlock", "binomial_pmf", "thinning"]
 
 FEW = 60  # up to this many sites a transition is a small matrix, and is kept [limit]
 
@@ -56,6 +56,13 @@ def binomial_pmf(size: int, chance: float) -> Array:
     return np.asarray(ways * chance**successes * (1.0 - chance) ** (size - successes))
 
 
+def thinning(size: int, leaves: Array) -> Array:
+    """(regime, k, s) probability that s of k stay, if each leaves with that chance."""
+    ways, staying, leaving = _triangle(size)
+    chances = leaves[:, None, None]
+    return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)
+
+
 @lru_cache(maxsize=512)  # of at most 400 kB each; aspects of one site ask for the same
 def _cached_transition(
     size: int, paces: tuple[CompletionHazard, ...], first: date, last: date
@@ -74,19 +81,12 @@ def _small_transition(size: int, done: Array, undone: Array) -> Array:
     """
     alike = undone <= 1.0 - done
     back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
-    put_back = _thinning(size, back)
-    finished = _thinning(size, done)[:, ::-1, ::-1]  # counting the sites not done
+    put_back = thinning(size, back)
+    finished = thinning(size, done)[:, ::-1, ::-1]  # counting the sites not done
     steps = put_back @ finished
     for regime in np.flatnonzero(~alike):
         steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
     return np.asarray(steps)
-
-
-def _thinning(size: int, leaves: Array) -> Array:
-    """(regime, k, s) probability that s of k stay, if each leaves with that chance."""
-    ways, staying, leaving = _triangle(size)
-    chances = leaves[:, None, None]
-    return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)
 
 
 @lru_cache(maxsize=FEW + 1)

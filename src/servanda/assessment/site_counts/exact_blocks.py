@@ -11,13 +11,14 @@ import numpy as np
 from servanda.assessment.filters.forward_backward import LEADING, DayLikelihood, scaled_mass
 from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.site_counts.count_chain import SiteBlock
+from servanda.assessment.site_counts.instalment_chain import InstalmentBlock
 from servanda.assessment.site_counts.site_states import DONE, FINER, SiteStates
 
 __all__ = ["Block", "BlockLikelihood", "SiteMass", "dense_mass", "done_counts"]
 
 AT_ONCE = 2**21  # masses held at a time; more ways than fit are summed in turn [limit]
 
-Block = SiteBlock | SiteStates
+Block = SiteBlock | InstalmentBlock | SiteStates
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class BlockLikelihood:
 
 def done_counts(block: Block) -> Index:
     """(value,) how many sites are done at each value of the block."""
-    if isinstance(block, SiteBlock):
+    if isinstance(block, SiteBlock | InstalmentBlock):
         return np.arange(block.size + 1)
     return np.asarray(np.arange(FINER) == DONE, dtype=np.intp)
 

@@ -198,8 +198,10 @@ def _windows(
     for block in blocks:
         if isinstance(block, SiteStates):
             _add_site(block, regime, grid, spans, moves)
-        else:
+        elif isinstance(block, SiteBlock):
             _add_block(block, regime, grid, floor, spans, moves)
+        else:  # of things in instalments there are never so many
+            raise TypeError(type(block).__name__)
     return _CountWindows(spans, moves)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments
 from servanda.assessment.filters.sums_by_total import MergedReport, merge_reports
+from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.questions import Question, kept_hazards, site_regimes
 from servanda.assessment.site_counts.count_chain import FEW, SiteBlock
 from servanda.assessment.site_counts.exact_blocks import (
@@ -27,6 +28,7 @@ from servanda.assessment.site_counts.exchangeable_sites import (
     plans,
 )
 from servanda.assessment.site_counts.importance_sampling import sampled_mass, way_chances
+from servanda.assessment.site_counts.instalment_chain import InstalmentBlock, is_small_enough
 from servanda.assessment.site_counts.one_day_totals import poisson_binomial_mass
 from servanda.assessment.site_counts.site_states import (
     FINER,
@@ -55,8 +57,14 @@ def site_mass(question: Question, reports: Sequence[Report], ways: TruthAssignme
 
     The mass is up to a common factor; the error is 0 if only rounding is left.
     """
+    paces = site_regimes(question).hazards
+    if _is_counted_in_instalments(question, reports, paces):
+        block = InstalmentBlock(question.terms.sites, paces)
+        merged = merge_reports(reports, ways)
+        looks = [BlockLikelihood(report.day, None, report.vectors) for report in merged]
+        return dense_mass((block,), looks, (question.begins, question.on), ways.count)
     problem = _site_question(question, reports, ways)
-    regimes = len(site_regimes(question).hazards)
+    regimes = len(paces)
     states, one_by_one = _state_count(problem), _addition_count(problem, regimes)
     together = states * problem.ways * regimes
     fits = states <= MAX_STATES and together <= MAX_WORK
@@ -69,6 +77,19 @@ def site_mass(question: Question, reports: Sequence[Report], ways: TruthAssignme
     return sampled_mass(
         question, problem.groups, problem.whole, problem.kept, way_chances(reports, ways)
     )
+
+
+def _is_counted_in_instalments(
+    question: Question, reports: Sequence[Report], paces: Sequence[CompletionHazard]
+) -> bool:
+    """True if things are due in instalments, and only their number is spoken of.
+
+    Of a site that is looked at by itself nobody knows in which instalment it is.
+    """
+    several = any(len(pace.steps) > 1 for pace in paces)
+    numbers_only = all(report.site is None for report in reports)
+    few = is_small_enough(question.terms.sites, paces)
+    return several and numbers_only and few and not question.terms.preserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +177,7 @@ def _plan_mass(problem: _SiteQuestion, plan: KeepPlan) -> SiteMass:
                 blocks.append(
                     SiteStates(pace, begun_hazards(pace)) if fine else SiteBlock(size, pace, 0)
                 )
-    days = (question.obligation.start, question.on)
+    days = (question.begins, question.on)
     large = any(isinstance(block, SiteBlock) and block.size > FEW for block in blocks)
     return (windowed_mass if large else dense_mass)(blocks, looks, days, problem.ways)
 

@@ -41,7 +41,7 @@ class SitePaths:
         cls, question: Question, groups: Sequence[ExchangeableSites], whole: Sequence[MergedReport]
     ) -> SitePaths:
         reports = [report for group in groups for report in group.merged_reports] + list(whole)
-        grid = sorted({question.obligation.start, question.on, *(report.day for report in reports)})
+        grid = sorted({question.begins, question.on, *(report.day for report in reports)})
         both = [
             _chain(paces, any(group.has_finer_states for group in groups))
             for paces in (site_regimes(question).hazards, kept_hazards(question))

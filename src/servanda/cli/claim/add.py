@@ -19,6 +19,7 @@ from servanda.cli.claim.options import (
     Verb,
 )
 from servanda.cli.options import CaseName, Data, now, settings_of
+from servanda.cli.output import note
 
 __all__ = ["add"]
 
@@ -57,7 +58,7 @@ def add(
 
     Example: servanda claim add korea-2018 n14 --quote "had blown up 10 posts" --holder dprk
     """
-    from servanda.pipeline import enter_claims, find_case, open_data_store
+    from servanda.pipeline import case_to_change, enter_claims, open_data_store
     from servanda.records import ClaimEntry, Stance
 
     entry = ClaimEntry(
@@ -76,6 +77,6 @@ def add(
         completed=completed,
     )
     with open_data_store(settings_of(data), now) as store:
-        found = find_case(store, case, now())
+        found = case_to_change(store, case, now(), note)
         (claim,) = enter_claims(store, found, [entry], now())
     typer.echo(claim.id)

@@ -38,11 +38,11 @@ def keep_decision(
 ) -> None:
     """Keep one decision about one claim; correct: makes the correction from the claim."""
     from servanda.claims import decision_on
-    from servanda.pipeline import duty_of, find_case, find_claim, load_reader, open_data_store
+    from servanda.pipeline import case_to_change, duty_of, find_claim, load_reader, open_data_store
 
     with open_data_store(settings_of(data), now) as store:
         moment = now()
-        found = find_case(store, case, moment)
+        found = case_to_change(store, case, moment, note)
         if obligation is not None:
             duty_of(found, obligation)
         reviewed = find_claim(store, found, load_reader()[0], claim_id)

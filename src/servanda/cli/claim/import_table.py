@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from servanda.cli.options import CaseName, Data, now, settings_of
+from servanda.cli.output import note
 
 __all__ = ["import_table"]
 
@@ -23,10 +24,10 @@ def import_table(
 
     Example: servanda claim import korea-2018 claims.csv
     """
-    from servanda.pipeline import find_case, import_claims, open_data_store
+    from servanda.pipeline import case_to_change, import_claims, open_data_store
 
     with open_data_store(settings_of(data), now) as store:
-        found = find_case(store, case, now())
+        found = case_to_change(store, case, now(), note)
         claims = import_claims(store, found, file, now())
     for claim in claims:
         typer.echo(claim.id)

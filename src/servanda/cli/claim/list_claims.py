@@ -21,10 +21,13 @@ def list_claims(case: CaseName, form: FormatOption = OutputFormat.TABLE, data: D
     Example: servanda claim list korea-2018 --format jsonl
     """
     from servanda.claims import review_state, words_at
-    from servanda.pipeline import claims_with_decisions, find_case, load_reader, open_data_store
+    from servanda.pipeline import case_to_read, claims_with_decisions, load_reader, open_data_store
 
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
-        found = find_case(store, case, now())
+    with (
+        open_data_store(settings_of(data), now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, case, now(), note) as (store, found),
+    ):
         reader, missing = load_reader()
         if missing is not None:
             note(missing)

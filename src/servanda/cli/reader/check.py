@@ -64,8 +64,8 @@ def check(
     """
     from servanda.dossier import reader_check_json
     from servanda.pipeline import (
+        case_to_read,
         check_of_reader,
-        find_case,
         keep_check,
         load_case_reader,
         load_judge,
@@ -79,8 +79,11 @@ def check(
     name = case or file.case
     if name is None:
         raise SettingsError(f"{file.name} names no case; give it with --case")
-    with open_data_store(settings, now) as store, progress_bar() as progress:
-        found = find_case(store, name, now())
+    with (
+        open_data_store(settings, now) as kept,
+        progress_bar() as progress,
+        case_to_read(kept, name, now(), note) as (store, found),
+    ):
         chosen, missing = load_case_reader(judge)
         if missing is not None:
             note(missing)
@@ -89,8 +92,8 @@ def check(
         title = f"{chosen.statements_name} on {file.name}, case {found.id}"
         show(whole["directions"], whole, form, _tables(title, result))
         if keep:
-            kept = keep_check(store, found, chosen, result, today())
-            note(f"kept in {kept}; servanda reader forget undoes it")
+            place = keep_check(kept, found, chosen, result, today())
+            note(f"kept in {place}; servanda reader forget undoes it")
 
 
 def _tables(title: str, check: ReaderCheck) -> RenderableType:

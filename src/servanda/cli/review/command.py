@@ -62,10 +62,10 @@ def review(
 
     Example: servanda review korea-2018
     """
-    from servanda.pipeline import find_case, load_reader, open_data_store
+    from servanda.pipeline import case_to_change, load_reader, open_data_store
 
     with open_data_store(settings_of(data), now) as store:
-        found = find_case(store, case, now())
+        found = case_to_change(store, case, now(), note)
         reader, missing = load_reader()
         if missing is not None:
             note(missing)

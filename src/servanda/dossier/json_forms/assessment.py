@@ -11,6 +11,7 @@ from servanda.records import (
     BlindSpot,
     Contribution,
     CountBelief,
+    DateOutcome,
     DocumentUse,
     Grade,
     Interval,
@@ -89,6 +90,17 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "periods": _periods(judgement.periods),
         "share": _share(judgement.share),
         "grade": _grade(judgement.grade),
+        "dates": [_date(outcome) for outcome in judgement.dates] or None,
+    }
+
+
+def _date(outcome: DateOutcome) -> dict[str, Any]:
+    """Whether one target of a schedule was reached by its day."""
+    return {
+        "due": outcome.due.isoformat(),
+        "count": float(outcome.count),
+        "status": outcome.status.value,
+        "probability_met": _number(outcome.probability_met),
     }
 
 

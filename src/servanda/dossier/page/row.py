@@ -14,7 +14,13 @@ from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.print.dates import short_day
 from servanda.dossier.print.numbers import rounded_probability
 from servanda.dossier.print.status_words import NO_NUMBER, STATUS_WORDS, StatusWords
-from servanda.records import BlindSpotKind, Judgement, ObligationKind, terms_in_force
+from servanda.records import (
+    BlindSpotKind,
+    Instalment,
+    Judgement,
+    ObligationKind,
+    terms_in_force,
+)
 
 __all__ = ["BLIND", "JudgementRow", "clocks", "judgement_row"]
 
@@ -68,7 +74,7 @@ def judgement_row(
     numbered = judgement.status not in NO_NUMBER and judgement.probability_met is not None
     count = judgement.count if numbered else None
     title, detail = _title(judgement.id, catalogue)
-    bearer, due = _bearer(judgement.id, catalogue), _due(judgement.id, catalogue)
+    bearer, due = _bearer(judgement.id, catalogue), _due(judgement.id, judgement.target, catalogue)
     general = judgement.covered_in_general_by
     return JudgementRow(
         index=index,
@@ -110,8 +116,10 @@ def _bearer(key: str, catalogue: Catalogue) -> str | None:
     return None if party is None else catalogue.actor(party)
 
 
-def _due(key: str, catalogue: Catalogue) -> str | None:
+def _due(key: str, target: Instalment | None, catalogue: Catalogue) -> str | None:
     deadline = clocks(key, catalogue).due
+    if target is not None:
+        return f"{target.count:g} by {short_day(target.due)}"
     if deadline is None:
         return None
     duty = catalogue.obligations[key]

@@ -21,6 +21,7 @@ from servanda.dossier.page.obligation_facts import (
     public_amendments,
 )
 from servanda.dossier.page.row import BLIND, JudgementRow, clocks
+from servanda.dossier.page.schedule_rows import ScheduleRow, schedule_rows
 from servanda.dossier.print.account_words import LINE_WORDS
 from servanda.dossier.print.closing import round_parts
 from servanda.dossier.print.dates import date_range_text
@@ -95,6 +96,7 @@ class Section:
     instrument: Instrument | None
     instrument_address: str | None
     facts: tuple[tuple[str, str], ...]
+    dates: tuple[ScheduleRow, ...]
     amendments: tuple[tuple[str, str, str, str], ...]  # effective, public, terms, note
     conditions: tuple[str, ...]
     ribbon: Markup | None
@@ -122,6 +124,7 @@ def judgement_section(
         instrument=instrument,
         instrument_address=None if instrument is None else web_address(instrument.url),
         facts=() if duty is None else (*facts(duty, catalogue), *degrees_in_words(judgement)),
+        dates=tuple(schedule_rows(judgement, row.index, figures)),
         amendments=() if duty is None else _amendments(duty, catalogue),
         conditions=_conditions(duty, catalogue),
         ribbon=_ribbon(judgement.id, row, evidence, catalogue),

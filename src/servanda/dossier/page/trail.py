@@ -48,3 +48,4 @@ class Trail:
     simulated: bool = False  # True: simulated observations count; the page and its JSON say so
     unused: tuple[UnusedDocument, ...] = ()  # those on which no item of evidence rests
     unused_note: str | None = None  # why their nearest sentences are missing
+    undated: str | None = None  # how many documents have no date; None where all have one

@@ -64,6 +64,10 @@ class Figures:
         """A whole number: "31"."""
         return self._figure(path, str(self._value_at(path)))
 
+    def amount(self, *path: str | int) -> Markup:
+        """An amount with no more digits than it has: "40,000" or "2.5"."""
+        return self._figure(path, f"{self._value_at(path):,.10g}")
+
     def _value_at(self, path: tuple[str | int, ...]) -> Any:
         value: Any = self._form
         for step in path:

@@ -68,6 +68,7 @@ def statement_likelihoods(
     covered: float = 1.0,
     false_alarm: float | None = None,
     more: bool = False,
+    numbers: int = 1,
 ) -> tuple[Vector, Vector]:
     """(if right, if wrong), each over the values of `states`.
 
@@ -75,6 +76,7 @@ def statement_likelihoods(
     covered: share of an abstain duty's days, 0..1, that the statement speaks of
     false_alarm: chance that who is wrong reports an event; None where the case states none
     more: what it plans is more of what may have been begun
+    numbers: how many numbers its number is the sum of; all of them have to be read rightly
     """
     right, wrong = undoubted_likelihoods(
         statement,
@@ -86,6 +88,7 @@ def statement_likelihoods(
         covered=covered,
         false_alarm=false_alarm,
         more=more,
+        numbers=numbers,
     )
     return add_doubt(statement, right, wrong, shares)
 
@@ -102,6 +105,7 @@ def undoubted_likelihoods(
     false_alarm: float | None = None,
     more: bool = False,
     weights: Vector | None = None,
+    numbers: int = 1,
 ) -> tuple[Vector, float]:
     """If right over the values of `states`, and if wrong; before the least doubt.
 
@@ -122,7 +126,7 @@ def undoubted_likelihoods(
         states, terms, kind, names_all=_names_all(amount, states, terms), covered=covered
     )
     if amount is not None:
-        rightly = 1.0 if statement.reviewed else shares.counts_right
+        rightly = 1.0 if statement.reviewed else shares.counts_right**numbers
         refined = _refinements(amount, states, terms, rightly, weights)
         chances = {
             direction: tuple(map(mul, chances[direction], refined[direction]))

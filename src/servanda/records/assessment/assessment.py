@@ -12,6 +12,7 @@ from servanda.records.assessment.degree import Grade, ShareDone
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.period_counts import PeriodCounts
 from servanda.records.assessment.probability_words import ProbabilityWord
+from servanda.records.case.duties.schedule import Instalment
 from servanda.records.case.force import OutOfForce
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
@@ -19,6 +20,7 @@ from servanda.records.evidence.evidence import Reliability
 __all__ = [
     "Assessment",
     "CountBelief",
+    "DateOutcome",
     "Interval",
     "Judgement",
     "Moment",
@@ -62,6 +64,16 @@ class CountBelief:
 
 
 @dataclass(frozen=True, slots=True)
+class DateOutcome:
+    """Whether one target of a schedule was reached by its day."""
+
+    due: date
+    count: float  # all in all
+    status: Status  # PENDING: due after the day asked about
+    probability_met: float | None  # None without evidence; of a pending one, of by that day
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The answer for one obligation, or one matter, on one day."""
 
@@ -90,6 +102,8 @@ class Judgement:
     share: ShareDone | None = None  # of what is asked; None where the duty counts nothing
     grade: Grade | None = None  # of an act or programme, and of a duty that counts
     periods: PeriodCounts | None = None  # of a rate: what is known of those that are over
+    dates: tuple[DateOutcome, ...] = ()  # of a schedule: whether each target was reached in time
+    target: Instalment | None = None  # of a schedule: the one that the number is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from servanda.records.case.condition import Condition
+from servanda.records.case.duties.rate import Rate
+from servanda.records.case.duties.ratio import Ratio
+from servanda.records.case.duties.schedule import ScheduleEntry
 from servanda.records.case.event import DaysAfter, KnownEvent
 from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
-from servanda.records.case.rate import Rate
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
 from servanda.records.case.watcher import Watcher
@@ -30,6 +32,7 @@ __all__ = [
     "Names",
     "Obligation",
     "ObligationKind",
+    "ReferenceClass",
     "Scope",
 ]
 
@@ -75,6 +78,12 @@ class Names:
     events: tuple[KnownEvent, ...]
 
 
+class ReferenceClass(StrEnum):
+    """What a text's provisions are like, where it is known how often such are kept."""
+
+    PEACE_ACCORD = "peace_accord"  # the provisions of a comprehensive peace accord
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A binding text with its date."""
@@ -86,6 +95,7 @@ class Instrument:
     date: dt.date  # spelt out: the field has the name of its type
     url: str | None
     force: Force | None = None  # of all its duties that have none of their own
+    reference_class: ReferenceClass | None = None  # None: nothing is assumed of such texts
 
 
 class ObligationKind(StrEnum):
@@ -185,6 +195,8 @@ class Obligation:
     part_of: str | None = None  # the duty whose things these are some of
     same_things: tuple[str, ...] = ()  # duties on one and the same count; other thresholds or dates
     implies: tuple[str, ...] = ()  # duties that are done, thing by thing, where this one is
+    schedule: tuple[ScheduleEntry, ...] = ()  # in instalments; the last one is the whole
+    ratio: Ratio | None = None  # state only: how many for each one of another duty
 
     @property
     def is_reversible(self) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "DeclaredCoverage",
     "Document",
     "DocumentKind",
+    "DocumentRemark",
     "DocumentWithOriginal",
     "Source",
 ]
@@ -51,6 +52,11 @@ class Source:
     reliability: Admiralty
     # Days on which its silence may count; none unless the analyst declares them.
     coverage: tuple[DeclaredCoverage, ...] = ()
+    # Further hosts whose pages are its own: "en.paper.example", or "*.paper.example" for any.
+    hosts: tuple[str, ...] = field(default=(), metadata={LEFT_OUT_IF_EMPTY: True})
+    note: str = field(default="", metadata={LEFT_OUT_IF_EMPTY: True})
+    # The day on which a document that was added brought it in; None: the case declares it.
+    added: date | None = field(default=None, metadata={LEFT_OUT_IF_EMPTY: True})
 
 
 class DocumentKind(StrEnum):
@@ -58,6 +64,15 @@ class DocumentKind(StrEnum):
 
     PAGE = "page"  # the item itself
     NOTE = "note"  # an analyst's own-words summary of a page: never an origin, never a copy
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRemark:
+    """A key and a value that something says of a document, and what says it."""
+
+    key: str
+    value: str
+    by: str  # "front matter", "meta article:modified_time", "dates.csv:3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,15 @@ class Document:
     variant_of: str | None  # id of the document or fact this one retells with changes
     # Its parts in the order of the text; none where they would tell no more than its lines do.
     blocks: tuple[Block, ...] = field(default=(), metadata={LEFT_OUT_IF_EMPTY: True})
+    # What says when it was published: "meta article:published_time", "dates.csv:3"; "" if unknown.
+    dated_by: str = field(default="", metadata={LEFT_OUT_IF_EMPTY: True})
+    # What else is said of it: keys of its head that are not ours, dates and publishers that differ.
+    remarks: tuple[DocumentRemark, ...] = field(default=(), metadata={LEFT_OUT_IF_EMPTY: True})
+
+    @property
+    def is_undated(self) -> bool:
+        """True if it counts only from the day on which we kept it."""
+        return self.published.end is None
 
     @property
     def publication(self) -> DateRange:
@@ -94,3 +118,4 @@ class DocumentWithOriginal:
 
     document: Document
     original: bytes
+    kept_share: float | None = None  # of the letters of the page that are in the text; 0..1

@@ -15,7 +15,8 @@ from servanda.records.case.case import (
     Obligation,
     ObligationKind,
 )
-from servanda.records.case.rate import Rate
+from servanda.records.case.duties.rate import Rate
+from servanda.records.case.duties.schedule import Instalment, instalments_in_force
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 
@@ -30,6 +31,7 @@ __all__ = [
     "state_space",
     "terms_in_force",
     "with_preserve_duties",
+    "with_whole_of_schedule",
 ]
 
 # Edges of the cells of a level, as shares of its bound: even steps, finer near the bound.
@@ -53,6 +55,7 @@ class Terms:
     deadline: date | None
     bound: Bound | None
     rate: Rate | None = None
+    schedule: tuple[Instalment, ...] = ()  # the last one is the whole, where its day is known
 
     @property
     def sites(self) -> int:
@@ -72,7 +75,13 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
     for amendment in sorted(obligation.amendments, key=attrgetter("effective")):
         if amendment.effective <= on and public_by(amendment.published, as_of):
             terms = _apply_amendment(terms, amendment)
-    return terms
+    return replace(terms, schedule=_schedule(obligation, terms, as_of))
+
+
+def _schedule(obligation: Obligation, terms: Terms, as_of: date) -> tuple[Instalment, ...]:
+    whole = float(terms.count) if terms.bound is None else terms.bound.value
+    last = None if terms.deadline is None else Instalment(terms.deadline, whole)
+    return instalments_in_force(obligation.schedule, as_of, last)
 
 
 def _apply_amendment(terms: Terms, amendment: Amendment) -> Terms:
@@ -100,6 +109,19 @@ def rate_as_bound(rate: Rate) -> Bound:
     return Bound(BoundDirection.AT_LEAST if up else BoundDirection.AT_MOST, rate.amount)
 
 
+def with_whole_of_schedule(duty: Obligation) -> Obligation:
+    """The duty whose count or bound, and deadline, are those of the last entry of its schedule."""
+    if not duty.schedule:
+        return duty
+    last = duty.schedule[-1]
+    if duty.deadline is None and duty.deadline_after is None:
+        duty = replace(duty, deadline=last.by, deadline_after=last.by_after)
+    if duty.kind is not ObligationKind.LEVEL:
+        return replace(duty, count=round(last.count)) if duty.count is None else duty
+    bound = Bound(BoundDirection.AT_LEAST, last.count)
+    return replace(duty, bound=bound) if duty.bound is None else duty
+
+
 def is_achievement(obligation: Obligation, terms: Terms) -> bool:
     """True if the duty is to reach something; the others are to stay within something."""
     if obligation.kind is ObligationKind.LEVEL:
@@ -123,6 +145,8 @@ def preserve_duty(obligation: Obligation, terms: Terms) -> Obligation | None:
         preserve=0,
         deadline=None,
         amendments=(),
+        schedule=(),
+        ratio=None,
     )
 
 

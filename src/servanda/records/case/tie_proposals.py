@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from servanda.records.case.case import BoundDirection, Definition, Obligation, ObligationKind
+from servanda.records.case.duties.bearers import id_in_case
+from servanda.records.case.duties.ties import linked_sets
 from servanda.records.case.duty_check import DutyWarning
-from servanda.records.case.ties import linked_sets
 
 __all__ = ["proposed_ties"]
 
@@ -41,7 +42,8 @@ def proposed_ties(duties: Sequence[Obligation]) -> Mapping[str, tuple[DutyWarnin
 
 
 def _warning(duty: Obligation, other: Obligation, key: str) -> DutyWarning:
-    value = f"[{other.id}]" if key != "part_of" else other.id
+    named = id_in_case(other)
+    value = f"[{named}]" if key != "part_of" else named
     return DutyWarning(
         f"the things of {duty.id!r} seem to be those of {other.id!r}"
         + (", or some of them" if key == "part_of" else ""),
@@ -59,8 +61,16 @@ def _may_be_alike(duty: Obligation, other: Obligation) -> bool:
         and duty.unit is not None
         and (duty.aspect == other.aspect or None in {duty.aspect, other.aspect})
         and bool(set(duty.bearers) & set(other.bearers))
+        and _may_name_row(duty, other)
         and _objects_alike(duty, other)
     )
+
+
+def _may_name_row(duty: Obligation, other: Obligation) -> bool:
+    """True if a tie between them is one of the same bearer, of each who has either for itself."""
+    if not duty.co_bearers:
+        return not other.co_bearers or duty.bearers == other.bearers
+    return (duty.bearers, set(duty.co_bearers)) == (other.bearers, set(other.co_bearers))
 
 
 def _objects_alike(duty: Obligation, other: Obligation) -> bool:

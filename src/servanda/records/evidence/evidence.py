@@ -77,3 +77,4 @@ class Evidence:
     came_about: date | None = None
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
     covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
+    after_others: bool = False  # it added to what was there before, of which nothing is told

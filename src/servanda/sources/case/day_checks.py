@@ -10,11 +10,11 @@ from servanda.records import DaysAfter
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry, SourceEntry
 from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry, EventEntry
-from servanda.sources.case.rate_entry import unfit_periods
+from servanda.sources.case.targets.rate_entry import unfit_periods
 from servanda.sources.case.to_records import ReckonedFrom, days_reckoned_from, event_record
 from servanda.sources.formats.located import Located, Route
 
-__all__ = ["check_days", "late_extension"]
+__all__ = ["check_days", "late_extension", "versions_of_day"]
 
 Duty = LocatedEntry[ObligationEntry]
 
@@ -64,6 +64,17 @@ def late_extension(marked: Located, route: Route, agreed: date, end: date) -> Pr
     )
 
 
+def versions_of_day(entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]) -> tuple[date, ...]:
+    """The days that it has been, in order; none while it is not known."""
+    if not isinstance(entry, DaysAfterEntry):
+        return () if entry is None else (entry,)
+    origin = days.get(entry.after)
+    if origin is None:
+        return ()
+    rule = DaysAfter(entry.days, entry.after, origin.name, origin.known)
+    return tuple(rule.day_from(event_day) for event_day in origin.known)
+
+
 def _moves(marked: Located, event: LocatedEntry[EventEntry]) -> Iterator[Problem]:
     if event.entry.extended and event.entry.date is None:
         yield marked.problem(
@@ -85,7 +96,7 @@ def _starts(
     marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
 ) -> Iterator[Problem]:
     start = duty.entry.start
-    early = [first for first in _versions(start, days) if first < binds]
+    early = [first for first in versions_of_day(start, days) if first < binds]
     if early:
         yield marked.problem(
             (*duty.route, "start"),
@@ -99,7 +110,10 @@ def _deadlines(
 ) -> Iterator[Problem]:
     """Its deadline against its start, both as first known and as they stand in the end."""
     deadline = duty.entry.deadline
-    lasts, starts = _versions(deadline, days), _versions(duty.entry.start or binds, days)
+    lasts, starts = (
+        versions_of_day(deadline, days),
+        versions_of_day(duty.entry.start or binds, days),
+    )
     if not lasts or not starts:
         return
     for last, start in ((lasts[0], starts[0]), (lasts[-1], starts[-1])):
@@ -118,7 +132,7 @@ def _deadlines(
 def _amendments(
     marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
 ) -> Iterator[Problem]:
-    starts = _versions(duty.entry.start or binds, days)
+    starts = versions_of_day(duty.entry.start or binds, days)
     for number, amendment in enumerate(duty.entry.amendments):
         route = (*duty.route, "amendments", number)
         if amendment.effective < binds:
@@ -139,23 +153,12 @@ def _periods(
     marked: Located, duty: Duty, binds: date, days: Mapping[str, ReckonedFrom]
 ) -> Iterator[Problem]:
     """Whether a rate has more periods than are judged, or none, by its latest deadline."""
-    starts = _versions(duty.entry.start or binds, days)
+    starts = versions_of_day(duty.entry.start or binds, days)
     moved = [change.deadline for change in duty.entry.amendments if change.deadline is not None]
-    lasts = [*_versions(duty.entry.deadline, days), *moved]
+    lasts = [*versions_of_day(duty.entry.deadline, days), *moved]
     if duty.entry.rate is not None and starts and lasts:
         route = (*duty.route, "rate")
         yield from unfit_periods(marked, route, duty.entry.rate, starts[-1], max(lasts))
-
-
-def _versions(entry: DayOrAfter | None, days: Mapping[str, ReckonedFrom]) -> tuple[date, ...]:
-    """The days that it has been, in order; none while it is not known."""
-    if not isinstance(entry, DaysAfterEntry):
-        return () if entry is None else (entry,)
-    origin = days.get(entry.after)
-    if origin is None:
-        return ()
-    rule = DaysAfter(entry.days, entry.after, origin.name, origin.known)
-    return tuple(rule.day_from(event_day) for event_day in origin.known)
 
 
 def _how(entry: DayOrAfter | None) -> str:

@@ -16,6 +16,7 @@ from servanda.records import (
     Definition,
     ImageryKind,
     ObligationKind,
+    ReferenceClass,
     Scope,
 )
 from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
@@ -31,7 +32,8 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
-from servanda.sources.case.rate_entry import RateEntry
+from servanda.sources.case.targets.rate_entry import RateEntry
+from servanda.sources.case.targets.target_entries import RatioEntry, ScheduleLineEntry
 from servanda.sources.formats.field_types import (
     Count,
     Day,
@@ -66,7 +68,9 @@ __all__ = [
     "MatterEntry",
     "ObligationEntry",
     "RateEntry",
+    "RatioEntry",
     "RenewalEntry",
+    "ScheduleLineEntry",
     "SourceEntry",
     "SuspensionEntry",
     "WatcherEntry",
@@ -110,6 +114,10 @@ class SourceEntry(Entry):
     coverage: tuple[CoverageEntry, ...] = Field(
         (), description="periods of which all that it published is here: its silence counts there"
     )
+    hosts: Lines = Field(
+        (), description='further hosts whose pages are its own; "*.paper.example" for any below it'
+    )
+    note: Remark = Field("", description="what there is to know about it")
 
 
 class InstrumentEntry(Entry):
@@ -123,6 +131,11 @@ class InstrumentEntry(Entry):
     url: Line | None = Field(None, description="where its text is published")
     force: ForceEntry | None = Field(
         None, description="when it is in force, and all its duties without a `force` of their own"
+    )
+    reference_class: ReferenceClass | None = Field(
+        None,
+        description="peace_accord: its provisions are kept as often as those of such accords were; "
+        "by default nothing is assumed",
     )
 
 
@@ -259,6 +272,12 @@ class ObligationEntry(Entry):
     )
     implies: Ids = Field(
         (), description="obligations that are done too where this one is: destroyed, so removed"
+    )
+    schedule: tuple[ScheduleLineEntry, ...] = Field(
+        (), description="cumulative targets, each with its date; state and level only"
+    )
+    ratio: RatioEntry | None = Field(
+        None, description="how many for each one of another obligation; state only"
     )
 
 

@@ -13,11 +13,15 @@ from servanda.sources.case.day_checks import check_days
 from servanda.sources.case.entries import CaseEntries, read_entries
 from servanda.sources.case.force_checks import check_force
 from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
+from servanda.sources.case.instrument_texts import instruments_among, read_instrument_texts
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
 from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.case.targets.named_rows import check_named_rows
+from servanda.sources.case.targets.ratio_checks import check_ratios
+from servanda.sources.case.targets.schedule_checks import check_schedules
+from servanda.sources.case.targets.tie_checks import check_ties
 from servanda.sources.case.text import read_case_text, refuse_link_out
-from servanda.sources.case.tie_checks import check_ties
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import read_items
@@ -41,7 +45,8 @@ class CaseFolder:
 
     case: Case
     documents: tuple[DocumentWithOriginal, ...]
-    files: Mapping[str, bytes]  # case.yaml, the sites file and the files of simulated layers
+    # case.yaml, the sites file, the texts of instruments and the files of simulated layers
+    files: Mapping[str, bytes]
 
 
 def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
@@ -101,12 +106,16 @@ def _read_folder(
             *check_force(case),
             *check_duties(case),
             *check_ties(case),
+            *check_schedules(case),
+            *check_ratios(case),
+            *check_named_rows(case),
             *layers.problems,
         ]
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]
+    problems += read_instrument_texts(folder, files)
     items, found = _documents(folder, recorded, progress)
     documents, strangers = _match_publishers(items, case)
-    problems += [*found, *strangers]
+    problems += [*found, *strangers, *instruments_among(items, files)]
     if case is None or problems:
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)

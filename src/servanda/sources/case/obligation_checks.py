@@ -9,7 +9,7 @@ from servanda.errors import Problem
 from servanda.records import BoundDirection, ObligationKind, row_of_bearer
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
-from servanda.sources.case.rate_entry import rate_problems
+from servanda.sources.case.targets.rate_entry import rate_problems
 from servanda.sources.formats.located import Located
 
 __all__ = ["check_duties"]
@@ -69,7 +69,7 @@ def _amendments(marked: Located, duty: Duty) -> Iterator[Problem]:
 
 
 def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
-    if not {"count", "sites"} & duty.written_keys:
+    if not {"count", "sites", "schedule"} & duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} does not say how many sites it is about",
@@ -80,7 +80,7 @@ def _state(marked: Located, duty: Duty) -> Iterator[Problem]:
 def _level(marked: Located, duty: Duty) -> Iterator[Problem]:
     if "rate" in duty.written_keys:  # it has a unit of its own
         return
-    if "bound" not in duty.written_keys:
+    if not {"bound", "schedule"} & duty.written_keys:
         yield marked.problem(
             duty.route,
             f"{duty.entry.id!r} is a level without a bound",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from servanda.errors import Problem
-from servanda.sources.case.entries import CaseEntries
-from servanda.sources.case.event_entry import DaysAfterEntry
+from servanda.sources.case.entries import CaseEntries, LocatedEntry
+from servanda.sources.case.entry_types import ObligationEntry
+from servanda.sources.case.event_entry import DayOrAfter, DaysAfterEntry
 from servanda.sources.case.force_checks import written_forces
 from servanda.sources.files.problems import printable
 from servanda.sources.files.suggestions import suggest
@@ -104,9 +105,9 @@ def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]
         yield "obligation", (*duty.route, "part_of"), _as_tuple(duty.entry.part_of)
         yield "obligation", (*duty.route, "same_things"), duty.entry.same_things
         yield "obligation", (*duty.route, "implies"), duty.entry.implies
-        for key, day in (("start", duty.entry.start), ("deadline", duty.entry.deadline)):
+        for day_route, day in _days(duty):
             if isinstance(day, DaysAfterEntry):
-                yield "event or instrument", (*duty.route, key, "after"), (day.after,)
+                yield "event or instrument", (*day_route, "after"), (day.after,)
         for number, watcher in enumerate(duty.entry.watchers):
             yield "actor", (*duty.route, "watchers", number, "actor"), (watcher.actor,)
     for matter in case.matters:
@@ -120,6 +121,14 @@ def _references(case: CaseEntries) -> Iterator[tuple[str, Route, tuple[str, ...]
             yield "actor", (*ended_by, "by"), force.ended_by.by
             by_instrument = _as_tuple(force.ended_by.instrument)
             yield "instrument", (*ended_by, "instrument"), by_instrument
+
+
+def _days(duty: LocatedEntry[ObligationEntry]) -> Iterator[tuple[Route, DayOrAfter | None]]:
+    """The days of an obligation that may be reckoned, each with its place."""
+    yield (*duty.route, "start"), duty.entry.start
+    yield (*duty.route, "deadline"), duty.entry.deadline
+    for number, line in enumerate(duty.entry.schedule):
+        yield (*duty.route, "schedule", number, "by"), line.by
 
 
 def _as_tuple(name: str | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.records import (
@@ -26,7 +26,9 @@ from servanda.records import (
     Matter,
     Obligation,
     Rate,
+    Ratio,
     Renewal,
+    ScheduleEntry,
     Site,
     Source,
     Suspension,
@@ -34,6 +36,7 @@ from servanda.records import (
     day,
     duties_by_bearer,
     reckon_days,
+    with_whole_of_schedule,
 )
 from servanda.sources.case.condition_entry import ChangeEntry, ConditionEntry
 from servanda.sources.case.entries import CaseEntries
@@ -50,6 +53,7 @@ from servanda.sources.case.force_entry import (
     RenewalEntry,
     SuspensionEntry,
 )
+from servanda.sources.case.targets.named_rows import row_named_by
 
 __all__ = ["ReckonedFrom", "case_record", "days_reckoned_from", "event_record", "source_records"]
 
@@ -69,15 +73,17 @@ def case_record(case: CaseEntries, sites: Iterable[Site], imagery: Iterable[Imag
     parties = {site.id: site.party for site in sites}
     instruments = {at.entry.id: at.entry for at in case.instruments}
     days = days_reckoned_from(case)
+    duties = [
+        duty
+        for at in case.obligations
+        for duty in _duties(at.entry, instruments[at.entry.instrument], days, parties)
+    ]
+    entries = {at.entry.id: at.entry for at in case.obligations}
     return Case(
         id=case.head.id,
         title=case.head.title,
         instruments=tuple(_instrument(at.entry) for at in case.instruments),
-        obligations=tuple(
-            duty
-            for at in case.obligations
-            for duty in _duties(at.entry, instruments[at.entry.instrument], days, parties)
-        ),
+        obligations=tuple(_with_named_rows(duty, entries) for duty in duties),
         matters=tuple(Matter(**dict(at.entry)) for at in case.matters),
         actors=tuple(Actor(**dict(at.entry)) for at in case.actors),
         sources=source_records(case),
@@ -142,6 +148,21 @@ def _duties(
     return duties_by_bearer(duty, parties) if entry.several else (duty,)
 
 
+def _with_named_rows(duty: Obligation, entries: Mapping[str, ObligationEntry]) -> Obligation:
+    """The duty with the row of its bearer where it names one that several have."""
+
+    def row(name: str) -> str:
+        return row_named_by(duty.bearers, name, entries)
+
+    return replace(
+        duty,
+        part_of=None if duty.part_of is None else row(duty.part_of),
+        same_things=tuple(map(row, duty.same_things)),
+        implies=tuple(map(row, duty.implies)),
+        ratio=None if duty.ratio is None else replace(duty.ratio, to=row(duty.ratio.to)),
+    )
+
+
 def _obligation(
     entry: ObligationEntry, instrument: InstrumentEntry, days: Mapping[str, ReckonedFrom]
 ) -> Obligation:
@@ -152,6 +173,10 @@ def _obligation(
     keys["start"] = keys["start"] or instrument.date
     keys["deadline"], keys["deadline_after"] = _day_or_rule(entry.deadline, days)
     keys["bound"] = entry.bound and Bound(**dict(entry.bound))
+    keys["ratio"] = entry.ratio and Ratio(**dict(entry.ratio))
+    keys["schedule"] = tuple(
+        ScheduleEntry(line.count, *_day_or_rule(line.by, days)) for line in entry.schedule
+    )
     keys["condition"] = entry.condition and _condition(entry.condition)
     keys["watchers"] = tuple(Watcher(**dict(watcher)) for watcher in entry.watchers)
     keys["amendments"] = tuple(_amendment(amendment) for amendment in entry.amendments)
@@ -159,7 +184,7 @@ def _obligation(
     keys["force"] = force and _force(force)
     keys["rate"] = entry.rate and Rate(**dict(entry.rate))
     keys["unit"] = entry.unit or (entry.rate and entry.rate.unit)
-    return reckon_days(Obligation(**keys))
+    return reckon_days(with_whole_of_schedule(Obligation(**keys)))
 
 
 def _day_or_rule(

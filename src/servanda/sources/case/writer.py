@@ -109,7 +109,7 @@ def sites_geojson(draft: DraftedCase) -> str:
 def write_case_folder(folder: Path, draft: DraftedCase, originals: Mapping[str, bytes]) -> None:
     """Write the case as a new folder, whole or not at all.
 
-    originals: the texts by file name, for sources/
+    originals: the texts by file name, for sources/, or for instruments/ where the name begins so
     Raises SettingsError where the folder is there already or cannot be made.
     """
     if folder.exists() or folder.is_symlink():
@@ -137,7 +137,9 @@ def _fill(folder: Path, draft: DraftedCase, originals: Mapping[str, bytes]) -> N
     (folder / "sites.geojson").write_text(sites_geojson(draft), encoding="utf-8", newline="\n")
     (folder / "sources").mkdir()
     for name, data in originals.items():
-        (folder / "sources" / (os.path.basename(name).lstrip(".") or "text.txt")).write_bytes(data)
+        place = folder / ("instruments" if name.startswith("instruments/") else "sources")
+        place.mkdir(exist_ok=True)
+        (place / (os.path.basename(name).lstrip(".") or "text.txt")).write_bytes(data)
 
 
 def _block(block: DraftedBlock, first: str, indent: str, numbers: dict[str, int]) -> Iterator[str]:

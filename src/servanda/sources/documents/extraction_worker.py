@@ -35,7 +35,31 @@ def _html(data: bytes, max_date: str) -> dict[str, Any]:
     return html_text(data, max_date)
 
 
-EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {"pdf": _pdf, "html": _html}
+def _mail(data: bytes, max_date: str) -> dict[str, Any]:
+    from servanda.sources.packed.mail import mail_text
+
+    return mail_text(data, max_date)
+
+
+def _page_archive(data: bytes, max_date: str) -> dict[str, Any]:
+    from servanda.sources.packed.mail import page_archive_text
+
+    return page_archive_text(data, max_date)
+
+
+def _docx(data: bytes, max_date: str) -> dict[str, Any]:
+    from servanda.sources.packed.docx import docx_text
+
+    return docx_text(data, max_date)
+
+
+EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "pdf": _pdf,
+    "html": _html,
+    "mail": _mail,
+    "page archive": _page_archive,
+    "docx": _docx,
+}
 
 
 def answer(kind: str, data: bytes, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,48 +1,109 @@
-"""HTML and PDF files as pages, with what the worker process extracts."""
+"""HTML, mail, office and PDF files as pages, with what the worker process extracts."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from servanda.records import UNKNOWN_TIME, Block, DocumentWithOriginal, parse, parse_range
+from servanda.records import (
+    UNKNOWN_TIME,
+    Block,
+    DateRange,
+    DocumentRemark,
+    DocumentWithOriginal,
+    parse,
+    parse_range,
+)
 from servanda.sources.documents.extractor import Extractor
+from servanda.sources.documents.line_blocks import plain_blocks
+from servanda.sources.documents.plain_text import dated_by_line
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 
-__all__ = ["read_html", "read_pdf"]
+__all__ = ["read_page", "read_pdf"]
+
+_MOST_REMARKS = 3  # on dates of one page [layout]
 
 log = logging.getLogger(__name__)
 
 
-def read_html(
-    file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
+def read_page(
+    file: SourceFile,
+    data: bytes,
+    recorded: datetime,
+    *,
+    extractor: Extractor,
+    kind: str,
+    media_type: str,
 ) -> Iterator[SourceItem]:
-    """One page; publisher, title, date and address are what the page declares.
+    """One page; publisher, title, date and address are what the file declares.
 
-    The publisher is the host's name until a case says whose it is. Raises UnreadableError.
+    The publisher is the host's name until a case says whose it is. kind: of the extractor
+    Raises UnreadableError.
     """
     tomorrow = recorded.date() + timedelta(days=1)  # east of Greenwich it is that day already
-    found = extractor.ask(file.label, "html", data, max_date=tomorrow.isoformat())
+    found = extractor.ask(file.label, kind, data, max_date=tomorrow.isoformat())
     text = checked_text(found["text"], file.label)
+    blocks = found["blocks"]
+    dates = _dates(found["dates"])
+    parts = tuple(DocumentRemark("attachment", name, "the mail") for name in found.get("parts", ()))
     document = replace(
-        page(file, data, text, "text/html", recorded),
+        page(file, data, text, media_type, recorded),
         source=found["hostname"],
         url=found["url"],
         title=found["title"],
-        published=parse_range(found["date"]) if found["date"] else UNKNOWN_TIME,
         language=found["language"],
-        blocks=tuple(parse(Block, block) for block in found["blocks"]),
+        blocks=plain_blocks(text)
+        if blocks is None
+        else tuple(parse(Block, block) for block in blocks),
+        published=dates.published,
+        dated_by=dates.by,
+        remarks=(*dates.remarks, *parts),
     )
-    yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+    kept = DocumentWithOriginal(document, data, found["kept_share"])
+    yield SourceItem(kept, file, line=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _PublicationDate:
+    """A date, what gives it, and what else is said of it."""
+
+    published: DateRange = UNKNOWN_TIME
+    by: str = ""
+    remarks: tuple[DocumentRemark, ...] = ()
+
+
+def _dates(found: Sequence[Mapping[str, str]]) -> _PublicationDate:
+    """The surest date with what gives it; remarks on later changes and on dates that differ."""
+    if not found:
+        return _PublicationDate()
+    first = found[0]
+    published = parse_range(first["days"])
+    remarks = []
+    for other in found[1:]:
+        days = parse_range(other["days"])
+        if days.start is None:
+            remarks.append(DocumentRemark("changed", str(days.end), other["by"]))
+        elif _days_apart(published, days) > 1:
+            remarks.append(DocumentRemark("published", other["days"], other["by"]))
+    distinct = {(remark.key, remark.value): remark for remark in reversed(remarks)}
+    kept = tuple(reversed(distinct.values()))[:_MOST_REMARKS]
+    return _PublicationDate(published, first["by"], kept)
+
+
+def _days_apart(first: DateRange, second: DateRange) -> int:
+    """Days between two ranges; 0 where they meet."""
+    if first.start is None or first.end is None or second.start is None or second.end is None:
+        return 0
+    return max((second.start - first.end).days, (first.start - second.end).days, 0)
 
 
 def read_pdf(
     file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
 ) -> Iterator[SourceItem]:
-    """One page; published is unknown, because a PDF's dates tell when the file was made.
+    """One page, of the day that a line near its top says; a PDF's own dates tell when it was made.
 
     Raises UnreadableError.
     """
@@ -51,5 +112,7 @@ def read_pdf(
     if found["blank_pages"]:
         blank = ", ".join(str(number) for number in found["blank_pages"])
         log.warning("%s: no text layer on page %s; they were not read", file.label, blank)
-    document = replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+    document = dated_by_line(
+        replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+    )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)

@@ -11,6 +11,12 @@ import trafilatura
 from servanda.records import json_value
 from servanda.sources.documents.html_blocks import html_blocks
 from servanda.sources.documents.html_lost_parts import keep_lost_parts
+from servanda.sources.documents.publishers import host_of
+from servanda.sources.formats.publication_date import written_range
+from servanda.sources.pages.kept_share import kept_share
+from servanda.sources.pages.page_address import page_address
+from servanda.sources.pages.page_dates import page_dates
+from servanda.sources.pages.stray_brackets import escape_stray_brackets
 
 __all__ = ["html_text"]
 
@@ -30,24 +36,25 @@ LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGN
 
 
 def html_text(data: bytes, max_date: str) -> dict[str, Any]:
-    """The text and what the page says of itself: title, date, url, hostname, language;
-    and the blocks of the text.
+    """The text and what the page says of itself: title, dates, url, hostname, language;
+    the blocks of the text, and the share of the page's letters that are in it.
 
     max_date: YYYY-MM-DD; a later date in the page is not believed.
     Readers' comments are left out: they are not what was published. Links and pictures too.
     Raises ValueError with two parts, what is wrong and what to do.
     """
-    html = _decode_html(data)
-    # Dates are taken from where pages declare them; the extensive search guesses from prose.
-    dates = {"original_date": True, "extensive_search": False, "max_date": max_date}
+    html = escape_stray_brackets(_decode_html(data))
     tree = trafilatura.load_html(html)
+    url = None if tree is None else page_address(tree, html)
+    dates = [] if tree is None else page_dates(tree, url, max_date)
     if tree is not None:
         keep_lost_parts(tree)
+    # Its own search for dates guesses from prose; so it is told to believe none.
     found = trafilatura.bare_extraction(
         html if tree is None else tree,
         with_metadata=True,
         include_comments=False,
-        date_extraction_params=dates,
+        date_extraction_params={"extensive_search": False, "max_date": max_date},
     )
     text = getattr(found, "text", None)
     if not text:
@@ -56,10 +63,11 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     return {
         "text": text,
         "title": _field(found, "title"),
-        "date": _field(found, "date"),
-        "url": _field(found, "url"),
-        "hostname": _field(found, "hostname"),
+        "dates": [{"days": written_range(seen.days), "by": seen.by} for seen in dates],
+        "url": url,
+        "hostname": _host(url),
         "language": language[1].lower() if language else None,
+        "kept_share": kept_share(html, text),
         "blocks": [json_value(block) for block in html_blocks(html, text)],
     }
 
@@ -67,6 +75,11 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
 def _field(found: Any, name: str) -> str | None:
     """The field on one line, None where the page has none."""
     return " ".join(str(getattr(found, name) or "").split()) or None
+
+
+def _host(url: str | None) -> str | None:
+    """The whole host of the page's address: "en.paper.example" is not "paper.example"."""
+    return host_of(url) if url and "//" in url else None
 
 
 def _decode_html(data: bytes) -> str:

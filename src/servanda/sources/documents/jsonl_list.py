@@ -28,7 +28,7 @@ KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
 SLIP = 75
 
 # A list of another kind is wrong on every line: saying so this often is enough. [limit]
-MOST_ERRORS = 20
+MOST_ERRORS = 19
 
 
 class _LineError(ValueError):
@@ -42,16 +42,20 @@ class _LineError(ValueError):
 def read_list(
     file: SourceFile, data: bytes, recorded: datetime
 ) -> Iterator[SourceItem | UnreadableError]:
-    """One page for each line that is not blank; bad lines as errors with their number."""
-    errors = 0
+    """One page for each line that is not blank; bad lines as errors with their number.
+
+    A file whose first lines are all bad is read no further.
+    """
+    errors = read = 0
     for number, line in enumerate(io.BytesIO(data), start=1):
         try:
             if line.strip():
                 yield _item(file, line.rstrip(b"\r\n"), number, recorded)
+                read += 1
         except UnreadableError as error:
             yield error
             errors += 1
-        if errors == MOST_ERRORS:
+        if errors == MOST_ERRORS and not read:
             yield unreadable_error(
                 file.label, number, "more lines were not read", "mend the ones above first"
             )
@@ -76,6 +80,7 @@ def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Sou
         source=outlet,
         url=url,
         published=published,
+        dated_by="the list" if published.has_date else "",
         blocks=plain_blocks(text),
     )
     return SourceItem(DocumentWithOriginal(document, line), file, number, id_is_given=True)

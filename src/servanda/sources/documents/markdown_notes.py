@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from pydantic import Field
 
-from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal
+from servanda.records import Document, DocumentKind, DocumentRemark, DocumentWithOriginal
+from servanda.sources.documents.front_matter import FrontMatter, read_front_matter
+from servanda.sources.documents.given_facts import with_host_of_url
 from servanda.sources.documents.markdown_blocks import markdown_blocks
+from servanda.sources.documents.plain_text import dated_by_line
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
-from servanda.sources.files.problems import UnreadableError, unreadable_error
+from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.field_types import Days, Entry, Id, Language, Line
-from servanda.sources.formats.located import Located
-from servanda.sources.formats.located_yaml import read_yaml
-from servanda.sources.formats.publication_date import find_publication_date
 from servanda.sources.formats.read_entry import read_entry
 
 __all__ = ["NoteHead", "read_markdown"]
-
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 class NoteHead(Entry):
@@ -46,46 +43,37 @@ def read_markdown(
     The text is what follows the front matter, unchanged. Raises UnreadableError.
     """
     whole = decode_text(data, file.label)
-    match = FRONT_MATTER.match(whole)
-    if match is None and re.match(r"---[ \t]*\r?\n", whole):
-        raise unreadable_error(
-            file.label, 1, "has a front matter that does not end", "close it with a line `---`"
-        )
-    text = checked_text(whole[match.end() :] if match else whole, file.label)
+    front = read_front_matter(whole, file.label)
+    text = checked_text(whole[front.text_start :] if front else whole, file.label)
     document = replace(
         page(file, data, text, "text/markdown", recorded), blocks=markdown_blocks(text)
     )
-    if match is None:
-        document = replace(document, published=find_publication_date(text))
-        yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+    if front is None:
+        yield SourceItem(DocumentWithOriginal(dated_by_line(document), data), file, line=0)
         return
-    marked, problems = read_yaml(match[1], file.label, first_line=2)
-    if marked is not None:
-        value = {} if marked.value is None else marked.value
-        head, found = read_entry(NoteHead, value, (), marked)
-        problems += found
-        if head is not None and not problems:
-            yield SourceItem(
-                DocumentWithOriginal(_apply_head(document, head), data), file, _line(marked)
-            )
+    head, found = read_entry(NoteHead, front.fields, (), front.marked)
+    problems = [*front.problems, *found]
+    if head is not None and not problems:
+        document = _apply_head(document, head, front)
+        line = front.marked.lines.get(("publisher",), 0)
+        yield SourceItem(DocumentWithOriginal(document, data), file, line)
     for problem in problems:
         yield UnreadableError(problem)
 
 
-def _apply_head(document: Document, head: NoteHead) -> Document:
-    is_note = head.publisher is not None or head.url is not None
-    published = UNKNOWN_TIME if is_note else find_publication_date(document.text)
-    return replace(
-        document,
-        kind=DocumentKind.NOTE if is_note else DocumentKind.PAGE,
+def _apply_head(document: Document, head: NoteHead, front: FrontMatter) -> Document:
+    dated = document if front.is_note else dated_by_line(document)
+    if head.published is not None:
+        dated = replace(document, published=head.published, dated_by="front matter")
+    others = tuple(DocumentRemark(key, value, "front matter") for key, value in front.others)
+    described = replace(
+        dated,
+        kind=DocumentKind.NOTE if front.is_note else DocumentKind.PAGE,
         source=head.publisher,
         url=head.url,
         title=head.title,
-        published=head.published or published,
         variant_of=head.variant_of,
         language=head.language,
+        remarks=others,
     )
-
-
-def _line(marked: Located) -> int:
-    return marked.lines.get(("publisher",), 0)
+    return described if front.is_note else with_host_of_url(described)

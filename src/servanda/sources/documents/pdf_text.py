@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.errors import DependencyError
 
 from servanda.sources.files.limits import MEGABYTE, PDF_PAGES, TEXT_BYTES
 
@@ -22,9 +23,7 @@ def pdf_text(data: bytes) -> dict[str, Any]:
     Glyphs that the file maps to no character come out as U+FFFD.
     Raises ValueError with two parts, what is wrong and what to do; pypdf raises more.
     """
-    reader = PdfReader(io.BytesIO(data))
-    if reader.is_encrypted:
-        raise ValueError("is encrypted", "save a copy without a password (`qpdf --decrypt`)")
+    reader = _open_without_password(data)
     if len(reader.pages) > PDF_PAGES:
         raise ValueError(f"has more than {PDF_PAGES} pages", "split it")
     pages = list(_page_texts(reader))
@@ -38,6 +37,18 @@ def pdf_text(data: bytes) -> dict[str, Any]:
         "title": _title(reader),
         "blank_pages": [number for number, text in enumerate(pages, 1) if not text],
     }
+
+
+def _open_without_password(data: bytes) -> PdfReader:
+    """The file; where only printing or copying is locked, the empty password opens it."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ValueError("is encrypted", "save a copy without a password (`qpdf --decrypt`)")
+    except DependencyError as error:
+        advice = "save a copy that is not (`qpdf --decrypt`)"
+        raise ValueError("is encrypted with AES, which we do not read", advice) from error
+    return reader
 
 
 def _page_texts(reader: PdfReader) -> Iterator[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from servanda.records import DocumentWithOriginal
+from servanda.records import Document, DocumentWithOriginal
 from servanda.sources.documents.line_blocks import plain_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.formats.publication_date import find_publication_date
 
-__all__ = ["read_text"]
+__all__ = ["dated_by_line", "read_text"]
 
 
 def read_text(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[SourceItem]:
@@ -21,9 +21,14 @@ def read_text(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Sou
     Raises UnreadableError.
     """
     text = checked_text(decode_text(data, file.label), file.label)
-    document = replace(
-        page(file, data, text, "text/plain", recorded),
-        published=find_publication_date(text),
-        blocks=plain_blocks(text),
+    document = dated_by_line(
+        replace(page(file, data, text, "text/plain", recorded), blocks=plain_blocks(text))
     )
     yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+
+
+def dated_by_line(document: Document) -> Document:
+    """The document with the date of a line near its top, if there is one."""
+    published = find_publication_date(document.text)
+    dated_by = "a line of the text" if published.has_date else ""
+    return replace(document, published=published, dated_by=dated_by)

@@ -1,21 +1,29 @@
-"""Documents from files and folders: all of them, or every error."""
+"""Documents from files and folders, and every error."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from servanda.records import DocumentWithOriginal
+from servanda.records import DocumentWithOriginal, public_by
+from servanda.sources.documents.document_table import read_csv, read_workbook
 from servanda.sources.documents.extractor import Extractor
-from servanda.sources.documents.html_and_pdf import read_html, read_pdf
+from servanda.sources.documents.given_facts import (
+    FileFacts,
+    GivenFacts,
+    apply_table_rows,
+    with_facts,
+)
+from servanda.sources.documents.html_and_pdf import read_page, read_pdf
 from servanda.sources.documents.jsonl_list import read_list
 from servanda.sources.documents.markdown_notes import read_markdown
 from servanda.sources.documents.plain_text import read_text
-from servanda.sources.files.items import Progress, Reader, SourceFile, SourceItem
+from servanda.sources.files.items import Progress, SourceFile, SourceItem
 from servanda.sources.files.limits import (
     HTML_BYTES,
     LIST_BYTES,
@@ -26,8 +34,17 @@ from servanda.sources.files.limits import (
 )
 from servanda.sources.files.paths import files_of, read_bytes
 from servanda.sources.files.problems import UnreadableError, raise_all, unreadable_error
+from servanda.sources.pages.date_texts import date_in_name
 
 __all__ = ["ENDINGS", "ReadResult", "read_items", "read_sources"]
+
+
+# A reader takes the file, its bytes, and when they are recorded. It gives the documents, rows of
+# facts about other files, and the errors that leave others readable; it raises UnreadableError
+# where nothing can be read.
+FileReader = Callable[
+    [SourceFile, bytes, datetime], Iterator[SourceItem | FileFacts | UnreadableError]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +52,48 @@ class FileFormat:
     """How files of one kind are read."""
 
     largest_bytes: int
-    reader: Callable[[Extractor], Reader]
+    reader: Callable[[Extractor], FileReader]
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _page_reader(kind: str, media_type: str) -> Callable[[Extractor], FileReader]:
+    return lambda extractor: partial(
+        read_page, extractor=extractor, kind=kind, media_type=media_type
+    )
+
+
+# Three headers of a mail in a row at the top, its sender and its day or subject among them.
+_MAIL_HEADERS = re.compile(
+    rb"(?=(?:[^\n]+\n)*?From: )(?=(?:[^\n]+\n)*?(?:Date|Subject): )(?:[A-Z][\w-]*: [^\n]*\n){3}"
+)
+_HEADERS_BYTES = 20_000  # of a file in which the headers of a mail stand [limit]
+
+
+def _read_text(
+    file: SourceFile, data: bytes, recorded: datetime, *, extractor: Extractor
+) -> Iterator[SourceItem | FileFacts | UnreadableError]:
+    """A text; one that begins with the headers of a mail is a mail."""
+    head = data[:_HEADERS_BYTES].replace(b"\r\n", b"\n")
+    if _MAIL_HEADERS.match(head) is None:
+        return read_text(file, data, recorded)
+    return _page_reader("mail", "message/rfc822")(extractor)(file, data, recorded)
 
 
 FORMATS: Mapping[str, FileFormat] = {
-    ".txt": FileFormat(TEXT_BYTES, lambda _: read_text),
+    ".txt": FileFormat(TEXT_BYTES, lambda extractor: partial(_read_text, extractor=extractor)),
     ".md": FileFormat(TEXT_BYTES, lambda _: read_markdown),
-    ".html": FileFormat(HTML_BYTES, lambda extractor: partial(read_html, extractor=extractor)),
-    ".htm": FileFormat(HTML_BYTES, lambda extractor: partial(read_html, extractor=extractor)),
+    ".html": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
+    ".htm": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
+    ".mhtml": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
+    ".mht": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
+    ".eml": FileFormat(PDF_BYTES, _page_reader("mail", "message/rfc822")),
+    ".docx": FileFormat(PDF_BYTES, _page_reader("docx", DOCX)),
     ".pdf": FileFormat(PDF_BYTES, lambda extractor: partial(read_pdf, extractor=extractor)),
     ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list),
+    ".csv": FileFormat(PDF_BYTES, lambda _: read_csv),
+    ".xlsx": FileFormat(PDF_BYTES, lambda _: read_workbook),
 }
 ENDINGS = tuple(FORMATS)
 
@@ -55,6 +104,7 @@ class ReadResult:
 
     items: tuple[SourceItem, ...]
     errors: tuple[UnreadableError, ...]
+    left_out: tuple[str, ...] = ()  # one line each: parts of saved pages, leftovers of systems
 
 
 def read_sources(
@@ -77,34 +127,45 @@ def read_items(
     progress: Progress | None = None,
     within: Path | None = None,
     may_be_empty: bool = False,
+    given: GivenFacts | None = None,
 ) -> ReadResult:
     """The documents with the places they stand at, and every error.
 
     within: errors name files relative to this folder.
     may_be_empty: a folder without documents is no error.
+    given: what the user says of every document; it goes before tables, and these before files.
     """
     if recorded.tzinfo is None:
         raise ValueError("`recorded` needs a time zone; give UTC")
-    files, errors = files_of(paths, within, may_be_empty)
+    left_out: list[str] = []
+    files, errors = files_of(paths, within, may_be_empty, left_out)
     items: list[SourceItem] = []
+    rows: list[FileFacts] = []
     room = READING_BYTES
     with Extractor() as extractor:
         for done, file in enumerate(files, start=1):
             for found in _read(file, recorded, extractor, room):
                 if isinstance(found, SourceItem):
-                    items.append(found)
+                    items.append(_dated_by_name(found, recorded))
                     room -= len(found.kept.original)
+                elif isinstance(found, FileFacts):
+                    rows.append(found)
                 else:
                     errors.append(found)
             if progress is not None:
                 progress(done, len(files))
-    named, clashes = _assign_ids(items)
-    return ReadResult(tuple(named), (*errors, *clashes))
+    described, strays = apply_table_rows(items, rows, files)
+    if given is not None:
+        described = [
+            item.with_document(with_facts(item.kept.document, given)) for item in described
+        ]
+    named, clashes = _assign_ids(described)
+    return ReadResult(tuple(named), (*errors, *strays, *clashes), tuple(left_out))
 
 
 def _read(
     file: SourceFile, recorded: datetime, extractor: Extractor, room: int
-) -> Iterator[SourceItem | UnreadableError]:
+) -> Iterator[SourceItem | FileFacts | UnreadableError]:
     """What is in the file; room: bytes left for this reading."""
     try:
         kind = FORMATS.get(file.ending)
@@ -129,8 +190,22 @@ def _read(
         yield error
 
 
+def _dated_by_name(item: SourceItem, recorded: datetime) -> SourceItem:
+    """The item with the date in its file's name, if nothing in it says when it was published."""
+    document = item.kept.document
+    if document.published.has_date or item.line:
+        return item
+    days = date_in_name(item.file.stem)
+    if days is None or not public_by(days, recorded.date()):
+        return item
+    return item.with_document(replace(document, published=days, dated_by="the file's name"))
+
+
 def _assign_ids(items: list[SourceItem]) -> tuple[list[SourceItem], list[UnreadableError]]:
-    """The items under ids of their own: where two file names clash, the path in the folder."""
+    """The items under ids of their own, and an error for each whose id another has.
+
+    Where two file names clash, the path in the folder is the id.
+    """
     stems = Counter(item.kept.document.id for item in items)
     named: list[SourceItem] = []
     for item in items:
@@ -150,4 +225,4 @@ def _assign_ids(items: list[SourceItem]) -> tuple[list[SourceItem], list[Unreada
                     "rename one of them",
                 )
             )
-    return named, errors
+    return list(first.values()), errors

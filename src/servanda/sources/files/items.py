@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal, sha256
-from servanda.sources.files.problems import UnreadableError
 
-__all__ = ["Progress", "Reader", "SourceFile", "SourceItem", "page"]
+__all__ = ["Progress", "SourceFile", "SourceItem", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,11 @@ class SourceItem:
 
     def with_id(self, new: str) -> SourceItem:
         """The same item under another document id."""
-        document = replace(self.kept.document, id=new)
+        return self.with_document(replace(self.kept.document, id=new))
+
+    def with_document(self, document: Document) -> SourceItem:
+        """The same item with another record of its document."""
         return replace(self, kept=replace(self.kept, document=document))
-
-
-# A reader takes the file, its bytes, and when they are recorded. It gives the documents and
-# the errors that leave others readable, and raises UnreadableError where nothing can be read.
-Reader = Callable[[SourceFile, bytes, datetime], Iterator[SourceItem | UnreadableError]]
 
 
 def page(

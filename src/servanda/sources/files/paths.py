@@ -14,19 +14,32 @@ from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, 
 __all__ = ["display_path", "files_of", "read_bytes", "reason", "stays_in"]
 
 
+# What systems leave in folders; nobody wrote it.
+_LEFTOVERS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db"})
+# Endings of the folder with the parts of a page that a browser saved: "page_files", in the
+# language of the browser.
+_PARTS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_file")
+
+
 def files_of(
-    paths: Iterable[Path], within: Path | None = None, may_be_empty: bool = False
+    paths: Iterable[Path],
+    within: Path | None = None,
+    may_be_empty: bool = False,
+    left_out: list[str] | None = None,
 ) -> tuple[list[SourceFile], list[UnreadableError]]:
     """Each file once, in the order given, folders in the order of their names; and what is wrong.
 
     within: messages name files relative to this folder.
     may_be_empty: a folder without documents is no error.
+    left_out: takes a line for each thing in a folder that is no document: the parts of a saved
+    page ("page_files" beside "page.html"), what systems leave (desktop.ini)
     Hidden files in folders are left out. A link in a folder must stay in that folder.
     """
     files: dict[Path, SourceFile] = {}
     errors: list[UnreadableError] = []
+    skipped = [] if left_out is None else left_out
     for path in paths:
-        for found in _files_below_path(path, within, may_be_empty):
+        for found in _files_below_path(path, within, may_be_empty, skipped):
             if isinstance(found, UnreadableError):
                 errors.append(found)
             else:
@@ -80,7 +93,7 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
 
 
 def _files_below_path(
-    path: Path, within: Path | None, may_be_empty: bool
+    path: Path, within: Path | None, may_be_empty: bool, skipped: list[str]
 ) -> Iterator[SourceFile | UnreadableError]:
     label = display_path(path, within)
     try:
@@ -91,7 +104,7 @@ def _files_below_path(
     if not stat.S_ISDIR(mode):
         yield _source_file(path, label, path.name)
         return
-    found = list(_walk(path, within))
+    found = list(_walk(path, within, skipped))
     yield from found
     if not found and not may_be_empty:
         yield unreadable_error(
@@ -99,17 +112,39 @@ def _files_below_path(
         )
 
 
-def _walk(folder: Path, within: Path | None) -> Iterator[SourceFile | UnreadableError]:
-    """The files below a folder in the order of their names, without hidden ones."""
+def _walk(
+    folder: Path, within: Path | None, skipped: list[str]
+) -> Iterator[SourceFile | UnreadableError]:
+    """The files below a folder in the order of their names, without hidden ones and parts."""
     unlisted: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=unlisted.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        parts = _parts_of_pages(folders, names)
+        for name, its_page in sorted(parts.items()):
+            label = display_path(Path(place) / name, within)
+            skipped.append(f"{label}: the parts of {printable(its_page)}, left out")
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in parts
+        )
         for name in sorted([*names, *folders]):
+            if name.casefold() in _LEFTOVERS:
+                skipped.append(f"{display_path(Path(place) / name, within)}: no document, left out")
+                continue
             found = None if name.startswith(".") else _entry(Path(place) / name, folder, within)
             if found is not None:
                 yield found
     for error in unlisted:
         yield unreadable_error(display_path(Path(error.filename), within), 0, *reason(error))
+
+
+def _parts_of_pages(folders: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """The folders that hold the parts of a page saved beside them, each with the page's name."""
+    pages = {Path(name).stem: name for name in names if name.lower().endswith((".html", ".htm"))}
+    return {
+        folder: pages[folder.removesuffix(ending)]
+        for folder in folders
+        for ending in _PARTS
+        if folder.endswith(ending) and folder.removesuffix(ending) in pages
+    }
 
 
 def _entry(path: Path, top: Path, within: Path | None) -> SourceFile | UnreadableError | None:

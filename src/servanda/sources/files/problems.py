@@ -7,11 +7,20 @@ from collections.abc import Sequence
 
 from servanda.errors import InputError, Problem, SourceError
 
-__all__ = ["HIDDEN", "UnreadableError", "printable", "raise_all", "unreadable_error"]
+__all__ = [
+    "HIDDEN",
+    "UnreadableError",
+    "first_lines",
+    "printable",
+    "raise_all",
+    "unreadable_error",
+]
 
 # Control characters, line ends, halves of surrogate pairs, and what turns the direction of
 # writing around: nothing that goes into a table or a log may hold them.
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+MOST_LINES = 20  # lines about what is wrong, in one go [layout]
 
 # A quoted value longer than this is cut: the message has to stay one line that can be read.
 # [layout]
@@ -33,11 +42,18 @@ def unreadable_error(file: str, line: int, message: str, advice: str) -> Unreada
 
 
 def raise_all(errors: Sequence[SourceError]) -> None:
-    """Raise a single error itself, several as an InputError with a line each; none: do nothing."""
+    """Raise a single error itself, several as an InputError with their lines; none: do nothing."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        raise InputError("\n".join(str(error) for error in errors))
+        raise InputError("\n".join(first_lines(errors)))
+
+
+def first_lines(errors: Sequence[object]) -> list[str]:
+    """A line for each of the first errors, and how many more there are."""
+    lines = [str(error) for error in errors[:MOST_LINES]]
+    more = len(errors) - len(lines)
+    return [*lines, f"and {more} more"] if more else lines
 
 
 def printable(text: str, limit: int | None = SHOWN_CHARACTERS) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from servanda.records import UNKNOWN_TIME, DateRange, day, month, parse_range
+from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, month, parse_range
 
-__all__ = ["DATE_ADVICE", "find_publication_date", "published_range"]
+__all__ = ["DATE_ADVICE", "find_publication_date", "published_range", "written_range"]
 
 DATE_ADVICE = "write YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO (an open end is ..)"
 
@@ -31,6 +31,18 @@ def published_range(text: str) -> DateRange:
     return parse_range(text)
 
 
+def written_range(days: DateRange) -> str:
+    """The text that `published_range` reads as these days; "unknown" of none."""
+    if not days.has_date:
+        return "unknown"
+    start, end = (".." if end is None else end.isoformat() for end in (days.start, days.end))
+    if days.precision is Precision.YEAR:
+        return start[:4]
+    if days.precision is Precision.MONTH:
+        return start[:7]
+    return start if start == end else f"{start}/{end}"
+
+
 # How many lines may stand above the line with the date: headline, subtitle, author.
 # [judgement; not from outside]
 TOP_LINES = 5
@@ -49,9 +61,11 @@ _FORMS = (
     rf"(?P<day>[0-9]{{1,2}}) {_NAME},? (?P<year>[0-9]{{4}})",
     rf"{_NAME} (?P<year>[0-9]{{4}})",
 )
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_ZONE = r"(?:\s*[a-z0-9:+-]{1,6}){0,2}"
 _CLOCK = (
-    r"(?:(?:,| at|T)?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*[a-z0-9:+-]{0,6})?"
+    r"(?:(?:,| at|T)?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?"
+    rf"{_ZONE})?"
 )
 _LINES = tuple(
     re.compile(rf"{_LABEL}\s*{_WEEKDAY}{form}\s*{_CLOCK}\.?", re.IGNORECASE) for form in _FORMS

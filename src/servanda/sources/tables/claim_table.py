@@ -6,24 +6,19 @@ anything is reported, so that all mistakes can be fixed at once.
 
 from __future__ import annotations
 
-import csv
-import io
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from zipfile import BadZipFile, ZipFile
 
 from servanda.errors import Problem
 from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass, parse_range
-from servanda.sources.files.encodings import decode_text
-from servanda.sources.files.limits import CASE_FILE_BYTES, MEGABYTE
+from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 from servanda.sources.files.suggestions import suggest
+from servanda.sources.tables.table_rows import csv_rows, workbook_rows
 
 __all__ = ["COLUMNS", "ClaimTable", "TableRow", "event_range", "read_claim_table"]
 
@@ -33,14 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ("document", "quote")
 MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake [limit]
-UNPACKED_BYTES = 10 * CASE_FILE_BYTES  # a small zip file can hold a very large table
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
-
-# What openpyxl lets through when the inside of a workbook is not as it should be.
-_BROKEN = (
-    BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, OSError,
-    NotImplementedError, RuntimeError, SyntaxError, zlib.error,  # SyntaxError: of the XML inside
-)  # fmt: skip
 
 Cells = Mapping[str, str]
 E = TypeVar("E", bound=StrEnum)
@@ -101,78 +89,16 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
 
 def _lines(path: Path, label: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that are not blank, each with its number."""
-    readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".xlsx"):
         raise unreadable_error(label, 0, "is no table of claims", "give a .csv or .xlsx file")
     data = read_bytes(path, label, CASE_FILE_BYTES)
-    return ((line, cells) for line, cells in reader(data, label) if any(map(str.strip, cells)))
-
-
-def _csv_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    text = decode_text(data, label)
-    head = text.partition("\n")[0]
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",",
-        strict=True,
-    )  # fmt: skip
-    line = 1
-    while True:
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            raise unreadable_error(
-                label,
-                line,
-                f"is not CSV ({error})",
-                "close every quotation mark; double inner ones",
-            ) from error
-        if cells is None:
-            return
-        yield line, cells
-        line = rows.line_num + 1
-
-
-def _xlsx_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    import warnings
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with ZipFile(io.BytesIO(data)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > UNPACKED_BYTES:
-                raise unreadable_error(
-                    label, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
-                )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations, which nobody asked for
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = book.worksheets[0].iter_rows(
-                max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS), values_only=True
-            )
-            found = [[_cell_text(value) for value in row] for row in rows]
-            book.close()
-    except (*_BROKEN, InvalidFileException) as error:
-        if isinstance(error, UnreadableError):
-            raise
-        raise unreadable_error(
-            label, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
-        ) from error
-    yield from enumerate(found, start=1)
-
-
-def _cell_text(value: object) -> str:
-    """The text of a typed cell as a CSV file would have it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+    rows = (
+        csv_rows(data, label)
+        if ending == ".csv"
+        else workbook_rows(data, label, MOST_ROWS + 2, 2 * len(COLUMNS))
+    )
+    return ((line, cells) for line, cells in rows if any(map(str.strip, cells)))
 
 
 def _header(

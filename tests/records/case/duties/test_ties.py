@@ -13,6 +13,7 @@ from servanda.records import (
     ObligationKind,
     Tie,
     TieKind,
+    duties_by_bearer,
     proposed_ties,
     ranked_with,
     same_count_sets,
@@ -102,3 +103,16 @@ def test_nothing_is_proposed_where_a_case_leaves_doubt() -> None:
         assert keys(removal, other) == {}, other.id
     surface = obligation(id="surface", aspect="surface")
     assert keys(surface, obligation(id="underground", aspect="underground")) == {}
+
+
+def test_of_what_several_have_each_for_itself_the_whole_is_named() -> None:
+    parties: dict[str, str | None] = {}
+    both = {"bearers": ("north", "south"), "instrument": "release"}
+    whole = duties_by_bearer(stock("all", 9.0, **both), parties)
+    later = duties_by_bearer(stock("later", 9.0, deadline=date(2019, 1, 1), **both), parties)
+    proposed = {"later.north": ["same_things: [all]"], "later.south": ["same_things: [all]"]}
+    assert keys(*whole, *later) == proposed
+    joint = stock("joint", 9.0, deadline=date(2019, 1, 1), **both)
+    assert keys(*whole, joint) == {}
+    own = replace(joint, id="own", bearers=("south",))
+    assert keys(*whole, own) == {"own": ["same_things: [all]"]}

@@ -18,6 +18,7 @@ from servanda.records import (
 )
 from servanda.sources.case.entries import CaseEntries, LocatedEntry
 from servanda.sources.case.entry_types import ObligationEntry
+from servanda.sources.case.targets.named_rows import row_named_by, rows_of_entry
 from servanda.sources.formats.located import Located
 
 __all__ = ["check_ties"]
@@ -114,12 +115,17 @@ def _circles(case: CaseEntries, duties: Mapping[str, Duty]) -> Iterator[Problem]
 
 
 def _too_many(case: CaseEntries, duties: Mapping[str, Duty]) -> Iterator[Problem]:
+    entries = {name: duty.entry for name, duty in duties.items()}
+    rows = {row: duty for duty in case.obligations for row in rows_of_entry(duty.entry)}
     links = [
-        (duty.entry.id, other) for duty in case.obligations for _, other in _named_ids(duty.entry)
+        (row, row_named_by(bearers, other, entries))
+        for duty in case.obligations
+        for row, bearers in rows_of_entry(duty.entry).items()
+        for _, other in _named_ids(duty.entry)
     ]
-    for names in linked_sets(list(duties), links):
+    for names in linked_sets(list(rows), links):
         if len(names) > MOST_TIED:
-            last = next(duties[n] for n in reversed(names) if any(_named_ids(duties[n].entry)))
+            last = next(rows[n] for n in reversed(names) if any(_named_ids(rows[n].entry)))
             key = next(_named_ids(last.entry))[0]
             yield _problem(
                 case.marked,
@@ -150,4 +156,6 @@ def _in_words(entry: ObligationEntry) -> str:
 def _amount(entry: ObligationEntry) -> float:
     if entry.bound is not None:
         return entry.bound.value
+    if entry.schedule:
+        return entry.schedule[-1].count
     return float(entry.count if entry.count is not None else max(1, len(entry.sites)))

@@ -7,12 +7,17 @@ from dataclasses import replace
 
 from servanda.records.case.case import Obligation
 
-__all__ = ["duties_by_bearer", "row_of_bearer"]
+__all__ = ["duties_by_bearer", "id_in_case", "row_of_bearer"]
 
 
 def row_of_bearer(obligation: str, bearer: str) -> str:
     """The id of one bearer's own row of a duty."""
     return f"{obligation}.{bearer}"
+
+
+def id_in_case(duty: Obligation) -> str:
+    """The id by which a case file names the duty: of one bearer's own row that of the whole."""
+    return duty.id.removesuffix(row_of_bearer("", duty.bearers[0])) if duty.co_bearers else duty.id
 
 
 def duties_by_bearer(duty: Obligation, parties: Mapping[str, str | None]) -> tuple[Obligation, ...]:

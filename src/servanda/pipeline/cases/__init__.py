@@ -1,0 +1,1 @@
+"""Cases: finding the one that is meant, adding to it."""

@@ -1,0 +1,92 @@
+"""Adding files and folders to a case: what can be taken is taken, the rest is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from servanda.errors import SourceError
+from servanda.records import Case, Document, DocumentWithOriginal, Source
+from servanda.sources import (
+    GivenFacts,
+    ReadResult,
+    is_instrument,
+    new_source,
+    publisher_in,
+    raise_all,
+    read_items,
+    with_publisher_id,
+    without_instruments,
+)
+from servanda.store import Store
+
+__all__ = ["AddedSources", "add_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSources:
+    """What an act of adding kept, and what it did not."""
+
+    documents: tuple[Document, ...]  # as they are stored now, in the order in which they were read
+    refusals: tuple[SourceError, ...]
+    left_out: tuple[str, ...]  # one line each
+    new_sources: tuple[Source, ...]  # publishers that the case did not have
+    kept_shares: Mapping[str, float]  # of each page's letters that are in the text, by document
+    replaced: tuple[str, ...]  # ids of documents of which another version was kept before
+
+
+def add_sources(
+    store: Store,
+    case: Case,
+    paths: Iterable[Path],
+    now: datetime,
+    given: GivenFacts | None = None,
+    strict: bool = False,
+) -> AddedSources:
+    """Keep files and folders as documents of a case, all in one transaction.
+
+    A publisher that the case does not have becomes a source of it, with the letter F.
+    given: what the user says of every document; strict: keep nothing if anything is refused
+    Raises what is wrong, if it is strict or nothing can be taken.
+    """
+    texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
+    reading = without_instruments(read_items(paths, now, given=given), texts)
+    if strict or not reading.items:
+        raise_all(reading.errors)
+    kept, sources = _under_publishers(reading, case, now)
+    before = {document.id: document.sha256 for document in store.documents(case.id)}
+    store.keep_all(kept, replace(case, sources=(*case.sources, *sources)))
+    stored = {document.id: document for document in store.documents(case.id)}
+    ids = [item.document.id for item in kept]
+    return AddedSources(
+        documents=tuple(stored[name] for name in ids),
+        refusals=reading.errors,
+        left_out=reading.left_out,
+        new_sources=sources,
+        kept_shares={
+            item.document.id: item.kept_share for item in kept if item.kept_share is not None
+        },
+        replaced=tuple(
+            name for name in ids if name in before and before[name] != stored[name].sha256
+        ),
+    )
+
+
+def _under_publishers(
+    reading: ReadResult, case: Case, now: datetime
+) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
+    """The documents under sources of the case, and the sources that it did not have."""
+    known = list(case.sources)
+    kept = []
+    for item in reading.items:
+        document = item.kept.document
+        if document.source is not None:
+            source = publisher_in(document.source, known)
+            if source is None:
+                source = new_source(document.source, document.url, now.date(), known)
+                known.append(source)
+            document = with_publisher_id(document, source, known)
+        kept.append(replace(item.kept, document=document))
+    return kept, tuple(known[len(case.sources) :])

@@ -1,0 +1,1 @@
+"""What may stand in case.yaml of targets: instalments, rates, ratios, duties on the same things."""

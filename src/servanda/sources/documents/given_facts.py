@@ -1,0 +1,145 @@
+"""What somebody says of documents beside their files: on the command line, or in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from servanda.errors import SettingsError
+from servanda.records import DateRange, Document, DocumentRemark
+from servanda.sources.documents.publishers import host_of
+from servanda.sources.files.items import SourceFile, SourceItem
+from servanda.sources.files.problems import UnreadableError, printable, unreadable_error
+from servanda.sources.formats.publication_date import DATE_ADVICE, published_range, written_range
+
+__all__ = [
+    "FileFacts",
+    "GivenFacts",
+    "apply_table_rows",
+    "facts_of_options",
+    "with_facts",
+    "with_host_of_url",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFacts:
+    """What is said of a document; it goes before what the file says of itself."""
+
+    by: str  # "--published", "dates.csv:3"
+    publisher: str | None = None  # id, host or name
+    published: DateRange | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    others: tuple[tuple[str, str], ...] = ()  # columns that are not ours
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A row of a table beside files: what it says of one of them."""
+
+    table: SourceFile
+    line: int
+    file: str  # as written: a path from the table's folder, or a name
+    facts: GivenFacts
+
+
+def facts_of_options(publisher: str | None, published: str | None, url: str | None) -> GivenFacts:
+    """The facts of a command line. Raises SettingsError for a date that is none."""
+    try:
+        days = None if published is None else published_range(published)
+    except ValueError as error:
+        raise SettingsError(f"--published: {error}; {DATE_ADVICE}") from error
+    return GivenFacts("the command line", publisher or None, days, url or None)
+
+
+def with_facts(document: Document, facts: GivenFacts) -> Document:
+    """The document as the facts have it; where it said otherwise, a remark keeps that."""
+    remarks = [*_differences(document, facts)]
+    remarks += [DocumentRemark(key, value, facts.by) for key, value in facts.others]
+    changed = replace(
+        document,
+        source=facts.publisher or document.source,
+        published=facts.published or document.published,
+        url=facts.url or document.url,
+        title=facts.title or document.title,
+        language=facts.language or document.language,
+        remarks=(*document.remarks, *remarks),
+    )
+    if facts.published is not None:
+        changed = replace(changed, dated_by=facts.by)
+    return with_host_of_url(changed)
+
+
+def with_host_of_url(document: Document) -> Document:
+    """The document with its address's host as publisher, if none is named."""
+    if document.source is not None or not document.url or "//" not in document.url:
+        return document
+    return replace(document, source=host_of(document.url))
+
+
+def _differences(document: Document, facts: GivenFacts) -> Iterator[DocumentRemark]:
+    was = document.published
+    pairs = (
+        ("publisher", document.source, facts.publisher),
+        ("url", document.url, facts.url),
+        ("title", document.title, facts.title),
+    )
+    for key, old, new in pairs:
+        if old is not None and new is not None and old != new:
+            yield DocumentRemark(key, old, "the file itself")
+    if facts.published is not None and was.has_date and was != facts.published:
+        by = document.dated_by or "the file itself"
+        yield DocumentRemark("published", written_range(was), by)
+
+
+def apply_table_rows(
+    items: Sequence[SourceItem], rows: Iterable[FileFacts], files: Sequence[SourceFile]
+) -> tuple[list[SourceItem], list[UnreadableError]]:
+    """The items as the rows have them, and an error for each row that means no one file.
+
+    files: all that were given, also those that could not be read
+    """
+    facts: dict[Path, list[GivenFacts]] = {}
+    errors: list[UnreadableError] = []
+    for row in rows:
+        meant = _matching_files(row, files)
+        if len(meant) == 1:
+            facts.setdefault(meant[0].path, []).append(row.facts)
+        else:
+            errors.append(_row_error(row, len(meant)))
+    changed = []
+    for item in items:
+        document = item.kept.document
+        for given in facts.get(item.file.path, ()):
+            document = with_facts(document, given)
+        changed.append(item.with_document(document))
+    return changed, errors
+
+
+def _matching_files(row: FileFacts, files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The file at that path from the table's folder, else those of that name or ending so."""
+    beside = row.table.path.parent / row.file
+    exact = [file for file in files if file.path == beside]
+    if exact:
+        return exact
+    wanted = row.file.removeprefix("./")
+    return [
+        file
+        for file in files
+        if file.path != row.table.path and f"/{file.relative}".endswith(f"/{wanted}")
+    ]
+
+
+def _row_error(row: FileFacts, found: int) -> UnreadableError:
+    name = printable(row.file)
+    if found:
+        what, advice = (
+            f"{found} files are called {name!r}",
+            "write the path from the table's folder",
+        )
+    else:
+        what, advice = f"no file {name!r} is given", "give it, or its folder, beside the table"
+    return unreadable_error(row.table.label, row.line, what, advice)

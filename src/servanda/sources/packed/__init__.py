@@ -1,0 +1,1 @@
+"""Texts inside other things: mail, page archives, office documents. Runs inside the worker."""

@@ -1,0 +1,261 @@
+"""When a page was published: every place where it says so, the surest first.
+
+What the page declares goes first (meta elements, JSON-LD, microdata), then what a reader sees (a
+line "Published: ...", a `time` element, a date by its name or below the title), then the address. A
+time of the last change tells only by when the page was there: it counts as an open range up to that
+day, and only if nothing else is known.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from servanda.records import DateRange, Precision
+from servanda.sources.formats.publication_date import find_publication_date, written_range
+from servanda.sources.pages.date_texts import date_in_url, date_of_value, dates_in_words
+
+__all__ = ["PageDate", "page_dates"]
+
+# Names under which pages declare their publication, by the systems that write them.
+_PUBLISHED = (
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time",
+    "datepublished", "rnews:datepublished", "parsely-pub-date", "sailthru.date", "pubdate",
+    "publish-date", "publish_date", "publishdate", "published_date", "publication_date",
+    "publicationdate", "originalpublicationdate", "article.published", "bt:pubdate", "release_date",
+    "cxenseparse:recs:publishtime", "citation_publication_date", "citation_online_date",
+    "citation_date", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created",
+    "dcterms.date", "dc.date", "dcterms:date", "eprints.date", "prism.publicationdate",
+    "article_date_original", "artikel_datum", "date",
+)  # fmt: skip
+_CHANGED = (
+    "article:modified_time", "article:modified", "og:updated_time", "og:modified_time",
+    "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+    "revision_date", "modified_time", "updated_time",
+)  # fmt: skip
+_OTHER_THINGS = frozenset({"comment", "product", "review", "videoobject", "imageobject", "event"})
+_ASIDE = frozenset({"aside", "footer", "nav", "menu"})
+_SHORT = 120  # characters of a line with a date [limit]
+_MOST_ELEMENTS = 20_000  # of a page that are looked at [limit]
+_MOST_JSON = 1_000_000  # characters of JSON-LD that are read [limit]
+_MOST_OBJECTS = 2_000  # in it [limit]
+_BELOW_TITLE = 12  # short elements after the title among which a bare date counts [limit]
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:date|pubdate|published|posted|dateline|timestamp|time)(?:$|[\s_-])"
+)
+_CHANGE_WORDS = re.compile(
+    r"\b(?:updated?|modified|changed|revised|edited|accessed|retrieved)\b", re.I
+)
+_COMMENTS = re.compile(r"comment|related|sidebar|widget|recommend", re.I)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageDate:
+    """One date that a page gives, and where."""
+
+    days: DateRange
+    by: str
+
+
+def page_dates(tree: HtmlElement, url: str | None, max_date: str) -> list[PageDate]:
+    """Every date of publication that the page gives, the surest first; none after `max_date`.
+
+    A time of the last change comes last, as a range with an open start.
+    """
+    metas, data = _metas(tree), _json_ld(tree)
+    found = [
+        *_declared_dates(metas, _PUBLISHED),
+        *_of_json(data, ("datePublished", "dateCreated", "uploadDate")),
+        *_of_properties(tree),
+        *_of_lines(tree),
+        *_of_times(tree),
+        *_of_names(tree),
+        *_below_title(tree),
+    ]
+    in_url = date_in_url(url) if url else None
+    if in_url is not None:
+        found.append(PageDate(in_url, "the address"))
+    changed = [*_declared_dates(metas, _CHANGED), *_of_json(data, ("dateModified",))]
+    found += [
+        PageDate(DateRange(None, seen.days.end, Precision.RANGE), f"{seen.by} (last change)")
+        for seen in changed
+    ]
+    return [seen for seen in found if seen.days.end and seen.days.end.isoformat() <= max_date]
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """The contents of meta elements by their names in lower case; the first of each."""
+    metas: dict[str, str] = {}
+    for meta in islice(tree.iter("meta"), _MOST_ELEMENTS):
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if meta.get(key) and meta.get("content"):
+                metas.setdefault(meta.get(key).strip().lower(), meta.get("content"))
+    return metas
+
+
+def _declared_dates(metas: Mapping[str, str], names: tuple[str, ...]) -> Iterator[PageDate]:
+    for name in names:
+        days = date_of_value(metas[name]) if name in metas else None
+        if days is not None:
+            yield PageDate(days, f"meta {name}")
+
+
+def _json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
+    """The objects of a page's JSON-LD that are about the page, in their order."""
+    objects: list[Mapping[str, Any]] = []
+    for script in islice(tree.iter("script"), _MOST_ELEMENTS):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _MOST_JSON:
+            continue
+        try:
+            waiting = [json.loads(text, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and len(objects) < _MOST_OBJECTS:
+            value = waiting.pop(0)
+            if isinstance(value, list):
+                waiting = [*value, *waiting]
+            elif isinstance(value, dict) and not _is_other_thing(value):
+                objects.append(value)
+                waiting += [inner for inner in value.values() if isinstance(inner, list | dict)]
+    return objects
+
+
+def _is_other_thing(value: Mapping[str, Any]) -> bool:
+    kinds = value.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return any(str(name).lower() in _OTHER_THINGS for name in names)
+
+
+def _of_json(objects: list[Mapping[str, Any]], keys: tuple[str, ...]) -> Iterator[PageDate]:
+    for key in keys:
+        for value in objects:
+            days = date_of_value(value[key]) if isinstance(value.get(key), str) else None
+            if days is not None:
+                yield PageDate(days, f"JSON-LD {key}")
+
+
+def _of_properties(tree: HtmlElement) -> Iterator[PageDate]:
+    """Microdata and RDFa on elements of the text."""
+    for element in _elements(tree):
+        name = (element.get("itemprop") or element.get("property") or "").lower()
+        if name.rpartition(":")[2] in ("datepublished", "published", "issued", "created"):
+            written = element.get("content") or element.get("datetime") or _text_of(element)
+            days = date_of_value(written)
+            if days is not None and element.tag != "meta":
+                yield PageDate(days, f"microdata {name}")
+
+
+def _of_lines(tree: HtmlElement) -> Iterator[PageDate]:
+    """Lines "Published: 10 March 2021"; none if they disagree."""
+    found = {}
+    for element in _elements(tree):
+        text = _text_of(element)
+        if text and _LETTERS.search(text):
+            days = find_publication_date(text)
+            if days.has_date:
+                found[written_range(days)] = PageDate(days, "a line of the page")
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _of_times(tree: HtmlElement) -> Iterator[PageDate]:
+    """`time` elements: those that are named for publication first, none of a last change."""
+    times = [element for element in _elements(tree) if element.tag == "time"]
+    times.sort(key=lambda element: not _is_for_publication(element))
+    for element in times:
+        days = date_of_value(element.get("datetime") or _text_of(element))
+        if days is not None and not _CHANGE_WORDS.search(_names_of(element) + _before(element)):
+            yield PageDate(days, "a time element")
+
+
+def _is_for_publication(element: HtmlElement) -> bool:
+    names = _names_of(element)
+    return element.get("pubdate") is not None or "publish" in names or "entry-date" in names
+
+
+def _of_names(tree: HtmlElement) -> Iterator[PageDate]:
+    """Short elements named as a date, with one date in words or digits in them."""
+    yield from _bare(tree, lambda element: bool(_NAMED.search(_names_of(element))), "a line named")
+
+
+def _below_title(tree: HtmlElement) -> Iterator[PageDate]:
+    """A date that stands alone shortly after the title."""
+    left, begun = _BELOW_TITLE, False
+    for element in _elements(tree):
+        if element.tag == "h1":
+            begun = True
+        elif begun and left and _text_of(element):
+            left -= 1
+            text = _text_of(element)
+            days = list(dates_in_words(text))
+            if len(days) == 1 and len(_LETTERS.findall(text)) <= 2:
+                yield PageDate(days[0], "a line below the title")
+
+
+def _bare(
+    tree: HtmlElement, is_meant: Callable[[HtmlElement], bool], by: str
+) -> Iterator[PageDate]:
+    for element in _elements(tree):
+        text = _text_of(element)
+        if not text or not is_meant(element) or _CHANGE_WORDS.search(text + _names_of(element)):
+            continue
+        days = list(dates_in_words(text))
+        digits = None if days else date_of_value(text)
+        if len(days) == 1 or digits is not None:
+            name = (element.get("class") or element.get("id") or element.tag).split()[0]
+            yield PageDate(digits or days[0], f"{by} {name[:40]}")
+
+
+def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements of the page's body outside menus, asides and readers' comments, in order."""
+    body = tree.find(".//body")
+    waiting = [tree if body is None else body]
+    for _ in range(_MOST_ELEMENTS):
+        if not waiting:
+            return
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "template"):
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in _ASIDE or (
+            element.tag not in ("body", "html") and _COMMENTS.search(names)
+        ):
+            continue
+        yield element
+        waiting += reversed(list(element))
+
+
+def _text_of(element: HtmlElement) -> str:
+    """The text of a short element on one line; "" of a longer one."""
+    if len(element) > 8:
+        return ""
+    pieces, size = [], 0
+    for piece in element.itertext():
+        size += len(piece.strip())
+        if size > _SHORT:
+            return ""
+        pieces.append(piece)
+    return " ".join(" ".join(pieces).split())
+
+
+def _names_of(element: HtmlElement) -> str:
+    names = (element.get(key) or "" for key in ("class", "id", "itemprop", "property"))
+    return " ".join(names).lower().replace("entry-date", "entry-date date")
+
+
+def _before(element: HtmlElement) -> str:
+    """The words right before an element on its line: "Updated <time>"."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    words = (
+        previous.tail if previous is not None else parent.text if parent is not None else ""
+    ) or ""
+    return " " + words[-40:]

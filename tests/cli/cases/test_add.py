@@ -1,0 +1,168 @@
+"""servanda add: what can be taken is taken, and everything else is said in a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Outcome, run
+from tests.sources.conftest import CASE, NOTE, SITES
+
+SAID = "The ministry said on Thursday that it had blown up a guard post in Cheorwon, as agreed."
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A case folder, loaded."""
+    folder = tmp_path / "posts"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "case.yaml").write_text(CASE)
+    (folder / "sites.geojson").write_text(SITES)
+    (folder / "sources" / "one.md").write_text(NOTE)
+    assert run("case", "load", folder, "--data", tmp_path / "d").code == 0
+    return folder
+
+
+def add(case: Path, *words: object) -> Outcome:
+    return run("add", "posts", *words, "--format", "json", "--data", case.parent / "d")
+
+
+def rows(outcome: Outcome) -> dict[str, Any]:
+    assert outcome.code == 0, outcome.err
+    return {row["id"]: row for row in json.loads(outcome.out)}
+
+
+def page(folder: Path, name: str, text: str = SAID) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def html(address: str) -> str:
+    return f'<html><head><link rel="canonical" href="{address}"></head><body><p>{SAID}</p>'
+
+
+def documents(case: Path) -> int:
+    outcome = run("case", "list", "--format", "json", "--data", case.parent / "d")
+    return int(json.loads(outcome.out)[0]["documents"])
+
+
+def test_publisher_date_and_address_come_from_the_command_line(case: Path) -> None:
+    text = page(case.parent / "in", "a.txt", f"Posted November 30, 2018\n\n{SAID}")
+    outcome = add(
+        case, text, "--publisher", "www.paper.example", "--published", "2018-11-20",
+        "--url", "https://paper.example/a",
+    )  # fmt: skip
+    row = rows(outcome)["a"]
+    assert (row["publisher"], row["published"]) == ("paper", "2018-11-20")
+    assert (row["url"], row["dated_by"]) == ("https://paper.example/a", "the command line")
+    assert "a: published is 2018-11-20; a line of the text says 2018-11-30\n" in outcome.err
+    assert add(case, text, "--published", "20/11/2018").code == 1
+
+
+def test_a_table_beside_the_files_says_whose_they_are(case: Path) -> None:
+    folder = case.parent / "in"
+    for name in ("a.txt", "b.txt", "c.txt"):
+        page(folder, name, SAID + name)
+    (folder / "sources.csv").write_text(
+        "file;publisher;published;url;title;language;pages\n"
+        "a.txt;paper;2018-11;;A;en;12\n"
+        "b.txt;;2018-11-20;https://en.wire.example/b;;;\n"
+        "gone.txt;paper;2018;;;;\n"
+        "c.txt;;20/11/2018;;;;\n"
+    )
+    outcome = add(case, folder)
+    found = rows(outcome)
+    assert [(found[name]["publisher"], found[name]["published"]) for name in "abc"] == [
+        ("paper", "2018-11-30"),
+        ("en.wire.example", "2018-11-20"),
+        (None, None),
+    ]
+    assert found["a"]["remarks"] == [{"key": "pages", "value": "12", "by": "sources.csv:2"}]
+    assert "sources.csv:4: no file 'gone.txt' is given" in outcome.err
+    assert "sources.csv:5: 'published': '20/11/2018' is not a date" in outcome.err
+    assert "1 of 3 documents has no date and counts only from the day they were kept: c" in (
+        outcome.err
+    )
+
+
+def test_a_table_elsewhere_means_files_by_their_names(case: Path) -> None:
+    page(case.parent / "in", "a.txt")
+    table = page(case.parent, "dates.csv", "file,publisher,published\na.txt,paper,2018-11-20\n")
+    assert rows(add(case, case.parent / "in", table))["a"]["published"] == "2018-11-20"
+
+
+def test_bad_items_are_refused_in_a_line_each_and_the_rest_is_taken(case: Path) -> None:
+    folder = case.parent / "in"
+    page(folder, "good.txt")
+    for number in range(30):
+        page(folder, f"bad-{number:02}.txt", "")
+    strict = add(case, folder, "--strict")
+    assert strict.code == 1
+    assert documents(case) == 1
+    assert len(strict.err.splitlines()) == 21
+    assert strict.err.endswith("and 10 more\n")
+    outcome = add(case, folder)
+    assert rows(outcome).keys() == {"good"}
+    assert sum("holds no text" in line for line in outcome.err.splitlines()) == 20
+    assert "and 10 more\n" in outcome.err
+    assert outcome.err.endswith("1 document kept, 30 refusals\n")
+    assert documents(case) == 2
+
+
+def test_nothing_to_take_is_a_failure(case: Path) -> None:
+    assert add(case, page(case.parent / "in", "bad.txt", "")).code == 1
+
+
+def test_an_unknown_publisher_becomes_a_source_that_the_next_load_keeps(case: Path) -> None:
+    site = page(case.parent / "in", "a.html", html("https://en.paper.example/a"))
+    outcome = add(case, site)
+    assert rows(outcome)["a"]["publisher"] == "en.paper.example"
+    assert "new source en.paper.example (F): came with a document on " in outcome.err
+    assert "new source" not in add(case, site).err
+    loaded = run("case", "load", case, "--data", case.parent / "d")
+    assert "posts: unchanged" in loaded.err
+    assert "new source" not in add(case, page(case.parent, "b.html", html(
+        "https://en.paper.example/b"))).err  # fmt: skip
+
+
+def test_a_source_that_the_case_declares_afterwards_takes_the_documents(case: Path) -> None:
+    site = page(case.parent / "in", "a.html", html("https://en.paper.example/a"))
+    rows(add(case, site))
+    old = (case / "case.yaml").read_text()
+    declared = old.replace(
+        'paper.example/news"}', 'paper.example/news", hosts: ["*.paper.example"], reliability: B}'
+    )
+    assert declared != old
+    (case / "case.yaml").write_text(declared)
+    assert run("case", "load", case, "--data", case.parent / "d").code == 0
+    outcome = add(case, site)
+    assert rows(outcome)["a"]["publisher"] == "paper"
+    assert "new source" not in outcome.err
+    assert run("custody", "verify", "--data", case.parent / "d").code == 0
+
+
+def test_parts_of_a_saved_page_are_left_out_with_a_line(case: Path) -> None:
+    folder = case.parent / "in"
+    page(folder, "Guns.html", html("https://paper.example/a"))
+    page(folder, "desktop.ini", "[x]")
+    page(folder / "Guns_files", "ad.html", "<p>Buy</p>")
+    page(folder / "Guns_files", "a.css", "p {}")
+    outcome = add(case, folder, "--strict")
+    assert rows(outcome).keys() == {"Guns"}
+    assert "Guns_files: the parts of Guns.html, left out\n" in outcome.err
+    assert "desktop.ini: no document, left out\n" in outcome.err
+
+
+def test_undated_documents_are_told_where_they_count(case: Path, tmp_path: Path) -> None:
+    assert add(case, page(tmp_path / "in", "late.txt", "The North said it was done.")).code == 0
+    told = "1 of 2 documents has no date and counts only from the day they were kept: late"
+    asked = run("assess", "posts", "--as-of", "2018-12-31", "--data", tmp_path / "d")
+    assert f"{told}\n" in asked.err
+    out = tmp_path / "posts.html"
+    made = run("dossier", "posts", "--as-of", "2018-12-31", "-o", out, "--data", tmp_path / "d")
+    assert made.code == 0, made.err
+    assert told in out.read_text()
