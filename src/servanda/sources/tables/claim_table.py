@@ -6,24 +6,21 @@ anything is reported, so that all mistakes can be fixed at once.
 
 from __future__ import annotations
 
-import csv
-import io
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from zipfile import BadZipFile, ZipFile
 
 from servanda.errors import Problem
-from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass, parse_range
-from servanda.sources.files.encodings import decode_text
-from servanda.sources.files.limits import CASE_FILE_BYTES, MEGABYTE
-from servanda.sources.files.paths import display_path, read_bytes
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
+from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass
+from servanda.sources.files.paths import display_path
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable
 from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.publication_date import published_range
+from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.tables.table_rows import MOST_ROWS, table_rows
+from servanda.sources.tables.written_numbers import read_amount
 
 __all__ = ["COLUMNS", "ClaimTable", "TableRow", "event_range", "read_claim_table"]
 
@@ -32,15 +29,7 @@ COLUMNS = (
     "count", "unit", "event_from", "event_to", "verb", "negated", "completed",
 )  # fmt: skip
 NEEDED = ("document", "quote")
-MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake [limit]
-UNPACKED_BYTES = 10 * CASE_FILE_BYTES  # a small zip file can hold a very large table
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
-
-# What openpyxl lets through when the inside of a workbook is not as it should be.
-_BROKEN = (
-    BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, OSError,
-    NotImplementedError, RuntimeError, SyntaxError, zlib.error,  # SyntaxError: of the XML inside
-)  # fmt: skip
 
 Cells = Mapping[str, str]
 E = TypeVar("E", bound=StrEnum)
@@ -76,7 +65,7 @@ def read_claim_table(path: Path) -> ClaimTable:
     """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
     label = display_path(path)
     try:
-        lines = _lines(path, label)
+        lines = table_rows(path, label, COLUMNS)
         header, problems = _header(label, next(lines, (1, ())))
         if problems:
             return ClaimTable(label, (), problems)
@@ -90,8 +79,8 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
 
     Raises ValueError with what to write instead.
     """
-    start = None if first is None else parse_range(first)
-    end = None if last is None else parse_range(last)
+    start = None if first is None else _range(first)
+    end = None if last is None else _range(last)
     if start is not None and end is None:
         return start
     if end is None:
@@ -99,80 +88,11 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
     return DateRange(None if start is None else start.start, end.end, Precision.RANGE)
 
 
-def _lines(path: Path, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows that are not blank, each with its number."""
-    readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise unreadable_error(label, 0, "is no table of claims", "give a .csv or .xlsx file")
-    data = read_bytes(path, label, CASE_FILE_BYTES)
-    return ((line, cells) for line, cells in reader(data, label) if any(map(str.strip, cells)))
-
-
-def _csv_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    text = decode_text(data, label)
-    head = text.partition("\n")[0]
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",",
-        strict=True,
-    )  # fmt: skip
-    line = 1
-    while True:
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            raise unreadable_error(
-                label,
-                line,
-                f"is not CSV ({error})",
-                "close every quotation mark; double inner ones",
-            ) from error
-        if cells is None:
-            return
-        yield line, cells
-        line = rows.line_num + 1
-
-
-def _xlsx_lines(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    import warnings
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _range(text: str) -> DateRange:
     try:
-        with ZipFile(io.BytesIO(data)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > UNPACKED_BYTES:
-                raise unreadable_error(
-                    label, 0, f"unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", "split it"
-                )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations, which nobody asked for
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = book.worksheets[0].iter_rows(
-                max_row=MOST_ROWS + 2, max_col=2 * len(COLUMNS), values_only=True
-            )
-            found = [[_cell_text(value) for value in row] for row in rows]
-            book.close()
-    except (*_BROKEN, InvalidFileException) as error:
-        if isinstance(error, UnreadableError):
-            raise
-        raise unreadable_error(
-            label, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
-        ) from error
-    yield from enumerate(found, start=1)
-
-
-def _cell_text(value: object) -> str:
-    """The text of a typed cell as a CSV file would have it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return published_range(text)
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is not a date; {advise_on_date(text)}") from error
 
 
 def _header(
@@ -294,16 +214,17 @@ def _count(row: Cells) -> float | None:
     if text is None:
         return None
     try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value < 1e15:
+        value = read_amount(text)
+    except ValueError as error:
+        what, _, advice = str(error).partition("; ")
+        raise _CellError(f"'count' is {printable(text)!r}, which {what}", advice) from error
+    if value >= 1e15:
         raise _CellError(f"'count' is {printable(text)!r}", "write a number in digits: 11")
     return value
 
 
 def _event(row: Cells) -> DateRange | None:
-    first, last = _words(row, "event_from"), _words(row, "event_to")
+    first, last = _day_cell(row, "event_from"), _day_cell(row, "event_to")
     try:
         return event_range(first, last)
     except ValueError as error:
@@ -312,6 +233,17 @@ def _event(row: Cells) -> DateRange | None:
             f"'event_from' and 'event_to': {message}",
             advice.strip() or "write the earlier day first",
         ) from error
+
+
+def _day_cell(row: Cells, name: str) -> str | None:
+    text = _words(row, name)
+    if text is not None:
+        try:
+            published_range(text)
+        except ValueError as error:
+            advice = advise_on_date(text)
+            raise _CellError(f"{name!r} is {printable(text)!r}, not a date", advice) from error
+    return text
 
 
 def _one_of(row: Cells, name: str, kind: type[E]) -> E | None:
