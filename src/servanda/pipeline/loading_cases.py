@@ -24,13 +24,13 @@ def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterat
         yield store
 
 
-def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
-    """Check and keep a case folder, and give the case and whether anything was new."""
+def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool, tuple[str, ...]]:
+    """Check and keep a case folder; give the case, whether anything was new, and what to know."""
     from servanda.sources import read_case  # slow to import, and most commands read no folder
 
     found = read_case(folder, now)
     changed = store.save_case(found.case, found.files, found.documents)
-    return found.case, changed
+    return found.case, changed, found.notes
 
 
 def find_case(store: Store, name: str, now: datetime) -> Case:

@@ -15,7 +15,6 @@ from servanda.sources.case.force_checks import check_force
 from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
-from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
 from servanda.sources.case.text import read_case_text, refuse_link_out
 from servanda.sources.case.tie_checks import check_ties
 from servanda.sources.case.to_records import case_record, source_records
@@ -25,11 +24,13 @@ from servanda.sources.files.items import Progress, SourceItem
 from servanda.sources.files.paths import display_path, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.sites.site_file import SITE_FILES, SitesRead, read_sites
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
 CASE_FILE = "case.yaml"
 SOURCES = "sources"
+PACKED_SITES = "sites.kmz"  # what map programs save as well
 
 # The time of a check, which keeps nothing: no date in a page is later, so none is refused.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -42,6 +43,7 @@ class CaseFolder:
     case: Case
     documents: tuple[DocumentWithOriginal, ...]
     files: Mapping[str, bytes]  # case.yaml, the sites file and the files of simulated layers
+    notes: tuple[str, ...] = ()  # what was made or left alone while reading, one sentence each
 
 
 def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
@@ -110,7 +112,7 @@ def _read_folder(
     if case is None or problems:
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)
-    return CaseFolder(record, tuple(documents), files), ()
+    return CaseFolder(record, tuple(documents), files, sites.notes), ()
 
 
 def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
@@ -133,6 +135,9 @@ def _sites_file(
 ) -> tuple[SitesRead, list[Problem]]:
     nothing = SitesRead((), None, ())
     present = [name for name in SITE_FILES if (folder / name).exists()]
+    if not present and (folder / PACKED_SITES).exists():
+        advice = f"unpack it (`unzip {PACKED_SITES}`) and save its doc.kml as sites.kml"
+        return nothing, [Problem(PACKED_SITES, 0, "is a packed KML file (KMZ)", advice)]
     if len(present) != 1:
         what = "are both there" if present else "are missing, both of them"
         advice = (
@@ -144,9 +149,17 @@ def _sites_file(
     try:
         text = read_case_text(folder, present[0], files)
     except UnreadableError as error:
-        return nothing, [error.problem]
+        return nothing, [_packed_problem(present[0], files) or error.problem]
     sites = read_sites(text, present[0], actors)
     return sites, list(sites.problems)
+
+
+def _packed_problem(name: str, files: Mapping[str, bytes]) -> Problem | None:
+    """What to do with KMZ that was saved under the name of a sites file."""
+    if not files.get(name, b"").startswith(b"PK\x03\x04"):
+        return None
+    advice = f"unpack it (`unzip {name}`) and save its doc.kml as sites.kml"
+    return Problem(name, 0, "is a packed KML file (KMZ)", advice)
 
 
 def _documents(

@@ -84,14 +84,14 @@ def _separator(text: str, columns: Collection[str]) -> str:
     """What separates the cells: with it the header has the most known names."""
     header = next((line for line in text.splitlines() if line.strip()), "")
 
-    def known(separator: str) -> int:
+    def known_names(separator: str) -> int:
         try:
             cells = next(csv.reader([header], delimiter=separator), [])
         except csv.Error:
             return 0
         return sum(cell.strip().casefold() in columns for cell in cells)
 
-    return max(SEPARATORS, key=known)
+    return max(SEPARATORS, key=known_names)
 
 
 def _workbook_rows(data: bytes, label: str, most_columns: int) -> Iterator[Row]:
