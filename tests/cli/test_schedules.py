@@ -242,6 +242,10 @@ WRONG = {
             "kind: level\n    unit: captive\n    bound: {direction: at_most, value: 12}",
             "this bound is one to stay under",
         ),
+        (
+            "kind: level\n    rate: {at_least: 4, unit: captive, per: week}",
+            "a schedule and a rate",
+        ),
     ],
     "ratio: {to: captives, each: 4}": [
         ("ratio: {to: prisoners, each: 4}", "a ratio to itself"),

@@ -43,7 +43,6 @@ from .assessment.score import (
     TruthState,
 )
 from .assessment.what_if import WhatIfChanges
-from .case.bearers import duties_by_bearer, id_in_case, row_of_bearer
 from .case.block import Block, BlockKind
 from .case.case import (
     Actor,
@@ -62,6 +61,26 @@ from .case.case import (
     Scope,
 )
 from .case.condition import Condition, ConditionChange, ConditionMode
+from .case.duties.bearers import duties_by_bearer, id_in_case, row_of_bearer
+from .case.duties.rate import MOST_PERIODS, Per, Rate
+from .case.duties.ratio import Ratio
+from .case.duties.schedule import (
+    Instalment,
+    ScheduleEntry,
+    instalment_due,
+    instalments_in_force,
+)
+from .case.duties.ties import (
+    MOST_TIED,
+    Tie,
+    TiedDuty,
+    TieKind,
+    linked_sets,
+    ranked_with,
+    same_count_sets,
+    ties_of,
+    weaker_than,
+)
 from .case.duty_check import (
     DutyCheck,
     DutyWarning,
@@ -80,15 +99,7 @@ from .case.force import (
     wholly_out_of_force,
 )
 from .case.imagery_layer import Imagery, ImageryKind, SitePlace
-from .case.rate import MOST_PERIODS, Per, Rate
-from .case.ratio import Ratio
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
-from .case.schedule import (
-    Instalment,
-    ScheduleEntry,
-    instalment_due,
-    instalments_in_force,
-)
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
     Admiralty,
@@ -112,17 +123,6 @@ from .case.terms import (
     with_whole_of_schedule,
 )
 from .case.tie_proposals import proposed_ties
-from .case.ties import (
-    MOST_TIED,
-    Tie,
-    TiedDuty,
-    TieKind,
-    linked_sets,
-    ranked_with,
-    same_count_sets,
-    ties_of,
-    weaker_than,
-)
 from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, parse_json, sha256

@@ -234,6 +234,7 @@ def test_a_ratio_is_the_sum_over_both_counts(
     )
     found = {row.id: row for row in assess(known, BetaSampler(4, 1)).judgements}["follows"]
     assert found.probability_met == pytest.approx(slow, abs=1e-9)
+    assert (found.share, found.grade) == (None, None)  # it asks for no fixed number
     assert found.interval is not None
     assert found.interval.low <= slow + 1e-9
     assert found.interval.high >= slow - 1e-9

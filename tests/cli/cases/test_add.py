@@ -155,3 +155,14 @@ def test_parts_of_a_saved_page_are_left_out_with_a_line(case: Path) -> None:
     assert rows(outcome).keys() == {"Guns"}
     assert "Guns_files: the parts of Guns.html, left out\n" in outcome.err
     assert "desktop.ini: no document, left out\n" in outcome.err
+
+
+def test_undated_documents_are_told_where_they_count(case: Path, tmp_path: Path) -> None:
+    assert add(case, page(tmp_path / "in", "late.txt", "The North said it was done.")).code == 0
+    told = "1 of 2 documents has no date and counts only from the day they were kept: late"
+    asked = run("assess", "posts", "--as-of", "2018-12-31", "--data", tmp_path / "d")
+    assert f"{told}\n" in asked.err
+    out = tmp_path / "posts.html"
+    made = run("dossier", "posts", "--as-of", "2018-12-31", "-o", out, "--data", tmp_path / "d")
+    assert made.code == 0, made.err
+    assert told in out.read_text()

@@ -12,8 +12,8 @@ from servanda.records.assessment.degree import Grade, ShareDone
 from servanda.records.assessment.document_use import DocumentUse
 from servanda.records.assessment.period_counts import PeriodCounts
 from servanda.records.assessment.probability_words import ProbabilityWord
+from servanda.records.case.duties.schedule import Instalment
 from servanda.records.case.force import OutOfForce
-from servanda.records.case.schedule import Instalment
 from servanda.records.evidence.blind_spot import BlindSpot
 from servanda.records.evidence.evidence import Reliability
 

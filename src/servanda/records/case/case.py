@@ -8,12 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from servanda.records.case.condition import Condition
+from servanda.records.case.duties.rate import Rate
+from servanda.records.case.duties.ratio import Ratio
+from servanda.records.case.duties.schedule import ScheduleEntry
 from servanda.records.case.event import DaysAfter, KnownEvent
 from servanda.records.case.force import Force
 from servanda.records.case.imagery_layer import Imagery
-from servanda.records.case.rate import Rate
-from servanda.records.case.ratio import Ratio
-from servanda.records.case.schedule import ScheduleEntry
 from servanda.records.case.site import Site
 from servanda.records.case.source import Admiralty, Source
 from servanda.records.case.watcher import Watcher

@@ -15,8 +15,8 @@ from servanda.records.case.case import (
     Obligation,
     ObligationKind,
 )
-from servanda.records.case.rate import Rate
-from servanda.records.case.schedule import Instalment, instalments_in_force
+from servanda.records.case.duties.rate import Rate
+from servanda.records.case.duties.schedule import Instalment, instalments_in_force
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from servanda.records.case.bearers import id_in_case
 from servanda.records.case.case import BoundDirection, Definition, Obligation, ObligationKind
+from servanda.records.case.duties.bearers import id_in_case
+from servanda.records.case.duties.ties import linked_sets
 from servanda.records.case.duty_check import DutyWarning
-from servanda.records.case.ties import linked_sets
 
 __all__ = ["proposed_ties"]
 

@@ -1,0 +1,1 @@
+"""What duties of several kinds hold beside their clause."""
