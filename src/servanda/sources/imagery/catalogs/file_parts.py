@@ -10,7 +10,7 @@ from pathlib import Path
 from servanda.sources.files.items import SourceFile
 from servanda.sources.imagery.scenes.band_names import COMMON, RADAR, SAME, normalise_name
 
-__all__ = ["MASKS", "Acquisition", "Part", "acquisitions_of", "part_of"]
+__all__ = ["MASKS", "AcquiredFiles", "FilePart", "acquisitions_of", "part_of"]
 
 # What says of each pixel what hides the ground. [definition; ESA, USGS and Planet product guides]
 MASKS = frozenset({"scl", "qa_pixel", "udm", "udm2"})
@@ -36,7 +36,7 @@ _RADAR = re.compile(r"(?i)(?P<stem>s1[a-d]?-.*)-(?P<token>vv|vh|hh|hv)-(?P<rest>
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """One file of several."""
 
     file: SourceFile
@@ -51,19 +51,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Acquisition:
+class AcquiredFiles:
     """The files of one look, in the order of their names."""
 
-    bands: tuple[Part, ...]
-    mask: Part | None
+    bands: tuple[FilePart, ...]
+    mask: FilePart | None
 
 
-def part_of(file: SourceFile) -> Part:
+def part_of(file: SourceFile) -> FilePart:
     """What a file is by its name."""
     path = Path(file.relative)
     found = _RADAR.fullmatch(path.stem) or _TOKEN.fullmatch(path.stem)
     if found is None:
-        return Part(file, None, str(path.with_suffix("")))
+        return FilePart(file, None, str(path.with_suffix("")))
     token = found["token"].lower()
     band = token if token in MASKS else normalise_name(token)
     heat = band in BESIDE_OF_LANDSAT and LANDSAT.match(path.name) is not None
@@ -71,12 +71,12 @@ def part_of(file: SourceFile) -> Part:
     if found.re is _RADAR:
         stem = f"{stem}-{found['rest']}"
     place = str(path.with_name(stem)) if stem else str(path.parent)
-    return Part(file, band, place, shows_ground=not (heat or BESIDE.fullmatch(token)))
+    return FilePart(file, band, place, shows_ground=not (heat or BESIDE.fullmatch(token)))
 
 
 def acquisitions_of(
     files: Iterable[SourceFile],
-) -> tuple[tuple[Acquisition, ...], tuple[Part, ...]]:
+) -> tuple[tuple[AcquiredFiles, ...], tuple[FilePart, ...]]:
     """The files put together by their names, and the masks that belong to nothing.
 
     Bands of one stem are one acquisition; a mask is of the bands of its stem, or else of each
@@ -87,20 +87,20 @@ def acquisitions_of(
     shown = {part.stem for part in parts if part.shows_ground and not part.is_mask}
     parts = [part for part in parts if part.shows_ground or part.stem not in shown]
     masks = {part.stem: part for part in reversed(parts) if part.is_mask}
-    groups: dict[str, dict[str, Part]] = {}
+    groups: dict[str, dict[str, FilePart]] = {}
     for part in parts:
         if not part.is_mask:
             key = part.stem if part.band is not None else f"{part.stem}\0whole"
             groups.setdefault(key, {}).setdefault(part.band or "", part)
     found = [
-        Acquisition(tuple(group.values()), _mask_of(next(iter(group.values())), masks))
+        AcquiredFiles(tuple(group.values()), _mask_of(next(iter(group.values())), masks))
         for group in groups.values()
     ]
     used = {acquisition.mask for acquisition in found}
     return tuple(found), tuple(mask for mask in masks.values() if mask not in used)
 
 
-def _mask_of(part: Part, masks: dict[str, Part]) -> Part | None:
+def _mask_of(part: FilePart, masks: dict[str, FilePart]) -> FilePart | None:
     """The mask of the longest stem with which the name of the scene begins."""
     if part.band is not None:
         return masks.get(part.stem)
