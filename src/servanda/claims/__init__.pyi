@@ -48,7 +48,7 @@ from .statements.readable import (
     named_actors,
     reading_warnings,
 )
-from .statements.reader import StatementReader, statement_reader_name
+from .statements.reader import DocumentReading, StatementReader, statement_reader_name
 from .statements.register import register_of
 from .statements.teaching import Lesson, fit_offsets
 from .text.language import unread_note, with_language
@@ -58,6 +58,7 @@ __all__ = [
     "ACTORS",
     "CaseDraft",
     "DependencyReader",
+    "DocumentReading",
     "ExampleFinder",
     "ImportedClaims",
     "Judges",

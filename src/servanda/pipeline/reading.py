@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from servanda.claims import (
+    DocumentReading,
     OffsetSpread,
     Reader,
     StatementReader,
@@ -30,7 +31,6 @@ from servanda.records import (
     Names,
     Obligation,
     ReaderShares,
-    Statement,
     StatementDecision,
     digest,
 )
@@ -89,9 +89,10 @@ def read_texts(
         if case is None:
             yield DocumentClaims(with_language(document), claims)
             continue
-        statements = _statements(document, claims, case, reader)
-        claims = (*claims, *own_claims(statements or (), claims))
-        yield link_claims(DocumentClaims(with_language(document), claims, {}, statements), case)
+        read = _statements(document, claims, case, reader)
+        said = None if read is None else read.statements
+        claims = (*claims, *own_claims(said or (), claims))
+        yield link_claims(DocumentClaims(with_language(document), claims, {}, said), case)
 
 
 def reads_of(
@@ -141,12 +142,15 @@ def readings_of(
         reading = known.get(document.id)
         if reading is None:
             claims = reader.read(document, names)
-            statements = _statements(document, claims, case, reader)
+            read = _statements(document, claims, case, reader)
+            statements, nearest = (None, None) if read is None else (read.statements, read.nearest)
             claims = (*claims, *own_claims(statements or (), claims))
-            store.save_reading(case.id, document, reader.name, known_to_reader, claims, statements)
+            store.save_reading(
+                case.id, document, reader.name, known_to_reader, claims, statements, nearest
+            )
         else:
-            claims, statements = reading.claims, reading.statements
-        yield DocumentClaims(document, claims, {}, statements)
+            claims, statements, nearest = reading.claims, reading.statements, reading.nearest
+        yield DocumentClaims(document, claims, {}, statements, nearest=nearest)
     progress("reading", len(documents), len(documents))
 
 
@@ -190,14 +194,15 @@ def _duties_read(case: Case, reader: Reader) -> tuple[Obligation, ...]:
 
 def _statements(
     document: Document, claims: Sequence[Claim], case: Case, reader: Reader
-) -> tuple[Statement, ...] | None:
+) -> DocumentReading | None:
+    """What a document says of the duties; None if its reader sets no sentence against any."""
     if not isinstance(reader, CaseReader):
         return None
     duties = reader.duties(case)
     if not duties or unread_note(DocumentClaims(document, ())) is not None:
-        return ()
+        return DocumentReading((), None)
     register = register_of(document, case)
-    return reader.statements.read(
+    return reader.statements.read_with_nearest(
         document,
         claims,
         case.obligations,

@@ -12,7 +12,6 @@ from servanda.evidence import collect_evidence, document_use
 from servanda.pipeline.loading_reader import load_statement_reader
 from servanda.records import (
     Case,
-    Document,
     DocumentClaims,
     DocumentUse,
     Evidence,
@@ -70,27 +69,35 @@ def unused_documents(
     load: gives what measures nearness; not called where no document needs it. Where it is not
     installed the documents are listed without sentences, and the note says so.
     """
-    by_id = {read.document.id: read.document for read in reads}
+    by_id = {read.document.id: read for read in reads}
     unused = [by_id[key] for key in use.unused]
     sentences, note = _nearest_sentences(case, unused, load)
     found = []
-    for number, document in enumerate(unused):
+    for number, read in enumerate(unused):
         progress("unused documents", number, len(unused))
-        found.append(UnusedDocument(document, read=True, nearest=next(sentences, None)))
+        found.append(UnusedDocument(read.document, read=True, nearest=next(sentences, None)))
     progress("unused documents", len(unused), len(unused))
     found.sort(key=lambda document: -document.nearest.nearness if document.nearest else 1.0)
-    found += [UnusedDocument(by_id[key], read=False, nearest=None) for key in use.unread]
+    found += [UnusedDocument(by_id[key].document, read=False, nearest=None) for key in use.unread]
     return UnusedDocuments(use, tuple(found), note)
 
 
 def _nearest_sentences(
-    case: Case, documents: Sequence[Document], load: Callable[[], StatementReader]
+    case: Case, reads: Sequence[DocumentClaims], load: Callable[[], StatementReader]
 ) -> tuple[Iterator[NearestSentence | None], str | None]:
-    """The nearest sentence of each document; none, and why, where nearness cannot be measured."""
-    if not documents or not case.obligations:
+    """The nearest sentence of each document; none, and why, where nearness cannot be measured.
+
+    Who has read a document for the duties has found it, and nothing is measured again.
+    """
+    if not case.obligations:
         return iter(()), None
+    kept = [read.nearest for read in reads]
+    unmeasured = [read.document for read in reads if read.nearest is None]
+    if not unmeasured:
+        return iter(kept), None
     try:
         reader = load()
     except MissingExtraError as error:
-        return iter(()), f"unused documents are listed without their nearest sentence: {error}"
-    return reader.nearest_to_any(documents, case.obligations, names_of(case)), None
+        return iter(kept), f"unused documents are listed without their nearest sentence: {error}"
+    measured = reader.nearest_to_any(unmeasured, case.obligations, names_of(case))
+    return (found or next(measured) for found in kept), None

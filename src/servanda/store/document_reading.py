@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from servanda.records import Claim, Statement
+from servanda.records import Claim, NearestSentence, Statement
+from servanda.records.codec import LEFT_OUT_IF_EMPTY
 
 __all__ = ["Reading"]
 
@@ -19,3 +20,6 @@ class Reading:
     names_digest: str  # of what the reader knew of the case: names, and duties if it read for them
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...] | None = None  # on the duties of the case, if it read any
+    # Its sentence nearest to any duty, if it read any; None too where it was kept before there was
+    # such a field.
+    nearest: NearestSentence | None = field(default=None, metadata={LEFT_OUT_IF_EMPTY: True})

@@ -18,6 +18,7 @@ from servanda.records import (
     CustodyEntry,
     Document,
     DocumentWithOriginal,
+    NearestSentence,
     Statement,
     digest,
     sha256,
@@ -221,6 +222,7 @@ class Store:
         names_digest: str,
         claims: Sequence[Claim],
         statements: Sequence[Statement] | None = None,
+        nearest: NearestSentence | None = None,
     ) -> bool:
         """Keep what a reader found in a document; True if it is new.
 
@@ -240,6 +242,7 @@ class Store:
             names_digest,
             tuple(claims),
             None if statements is None else tuple(statements),
+            nearest,
         )
         return self._put(READINGS, [reading], case_id)
 

@@ -122,6 +122,16 @@ def test_the_nearest_sentence_of_a_document_is_the_nearest_to_any_duty(
     assert second.obligation == "harbour"
 
 
+def test_reading_finds_the_nearest_sentence_that_measuring_finds(reader: StatementReader) -> None:
+    duties = [FORTS, HARBOUR]
+    found = reader.read_with_nearest(PAGE, (), duties, NAMES, Register.NEWS)
+    assert [found.nearest] == list(reader.nearest_to_any([PAGE], duties, NAMES))
+    assert found.nearest is not None
+    assert found.statements == reader.read(PAGE, (), duties, NAMES, Register.NEWS)
+    one = reader.read_with_nearest(PAGE, (), duties, NAMES, Register.NEWS, {"harbour"})
+    assert one.nearest == found.nearest
+
+
 def test_without_sentences_or_duties_nothing_is_nearest(reader: StatementReader) -> None:
     empty = document("", date(2004, 5, 3), "empty")
     assert list(reader.nearest_to_any([empty], [FORTS], NAMES)) == [None]

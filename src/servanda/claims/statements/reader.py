@@ -43,7 +43,7 @@ from servanda.records import (
     Statement,
 )
 
-__all__ = ["NearPassage", "StatementReader", "statement_reader_name"]
+__all__ = ["DocumentReading", "NearPassage", "StatementReader", "statement_reader_name"]
 
 VERSION = 5  # goes up with every change that can change a statement [definition]
 
@@ -57,6 +57,14 @@ class NearPassage:
     span: Span
     text: str  # white space collapsed
     nearness: float  # 0..1, before anything was judged
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What a document says of each duty, and its sentence that is nearest to any of them."""
+
+    statements: tuple[Statement, ...]  # in text order
+    nearest: NearestSentence | None  # None where it has no sentence, or the case no duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +120,23 @@ class StatementReader:
         obligations: of the whole case, beside which each is read
         wanted: ids of those whose statements are asked for; None for all
         """
+        found = self.read_with_nearest(document, claims, obligations, names, register, wanted)
+        return found.statements
+
+    def read_with_nearest(
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        obligations: Sequence[Obligation],
+        names: Names,
+        register: Register,
+        wanted: Collection[str] | None = None,
+    ) -> DocumentReading:
+        """`read` and `nearest_to_any` of one document, whose sentences are encoded once."""
         slots = DocumentSlots(document, names)
         worded, duties = slots.worded, duty_wordings(obligations, names)
         if not worded.passages or not duties:
-            return ()
+            return DocumentReading((), None)
         near = closeness(worded, duties, self.encoder)
         places = np.argwhere(worth_judging(near, self._fitted)).tolist()
         seen, judged = self._answers(worded, duties, [_Pair(*place) for place in places])
@@ -129,11 +150,12 @@ class StatementReader:
         bears = limit_by_name(bears, named, mirrored)[rows, columns]
         bears = give_way(bears, np.array(rows, dtype=np.int64), self._fitted.crowding)
         chances = label_probabilities(judged, bears, self._fitted, register)
-        return tuple(
+        statements = tuple(
             slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)
             for pair, row in zip(seen, np.round(chances, DIGITS).tolist(), strict=True)
             if wanted is None or duties[pair.duty].id in wanted
         )
+        return DocumentReading(statements, _nearest_of(worded, duties, self._chances(near)))
 
     def statement_of(
         self,
@@ -181,12 +203,7 @@ class StatementReader:
         clauses = clause_vectors(duties, self.encoder) if duties else None
         for document in documents:
             worded, chances = self._nearness(document, duties, names, clauses)
-            if not chances.size:
-                yield None
-                continue
-            row, column = divmod(int(chances.argmax()), len(duties))
-            passage, chance = worded.passages[row], float(chances[row, column])
-            yield NearestSentence(passage.span, passage.text, duties[column].id, chance)
+            yield _nearest_of(worded, duties, chances)
 
     def _nearness(
         self,
@@ -199,9 +216,12 @@ class StatementReader:
         worded = WordedDocument(document.text, passages(document.text, document.blocks), names)
         if not worded.passages or not duties:
             return worded, np.zeros((len(worded.passages), len(duties)))
-        features = closeness(worded, duties, self.encoder, clauses)
+        return worded, self._chances(closeness(worded, duties, self.encoder, clauses))
+
+    def _chances(self, features: Matrix) -> Matrix:
+        """How near each passage is to each duty, (passage, duty), 0..1."""
         odds = np.clip(nearness(features, self._fitted), -40.0, 40.0)
-        return worded, np.round(1.0 / (1.0 + np.exp(-odds)), DIGITS)
+        return np.asarray(np.round(1.0 / (1.0 + np.exp(-odds)), DIGITS))
 
     def _answers(
         self, worded: WordedDocument, duties: Sequence[DutyWording], pairs: Sequence[_Pair]
@@ -214,6 +234,17 @@ class StatementReader:
         seen = np.flatnonzero(bearing_odds(judged) > self._fitted.outside_floor).tolist()
         judged = self._judges.outside.judge([texts[index] for index in seen]).astype(np.float64)
         return [pairs[index] for index in seen], judged
+
+
+def _nearest_of(
+    document: WordedDocument, duties: Sequence[DutyWording], chances: Matrix
+) -> NearestSentence | None:
+    """The passage that is nearest to any duty, of equal ones the first; None where none is."""
+    if not chances.size:
+        return None
+    row, column = divmod(int(chances.argmax()), len(duties))
+    passage, chance = document.passages[row], float(chances[row, column])
+    return NearestSentence(passage.span, passage.text, duties[column].id, chance)
 
 
 def _pair_text(document: WordedDocument, duties: Sequence[DutyWording], pair: _Pair) -> JudgedPair:

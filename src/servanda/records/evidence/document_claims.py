@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from servanda.records.assessment.document_use import NearestSentence
 from servanda.records.case.source import Document
 from servanda.records.evidence.claim import Claim
 from servanda.records.evidence.decision import Decision
@@ -27,3 +28,5 @@ class DocumentClaims:
     decided: tuple[StatementDecision, ...] = ()  # on its sentences, those that hold, oldest first
     # What its reader's probabilities are worth; None: as those of a reader of our own texts
     shares: ReaderShares | None = None
+    # Its sentence nearest to any duty of the case, where its reader has found that
+    nearest: NearestSentence | None = None
