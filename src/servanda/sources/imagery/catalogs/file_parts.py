@@ -10,7 +10,7 @@ from pathlib import Path
 from servanda.sources.files.items import SourceFile
 from servanda.sources.imagery.scenes.band_names import COMMON, RADAR, SAME, normalise_name
 
-__all__ = ["MASKS", "Acquisition", "FilePart", "acquisitions_of", "part_of"]
+__all__ = ["MASKS", "AcquiredFiles", "FilePart", "acquisitions_of", "part_of"]
 
 # What says of each pixel what hides the ground. [definition; ESA, USGS and Planet product guides]
 MASKS = frozenset({"scl", "qa_pixel", "udm", "udm2"})
@@ -51,7 +51,7 @@ class FilePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Acquisition:
+class AcquiredFiles:
     """The files of one look, in the order of their names."""
 
     bands: tuple[FilePart, ...]
@@ -76,7 +76,7 @@ def part_of(file: SourceFile) -> FilePart:
 
 def acquisitions_of(
     files: Iterable[SourceFile],
-) -> tuple[tuple[Acquisition, ...], tuple[FilePart, ...]]:
+) -> tuple[tuple[AcquiredFiles, ...], tuple[FilePart, ...]]:
     """The files put together by their names, and the masks that belong to nothing.
 
     Bands of one stem are one acquisition; a mask is of the bands of its stem, or else of each
@@ -93,7 +93,7 @@ def acquisitions_of(
             key = part.stem if part.band is not None else f"{part.stem}\0whole"
             groups.setdefault(key, {}).setdefault(part.band or "", part)
     found = [
-        Acquisition(tuple(group.values()), _mask_of(next(iter(group.values())), masks))
+        AcquiredFiles(tuple(group.values()), _mask_of(next(iter(group.values())), masks))
         for group in groups.values()
     ]
     used = {acquisition.mask for acquisition in found}

@@ -18,7 +18,7 @@ from servanda.records import Grid, OrbitPass, Scene
 from servanda.sources.files.items import SourceFile
 from servanda.sources.files.paths import files_of
 from servanda.sources.files.problems import UnreadableError, printable
-from servanda.sources.imagery.catalogs.file_parts import MASKS, Acquisition, acquisitions_of
+from servanda.sources.imagery.catalogs.file_parts import MASKS, AcquiredFiles, acquisitions_of
 from servanda.sources.imagery.catalogs.joined_scene import joined_scene
 from servanda.sources.imagery.catalogs.stac_assets import quantity_of
 from servanda.sources.imagery.catalogs.stac_files import json_object, with_absolute_hrefs
@@ -136,7 +136,7 @@ def _entries(files: list[SourceFile], folder: Path) -> Iterator[SceneEntry | Sou
         yield SourceError(printable(mask.file.relative, None), "is a mask without a scene", advice)
 
 
-def _scene_of_parts(acquisition: Acquisition) -> SceneEntry:
+def _scene_of_parts(acquisition: AcquiredFiles) -> SceneEntry:
     """Raises SourceError for the first file that cannot be used: the others do not go without."""
     entries = [
         scene_of_file(part.file.path, part.file.relative, part.band) for part in acquisition.bands
