@@ -53,6 +53,7 @@ class ReportContent:
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
     covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
     adverse: bool = False  # it plainly says that the duty is not kept
+    if_misread: tuple[Vector, Vector] | None = None  # the part of both that stands for misreading
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -131,4 +132,5 @@ def report_evidence(
         came_about=report.came_about,
         tells_part=report.tells_part,
         covers=report.covers,
+        if_misread=report.if_misread if bearing is Bearing.BEARS else None,
     )

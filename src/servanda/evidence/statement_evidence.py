@@ -17,7 +17,11 @@ from servanda.evidence.report import (
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
-from servanda.evidence.statements.statement_likelihood import statement_likelihoods
+from servanda.evidence.statements.statement_likelihood import (
+    add_doubt,
+    if_misread,
+    undoubted_likelihoods,
+)
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -59,16 +63,14 @@ def statement_evidence(
     side = side_of_claim(claim, document, obligation, case)
     times = Times(_event_time(statement), UNKNOWN_TIME, document.publication, document.recorded)
     more = speaks_of_more(document.text[statement.span.start : statement.span.end])
-    right, wrong = statement_likelihoods(
-        statement,
-        obligation,
-        states,
-        terms,
-        side,
-        read.shares or CORPUS_SHARES,
-        covered_share(obligation, times),
-        more=more,
-    )
+    shares, covered = read.shares or CORPUS_SHARES, covered_share(obligation, times)
+
+    def undoubted(said: Statement) -> tuple[tuple[float, ...], float]:
+        return undoubted_likelihoods(
+            said, obligation, states, terms, side, shares, covered=covered, more=more
+        )
+
+    right, wrong = add_doubt(statement, *undoubted(statement), shares)
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
@@ -87,6 +89,7 @@ def statement_evidence(
         came_about=_came_about(statement, obligation),
         tells_part=statement.chance(StatementDirection.PART),
         adverse=speaks_against > 0.5,
+        if_misread=if_misread(statement, undoubted, shares) if bearing is Bearing.BEARS else None,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 
