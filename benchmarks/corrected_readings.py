@@ -10,17 +10,24 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 from benchmarks.backtest import read_example
 from benchmarks.bars import Figure, print_figures
 from benchmarks.cases import CASES
-from servanda.assessment import DEFAULT_PRIORS, Priors, score_card, scored_days
+from servanda.assessment import (
+    DEFAULT_PRIORS,
+    BetaSampler,
+    Priors,
+    assess,
+    score_card,
+    scored_days,
+)
 from servanda.evidence import collect_evidence
 from servanda.evidence.report import first_day_of
 from servanda.evidence.statements.likelihood import favourable, likelihoods
@@ -35,6 +42,7 @@ from servanda.records import (
     CaseEvidence,
     DocumentClaims,
     Evidence,
+    Judgement,
     Obligation,
     Reliability,
     Score,
@@ -45,11 +53,12 @@ from servanda.records import (
     terms_in_force,
 )
 
-__all__ = ["brier_scores", "corrected", "figures"]
+__all__ = ["Covered", "brier_scores", "corrected", "covered_rows", "figures"]
 
 NAMED = os.environ.get("SERVANDA_SHARED")  # noqa: TID251 - a benchmark is an edge
 SHARED = Path(NAMED or "../shared")
 RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
+DRAWS, SEED = 256, 1
 
 
 @lru_cache(maxsize=1)
@@ -157,8 +166,54 @@ def brier_scores(case_id: str, priors: Priors = DEFAULT_PRIORS) -> tuple[Score, 
     return cards[0].total.scores.ours, cards[1].total.scores.ours
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One row on one day: its interval as read, beside its number with the notes put right."""
+
+    case: str
+    width: float
+    inside: bool
+    moved: bool  # what was put right is evidence on this row
+
+
+def covered_rows(case_id: str) -> Iterator[Covered]:
+    """The rows that have a number both ways, on the days on which notes became public."""
+    case, reads, _ = read_example(case_id)
+    for on in sorted({read.document.publication.public_on for read in reads}):
+        known = collect_evidence(case, reads, on, on)
+        right = corrected(known, reads)
+        put_right = {row.id: row.probability_met for row in _judged(right)}
+        for row in _judged(known):
+            wanted, stated = put_right[row.id], row.interval
+            if wanted is None or stated is None:
+                continue
+            inside = stated.low - 1e-9 <= wanted <= stated.high + 1e-9
+            moved = row.id in put_right and known.items(row.id) != right.items(row.id)
+            yield Covered(case_id, stated.high - stated.low, inside, moved)
+
+
+def _judged(known: CaseEvidence) -> tuple[Judgement, ...]:
+    return assess(known, BetaSampler(DRAWS, SEED), explained=False).judgements
+
+
+def _coverage_figures() -> Iterator[Figure]:
+    """How often the number put right lies in the interval as read, and how wide that is."""
+    rows = [row for case_id in CASES for row in covered_rows(case_id)]
+    inside, width = fmean(row.inside for row in rows), median(row.width for row in rows)
+    told = f"intervals as read, {len(rows)} rows"
+    yield Figure(f"{told}: number put right inside", ">= 0.85", f"{inside:.3f}", inside >= 0.85)
+    yield Figure(f"{told}: median width", "<= 0.23", f"{width:.3f}", width <= 0.23)
+    for name, chosen in (
+        ("with evidence put right", [row for row in rows if row.moved]),
+        *((f"without {one}", [row for row in rows if row.case != one]) for one in CASES),
+    ):
+        shown = f"{fmean(row.inside for row in chosen):.3f} / "
+        shown += f"{median(row.width for row in chosen):.3f}"
+        yield Figure(f"{name}, {len(chosen)} rows: inside / median width", "published", shown, True)
+
+
 def figures() -> Iterator[Figure]:
-    """Each case's mean Brier score as read and put right, then their means."""
+    """Each case's mean Brier score as read and put right, their means, then the intervals."""
     found = {case_id: brier_scores(case_id) for case_id in CASES}
     for case_id, scores in found.items():
         shown = " / ".join(f"{score.brier:.4f}" for score in scores if score.brier is not None)
@@ -166,6 +221,7 @@ def figures() -> Iterator[Figure]:
     for number, (name, most) in enumerate((("as read", 0.06), ("put right", 0.018))):
         mean = fmean(scores[number].brier or 0.0 for scores in found.values())
         yield Figure(f"mean of the eight, {name}", f"<= {most}", f"{mean:.4f}", mean <= most)
+    yield from _coverage_figures()
 
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ def ask(folder: Path) -> Callable[..., Outcome]:
 def test_what_is_printed_are_the_measures_of_the_labelled_sentences(
     ask: Callable[..., Outcome], folder: Path
 ) -> None:
+    ask("case", "load", folder)
     outcome = ask("reader", "check", "GOLD", "--case", folder, "--format", "json")
     assert outcome.code == 0, outcome.err
     found = json.loads(outcome.out)
@@ -158,6 +159,7 @@ def test_what_is_printed_are_the_measures_of_the_labelled_sentences(
     assert found["best_constant"] == 0.4
     assert sum(found["by_kind"]["act"].values()) == pytest.approx(1.0, abs=1e-5)
     again = ask("reader", "check", "GOLD", "--format", "json")  # the case that the file names
+    assert again.code == 0, again.err
     assert again.out == outcome.out
 
 
@@ -183,6 +185,7 @@ def test_what_is_kept_is_used_until_it_is_forgotten(
         outcome = ask("statements", "sill", "--format", "json")
         return [row["decibans"] for row in json.loads(outcome.out)]
 
+    ask("case", "load", folder)
     before, before_decibans = assess(), decibans()
     kept = ask("reader", "check", "GOLD", "--case", folder, "--keep")
     assert kept.code == 0, kept.err
@@ -244,6 +247,7 @@ def test_checks_of_an_outside_judge_are_kept_apart(
 ) -> None:
     monkeypatch.setenv("SERVANDA_READER_URL", "http://127.0.0.1:1/v1")
     monkeypatch.setenv("SERVANDA_READER_MODEL", "small")
+    ask("case", "load", folder)
     words = ["--case", folder, "--reader", "remote", "--keep", "--format", "json"]
     outcome = ask("reader", "check", "GOLD", *words)
     assert outcome.code == 0, outcome.err

@@ -113,6 +113,16 @@ def test_the_surer_reading_speaks_louder() -> None:
     assert ratio(0.5) <= ratio(0.99) <= CORPUS_SHARES.largest_ratio * (1.0 + 1e-9)
 
 
+def test_what_is_read_with_a_doubt_has_a_part_for_that_until_a_person_decides() -> None:
+    (doubtful,), (sure,) = weighed(statement(sure=0.5)), weighed(statement(sure=0.9))
+    (decided,) = weighed(replace(statement(sure=0.9), reviewed=True))
+    assert doubtful.if_misread is not None
+    assert sure.if_misread is not None
+    assert sum(sure.if_misread[1]) / sum(sure.if_wrong) < 1.0
+    assert sum(doubtful.if_misread[1]) > sum(sure.if_misread[1])
+    assert decided.if_misread is None
+
+
 def test_what_is_restated_moves_nothing() -> None:
     (item,) = weighed(statement(Label.TERMS))
     assert item.bearing is Bearing.NO_STATEMENT

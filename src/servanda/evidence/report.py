@@ -54,6 +54,7 @@ class ReportContent:
     covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
     adverse: bool = False  # it plainly says that the duty is not kept
     after_others: bool = False  # it added to what was there before, of which nothing is told
+    if_misread: tuple[Vector, Vector] | None = None  # the part of both that stands for misreading
 
 
 def first_day_of(event: DateRange, sure: float) -> date | None:
@@ -133,4 +134,5 @@ def report_evidence(
         tells_part=report.tells_part,
         covers=report.covers,
         after_others=report.after_others,
+        if_misread=report.if_misread if bearing is Bearing.BEARS else None,
     )

@@ -20,7 +20,11 @@ from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.not_yet import PLANS, speaks_of_more, tells_not_yet
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
 from servanda.evidence.statements.running_totals import RunningTotal
-from servanda.evidence.statements.statement_likelihood import statement_likelihoods
+from servanda.evidence.statements.statement_likelihood import (
+    add_doubt,
+    if_misread,
+    undoubted_likelihoods,
+)
 from servanda.records import (
     UNKNOWN_TIME,
     Bearing,
@@ -71,20 +75,26 @@ def statement_evidence(
         statement = _with_total(statement, total, states)
         said += f"; with those before at least {total.number:g}" if total.parts > 1 else ""
     more = speaks_of_more(document.text[statement.span.start : statement.span.end])
-    right, wrong = statement_likelihoods(
-        statement,
-        obligation,
-        states,
-        terms,
-        side,
-        read.shares or CORPUS_SHARES,
-        covered_share(obligation, times),
-        more=more,
-        numbers=1 if total is None else total.parts,
-    )
+    shares, covered = read.shares or CORPUS_SHARES, covered_share(obligation, times)
+
+    def undoubted(said: Statement) -> tuple[tuple[float, ...], float]:
+        return undoubted_likelihoods(
+            said,
+            obligation,
+            states,
+            terms,
+            side,
+            shares,
+            covered=covered,
+            more=more,
+            numbers=1 if total is None else total.parts,
+        )
+
+    right, wrong = add_doubt(statement, *undoubted(statement), shares)
     if total is not None:  # that more was done speaks against no larger amount
         right = tuple(accumulate(right, max))
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
+    apart = bearing is Bearing.BEARS and total is None  # a sum is no mixture of two readings
     ways = (StatementDirection.FOR, StatementDirection.AGAINST)
     speaks_for, speaks_against = (statement.chance(way) for way in ways)
     report = ReportContent(
@@ -103,6 +113,7 @@ def statement_evidence(
         tells_part=statement.chance(StatementDirection.PART),
         adverse=speaks_against > 0.5,
         after_others=total is not None and total.after_others,
+        if_misread=if_misread(statement, undoubted, shares) if apart else None,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

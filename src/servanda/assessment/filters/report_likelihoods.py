@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servanda.assessment.filters.forward_backward import DayLikelihood
 from servanda.assessment.model.arrays import Array
@@ -21,6 +22,7 @@ from servanda.records import Bearing, Evidence, Reliability, WatchPeriod
 
 __all__ = [
     "Hearings",
+    "ReadingWays",
     "Report",
     "TruthAssignments",
     "day_likelihoods",
@@ -61,6 +63,9 @@ class Report:
     # that day alone.
     rarity_of_day: float = 1.0
     leads: bool = False  # the story of its origin, if wrong, begins with it
+    # The part of `right` and of `wrong` that stands for the text having been read wrongly; None
+    # where a person has read it, or nothing is in doubt.
+    misread: tuple[Array, Array] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,41 @@ class TruthAssignments:
             pair = np.stack([right[origin], 1.0 - right[origin]], axis=-1)
             chances = (chances[:, :, None] * pair[:, None, :]).reshape(len(pair), -1)
         return chances
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWays(TruthAssignments):
+    """The ways, once for every choice of some items of which only the misread part is taken.
+
+    The choice is the outer axis: that of all items as they stand first, the last item fastest.
+    """
+
+    items: tuple[str, ...]  # ids of evidence
+
+    @property
+    def choices(self) -> int:
+        """How many choices there are."""
+        return 1 << len(self.items)
+
+    @property
+    def count(self) -> int:
+        """How many ways there are."""
+        return self.choices << len(self.origins)
+
+    def right_share(self, origin: str) -> Array:
+        """(way,) 1 where that origin is right, 0 where it is wrong."""
+        one = TruthAssignments(self.origins).right_share(origin)
+        return np.asarray(np.tile(one, self.choices))
+
+    def chances(self, right: Mapping[str, Array]) -> Array:
+        """(draw, way) probability of each way, every choice as likely as any other."""
+        one = TruthAssignments(self.origins).chances(right)
+        return np.asarray(np.tile(one, self.choices) / self.choices)
+
+    def is_misread(self, item: str) -> NDArray[np.bool_]:
+        """(way,) True where only the misread part of that item is taken."""
+        place = len(self.items) - 1 - self.items.index(item) + len(self.origins)
+        return np.asarray((np.arange(self.count) >> place & 1) == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +179,17 @@ def _report(item: Evidence) -> Report:
         came_about=item.came_about if item.site is None else None,
         covers=_days_of_periods(item),
         after_others=item.after_others,
+        misread=_misread_part(item),
     )
+
+
+def _misread_part(item: Evidence) -> tuple[Array, Array] | None:
+    """The part of its likelihoods that stands for a wrong reading; None where there is none."""
+    if item.reviewed or item.claim is None or (item.score >= 1.0 and item.if_misread is None):
+        return None
+    elsewhere = (1.0 - item.score) * np.array(item.if_wrong)
+    right, wrong = (np.array(part) for part in item.if_misread or (0.0, 0.0))
+    return elsewhere + item.score * right, elsewhere + item.score * wrong
 
 
 def _days_of_periods(item: Evidence) -> tuple[date, date] | None:
@@ -194,8 +244,9 @@ def _with_days_before(reports: Iterable[Report]) -> Iterator[Report]:
         yield report
         if report.came_about is not None and report.right_before is not None:
             day = report.came_about - timedelta(days=1)
-            wrong = np.ones_like(report.right)
-            yield replace(report, day=day, right=report.right_before, wrong=wrong)
+            flat = np.ones_like(report.right)
+            misread = None if report.misread is None else (flat, flat)
+            yield replace(report, day=day, right=report.right_before, wrong=flat, misread=misread)
 
 
 def _product(reports: Sequence[Report], ways: TruthAssignments) -> Array:
@@ -206,12 +257,20 @@ def _product(reports: Sequence[Report], ways: TruthAssignments) -> Array:
 
 def heard_vectors(report: Report, ways: TruthAssignments) -> Array:
     """(way, value) likelihoods; (1, value) where the origin is taken at its mean."""
+    heard = _vectors(report, report.right, report.wrong, ways)
+    if isinstance(ways, ReadingWays) and report.evidence in ways.items:
+        assert report.misread is not None
+        misread = _vectors(report, *report.misread, ways)
+        return np.where(ways.is_misread(report.evidence)[:, None], misread, heard)
+    return heard
+
+
+def _vectors(report: Report, right: Array, wrong: Array, ways: TruthAssignments) -> Array:
     if report.origin in ways.origins:
         share = ways.right_share(report.origin)[:, None]
-        heard = share * report.right + (1.0 - share) * report.wrong
-        return np.where(np.isnan(share), 1.0, heard)
+        return np.where(np.isnan(share), 1.0, share * right + (1.0 - share) * wrong)
     mean = report.reliability.mean
-    return (mean * report.right + (1.0 - mean) * report.wrong)[None]
+    return (mean * right + (1.0 - mean) * wrong)[None]
 
 
 def trust_of_origins(reports: Iterable[Report]) -> dict[str, Reliability]:

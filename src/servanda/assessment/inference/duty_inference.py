@@ -14,6 +14,7 @@ from servanda.assessment.duty_kinds.rate import period_mass
 from servanda.assessment.filters.report_likelihoods import (
     MAX_JOINT_ORIGINS,
     Hearings,
+    ReadingWays,
     Report,
     TruthAssignments,
     trust_of_origins,
@@ -80,7 +81,7 @@ class DutyEvidence:
 
     def joint_mass(self, ways: TruthAssignments, cache: MassCache) -> JointMass:
         """(way, intent, value) joint mass of the reports and each value of the duty."""
-        key = (self._questions, self.reports, ways.origins)
+        key = (self._questions, self.reports, ways)
         return cache.lookup(key, lambda: self._sum_joint_mass(ways))
 
     @property
@@ -108,6 +109,22 @@ class DutyEvidence:
     def marginal_at_mean_reliability(self, cache: MassCache) -> Array:
         """(1, intent, value) mass, exact: it is linear in each origin's chance of being right."""
         return self._mass_at_mean_reliability(self._assignments_to_sum(every=False), cache)
+
+    def mass_by_reading(self, items: Sequence[str], cache: MassCache) -> Array:
+        """(choice, intent, value) mass, exact, as it stands and with only what misreading leaves.
+
+        items: of which, in the order of choices of `ReadingWays`; the first takes none of them so
+        """
+        if not items:
+            return self.marginal_at_mean_reliability(cache)
+        single = self._assignments_to_sum(every=False)
+        trust = trust_of_origins(self.reports)
+        means = {origin: np.array([known.mean]) for origin, known in trust.items()}
+        ways = ReadingWays(single.origins, tuple(items))
+        mass = self.joint_mass(ways, cache).mass
+        full = np.broadcast_to(mass, (ways.count, *mass.shape[1:]))
+        by_choice = full.reshape(ways.choices, single.count, *mass.shape[1:])
+        return np.asarray(np.einsum("w,cwiv->civ", single.chances(means)[0], by_choice))
 
     def period_mass_at_mean_reliability(self) -> Array:
         """(1, intent, 2 * period) mass, exact: each period of a rate that is over, broken or kept.

@@ -26,6 +26,7 @@ __all__ = ["earliest_event", "with_days_before"]
 
 # Chance that the day of an act is far from the day that is named. [judgement; not from outside]
 _DAY_MISTAKEN = 0.02
+_TINY = 1e-300  # keeps ratios finite [judgement; not from outside]
 
 
 def with_days_before(question: Question, reports: Sequence[Report]) -> list[Report]:
@@ -73,8 +74,11 @@ def _with_day_before(question: Question, report: Report, earliest: Report | None
     if report.after_others:  # as much may well have been there before
         mistaken = 1.0
     reached = np.maximum.accumulate(told)  # who had more before had so many before
-    return replace(
-        report,
-        right=report.right * (by_chance + (1.0 - by_chance) * told),
-        right_before=1.0 - (1.0 - mistaken * by_chance) * reached,
-    )
+    right = report.right * (by_chance + (1.0 - by_chance) * told)
+    before = 1.0 - (1.0 - mistaken * by_chance) * reached
+    misread = report.misread
+    if misread is not None:  # any other day might have been read as well, so far as that is in it
+        part = misread[0] * by_chance
+        held = right * before / np.maximum(part, _TINY)
+        misread = (part * min(1.0, float(held.min())), misread[1])
+    return replace(report, right=right, right_before=before, misread=misread)

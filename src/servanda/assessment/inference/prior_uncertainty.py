@@ -1,9 +1,13 @@
-"""The interval of a number, covering doubt about sources and about assumptions.
+"""The interval of a number, covering doubt about sources, about assumptions and about readings.
 
 Each assumption may be off by a factor of two either way (of a chance: its odds), one standard
 deviation. Eight settings of all of them at once, in a two-level design whose columns are
 orthogonal, give the variance of the log odds that follows, as far as effects add up: Plackett and
 Burman (1946), Biometrika 33(4), 305-325. It is added to the variance over sources and good faith.
+
+Which of its most telling texts were read rightly is summed over in the number. The interval is the
+central 90 % over these choices, each as probable as it is given everything, with the other doubts
+around the number that it has: see `servanda.assessment.interval.reading_doubt`.
 """
 
 from __future__ import annotations
@@ -17,7 +21,9 @@ import numpy as np
 
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
-from servanda.assessment.inference.posterior import Posterior, decibans, probability
+from servanda.assessment.inference.posterior import Posterior, decibans, odds_decibans, probability
+from servanda.assessment.interval.mixture import mixture_bounds
+from servanda.assessment.interval.reading_doubt import masses_by_reading
 from servanda.assessment.model.arrays import Array, Index
 from servanda.assessment.model.prior_scaling import scale_prior
 from servanda.assessment.model.priors import Priors
@@ -59,20 +65,33 @@ class PriorSpread:
 
     def __init__(self, model: DutyModel, cache: MassCache) -> None:
         self._model, self._cache = model, cache
+        self._readings = masses_by_reading(model, cache)  # (choice, value)
         self._others = [model.with_priors(priors) for priors in _settings(model.question)]
 
     def interval(self, belief: Posterior, wanted: Array) -> Interval:
-        """The 90 % interval over sources, good faith and assumptions, plus the error of sums."""
+        """The 90 % interval over sources, intent, assumptions, readings, and the error of sums."""
         drawn, value = belief.interval(wanted), belief.probability(wanted)
         centre = decibans(value)
         spread = float(np.std(self._decibans_elsewhere(wanted)))
         down = hypot(centre - decibans(drawn.low), _NINETY_PERCENT * spread)
         up = hypot(decibans(drawn.high) - centre, _NINETY_PERCENT * spread)
+        low, high = _chance(centre - down), _chance(centre + up)
+        if len(self._readings) == 1:
+            low, high = min(drawn.low, low), max(drawn.high, high)
+        else:
+            low, high = self._over_readings(wanted, down, up)
         error = self._model.error(self._cache)
-        return Interval(
-            max(0.0, min(value, drawn.low, _chance(centre - down)) - error),
-            min(1.0, max(value, drawn.high, _chance(centre + up)) + error),
-        )
+        return Interval(max(0.0, min(value, low) - error), min(1.0, max(value, high) + error))
+
+    def _over_readings(self, wanted: Array, down: float, up: float) -> tuple[float, float]:
+        """The bounds where its most telling texts may have been read rightly or wrongly.
+
+        down, up: decibans by which the other doubts reach below and above each such number
+        """
+        weights = self._readings.sum(axis=1)
+        numbers = odds_decibans(self._readings, wanted)
+        low, high = mixture_bounds(numbers, weights / weights.sum(), down, up)
+        return _chance(low), _chance(high)
 
     def _decibans_elsewhere(self, wanted: Array) -> list[float]:
         """The log odds of the wanted values under each of the other settings."""

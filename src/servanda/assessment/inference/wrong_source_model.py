@@ -82,13 +82,21 @@ def _with_own_doubt(report: Report, origin: Reliability) -> Report:
     before = report.right_before
     if before is not None:
         before = stands * before + 1.0 - stands
-    return replace(report, right=right, right_before=before, reliability=origin)
+    misread = report.misread
+    if misread is not None:
+        also = stands * misread[0] + (1.0 - stands) * misread[1] * report.plausible
+        misread = (also, misread[1])
+    return replace(report, right=right, right_before=before, reliability=origin, misread=misread)
 
 
 def _with_likelihood(report: Report, *, is_first: bool) -> Report:
-    if is_first:
-        return replace(report, wrong=report.wrong * report.plausible)
-    return replace(report, wrong=np.full_like(report.wrong, report.follows))
+    wrong = report.wrong * report.plausible
+    if not is_first:
+        wrong = np.full_like(report.wrong, report.follows)
+    misread = report.misread
+    if misread is not None:  # as large a part of what a wrong origin would say as before
+        misread = (misread[0], wrong * misread[1] / np.maximum(report.wrong, _TINY))
+    return replace(report, wrong=wrong, misread=misread)
 
 
 def with_plausible_days(question: Question, reports: Sequence[Report]) -> tuple[Report, ...]:

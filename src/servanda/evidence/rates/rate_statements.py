@@ -16,7 +16,11 @@ from servanda.evidence.rates.as_level import (
 from servanda.evidence.rates.told_periods import days_of_report
 from servanda.evidence.report import ReportContent, report_evidence, side_of_claim
 from servanda.evidence.statements.reader_shares import CORPUS_SHARES
-from servanda.evidence.statements.statement_likelihood import add_doubt, undoubted_likelihoods
+from servanda.evidence.statements.statement_likelihood import (
+    add_doubt,
+    if_misread,
+    undoubted_likelihoods,
+)
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
     UNKNOWN_TIME,
@@ -70,7 +74,7 @@ def rate_statement_evidence(
     if bearing is Bearing.BEARS and not knows_aspect(claim, obligation):
         bearing, reason = Bearing.CANNOT_KNOW, f"does not speak of {obligation.aspect}"
     side = side_of_claim(claim, document, obligation, case)
-    right, wrong = _likelihoods(statement, level, side, read.shares or CORPUS_SHARES)
+    right, wrong, misread = _likelihoods(statement, level, side, read.shares or CORPUS_SHARES)
     happened = statement.event or statement.as_of
     report = ReportContent(
         id=f"{obligation.id}/{statement.id.rpartition('/')[0]}",
@@ -85,6 +89,7 @@ def rate_statement_evidence(
         why=statement.why,
         reviewed=statement.reviewed,
         covers=None if level is None else level.run.covers,
+        if_misread=misread if bearing is Bearing.BEARS else None,
     )
     states = state_space(obligation, terms)
     return report_evidence(case, obligation, states, claim, read, as_of, report)
@@ -92,22 +97,30 @@ def rate_statement_evidence(
 
 def _likelihoods(
     statement: Statement, level: RateAsLevel | None, side: Side, shares: ReaderShares
-) -> tuple[Vector, Vector]:
-    """(if right, if wrong), each if none of the periods was kept, some, or all."""
+) -> tuple[Vector, Vector, tuple[Vector, Vector] | None]:
+    """(if right, if wrong, the part of both that stands for a wrong reading).
+
+    Each if none of the periods was kept, some, or all.
+    """
     if level is None:
-        return NO_WORD, NO_WORD
+        return NO_WORD, NO_WORD, None
     count = _count_per_period(statement.count, level)
     certain = count is not None and level.is_lower_limit and level.settles(count.value)
-    right, wrong = undoubted_likelihoods(
-        replace(statement, count=count),
-        level.obligation,
-        level.states,
-        level.terms,
-        side,
-        shares,
-        weights=level.weights,
-    )
-    return add_doubt(statement, level.of_periods(right, certain=certain), wrong, shares)
+
+    def undoubted(said: Statement) -> tuple[Vector, float]:
+        right, wrong = undoubted_likelihoods(
+            replace(said, count=count),
+            level.obligation,
+            level.states,
+            level.terms,
+            side,
+            shares,
+            weights=level.weights,
+        )
+        return level.of_periods(right, certain=certain), wrong
+
+    right, wrong = add_doubt(statement, *undoubted(statement), shares)
+    return right, wrong, if_misread(statement, undoubted, shares)
 
 
 def _speaks_for(statement: Statement) -> bool:

@@ -36,7 +36,8 @@ The vectors are about the state at the statement's `as_of`: "done" without a day
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from operator import mul
 
 from servanda.evidence.statements.direction_likelihood import (
@@ -53,9 +54,10 @@ from servanda.evidence.statements.stated_amount import falls_short, stated_amoun
 from servanda.evidence.trust.sides import Side
 from servanda.records import Label, Obligation, Statement, StatementDirection, StateSpace, Terms
 
-__all__ = ["add_doubt", "statement_likelihoods", "undoubted_likelihoods"]
+__all__ = ["add_doubt", "if_misread", "statement_likelihoods", "undoubted_likelihoods"]
 
 Vector = tuple[float, ...]
+Undoubted = Callable[[Statement], tuple[Vector, float]]
 
 
 def statement_likelihoods(
@@ -150,9 +152,35 @@ def add_doubt(
     statement: Statement, right: Vector, wrong: float, shares: ReaderShares
 ) -> tuple[Vector, Vector]:
     """(if right, if wrong) with the least doubt that keeps all ratios within the largest."""
-    doubt = 0.0 if statement.reviewed else _doubt((*right, wrong), shares.largest_ratio)
+    return _with_doubt(right, wrong, _doubt_of(statement, right, wrong, shares))
+
+
+def if_misread(
+    statement: Statement, undoubted: Undoubted, shares: ReaderShares
+) -> tuple[Vector, Vector] | None:
+    """The part of (if right, if wrong) that stands for its not speaking as it is read to speak.
+
+    That is all of it but what comes of the direction of its label. None of what a person decided.
+    undoubted: the likelihoods before the least doubt, of a statement with these chances
+    """
+    if statement.reviewed:
+        return None
+    read = statement.label.direction
+    others = tuple(
+        0.0 if label.direction is read else chance
+        for label, chance in zip(Label, statement.p, strict=True)
+    )
+    doubt = _doubt_of(statement, *undoubted(statement), shares)
+    return _with_doubt(*undoubted(replace(statement, p=others)), doubt)
+
+
+def _with_doubt(right: Vector, wrong: float, doubt: float) -> tuple[Vector, Vector]:
     doubted = [(1.0 - doubt) * value + doubt for value in (*right, wrong)]
     return tuple(doubted[:-1]), (doubted[-1],) * len(right)
+
+
+def _doubt_of(statement: Statement, right: Vector, wrong: float, shares: ReaderShares) -> float:
+    return 0.0 if statement.reviewed else _doubt((*right, wrong), shares.largest_ratio)
 
 
 def _directions(statement: Statement, short: bool) -> Mapping[StatementDirection, float]:

@@ -78,3 +78,6 @@ class Evidence:
     tells_part: float = 0.0  # 0..1: how surely it says that something is under way or partly done
     covers: DateRange | None = None  # of a rate: the periods that it tells of, by their days
     after_others: bool = False  # it added to what was there before, of which nothing is told
+    # The part of `if_right` and of `if_wrong` that stands for the text having been read wrongly;
+    # None where there is no such part. What `score` leaves open comes on top of it.
+    if_misread: tuple[tuple[float, ...], tuple[float, ...]] | None = None
