@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.claims.content.quantities import quantities_in
 from servanda.evidence import coverage, links, sentence_around
-from servanda.evidence.wording.stems import mention_score, stems
+from servanda.evidence.wording.stems import best_mention, mention_score, stems
 from servanda.records import (
     Bound,
     BoundDirection,
@@ -185,3 +185,7 @@ def test_a_stock_to_be_kept_is_told_by_any_verb_that_gives_an_amount_of_it() -> 
     assert linked(keep, text, **(told | {"quantities": ()})) == {}
     reach = replace(keep, verb="hand over", bound=Bound(BoundDirection.AT_LEAST, 300.0))
     assert linked(reach, text, **told) == {}  # an amount to be reached needs its act
+
+
+def test_a_duty_that_names_no_object_is_mentioned_by_no_words() -> None:
+    assert best_mention((), ["suspended", "talks"]) == (0.0, "")

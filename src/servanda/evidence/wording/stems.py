@@ -55,6 +55,8 @@ def _is_one_piece(wanted: tuple[str, ...], words: Sequence[str]) -> bool:
 def best_mention(phrases: Iterable[str], words: Sequence[str]) -> tuple[float, str]:
     """The best `mention` over several phrases, with the phrase that gave it ("" if none did)."""
     best = max(
-        ((mention_score(phrase, words), phrase) for phrase in phrases), key=lambda pair: pair[0]
+        ((mention_score(phrase, words), phrase) for phrase in phrases),
+        key=lambda pair: pair[0],
+        default=(0.0, ""),
     )
     return best if best[0] > 0.0 else (0.0, "")
