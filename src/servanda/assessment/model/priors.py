@@ -90,8 +90,8 @@ class Priors:
 
     # In one aspect of a duty, or one of several duties on the same things, a bearer acts against
     # its general intent in about one case of three: Beta parameters of that chance. So what is
-    # known of one moves the intent in another by about two to one, and a part that nobody saw does
-    # not double its odds. [judgement; `what-if --prior`]
+    # known of one moves the odds of intent in another by 23 to 16 at most: a part that nobody saw
+    # does not double its odds beside one that was seen. [judgement; `what-if --prior`]
     aspect_differs: float = 4.0
     aspect_agrees: float = 8.0
 
