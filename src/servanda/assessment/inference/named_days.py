@@ -2,8 +2,8 @@
 
 What came about on a day was not so the day before. Who is mistaken in the day, or in that it came
 about, might have named any other day since the duty began as well; so its doubts weigh by the share
-of the days that it names. Only the last days before the one that it names are likelier than that: who
-tells of an act may name the day on which it was made known. Three kinds of report name a day:
+of the days that it names. Only the last days before the one that it names are likelier:
+who tells of an act may name the day on which it was made known. Three kinds of report name a day:
 
 - that a duty's whole was done on it: it was not done before;
 - that a number was reached on it: no such number was reached before;
