@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from servanda.assessment.filters.report_likelihoods import Report, reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.named_days import with_named_ends
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.source_record import (
     apply_record,
@@ -65,6 +66,7 @@ def build_case_model(
     statuses = {duty.id: _status_without_number(duty, known) for duty in duties}
     questions = questions_of(known, priors)
     reports = [_reports_on(question, known) for question in questions]
+    questions = tuple(map(with_named_ends, questions, reports))
     asked = [question for question in questions if wanted is None or _has_row_in(question, wanted)]
     needed = _linked_duties(duties, questions, {question.obligation.id for question in asked})
     used = may_use_records(reports)
