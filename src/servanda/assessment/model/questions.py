@@ -120,8 +120,7 @@ def _shared_campaigns(
     together: sites that are to be done
     shares: (days from the start, share of the whole due by then)
     """
-    shared = replace(
-        priors,
+    shared = priors.with_values(
         undone_per_year=priors.undone_per_year * share,
         undone_anyway_per_year=priors.undone_anyway_per_year * share,
     )
