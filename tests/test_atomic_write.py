@@ -204,6 +204,56 @@ def test_a_file_system_that_cannot_sync_folders_is_no_failure(
         sync_folder(tmp_path / "none")
 
 
+def test_an_output_that_is_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_output(tmp_path / "pipe", NEW)
+        assert os.read(reader, 1000) == NEW
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert names_in(tmp_path) == ["pipe"]
+
+
+def test_a_pipe_through_the_name_of_a_descriptor_is_written_to() -> None:
+    reader, writer = os.pipe()
+    try:
+        write_output(Path(f"/dev/fd/{writer}"), NEW)
+        assert os.read(reader, 1000) == NEW
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SettingsError, match="pipe: cannot be written"):
+        write_output(tmp_path / "pipe", NEW)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_output_that_is_a_link_is_followed_and_stays_one(tmp_path: Path, there: bool) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    if there:
+        (tmp_path / "b" / "f").write_bytes(OLD)
+    (tmp_path / "a" / "link").symlink_to(tmp_path / "b" / "f")
+    write_output(tmp_path / "a" / "link", NEW)
+    assert (tmp_path / "a" / "link").is_symlink()
+    assert (tmp_path / "b" / "f").read_bytes() == NEW
+    assert (names_in(tmp_path / "a"), names_in(tmp_path / "b")) == (["link"], ["f"])
+
+
+def test_a_circle_of_links_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(SettingsError, match="a: cannot be written"):
+        write_output(tmp_path / "a", NEW)
+    assert (tmp_path / "a").is_symlink()
+
+
 def test_an_output_that_cannot_be_written_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullError
 
 __all__ = [
+    "is_written_through",
     "keep_file",
     "output_error",
     "put_in_place",
@@ -75,11 +77,39 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_output(path: Path, data: bytes) -> None:
-    """Write a file that the user named. Raises SettingsError, or StoreFullError on a full disk."""
+    """Write a file that the user named; a link is followed, a device or pipe written to.
+
+    Raises SettingsError, or StoreFullError on a full disk.
+    """
     try:
-        write_atomically(path, data)
+        if is_written_through(path):
+            _write_through(path, data)
+        else:
+            write_atomically(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise output_error(path, error) from error
+
+
+def is_written_through(path: Path) -> bool:
+    """True for a device, a pipe or a socket, which a renamed file would replace; links followed.
+
+    Raises OSError where the path cannot be looked at, as for a circle of links.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to a device, or to a pipe that somebody reads; no waiting for a reader to come."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    try:
+        os.set_blocking(descriptor, True)
+        _write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
 
 
 def output_error(path: Path, error: Exception) -> ServandaError:
@@ -110,9 +140,13 @@ def keep_file(path: Path, data: bytes, what: str) -> None:
 def _write_and_sync(path: Path, data: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        _write_all(descriptor, data)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

@@ -136,6 +136,7 @@ def test_lines_of_an_explanation_are_one_section_each(korea_data: Path) -> None:
     lines = [json.loads(line) for line in outcome.out.splitlines()]
     assert [one["section"] for one in lines] == [
         "obligation", "items", "contradictions", "moved", "sensitivity", "next",
+        "set_aside", "silence",
     ]  # fmt: skip
     assert {one["id"] for one in lines} == {"c-hostile"}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from servanda.claims import sentence_spans, statement_reader_name
+from servanda.claims import DocumentReading, sentence_spans, statement_reader_name
 from servanda.pipeline import loading_reader
 from servanda.records import (
     UNKNOWN_TIME,
@@ -93,6 +93,9 @@ class SetReader:
                 )
             )
         return tuple(found)
+
+    def read_with_nearest(self, *given: Any) -> DocumentReading:
+        return DocumentReading(self.read(*given), None)
 
 
 @pytest.fixture(autouse=True)

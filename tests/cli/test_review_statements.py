@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from servanda.claims import StatementReader
+from servanda.claims import DocumentReading, StatementReader
 from servanda.pipeline import open_data_store
 from servanda.records import Label, StatementAct, StatementDecision, WhyAsked
 from servanda.settings import Settings
@@ -297,10 +297,14 @@ def test_no_document_is_read_again_for_a_decision(top: Path, review: Review) -> 
     assert readings_logged(top) == before
 
 
+def _reads_nothing(*_: object) -> DocumentReading:
+    return DocumentReading((), None)
+
+
 def test_a_missed_sentence_becomes_a_certain_statement(
     top: Path, review: Review, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(StatementReader, "read", lambda *given: ())
+    monkeypatch.setattr(StatementReader, "read_with_nearest", _reads_nothing)
     shutil.rmtree(top / "data")
     options = ("--only", "missed", "--missed", "9")
     shown = review(*"jjjjjjjjjj", options=options).out
@@ -322,7 +326,7 @@ def test_a_missed_sentence_becomes_a_certain_statement(
 def test_a_missed_sentence_that_no_claim_covers_is_the_documents_own_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(StatementReader, "read", lambda *given: ())
+    monkeypatch.setattr(StatementReader, "read_with_nearest", _reads_nothing)
     write(tmp_path / "sill", {"a": WHEAT})
     lines = io.StringIO("l\ndone\n")
     monkeypatch.setattr(sys, "stdin", lines)

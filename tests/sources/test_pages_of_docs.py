@@ -11,10 +11,10 @@ from servanda.records import terms_in_force
 from servanda.sources import ENDINGS, case_schema, check_case
 from servanda.sources.case import entry_types as case_format
 from servanda.sources.case.folder import read_unkept_case
-from servanda.sources.case.site_format import SiteEntry
 from servanda.sources.documents.jsonl_list import KEYS
 from servanda.sources.documents.markdown_notes import NoteHead
 from servanda.sources.imagery.simulation import layer_format as simulated_format
+from servanda.sources.sites.site_format import SiteEntry
 
 MODELS = [
     *(model for model in vars(case_format).values() if isinstance(model, type)),

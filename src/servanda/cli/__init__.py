@@ -18,6 +18,7 @@ from servanda.cli.custody import custody_commands
 from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
 from servanda.cli.explain import explain
+from servanda.cli.harmless_text import harmless
 from servanda.cli.near import near
 from servanda.cli.next_looks import next_looks
 from servanda.cli.observe import observe
@@ -82,7 +83,7 @@ def main() -> None:
     try:
         app()
     except ServandaError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(harmless(str(error)), err=True)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         typer.echo("stopped; what was finished is kept", err=True)

@@ -41,7 +41,7 @@ def demo(data: Data = None) -> None:
     if folder is None:
         raise NotFoundError(f"{CASE} is not part of this installation; install Servanda again")
     with open_data_store(settings, now) as store, progress_bar() as progress:
-        case, _ = load_case(store, folder, now())
+        case, *_ = load_case(store, folder, now())
         reader, missing = load_reader()
         if missing is not None:
             note(missing)

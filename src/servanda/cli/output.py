@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from servanda.cli.harmless_text import harmless, harmless_json
 from servanda.cli.options import OutputFormat
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WIDE = 160  # characters across a table that goes to a file or a pipe [layout]
 
 def note(text: str) -> None:
     """Print a line for the user on stderr."""
-    typer.echo(text, err=True)
+    typer.echo(harmless(text), err=True)
 
 
 def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: RenderableType) -> None:
@@ -43,10 +43,10 @@ def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: Renderab
             console = Console(width=WIDE)
         console.print(as_table)
     elif form is OutputFormat.JSON:
-        typer.echo(json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False))
+        typer.echo(harmless_json(whole, indent=1))
     else:
         for row in rows:
-            typer.echo(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False))
+            typer.echo(harmless_json(row))
 
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -54,11 +54,11 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> 
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=Text(title, style="bold"), title_justify="left", show_edge=False)
+    drawn = Table(title=Text(harmless(title), style="bold"), title_justify="left", show_edge=False)
     for number, column in enumerate(columns):
         drawn.add_column(column, overflow="fold", no_wrap=number == 0)  # the first names the row
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(harmless(cell)) for cell in row))
     return drawn
 
 

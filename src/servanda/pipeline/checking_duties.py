@@ -96,7 +96,8 @@ def checked_case(
             )
         )
     progress("duties", len(case.obligations), len(case.obligations))
-    return CheckedCase(case, tuple(duties), tuple(note for note in (no_parse, no_examples) if note))
+    missing = (note for note in (no_parse, no_examples) if note)
+    return CheckedCase(case, tuple(duties), (*read.notes, *missing))
 
 
 def _parser() -> tuple[Parse | None, str | None]:

@@ -31,8 +31,8 @@ def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterat
         yield store
 
 
-def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
-    """Check and keep a case folder, and give the case and whether anything was new."""
+def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool, tuple[str, ...]]:
+    """Check and keep a case folder; give the case, whether anything was new, and what to know."""
     from servanda.sources import read_case  # slow to import, and most commands read no folder
 
     found = read_case(folder, now)
@@ -40,7 +40,7 @@ def load_case(store: Store, folder: Path, now: datetime) -> tuple[Case, bool]:
     changed = store.save_case(case, found.files, found.documents)
     if moved:
         _move_documents(store, case, moved)
-    return case, changed or bool(moved)
+    return case, changed or bool(moved), found.notes
 
 
 def with_added_sources(store: Store, case: Case) -> tuple[Case, Mapping[str, str]]:

@@ -8,6 +8,7 @@ became public) and `recorded` (when we kept it; an aware UTC datetime).
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,6 +23,10 @@ __all__ = [
     "parse_range",
     "public_by",
 ]
+
+
+# Years have four digits: "05/03/2021" is no span from the year 5 to 2021.
+_WRITTEN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
 
 class Precision(StrEnum):
@@ -104,6 +109,8 @@ def parse_range(text: str) -> DateRange:
         end = None if last == ".." else parse_range(last).end
         return DateRange(start, end, Precision.RANGE)
     try:
+        if not _WRITTEN.fullmatch(text.strip()):
+            raise ValueError(text)
         numbers = [int(part) for part in text.strip().split("-")]
         if len(numbers) == 1:
             return DateRange(date(numbers[0], 1, 1), date(numbers[0], 12, 31), Precision.YEAR)

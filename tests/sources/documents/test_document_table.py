@@ -51,13 +51,40 @@ def test_a_real_date_of_a_workbook_is_a_day(tmp_path: Path) -> None:
     assert kept.document.id == "t-2"
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("stated", [False, True])
+def test_any_usual_separator_divides_a_table(
+    tmp_path: Path, separator: str, *, stated: bool
+) -> None:
+    others = ("theme, of it", "a; b", "c | d") if stated else ("theme",)
+    head = [f'"{name}"' for name in (*others, "text", "date")]
+    row = [*["war"] * len(others), '"It fell, all; of it | it."', "2018-11-20"]
+    says = [f"sep={separator}"] if stated else []
+    lines = [*says, separator.join(head), "", separator.join(row)]
+    (tmp_path / "t.csv").write_text("\r\n".join(lines))
+    (kept,) = read_sources([tmp_path / "t.csv"], NOW)
+    assert kept.document.text == "It fell, all; of it | it."
+    assert kept.document.published == day(date(2018, 11, 20))
+    assert kept.document.dated_by == f"t.csv:{len(lines)}"
+    assert [remark.key for remark in kept.document.remarks] == list(others)
+
+
+def test_commas_in_the_header_divide_nothing_where_semicolons_do(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("place, day;text;date\nHere;It fell, all.;2018\n")
+    (kept,) = read_sources([tmp_path / "t.csv"], NOW)
+    assert kept.document.text == "It fell, all."
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [
         ("name,size\na,1\n", "is a table without a column `file` or `text`"),
         ("text,publised\nx,2018\n", "unknown column 'publised'; write 'published'"),
         ("text,date,published\nx,2018,2018\n", "two columns are published or date"),
-        ("text,date\nx,05/03/2021\n", "t.csv:2: 'published': '05/03/2021' is not a date"),
+        (
+            "text,date\nx,05/03/2021\n",
+            "t.csv:2: 'published': '05/03/2021' is not a date; write 2021-03-05 or 2021-05-03",
+        ),
         ("file,date\n,2018\n", "t.csv:2: names no file"),
         ("file,date\nx.txt,2018\n", "t.csv:2: no file 'x.txt' is given"),
         ('text,title\nx,"a\nb"\n', "t.csv:2: has a cell of several lines"),

@@ -49,10 +49,13 @@ def test_a_date_within_a_sentence_stays_in_it() -> None:
 
 
 def test_a_date_by_itself_stays_out_of_the_text_and_is_still_the_day_of_publication() -> None:
-    inside = '<p class="meta">Updated <time datetime="2018-11-15">Thursday noon</time></p>'
+    inside = '<p class="meta">Posted <time datetime="2018-11-15">Thursday noon</time></p>'
     assert not any("noon" in line for line in lines(inside))
     data = page(inside).replace(META.encode(), b"")
-    assert html_text(data, "2024-01-01")["date"] == "2018-11-15"
+    dates = html_text(data, "2024-01-01")["dates"]
+    assert dates == [{"days": "2018-11-15", "by": "a time element"}]
+    # A time of a change is none of publication.
+    assert html_text(data.replace(b"Posted", b"Updated"), "2024-01-01")["dates"] == []
 
 
 def test_a_page_without_such_parts_is_not_changed() -> None:

@@ -171,6 +171,7 @@ def test_a_last_change_alone_says_only_by_when_an_office_document_was_there(read
         ("a.eml", b"From: a@b.example\nContent-Type: image/png\n\nx", "is a mail without a text"),
         ("a.mhtml", b"From: a@b.example\n\nx", "is an archive without a page"),
     ],
+    ids=["no zip", "no words", "cut", "no headers", "a picture", "no page"],  # a zip has its time
 )
 def test_what_is_none_is_one_line(read: Read, name: str, content: bytes, says: str) -> None:
     with pytest.raises(SourceError, match=says):

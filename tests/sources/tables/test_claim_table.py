@@ -15,7 +15,8 @@ from openpyxl import Workbook
 
 from servanda.records import ClaimEntry, Precision, Stance, VerbClass, day, month
 from servanda.sources import event_range, read_claim_table
-from servanda.sources.tables.claim_table import COLUMNS, MOST_ROWS
+from servanda.sources.tables.claim_table import COLUMNS
+from servanda.sources.tables.table_rows import MOST_ROWS
 
 HEAD = ",".join(COLUMNS)
 NOON = datetime(2018, 11, 30, 12, 0)  # noqa: DTZ001  (a workbook knows no zones)

@@ -18,8 +18,10 @@ def load(folder: Folder, data: Data = None) -> None:
     from servanda.pipeline import load_case, open_data_store
 
     with open_data_store(settings_of(data), now) as store:
-        case, changed = load_case(store, folder, now())
+        case, changed, notes = load_case(store, folder, now())
         documents = len(store.documents(case.id))
+    for line in notes:
+        note(line)
     state = "loaded" if changed else "unchanged"
     duties = count_phrase(len(case.obligations), "obligation")
     note(f"{case.id}: {state}; {duties}, {count_phrase(documents, 'document')}")

@@ -16,7 +16,6 @@ from servanda.sources.case.imagery_layers import ImageryRead, read_imagery
 from servanda.sources.case.instrument_texts import instruments_among, read_instrument_texts
 from servanda.sources.case.obligation_checks import check_duties
 from servanda.sources.case.reference_checks import check_references
-from servanda.sources.case.site_file import SITE_FILES, SitesRead, read_sites
 from servanda.sources.case.targets.named_rows import check_named_rows
 from servanda.sources.case.targets.ratio_checks import check_ratios
 from servanda.sources.case.targets.schedule_checks import check_schedules
@@ -29,11 +28,13 @@ from servanda.sources.files.items import Progress, SourceItem
 from servanda.sources.files.paths import display_path, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.sites.site_file import SITE_FILES, SitesRead, read_sites
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
 CASE_FILE = "case.yaml"
 SOURCES = "sources"
+PACKED_SITES = "sites.kmz"  # what map programs save as well
 
 # The time of a check, which keeps nothing: no date in a page is later, so none is refused.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -47,6 +48,7 @@ class CaseFolder:
     documents: tuple[DocumentWithOriginal, ...]
     # case.yaml, the sites file, the texts of instruments and the files of simulated layers
     files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()  # what was made or left alone while reading, one sentence each
 
 
 def read_case(folder: Path, recorded: datetime, progress: Progress | None = None) -> CaseFolder:
@@ -119,7 +121,7 @@ def _read_folder(
     if case is None or problems:
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)
-    return CaseFolder(record, tuple(documents), files), ()
+    return CaseFolder(record, tuple(documents), files, sites.notes), ()
 
 
 def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
@@ -142,6 +144,9 @@ def _sites_file(
 ) -> tuple[SitesRead, list[Problem]]:
     nothing = SitesRead((), None, ())
     present = [name for name in SITE_FILES if (folder / name).exists()]
+    if not present and (folder / PACKED_SITES).exists():
+        advice = f"unpack it (`unzip {PACKED_SITES}`) and save its doc.kml as sites.kml"
+        return nothing, [Problem(PACKED_SITES, 0, "is a packed KML file (KMZ)", advice)]
     if len(present) != 1:
         what = "are both there" if present else "are missing, both of them"
         advice = (
@@ -153,9 +158,17 @@ def _sites_file(
     try:
         text = read_case_text(folder, present[0], files)
     except UnreadableError as error:
-        return nothing, [error.problem]
+        return nothing, [_packed_problem(present[0], files) or error.problem]
     sites = read_sites(text, present[0], actors)
     return sites, list(sites.problems)
+
+
+def _packed_problem(name: str, files: Mapping[str, bytes]) -> Problem | None:
+    """What to do with KMZ that was saved under the name of a sites file."""
+    if not files.get(name, b"").startswith(b"PK\x03\x04"):
+        return None
+    advice = f"unpack it (`unzip {name}`) and save its doc.kml as sites.kml"
+    return Problem(name, 0, "is a packed KML file (KMZ)", advice)
 
 
 def _documents(

@@ -14,7 +14,8 @@ from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 from servanda.sources.files.suggestions import closest_match
-from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
+from servanda.sources.formats.publication_date import published_range
+from servanda.sources.formats.written_days import advise_on_date
 from servanda.sources.tables.table_rows import csv_rows, workbook_rows
 
 __all__ = ["read_csv", "read_workbook"]
@@ -42,7 +43,7 @@ Found = SourceItem | FileFacts | UnreadableError
 
 def read_csv(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:
     """A document, or a row of facts about a file, for each row; bad rows as errors."""
-    return _rows(file, csv_rows(data, file.label), recorded)
+    return _rows(file, csv_rows(data, file.label, _KNOWN), recorded)
 
 
 def read_workbook(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:
@@ -54,10 +55,9 @@ def read_workbook(file: SourceFile, data: bytes, recorded: datetime) -> Iterator
 def _rows(
     file: SourceFile, rows: Iterator[tuple[int, Sequence[str]]], recorded: datetime
 ) -> Iterator[Found]:
-    filled = ((line, cells) for line, cells in rows if any(map(str.strip, cells)))
-    header = _header(file, *next(filled, (1, ())))
+    header = _header(file, *next(rows, (1, ())))
     number = -1
-    for number, (line, cells) in enumerate(filled):
+    for number, (line, cells) in enumerate(rows):
         if number == MOST_ROWS:
             yield unreadable_error(file.label, line, f"is row {MOST_ROWS + 1}", "split the table")
             return
@@ -114,7 +114,9 @@ def _facts(
     try:
         published = published_range(row["published"]) if "published" in row else None
     except ValueError as error:
-        problem = unreadable_error(file.label, line, f"'published': {error}", DATE_ADVICE)
+        problem = unreadable_error(
+            file.label, line, f"'published': {error}", advise_on_date(row["published"])
+        )
     others = tuple((key, value) for key, value in row.items() if key and key not in _NAMES)
     facts = GivenFacts(
         by=f"{file.label.rpartition('/')[2]}:{line}",

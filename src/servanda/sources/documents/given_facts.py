@@ -11,7 +11,8 @@ from servanda.records import DateRange, Document, DocumentRemark
 from servanda.sources.documents.publishers import host_of
 from servanda.sources.files.items import SourceFile, SourceItem
 from servanda.sources.files.problems import UnreadableError, printable, unreadable_error
-from servanda.sources.formats.publication_date import DATE_ADVICE, published_range, written_range
+from servanda.sources.formats.publication_date import published_range, written_range
+from servanda.sources.formats.written_days import advise_on_date
 
 __all__ = [
     "FileFacts",
@@ -51,7 +52,7 @@ def facts_of_options(publisher: str | None, published: str | None, url: str | No
     try:
         days = None if published is None else published_range(published)
     except ValueError as error:
-        raise SettingsError(f"--published: {error}; {DATE_ADVICE}") from error
+        raise SettingsError(f"--published: {error}; {advise_on_date(published or '')}") from error
     return GivenFacts("the command line", publisher or None, days, url or None)
 
 

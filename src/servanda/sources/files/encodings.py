@@ -35,6 +35,9 @@ CANDIDATES = {
     "WINDOWS-1256": ("cp1256", r"[\u0621-\u064a]"),
     "WINDOWS-1252": ("cp1252", r"[\u00c0-\u00ff\u2013-\u2026\u00a0-\u00bb]"),
 }
+WESTERN = frozenset({"WINDOWS-1252"})
+# A letter outside ASCII that touches one of ASCII.
+MIXED = re.compile(r"(?<=[a-zA-Z])[^\W\x00-\x7f_]|[^\W\x00-\x7f_](?=[a-zA-Z])")
 # Of the characters outside ASCII, this share must be of the script (punctuation is the rest).
 # [judgement; not from outside]
 SCRIPT_SHARE = 0.7
@@ -125,6 +128,8 @@ def _likely_encodings(data: bytes) -> list[str]:
         except UnicodeDecodeError:
             continue
         outside = [character for character in text if character > "\x7f"]
+        if name not in WESTERN and 2 * len(MIXED.findall(text)) > len(outside):
+            continue  # "caf\u0439": letters of two scripts in one word are of neither
         shares[name] = len(re.findall(script, text)) / len(outside) if outside else 0.0
     found = [
         name

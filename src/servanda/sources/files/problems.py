@@ -50,8 +50,12 @@ def raise_all(errors: Sequence[SourceError]) -> None:
 
 
 def first_lines(errors: Sequence[object]) -> list[str]:
-    """A line for each of the first errors, and how many more there are."""
-    lines = [str(error) for error in errors[:MOST_LINES]]
+    """A line for each of the first errors, and how many more there are.
+
+    A single one more stands there itself: it takes no more room than its number.
+    """
+    shown = MOST_LINES if len(errors) > MOST_LINES + 1 else MOST_LINES + 1
+    lines = [str(error) for error in errors[:shown]]
     more = len(errors) - len(lines)
     return [*lines, f"and {more} more"] if more else lines
 

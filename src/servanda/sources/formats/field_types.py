@@ -23,7 +23,8 @@ from servanda.records import (
     DateRange,
 )
 from servanda.sources.files.problems import HIDDEN
-from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
+from servanda.sources.formats.publication_date import published_range
+from servanda.sources.formats.written_days import advise_on_date
 
 __all__ = [
     "ID_PATTERN",
@@ -86,7 +87,7 @@ def _days(value: object) -> DateRange:
     try:
         return published_range(str(value))
     except ValueError as error:
-        raise field_error(str(error).split(";")[0], DATE_ADVICE) from None
+        raise field_error(str(error).split(";")[0], advise_on_date(str(value))) from None
 
 
 def _publication(value: object) -> DateRange:

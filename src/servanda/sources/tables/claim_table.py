@@ -6,19 +6,21 @@ anything is reported, so that all mistakes can be fixed at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from servanda.errors import Problem
-from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass, parse_range
-from servanda.sources.files.limits import CASE_FILE_BYTES
-from servanda.sources.files.paths import display_path, read_bytes
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
+from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass
+from servanda.sources.files.paths import display_path
+from servanda.sources.files.problems import HIDDEN, UnreadableError, printable
 from servanda.sources.files.suggestions import suggest
-from servanda.sources.tables.table_rows import csv_rows, workbook_rows
+from servanda.sources.formats.publication_date import published_range
+from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.tables.table_rows import MOST_ROWS, table_rows
+from servanda.sources.tables.written_numbers import read_amount
 
 __all__ = ["COLUMNS", "ClaimTable", "TableRow", "event_range", "read_claim_table"]
 
@@ -27,7 +29,6 @@ COLUMNS = (
     "count", "unit", "event_from", "event_to", "verb", "negated", "completed",
 )  # fmt: skip
 NEEDED = ("document", "quote")
-MOST_ROWS = 5_000  # a year's work of an analyst; more is a mistake [limit]
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 Cells = Mapping[str, str]
@@ -64,7 +65,7 @@ def read_claim_table(path: Path) -> ClaimTable:
     """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
     label = display_path(path)
     try:
-        lines = _lines(path, label)
+        lines = table_rows(path, label, COLUMNS)
         header, problems = _header(label, next(lines, (1, ())))
         if problems:
             return ClaimTable(label, (), problems)
@@ -78,8 +79,8 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
 
     Raises ValueError with what to write instead.
     """
-    start = None if first is None else parse_range(first)
-    end = None if last is None else parse_range(last)
+    start = None if first is None else _range(first)
+    end = None if last is None else _range(last)
     if start is not None and end is None:
         return start
     if end is None:
@@ -87,18 +88,11 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
     return DateRange(None if start is None else start.start, end.end, Precision.RANGE)
 
 
-def _lines(path: Path, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows that are not blank, each with its number."""
-    ending = path.suffix.lower()
-    if ending not in (".csv", ".xlsx"):
-        raise unreadable_error(label, 0, "is no table of claims", "give a .csv or .xlsx file")
-    data = read_bytes(path, label, CASE_FILE_BYTES)
-    rows = (
-        csv_rows(data, label)
-        if ending == ".csv"
-        else workbook_rows(data, label, MOST_ROWS + 2, 2 * len(COLUMNS))
-    )
-    return ((line, cells) for line, cells in rows if any(map(str.strip, cells)))
+def _range(text: str) -> DateRange:
+    try:
+        return published_range(text)
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is not a date; {advise_on_date(text)}") from error
 
 
 def _header(
@@ -220,16 +214,17 @@ def _count(row: Cells) -> float | None:
     if text is None:
         return None
     try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value < 1e15:
+        value = read_amount(text)
+    except ValueError as error:
+        what, _, advice = str(error).partition("; ")
+        raise _CellError(f"'count' is {printable(text)!r}, which {what}", advice) from error
+    if value >= 1e15:
         raise _CellError(f"'count' is {printable(text)!r}", "write a number in digits: 11")
     return value
 
 
 def _event(row: Cells) -> DateRange | None:
-    first, last = _words(row, "event_from"), _words(row, "event_to")
+    first, last = _day_cell(row, "event_from"), _day_cell(row, "event_to")
     try:
         return event_range(first, last)
     except ValueError as error:
@@ -238,6 +233,17 @@ def _event(row: Cells) -> DateRange | None:
             f"'event_from' and 'event_to': {message}",
             advice.strip() or "write the earlier day first",
         ) from error
+
+
+def _day_cell(row: Cells, name: str) -> str | None:
+    text = _words(row, name)
+    if text is not None:
+        try:
+            published_range(text)
+        except ValueError as error:
+            advice = advise_on_date(text)
+            raise _CellError(f"{name!r} is {printable(text)!r}, not a date", advice) from error
+    return text
 
 
 def _one_of(row: Cells, name: str, kind: type[E]) -> E | None:

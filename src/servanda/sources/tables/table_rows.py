@@ -1,21 +1,27 @@
-"""Rows of tables, CSV and XLSX, as texts."""
+"""The rows of a table as texts: CSV with any usual separator, or the first sheet of a workbook."""
 
 from __future__ import annotations
 
 import csv
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from servanda.sources.files.encodings import decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES, MEGABYTE
+from servanda.sources.files.paths import read_bytes
 from servanda.sources.files.problems import UnreadableError, unreadable_error
+from servanda.sources.tables.written_numbers import is_ambiguous
 
-__all__ = ["csv_rows", "workbook_rows"]
+__all__ = ["MOST_ROWS", "csv_rows", "table_rows", "workbook_rows"]
 
+MOST_ROWS = 5_000  # of claims: a year's work of an analyst; more is a mistake [limit]
 UNPACKED_BYTES = 10 * CASE_FILE_BYTES  # a small zip file can hold a very large table
+# What stands between cells in files of spreadsheets and databases. [definition]
+SEPARATORS = (",", ";", "\t", "|")
 
 # What openpyxl lets through when the inside of a workbook is not as it should be.
 _BROKEN = (
@@ -23,18 +29,33 @@ _BROKEN = (
     NotImplementedError, RuntimeError, SyntaxError, zlib.error,  # SyntaxError: of the XML inside
 )  # fmt: skip
 
+Row = tuple[int, Sequence[str]]
 
-def csv_rows(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The cells of each row with the line where it begins; raises UnreadableError.
 
-    Columns are divided by semicolons or tabs where the header has those and no commas.
+def table_rows(path: Path, label: str, columns: Collection[str]) -> Iterator[Row]:
+    """The rows of a table of claims, as csv_rows and workbook_rows give them."""
+    kind = path.suffix.lower()
+    if kind not in {".csv", ".tsv", ".xlsx"}:
+        raise unreadable_error(label, 0, "is no table of claims", "give a .csv or .xlsx file")
+    data = read_bytes(path, label, CASE_FILE_BYTES)
+    if kind == ".xlsx":
+        return workbook_rows(data, label, MOST_ROWS + 2, 2 * len(columns))
+    return csv_rows(data, label, columns)
+
+
+def csv_rows(data: bytes, label: str, columns: Collection[str]) -> Iterator[Row]:
+    """The rows that are not blank, each with the line where it begins; the first is the header.
+
+    columns: the names that a header may have; they tell what separates the cells
+    Raises UnreadableError.
     """
     text = decode_text(data, label)
-    head = text.partition("\n")[0]
-    dividers = [mark for mark in (";", "\t") if mark in head and "," not in head]
-    divider = dividers[0] if dividers else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    line = 1
+    separator, body = _stated_separator(text)
+    first = 1 if body is text else 2
+    rows = csv.reader(
+        io.StringIO(body, newline=""), delimiter=separator or _separator(body, columns), strict=True
+    )
+    line = first
     while True:
         try:
             cells = next(rows, None)
@@ -47,14 +68,38 @@ def csv_rows(data: bytes, label: str) -> Iterator[tuple[int, Sequence[str]]]:
             ) from error
         if cells is None:
             return
-        yield line, cells
-        line = rows.line_num + 1
+        if _has_words(cells):
+            yield line, cells
+        line = rows.line_num + first
 
 
-def workbook_rows(
-    data: bytes, label: str, most_rows: int, most_columns: int
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """The cells of each row of a workbook's first sheet, as texts; raises UnreadableError."""
+def _has_words(cells: Sequence[str]) -> bool:
+    return any(map(str.strip, cells))
+
+
+def _stated_separator(text: str) -> tuple[str | None, str]:
+    """What a first line "sep=;" says, which spreadsheets write and heed, and the text below it."""
+    line, _, rest = text.partition("\n")
+    said = line.rstrip("\r").strip('"')
+    return (said[4], rest) if len(said) == 5 and said[:4].lower() == "sep=" else (None, text)
+
+
+def _separator(text: str, columns: Collection[str]) -> str:
+    """What separates the cells: with it the header has the most known names."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+
+    def known_names(separator: str) -> int:
+        try:
+            cells = next(csv.reader([header], delimiter=separator), [])
+        except csv.Error:
+            return 0
+        return sum(cell.strip().casefold() in columns for cell in cells)
+
+    return max(SEPARATORS, key=known_names)
+
+
+def workbook_rows(data: bytes, label: str, most_rows: int, most_columns: int) -> Iterator[Row]:
+    """The rows of a workbook's first sheet that are not blank; raises UnreadableError."""
     import warnings
 
     from openpyxl import load_workbook
@@ -80,7 +125,7 @@ def workbook_rows(
         raise unreadable_error(
             label, 0, "is not a workbook that can be read", "save it again as .xlsx, or as .csv"
         ) from error
-    yield from enumerate(found, start=1)
+    yield from ((line, cells) for line, cells in enumerate(found, start=1) if _has_words(cells))
 
 
 def _cell_text(value: object) -> str:
@@ -90,7 +135,8 @@ def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.15g}"
+        text = f"{value:.15g}"
+        return f"{text}0" if is_ambiguous(text) else text  # a typed 1.027 is no 1027
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)

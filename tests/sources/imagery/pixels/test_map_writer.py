@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +98,23 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path, out: str
         drafted_map(tmp_path / out, GRID, ("one",), ()),
     ):
         pass
+
+
+def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "link.tif").symlink_to(tmp_path / "b" / "m.tif")
+    with drafted_map(tmp_path / "link.tif", GRID, ("one",), ()) as draft:
+        for window in draft.windows:
+            draft.write("one", window, values()[window.toslices()])
+    assert (tmp_path / "link.tif").is_symlink()
+    assert [one.name for one in (tmp_path / "b").iterdir()] == ["m.tif"]
+
+
+def test_a_pipe_is_no_place_for_a_map_and_stays_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.tif")
+    with (
+        pytest.raises(SettingsError, match="is a device or a pipe, which holds no map"),
+        drafted_map(tmp_path / "pipe.tif", GRID, ("one",), ()),
+    ):
+        pass
+    assert (tmp_path / "pipe.tif").is_fifo()

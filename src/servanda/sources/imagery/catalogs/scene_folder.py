@@ -1,4 +1,4 @@
-"""Folders of scenes: GeoTIFF and ENVI files, each a scene with all its bands."""
+"""Folders of scenes: GeoTIFF and ENVI files, each a scene, or one band or mask of one."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ from servanda.records import Grid, OrbitPass, Scene
 from servanda.sources.files.items import SourceFile
 from servanda.sources.files.paths import files_of
 from servanda.sources.files.problems import UnreadableError, printable
+from servanda.sources.imagery.catalogs.file_parts import MASKS, AcquiredFiles, acquisitions_of
+from servanda.sources.imagery.catalogs.joined_scene import joined_scene
 from servanda.sources.imagery.catalogs.stac_assets import quantity_of
 from servanda.sources.imagery.catalogs.stac_files import json_object, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item, sensor_of
+from servanda.sources.imagery.pixels.cloud_classes import CLASSES
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
+from servanda.sources.imagery.pixels.remote_files import display_href
 from servanda.sources.imagery.pixels.site_grid import pixel_size_m
 from servanda.sources.imagery.pixels.timeouts import PATIENCE
 from servanda.sources.imagery.scenes.band_names import RADAR, aliases, normalise_name
@@ -36,13 +40,14 @@ SCENES = frozenset({".tif", ".tiff", ".gtiff", ".jp2", ".vrt", ".nc", ".h5", ".h
 
 SENSORS = {
     "sentinel-1": re.compile(r"(?i)(?<![a-z0-9])(?:s1[a-d]?|sentinel[-_ ]?1[a-d]?)(?![a-z0-9])"),
-    "sentinel-2": re.compile(r"(?i)(?<![a-z0-9])(?:s2[a-d]?|sentinel[-_ ]?2[a-d]?)(?![a-z0-9])"),
+    "sentinel-2": re.compile(
+        r"(?i)(?<![a-z0-9])(?:s2[a-d]?|sentinel[-_ ]?2[a-d]?|t\d\d[a-z]{3} \d{8}t\d{6})(?![a-z0-9])"
+    ),
     "landsat-8": re.compile(r"(?i)(?<![a-z0-9])lc08(?![a-z0-9])"),
     "landsat-9": re.compile(r"(?i)(?<![a-z0-9])lc09(?![a-z0-9])"),
 }
 SAYS_SENSOR = ("CONSTELLATION", "PLATFORM", "SATELLITE", "SPACECRAFT_ID", "SENSOR", "SENSOR_TYPE")
 YES = frozenset({"1", "yes", "true"})
-CLASS_BANDS = frozenset({"scl", "qa_pixel"})
 ZERO_IS_NOTHING = frozenset({BandQuantity.RADAR, BandQuantity.AMPLITUDE})
 DECIBELS = re.compile(r"(?i)\bdb(?:\s*\*\s*(\d+))?")  # "VV dB", "VH dB*100"
 
@@ -64,18 +69,20 @@ def scenes_of_folder(folder: Path) -> SearchResult:
     return collect_results(results)
 
 
-def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
+def scene_of_file(path: Path, relative: str | None = None, band: str | None = None) -> SceneEntry:
     """The scene in a file; raises SourceError, above all where it does not say when it was taken.
 
     relative: its name in messages and, without its ending, its id
+    band: what its name says of its only band; or the kind of mask that it is
     """
     name = relative or path.name
     with opened_raster(str(path), PATIENCE) as dataset:
         tags = _tags(dataset)
         grid = grid_of(dataset)
-        sensor = _sensor(tags, name)
-        assets = tuple(_assets(dataset, str(path), sensor))
-    acquired = _acquisition_time(tags, Path(name).name)
+        stem = _telling_name(path, band)
+        sensor = _sensor(tags, stem)
+        assets = tuple(_assets(dataset, str(path), sensor, band))
+    acquired = _acquisition_time(tags, stem)
     if acquired is None:
         raise SourceError(
             printable(name, None),
@@ -96,14 +103,16 @@ def scene_of_file(path: Path, relative: str | None = None) -> SceneEntry:
 
 
 def _entries(files: list[SourceFile], folder: Path) -> Iterator[SceneEntry | SourceError]:
+    """Scenes that an item beside a file describes, then what names put together of the rest."""
     described: set[str] = set()  # files that an item beside another file named as its bands
+    others: list[SourceFile] = []
     for file in files:
-        if str(file.path.absolute()) in described:
-            continue
         try:
             sidecar = _sidecar(file.path)
             if sidecar is None:
-                yield scene_of_file(file.path, file.relative)
+                others.append(file)
+                continue
+            if str(file.path.absolute()) in described:
                 continue
             label = printable(str(sidecar.relative_to(folder)), None)
             item = json_object(str(sidecar), PATIENCE)
@@ -113,6 +122,32 @@ def _entries(files: list[SourceFile], folder: Path) -> Iterator[SceneEntry | Sou
             yield entry
         except SourceError as error:
             yield error
+
+    acquisitions, lone_masks = acquisitions_of(
+        file for file in others if str(file.path.absolute()) not in described
+    )
+    for acquisition in acquisitions:
+        try:
+            yield _scene_of_parts(acquisition)
+        except SourceError as error:
+            yield error
+    for mask in lone_masks:
+        advice = "put the scene beside it under the provider's name, or leave it out"
+        yield SourceError(printable(mask.file.relative, None), "is a mask without a scene", advice)
+
+
+def _scene_of_parts(acquisition: AcquiredFiles) -> SceneEntry:
+    """Raises SourceError for the first file that cannot be used: the others do not go without."""
+    entries = [
+        scene_of_file(part.file.path, part.file.relative, part.band) for part in acquisition.bands
+    ]
+    mask = acquisition.mask
+    if len(entries) == 1 and mask is None:
+        return entries[0]
+    hidden = scene_of_file(mask.file.path, mask.file.relative, mask.band) if mask else None
+    only = acquisition.bands[0]
+    name = only.stem if len(entries) > 1 else str(Path(only.file.relative).with_suffix(""))
+    return joined_scene(name, entries, hidden)
 
 
 def _is_scene(path: Path, files: set[Path]) -> bool:
@@ -162,6 +197,12 @@ def _acquisition_time(tags: Mapping[str, str], name: str) -> datetime | None:
     return tiff if tiff is not None and tiff.date() == named.date() else named
 
 
+def _telling_name(path: Path, band: str | None) -> str:
+    """The name that says when and by whom; of a band alone ("B04.tif") its folder's."""
+    alone = band is not None and named_instant(path.name) is None
+    return f"{path.absolute().parent.name}_{path.name}" if alone else path.name
+
+
 def _sensor(tags: Mapping[str, str], name: str) -> str:
     said = " ".join(tags[key] for key in SAYS_SENSOR if key in tags)
     for text in (said, Path(name).name, tags.get("GRANULES", "")):
@@ -172,13 +213,28 @@ def _sensor(tags: Mapping[str, str], name: str) -> str:
     return sensor_of({"platform": said or None})
 
 
-def _assets(dataset: rasterio.DatasetReader, href: str, sensor: str) -> Iterator[Asset]:
-    for number, name in enumerate(band_names(dataset), 1):
+def _assets(
+    dataset: rasterio.DatasetReader, href: str, sensor: str, band: str | None
+) -> Iterator[Asset]:
+    """The bands of a file; a mask of several bands is one asset."""
+    if band in MASKS:
+        yield _mask(dataset, href, str(band))
+        return
+    names = (band,) if band is not None and dataset.count == 1 else band_names(dataset)
+    for number, name in enumerate(names, 1):
         plain = normalise_name(name)
-        if plain in CLASS_BANDS:
+        if plain in MASKS and plain in CLASSES:
             yield Asset(href, number, (plain, name), BandQuantity.CLASSES)
         else:
             yield _measured_band(dataset, href, number, name, sensor)
+
+
+def _mask(dataset: rasterio.DatasetReader, href: str, kind: str) -> Asset:
+    wanted = CLASSES[kind].bands
+    if dataset.count != wanted:
+        message = f"has {dataset.count} bands where a {kind} has {wanted}"
+        raise SourceError(display_href(href), message, "get the provider's own file")
+    return Asset(href, 1, (kind,), BandQuantity.CLASSES)
 
 
 def _measured_band(

@@ -20,7 +20,7 @@ NOT_DATA = frozenset(
 )
 NOT_BANDS = frozenset(
     {"aot", "wvp", "scl", "cld", "snw", "preview", "visual", "mask", "qa_pixel", "qa_radsat",
-     "qa_aerosol", "cloud", "snow", "angle", "area", "local_incidence_angle"}
+     "qa_aerosol", "udm", "udm2", "cloud", "snow", "angle", "area", "local_incidence_angle"}
 )  # fmt: skip
 OFFSET = ("offset", "raster:offset")
 TIFF = ("image/tiff", "image/vnd.stac.geotiff")
@@ -95,8 +95,9 @@ def _may_be_tiff(asset: JsonObject) -> bool:
 
 
 def _names_of(key: str, asset: JsonObject) -> set[str]:
-    """The plain names of the whole asset."""
-    return {normalise_name(key)} | {
+    """The plain names of the whole asset; "ortho_udm2" is a udm2."""
+    plain = normalise_name(key)
+    return {plain, plain.rpartition("_")[2] if plain.endswith(("_udm", "_udm2")) else plain} | {
         name.lower() for part in _parts(asset) for name in _names(part)[:1]
     }
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from servanda.errors import SourceError
@@ -21,6 +21,10 @@ __all__ = ["entry_of_item", "sensor_of"]
 # Where an item does not say how fine it is. Sentinel-1: of IW ground range products, not their
 # pixels of 10 m (ESA, Sentinel-1 User Handbook).
 KNOWN_RESOLUTION_M = {"sentinel-2": 10.0, "sentinel-1": 20.0, "landsat-8": 30.0, "landsat-9": 30.0}
+
+# An orbit's strip takes minutes; what was put together of more than a day shows any of its days.
+# [judgement; not from outside]
+ONE_LOOK = timedelta(days=1)
 
 Item = Mapping[str, Any]
 
@@ -96,11 +100,23 @@ def _scene(item: Item, name: str, properties: Mapping[str, Any], sensor: str, la
 
 
 def _acquisition_time(properties: Mapping[str, Any], label: str) -> datetime:
-    """The time, or the end of the span: before it, the scene was not there."""
-    for key in ("datetime", "end_datetime"):
-        when = instant(properties.get(key))
-        if when is not None:
-            return when
+    """The time, or the end of a short span: before it, the scene was not there.
+
+    Raises SourceError for a composite, each pixel of which may be of any day of its span: neither
+    its first nor its last day is when that was seen.
+    """
+    when = instant(properties.get("datetime"))
+    start, end = (instant(properties.get(key)) for key in ("start_datetime", "end_datetime"))
+    if start is not None and end is not None:
+        if end - start > ONE_LOOK:
+            raise SourceError(
+                label,
+                f"is a composite of {start.date()} to {end.date()} and shows any day of these",
+                "use the scenes that it was made of, or leave it out",
+            )
+        when = when or end
+    if when is not None:
+        return when
     given = properties.get("datetime")
     raise SourceError(
         label,

@@ -125,8 +125,10 @@ def _cloud_obstacles(
     """The obstacles by the scene's classes; those up to a margin beyond the chip count too."""
     margin_pixels = margin_m / pixel_size_m(target)
     beyond = math.ceil(margin_pixels)
-    patch = reading.patch([asset], target.padded(beyond))
-    hidden = CLASSES[asset.names[0]](patch.pixels[0])
+    reader = CLASSES[asset.names[0]]
+    bands = [replace(asset, band=asset.band + number) for number in range(reader.bands)]
+    patch = reading.patch(bands, target.padded(beyond))
+    hidden = reader.obstacles(patch.pixels)
     inside = slice(beyond, beyond + target.rows), slice(beyond, beyond + target.columns)
     return dilate_obstacles(hidden, margin_pixels)[inside]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +61,49 @@ def qa_pixel_obstacles(classes: NDArray[np.float32]) -> Obstacles:
     return obstacles
 
 
-CLASSES: Mapping[str, Callable[[NDArray[np.float32]], Obstacles]] = {
-    "scl": scl_obstacles,
-    "qa_pixel": qa_pixel_obstacles,
+def udm_obstacles(classes: NDArray[np.float32]) -> Obstacles:
+    """Obstacles of Planet's unusable-data mask: bits of black fill, cloud and missing bands."""
+    bits = np.nan_to_num(classes, nan=1.0).clip(0, 255).astype(np.uint8)
+    obstacles = np.where(bits > 0, Obstacle.INVALID.value, Obstacle.CLEAR.value).astype(np.uint8)
+    obstacles[bits >> 1 & 1 == 1] = Obstacle.CLOUD
+    obstacles[bits & 1 == 1] = Obstacle.NO_DATA
+    return obstacles
+
+
+def udm2_obstacles(bands: NDArray[np.float32]) -> Obstacles:
+    """Obstacles of Planet's usable-data mask (band, row, column).
+
+    What is not clear and has no other class is taken for cloud: haze, and what was not classified.
+    """
+    clear, snow, shadow, _, _, cloud, _, unusable = np.nan_to_num(bands, nan=0.0)
+    obstacles = np.where(clear > 0, Obstacle.CLEAR.value, Obstacle.CLOUD.value).astype(np.uint8)
+    hidden = obstacles != Obstacle.CLEAR
+    obstacles[hidden & (snow > 0)] = Obstacle.SNOW
+    obstacles[hidden & (shadow > 0)] = Obstacle.SHADOW
+    obstacles[cloud > 0] = Obstacle.CLOUD
+    missing = udm_obstacles(unusable) != Obstacle.CLEAR
+    obstacles[missing] = udm_obstacles(unusable)[missing]
+    obstacles[~(np.nan_to_num(bands, nan=0.0) > 0).any(axis=0)] = Obstacle.NO_DATA
+    return obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReader:
+    """How many bands a kind of mask has, and what they say."""
+
+    bands: int
+    read: Callable[[NDArray[np.float32]], Obstacles]  # (row, column), or (band, row, column)
+
+    def obstacles(self, classes: NDArray[np.float32]) -> Obstacles:
+        """The obstacles that the bands (band, row, column) say."""
+        return self.read(classes[0] if self.bands == 1 else classes)
+
+
+CLASSES: Mapping[str, ClassReader] = {
+    "scl": ClassReader(1, scl_obstacles),
+    "qa_pixel": ClassReader(1, qa_pixel_obstacles),
+    "udm2": ClassReader(8, udm2_obstacles),
+    "udm": ClassReader(1, udm_obstacles),
 }
 
 

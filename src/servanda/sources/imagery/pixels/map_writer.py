@@ -7,6 +7,7 @@ renamed. Memory is bounded by GDAL's cache, whatever the size of the map.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from servanda.atomic_write import output_error, put_in_place
+from servanda.atomic_write import is_written_through, output_error, put_in_place
 from servanda.errors import SettingsError, StoreFullError
 from servanda.records import Grid
 from servanda.sources.files.limits import MEGABYTE
@@ -90,12 +91,13 @@ def drafted_map(
     """A map to write into; it becomes `out` when the block ends without an error.
 
     bands: names, the order of the file; all are float32 with NaN where there is no value
-    inputs: files that `out` must not replace
+    inputs: files that `out` must not replace; a link is followed, a device or a pipe refused
     An earlier `out` stays as it was until then, and for good if something fails.
     Raises SettingsError where it cannot be written, StoreFullError where there is no room.
     """
     _refuse_inputs(out, inputs)
-    folder = _folder_beside(out, grid, len(bands))
+    target = Path(os.path.realpath(out))  # of a link; a rename would replace the link
+    folder = _folder_beside(target, grid, len(bands))
     try:
         with rasterio.Env(**OPTIONS):
             path = folder / "draft.tif"
@@ -107,7 +109,7 @@ def drafted_map(
                 with _explain_errors(out):
                     dataset.update_tags(**draft.tags)
             with _explain_errors(out):
-                _replace_with_cog(path, folder / "map.tif", out)
+                _replace_with_cog(path, folder / "map.tif", target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -142,6 +144,10 @@ def _replace_with_cog(draft: Path, whole: Path, out: Path) -> None:
 def _refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:
     if out.is_dir():
         raise SettingsError(f"{out}: is a folder; name a file, as in -o {out / 'change.tif'}")
+    with _explain_errors(out):
+        streamed = is_written_through(out)
+    if streamed:
+        raise SettingsError(f"{out}: is a device or a pipe, which holds no map; name a file")
     if out.exists() and any(path.exists() and out.samefile(path) for path in inputs):
         raise SettingsError(f"{out}: is one of the scenes; write the map to another file")
 

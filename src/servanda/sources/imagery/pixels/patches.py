@@ -17,6 +17,7 @@ from rasterio.windows import Window
 from servanda.errors import SourceError
 from servanda.records import Grid, Obstacle
 from servanda.sources.imagery.pixels.band_units import as_quantity
+from servanda.sources.imagery.pixels.black_fill import mark_black_fill
 from servanda.sources.imagery.pixels.open_raster import affine, grid_of
 from servanda.sources.imagery.pixels.site_grid import NOWHERE
 from servanda.sources.imagery.pixels.windows import read_window
@@ -33,6 +34,8 @@ COARSER = 1.5
 
 # Of a pixel. GDAL's 0.125 would look like a misregistered scene. [judgement; not from outside]
 TRANSFORM_ERROR = 0.01
+
+ZERO_IS_A_VALUE = frozenset({BandQuantity.CLASSES, BandQuantity.DECIBELS})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +62,8 @@ def read_patch(
     pixels, obstacles = read_window(
         dataset, Window.from_slices(rows, columns), [asset.band for asset in assets]
     )
+    if assets[0].quantity not in ZERO_IS_A_VALUE:
+        mark_black_fill(pixels, obstacles)
     whole = [np.issubdtype(np.dtype(dataset.dtypes[asset.band - 1]), np.integer)
              for asset in assets]  # fmt: skip
     for values, asset, integers in zip(pixels, assets, whole, strict=True):

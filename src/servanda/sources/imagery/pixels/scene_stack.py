@@ -20,6 +20,7 @@ from servanda.errors import SourceError
 from servanda.records import Grid, Image, Obstacle, Scene, StackWindow
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
+from servanda.sources.imagery.pixels.black_fill import mark_black_fill
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
 from servanda.sources.imagery.pixels.radar_units import as_power, unit_of
 from servanda.sources.imagery.pixels.windows import read_window
@@ -63,6 +64,7 @@ class SceneStack:
     bands: tuple[str, ...]
     windows: tuple[Window, ...]  # all of the grid, none twice, in whole blocks of the files
     unit: str | None = None  # of radar scenes, which are read as power; None: as they are
+    is_mask: bool = False  # 0 is a value, not fill
 
     @property
     def is_radar(self) -> bool:
@@ -76,6 +78,8 @@ class SceneStack:
         pixels, obstacles = np.empty(shape, np.float32), np.empty((shape[0], *shape[2:]), np.uint8)
         for scene, dataset in enumerate(self.datasets):
             values, obstacles[scene] = read_window(dataset, window, numbers)
+            if not self.is_mask:
+                mark_black_fill(values, obstacles[scene])
             if self.unit is not None:
                 values = as_power(values, self.unit, self.names[scene])
             pixels[scene] = values
@@ -133,7 +137,7 @@ def opened_mask(path: Path, stack: SceneStack) -> Iterator[SceneStack]:
             trouble = (f"has {dataset.count} bands", "give a mask of one band, 1 on chosen ground")
         if trouble is not None:
             raise SourceError(name, *trouble)
-        yield SceneStack((name,), (dataset,), stack.grid, band_names(dataset), ())
+        yield SceneStack((name,), (dataset,), stack.grid, band_names(dataset), (), is_mask=True)
 
 
 @contextmanager

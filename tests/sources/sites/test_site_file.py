@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.records import Geometry, GeometryKind, LonLat
 from servanda.sources import check_case
-from servanda.sources.case.site_file import SitesRead, read_sites
+from servanda.sources.sites.site_file import SitesRead, read_sites
 
 ACTORS = {"north", "south"}
 
@@ -120,7 +120,7 @@ def test_kml_says_the_same_as_geojson() -> None:
         ("x", {}, "geometry is 'None'"),
         (point(1, 2), {"nam": "B"}, "unknown key 'nam'; did you mean 'name'?"),
         (point(1, 2), {"id": "a b"}, "'id' is 'a b', which is no id"),
-        (point(1, 2), {"id": 3}, "'id' is '3', not a text"),
+        (point(1, 2), {"id": True}, "'id' is 'True', not a text"),
         (point(1, 2), {"name": None}, "site 'a' has neither name nor names"),
         (point(1, 2), {"names": ["B"]}, "site 'a' has both name and names"),
         (point(1, 2), {"party": "nort"}, "unknown actor 'nort'; did you mean 'north'?"),
@@ -149,7 +149,7 @@ def test_two_sites_alike_are_told_also_on_one_line() -> None:
     ("text", "says"),
     [
         ("[]", "sites.geojson:1: is no FeatureCollection"),
-        ('{"type": "Feature"}', "is no FeatureCollection"),
+        ('{"type": "Point", "coordinates": [1, 2]}', "is no FeatureCollection"),
         ('{"type": "FeatureCollection"}', "has no list of features"),
         ('{"type": "FeatureCollection",\n"features": [{}]}', "sites.geojson:2: is no Feature"),
         ('{"type": "FeatureCollection",', "is not JSON"),
@@ -191,7 +191,10 @@ def placemark(inside: str) -> str:
         (placemark("<Point><coordinates>x,1</coordinates></Point>"), "is not two numbers"),
         (placemark("<Point/>"), "belongs"),
         (placemark("<LineString/>"), "belongs"),
-        (placemark("<MultiGeometry><Point/></MultiGeometry>"), "geometry is 'MultiGeometry'"),
+        (
+            placemark("<MultiGeometry><Point/><Point/></MultiGeometry>"),
+            "geometry is 'MultiGeometry'",
+        ),
         (placemark("<LinearRing/>"), "geometry is 'LinearRing'"),
         (placemark("<Point/><Point/>"), "geometry is 'several shapes'"),
     ],

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from servanda.errors import Problem
 from servanda.records import Site
-from servanda.sources.case.geojson import read_geojson
-from servanda.sources.case.kml import read_kml
 from servanda.sources.case.reference_checks import check_cycles, check_known_ids, check_unique_ids
-from servanda.sources.case.site_format import Feature, read_feature
 from servanda.sources.formats.located import Located, Route
+from servanda.sources.sites.foreign_keys import note_foreign_keys, with_own_keys
+from servanda.sources.sites.geojson import read_geojson
+from servanda.sources.sites.kml import links_of, read_kml
+from servanda.sources.sites.made_ids import with_ids
+from servanda.sources.sites.site_format import Feature, read_feature
 
 __all__ = ["SITE_FILES", "SitesRead", "read_sites"]
 
@@ -26,6 +28,7 @@ class SitesRead:
     sites: tuple[Site, ...]
     ids: frozenset[str] | None  # None where the file could not be read
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()  # what was made or left alone, one sentence each
 
 
 def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
@@ -36,6 +39,7 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
     marked, features, problems = SITE_FILES[file](text, file)
     if marked is None:
         return SitesRead((), None, tuple(problems))
+    features, notes = _as_ours(features, file)
     sites: list[tuple[Site, Route]] = []
     for feature in features:
         site, found = read_feature(feature, marked)
@@ -46,7 +50,16 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
     known = frozenset(name for name, _ in ids)
     problems += check_unique_ids(marked, ids)
     problems += _check_references(marked, sites, known, actors)
-    return SitesRead(tuple(site for site, _ in sites), known, tuple(problems))
+    if file.endswith(".kml"):
+        notes += [f"{file}: links to {address}, which is not read" for address in links_of(text)]
+    return SitesRead(tuple(site for site, _ in sites), known, tuple(problems), tuple(notes))
+
+
+def _as_ours(features: Iterable[Feature], file: str) -> tuple[list[Feature], list[str]]:
+    """The features with our keys alone, each with an id, and notes on what others there was."""
+    own = [with_own_keys(feature) for feature in features]
+    found, made = with_ids((feature for feature, _ in own), file)
+    return found, [*made, *note_foreign_keys(file, [key for _, keys in own for key in keys])]
 
 
 def _check_references(

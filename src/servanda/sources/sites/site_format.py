@@ -41,6 +41,7 @@ class Feature:
     route: Route
     properties: Any
     geometry: Any  # as in GeoJSON: {"type", "coordinates"} or None
+    id: Any = None  # of the program that wrote it
 
 
 def read_feature(feature: Feature, marked: Located) -> tuple[Site | None, list[Problem]]:
@@ -99,8 +100,23 @@ DEPTH = {GeometryKind.POINT: 0, GeometryKind.LINE: 1, GeometryKind.POLYGON: 2}
 FEWEST = {GeometryKind.POINT: 1, GeometryKind.LINE: 2, GeometryKind.POLYGON: 4}
 
 
+def _only_part(value: Any) -> Any:
+    """The one part of a shape of several that has no more: programs write all shapes so."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "GeometryCollection":
+        parts = value.get("geometries")
+        return parts[0] if isinstance(parts, list) and len(parts) == 1 else value
+    if not isinstance(kind, str) or not kind.startswith("Multi"):
+        return value
+    parts = value.get("coordinates")
+    if not isinstance(parts, list) or len(parts) != 1:
+        return value
+    return {"type": kind.removeprefix("Multi"), "coordinates": parts[0]}
+
+
 def _geometry(value: Any) -> Geometry:
     """The shape; heights are left out. Raises _ShapeError."""
+    value = _only_part(value)
     kind = value.get("type") if isinstance(value, dict) else None
     if kind not in list(GeometryKind):
         raise _ShapeError(

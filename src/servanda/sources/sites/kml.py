@@ -5,7 +5,7 @@ No entities, no document type, nothing fetched: defusedxml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -13,11 +13,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from servanda.errors import Problem
-from servanda.sources.case.site_format import Feature
 from servanda.sources.files.problems import printable
 from servanda.sources.formats.located import Located, Route
+from servanda.sources.sites.site_format import Feature
 
-__all__ = ["read_kml"]
+__all__ = ["links_of", "read_kml"]
 
 SHAPES = ("Point", "LineString", "Polygon")
 OTHER_SHAPES = ("MultiGeometry", "MultiTrack", "Track", "Model", "LinearRing")
@@ -33,14 +33,63 @@ def read_kml(text: str, file: str) -> tuple[Located | None, list[Feature], list[
     except DefusedXmlException:
         advice = "delete its <!DOCTYPE> and entities"
         return None, [], [Problem(file, 0, "defines a document type or entities", advice)]
+    if _tag(root) != "kml":
+        advice = "save it as KML from the program again"
+        message = f"is no KML document (it begins with <{printable(_tag(root), 40)}>)"
+        return None, [], [Problem(file, lines[root], message, advice)]
     places = [element for element in root.iter() if _tag(element) == "Placemark"]
     routes: dict[Route, int] = {(): 1}
     routes |= {("Placemark", n): lines[place] for n, place in enumerate(places)}
+    folders = dict(_folder_names(root))
     features = [
-        Feature(("Placemark", n), _properties(place), _shape(place))
+        Feature(("Placemark", n), _properties(place, folders), _shape(place), place.get("id"))
         for n, place in enumerate(places)
     ]
-    return Located(file, None, routes), features, []
+    marked = Located(file, None, routes)
+    if not places:
+        return None, [], [marked.problem((), *_without_places(root, file))]
+    return marked, features, []
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """The addresses that a KML document links to; nothing is fetched."""
+    try:
+        return tuple(_addresses(_parse(text)[0]))
+    except (ParseError, DefusedXmlException):
+        return ()
+
+
+def _addresses(root: Element) -> Iterator[str]:
+    for link in _descendants(root, "NetworkLink"):
+        for address in _descendants(link, "href"):
+            text = _text(address)
+            if text is not None:
+                yield printable(text, 200)
+
+
+def _without_places(root: Element, file: str) -> tuple[str, str]:
+    """What to say of a document that shows no place."""
+    address = next(_addresses(root), None)
+    if address is not None:
+        said = f"holds no Placemark, it only links to {address}"
+        return said, f"save that as {file}"
+    empty = '{"type": "FeatureCollection", "features": []}'
+    return (
+        "holds no Placemark",
+        f"draw the sites, or say that there are none: sites.geojson, {empty}",
+    )
+
+
+def _folder_names(root: Element) -> Iterator[tuple[Element, str]]:
+    """The name of the innermost folder around each place."""
+    waiting: list[tuple[Element, str | None]] = [(root, None)]
+    while waiting:
+        element, name = waiting.pop()
+        if _tag(element) == "Folder":
+            name = next((_text(child) for child in element if _tag(child) == "name"), None) or name
+        if _tag(element) == "Placemark" and name is not None:
+            yield element, name
+        waiting += [(child, name) for child in element]
 
 
 def _parse(text: str) -> tuple[Element, dict[Element, int]]:
@@ -79,14 +128,19 @@ def _text(element: Element | None) -> str | None:
     return text or None
 
 
-def _properties(place: Element) -> dict[str, Any]:
-    """The keys in ExtendedData; `names` is split at semicolons, the Placemark's own id is taken."""
-    found: dict[str, Any] = {"id": place.get("id")} if place.get("id") else {}
+def _properties(place: Element, folders: Mapping[Element, str]) -> dict[str, Any]:
+    """The keys in ExtendedData; `names` is split at semicolons, the folder is the kind."""
+    found: dict[str, Any] = {}
     for data in _descendants(place, "Data"):
         found[data.get("name", "")] = _text(next(_descendants(data, "value"), None))
     for data in _descendants(place, "SimpleData"):
         found[data.get("name", "")] = _text(data)
-    found["names"] = _all_names(place, found.pop("names", None) or "") or None
+    names = _all_names(place, found.pop("names", None) or "")
+    if names:  # a field of the program's own that is called "Name" says it once more
+        found = {key: value for key, value in found.items() if key.casefold() != "name"}
+        found["names"] = names
+    if place in folders:
+        found.setdefault("kind", folders[place])
     return found
 
 
@@ -99,10 +153,11 @@ def _all_names(place: Element, others: str) -> list[str]:
 
 def _shape(place: Element) -> dict[str, Any] | None:
     """The shape as GeoJSON; of what is refused later (several shapes, other kinds) its kind."""
-    other = next(_descendants(place, *OTHER_SHAPES[:-1]), None)
-    if other is not None:
-        return {"type": _tag(other)}
     shapes = list(_descendants(place, *SHAPES))
+    others = [shape for shape in _descendants(place, *OTHER_SHAPES[:-1]) if len(shapes) != 1]
+    others += _descendants(place, *OTHER_SHAPES[1:-1])
+    if others:
+        return {"type": _tag(others[0])}
     if len(shapes) > 1:
         return {"type": "several shapes"}
     if shapes:
