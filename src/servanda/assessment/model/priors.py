@@ -5,7 +5,8 @@ These are judgements, not findings; every interval that we state allows for thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 __all__ = [
     "BREAKERS_POWER",
@@ -124,6 +125,10 @@ class Priors:
     # within days, so days hang together, weeks a little and months hardly.
     # [judgement; `what-if --prior`]
     rate_turns_per_year: float = 120.0
+
+    def with_values(self, **changes: float) -> Self:
+        """The same assumptions but for those."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # no whole number is changed
 
 
 DEFAULT_PRIORS = Priors()

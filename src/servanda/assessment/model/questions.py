@@ -126,8 +126,7 @@ def _shared_campaigns(
     shares: (days from the start, share of the whole due by then)
     named: the days that reports name as those of the end, from the start
     """
-    shared = replace(
-        priors,
+    shared = priors.with_values(
         undone_per_year=priors.undone_per_year * share,
         undone_anyway_per_year=priors.undone_anyway_per_year * share,
     )
