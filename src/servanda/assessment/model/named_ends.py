@@ -51,7 +51,7 @@ def _share_by(day: int, priors: Priors, span: int | None) -> float:
     if day <= 0:
         return 0.0
     if span is None:
-        return 1.0 - 0.5 ** (day / priors.open_half_life_days)
+        return 1.0 - float(0.5 ** (day / priors.open_half_life_days))
     time = day / max(1, span)
     if time <= 1.0:
         return (1.0 - priors.late) * time**2
