@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
-from django.db.migrations.executor import MigrationExecutor
-
 from servanda.errors import StoreBusyError, StoreError
 from servanda.settings import Settings
-from servanda.store.connection import Database, connect, disconnect
+from servanda.store.connection import connect, disconnect
 from servanda.store.database_errors import translate_errors
+from servanda.store.migrating import bring_up_to_date
 from servanda.store.store import Store
 
 __all__ = ["open_data_folder"]
@@ -34,7 +32,7 @@ def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience
         database = connect(settings, folder, patience_s)
         try:
             with translate_errors(database.place):
-                _bring_up_to_date(database)
+                bring_up_to_date(database)
         except BaseException:
             disconnect(database)
             raise
@@ -70,41 +68,3 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _bring_up_to_date(database: Database) -> None:
-    if not _needs_migration(database):
-        return
-    with _database_lock(database):
-        if _needs_migration(database):  # not if another machine has just done it
-            call_command("migrate", database=database.alias, verbosity=0, interactive=False)
-
-
-def _needs_migration(database: Database) -> bool:
-    executor = MigrationExecutor(database.connection)
-    loader = executor.loader
-    unknown = {
-        app for app, name in loader.applied_migrations if (app, name) not in loader.graph.nodes
-    }
-    if "servanda_store" in unknown:
-        raise StoreError(
-            f"{database.place} was written by a newer Servanda; update this one and try again"
-        )
-    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
-
-
-@contextmanager
-def _database_lock(database: Database) -> Iterator[None]:
-    """Let no other machine migrate this PostgreSQL database; it may use another data folder."""
-    if database.connection.vendor != "postgresql":
-        yield
-        return
-    key = "hashtext('servanda ' || current_schema())"
-    with database.connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {max(1, round(database.patience_s * 1000))}")
-        cursor.execute(f"SELECT pg_advisory_lock({key})")
-        try:
-            yield
-        finally:
-            cursor.execute(f"SELECT pg_advisory_unlock({key})")
-            cursor.execute("RESET lock_timeout")
