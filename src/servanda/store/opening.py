@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from servanda.errors import StoreBusyError, StoreError
+from servanda.errors import CustodyError, StoreBusyError, StoreError
 from servanda.settings import Settings
-from servanda.store.connection import connect, disconnect
+from servanda.store.connection import SQLITE_FILE, connect, disconnect
+from servanda.store.content_files import UNFINISHED
 from servanda.store.database_errors import translate_errors
-from servanda.store.migrating import bring_up_to_date
+from servanda.store.migrating import bring_up_to_date, holds_log
+from servanda.store.private_files import make_private_file, make_private_folder, sweep
 from servanda.store.store import Store
 
-__all__ = ["open_data_folder"]
+__all__ = ["holds_evidence", "open_data_folder"]
 
 LOCK_FILE = "servanda.lock"
 _RETRY_S = 0.02  # pause between attempts to lock the folder [judgement; not from outside]
@@ -29,10 +31,15 @@ def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience
     with translate_errors(str(folder)):
         _make_folder(folder)
     with translate_errors(str(folder)), _folder_lock(folder, patience_s):
+        if settings.database_url is None:
+            _make_database_file(folder)
         database = connect(settings, folder, patience_s)
         try:
             with translate_errors(database.place):
+                if not holds_log(database):
+                    _refuse_if_evidence_lies_in(folder)
                 bring_up_to_date(database)
+            sweep(folder / UNFINISHED)
         except BaseException:
             disconnect(database)
             raise
@@ -42,13 +49,35 @@ def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience
 def _make_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file, not a folder; give a folder with --data")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
+
+
+def _make_database_file(folder: Path) -> None:
+    path = folder / SQLITE_FILE
+    if not path.exists() or path.stat().st_size == 0:
+        _refuse_if_evidence_lies_in(folder)
+        make_private_file(path)
+
+
+def _refuse_if_evidence_lies_in(folder: Path) -> None:
+    """Raise CustodyError where evidence lies without a database: to go on would begin a new log."""
+    if holds_evidence(folder):
+        raise CustodyError(
+            f"{folder} holds evidence, but its database is missing or empty; put the database "
+            "back from a backup, or name another folder with --data"
+        )
+
+
+def holds_evidence(folder: Path) -> bool:
+    """True if a file lies in the folders of kept files."""
+    rooms = (folder / name for name in ("originals", "texts"))
+    return any(path.is_file() for room in rooms for path in room.rglob("*"))
 
 
 @contextmanager
 def _folder_lock(folder: Path, patience_s: float) -> Iterator[None]:
     """Let no other process open this folder; the system frees the lock of a dead process."""
-    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         deadline = time.monotonic() + patience_s
         while not _try_lock(descriptor):

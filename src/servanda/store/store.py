@@ -324,12 +324,21 @@ class Store:
         return record
 
     def load_all(self, kind: type[T], case_id: str) -> tuple[T, ...]:
-        """Every record of this kind in a case, in the order they were first saved."""
+        """Every record of this kind in a case, in the order in which the log has them first."""
+        return tuple(record for _, record in self.load_in_log_order(kind, case_id))
+
+    def load_in_log_order(self, kind: type[T], case_id: str) -> tuple[tuple[int, T], ...]:
+        """Every record of this kind in a case with its place in the log, first ones first."""
         table = record_table_for(kind)
         self._require_case(case_id)
         with self._translate_errors():
-            rows = self._rows(table, case_id).order_by("pk").select_related("version")
-            return tuple(read_version(row.version, kind, self._texts) for row in rows)
+            rows = list(self._rows(table, case_id).select_related("version"))
+            places = custody.standing_positions(self.database.alias, table.noun) if rows else {}
+            # A row that the log does not have is a mismatch that `verify` names.
+            ordered = sorted((places.get(table.subject(row), 0), row.key, row) for row in rows)
+            return tuple(
+                (place, read_version(row.version, kind, self._texts)) for place, _, row in ordered
+            )
 
     def record_times(self, kind: type[T], case_id: str) -> dict[str, datetime]:
         """When each record of this kind in a case was last stored, in UTC, by its id."""
