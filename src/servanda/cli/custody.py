@@ -1,15 +1,35 @@
-"""servanda custody: check the custody log and every kept file."""
+"""servanda custody: check the custody log and every kept file, and print the log."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
-from servanda.cli.options import Data, now, settings_of
-from servanda.cli.output import note, progress_bar
+from servanda.cli.options import Data, FormatOption, OutputFormat, now, settings_of
+from servanda.cli.output import note, progress_bar, show, table
+from servanda.errors import CustodyError, SettingsError
+
+if TYPE_CHECKING:
+    from servanda.records import CustodyEntry
+    from servanda.store import Verified
 
 __all__ = ["custody_commands"]
 
+SCHEMA = "servanda/custody/1"
+
 custody_commands = typer.Typer(no_args_is_help=True, help="The log of every act on the record.")
+
+NotedHead = Annotated[
+    str | None,
+    typer.Option("--head", metavar="DIGEST", help="A head of this log that you noted elsewhere."),
+]
+Last = Annotated[
+    int | None, typer.Option("--last", metavar="N", min=1, help="Only the last N entries.")
+]
 
 
 @custody_commands.callback()
@@ -18,14 +38,117 @@ def custody() -> None:
 
 
 @custody_commands.command()
-def verify(data: Data = None) -> None:
-    """Check the log and every kept file, and name the first mismatch.
+def verify(
+    head: NotedHead = None, form: FormatOption = OutputFormat.TABLE, data: Data = None
+) -> None:
+    """Check the database, the log and every kept file, and name the first mismatch.
+
+    Works on a copy that may not be written to. With --head, a head that was noted elsewhere (a
+    dossier prints it) must be in the log: an older copy, or acts taken back, do not have it.
 
     Example: servanda custody verify --data servanda-data
     """
-    from servanda.pipeline import open_data_store
+    from servanda.store import open_to_look
 
-    with open_data_store(settings_of(data), now) as store, progress_bar() as progress:
-        verified = store.verify(lambda done, total: progress("verifying", done, total))
-        head = store.custody_head()
-    note(f"custody: {verified}; head {head}")
+    noted = None if head is None else _digest_of(head)
+    try:
+        with open_to_look(settings_of(data), now) as store, progress_bar() as progress:
+            verified = store.verify(lambda done, total: progress("verifying", done, total), noted)
+    except CustodyError as error:
+        if form is not OutputFormat.TABLE:
+            told = {"schema": SCHEMA, "verified": False, "mismatch": str(error)}
+            show([told], told, form, "")
+        raise
+    told = _result(verified)
+    show([told], told, form, table("Custody verified", ("what", "found"), _cells(verified)))
+    for remark in verified.remarks:
+        note(remark)
+
+
+@custody_commands.command()
+def head(data: Data = None) -> None:
+    """Print the hash of the log's last entry, to be noted elsewhere.
+
+    Example: servanda custody head
+    """
+    from servanda.store import open_to_look
+
+    with open_to_look(settings_of(data), now) as store:
+        typer.echo(store.custody_head())
+
+
+@custody_commands.command()
+def log(last: Last = None, form: FormatOption = OutputFormat.TABLE, data: Data = None) -> None:
+    """Print the entries of the log, oldest first, and its head.
+
+    Example: servanda custody log --last 20
+    """
+    from servanda.store import open_to_look
+
+    with open_to_look(settings_of(data), now) as store:
+        entries = list(_last_of(store.custody(), last))
+        present = store.custody_head()
+    rows = [_row(entry) for entry in entries]
+    cells = [
+        (str(entry.sequence), f"{entry.when:%Y-%m-%d %H:%M:%S}", entry.who, entry.what,
+         entry.subject, entry.digest)
+        for entry in entries
+    ]  # fmt: skip
+    columns = ("entry", "when (UTC)", "who", "what", "subject", "sha256")
+    show(rows, rows, form, table("Custody log", columns, cells))
+    note(f"head {present}")
+
+
+def _last_of(entries: Iterator[CustodyEntry], last: int | None) -> Iterator[CustodyEntry]:
+    if last is None:
+        return entries
+    from collections import deque
+
+    return iter(deque(islice(entries, None), maxlen=last))
+
+
+def _digest_of(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text.strip()):
+        raise SettingsError(f"--head {text}: not a head; write its 64 hex digits")
+    return text.strip()
+
+
+def _result(verified: Verified) -> dict[str, Any]:
+    noted = verified.noted
+    return {
+        "schema": SCHEMA,
+        "verified": True,
+        "entries": verified.entries,
+        "records": verified.records,
+        "files": verified.files,
+        "size_bytes": verified.size_bytes,
+        "head": verified.head,
+        "noted_head": None
+        if noted is None
+        else {"entry": noted, "entries_since": verified.entries - noted},
+        "remarks": list(verified.remarks),
+        "mismatch": None,
+    }
+
+
+def _cells(verified: Verified) -> Iterator[tuple[str, str]]:
+    yield "entries of the log", str(verified.entries)
+    yield "versions of records", str(verified.records)
+    yield "files", f"{verified.files} ({verified.size_bytes:,} bytes of sources and texts)"
+    yield "head", verified.head
+    if verified.noted is not None:
+        since = verified.entries - verified.noted
+        yield "noted head", f"entry {verified.noted}; {since} since"
+
+
+def _row(entry: CustodyEntry) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "who": entry.who,
+        "what": entry.what,
+        "subject": entry.subject,
+        "digest": entry.digest,
+        "when": entry.when.isoformat(),
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }

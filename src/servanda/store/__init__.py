@@ -7,6 +7,7 @@ set-up. So nothing here imports a model before `open_store` or the class `Store`
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from servanda.store.store import Store
     from servanda.store.verification import Verified
 
-__all__ = ["Store", "Verified", "open_store"]
+__all__ = ["Store", "Verified", "open_store", "open_to_look"]
 
 
 def open_store(settings: Settings, clock: Callable[[], datetime], patience_s: float = 5.0) -> Store:
@@ -31,6 +32,20 @@ def open_store(settings: Settings, clock: Callable[[], datetime], patience_s: fl
     from servanda.store.opening import open_data_folder
 
     return open_data_folder(settings, clock, patience_s)
+
+
+def open_to_look(
+    settings: Settings, clock: Callable[[], datetime], patience_s: float = 5.0
+) -> AbstractContextManager[Store]:
+    """The store of a data folder that is there already, for looking at it; nothing is made.
+
+    It works where this user cannot write. Raises NotFoundError where nothing is kept, CustodyError
+    where evidence is there and its database is not, StoreError.
+    """
+    set_up_django()
+    from servanda.store.opening import open_kept_folder
+
+    return open_kept_folder(settings, clock, patience_s)
 
 
 def __getattr__(name: str) -> Any:

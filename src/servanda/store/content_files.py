@@ -46,7 +46,7 @@ class Files:
         If the process is killed, each file is complete or absent; what it was writing is left in
         a folder of its own and swept when the store is next opened. Raises OSError.
         """
-        with writing_to(self._unfinished), ThreadPoolExecutor(_WRITERS) as writers:
+        with writing_to(self._unfinished_folder), ThreadPoolExecutor(_WRITERS) as writers:
             return tuple(writers.map(self._keep_bytes, batch))
 
     def settle(self, digests: Iterable[str]) -> None:
@@ -66,12 +66,12 @@ class Files:
         if not path.exists():
             make_private_folder(path.parent)
             write_atomically(
-                path, data, mode=_READ_ONLY, sync_name=False, unfinished=self._unfinished
+                path, data, mode=_READ_ONLY, sync_name=False, unfinished=self._unfinished_folder
             )
         return digest
 
     @property
-    def _unfinished(self) -> Path:
+    def _unfinished_folder(self) -> Path:
         return self.folder.parent / UNFINISHED
 
     def read(self, digest: str) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from servanda.errors import CustodyError, StoreBusyError, StoreError
+from servanda.errors import CustodyError, NotFoundError, StoreBusyError, StoreError
 from servanda.settings import Settings
 from servanda.store.connection import SQLITE_FILE, connect, disconnect
 from servanda.store.content_files import UNFINISHED
@@ -19,9 +22,10 @@ from servanda.store.migrating import bring_up_to_date, holds_log
 from servanda.store.private_files import make_private_file, make_private_folder, sweep
 from servanda.store.store import Store
 
-__all__ = ["holds_evidence", "open_data_folder"]
+__all__ = ["holds_evidence", "open_data_folder", "open_kept_folder"]
 
 LOCK_FILE = "servanda.lock"
+_COPIES = 5  # attempts to copy a database that somebody writes to [judgement; not from outside]
 _RETRY_S = 0.02  # pause between attempts to lock the folder [judgement; not from outside]
 
 
@@ -44,6 +48,56 @@ def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience
             disconnect(database)
             raise
     return Store(database, folder, settings.who, clock)
+
+
+@contextmanager
+def open_kept_folder(
+    settings: Settings, clock: Callable[[], datetime], patience_s: float
+) -> Iterator[Store]:
+    """The store of a data folder that is there already, for looking at it alone.
+
+    Nothing is made. Where this user cannot write (a read-only medium, a folder of somebody else)
+    a copy of the database is opened, without a lock; the files are read where they are.
+    Raises NotFoundError where nothing is kept, CustodyError where the database was lost.
+    """
+    folder = settings.data.absolute()
+    database = folder / SQLITE_FILE
+    if not folder.is_dir():
+        raise NotFoundError(f"there is no data folder {folder}; name it with --data")
+    if settings.database_url is None and not (database.is_file() and database.stat().st_size):
+        _refuse_if_evidence_lies_in(folder)
+        raise NotFoundError(f"nothing is kept in {folder}; name another folder with --data")
+    if _is_writable(folder):
+        with open_data_folder(settings, clock, patience_s) as store:
+            yield store
+        return
+    with TemporaryDirectory(prefix="servanda-") as copy:
+        if settings.database_url is None:
+            _copy_database(folder, Path(copy))
+        with open_data_folder(replace(settings, data=Path(copy)), clock, patience_s) as store:
+            yield replace(store, folder=folder, is_temporary=True)
+
+
+def _is_writable(folder: Path) -> bool:
+    needed = (folder, folder / SQLITE_FILE, folder / LOCK_FILE)
+    return all(os.access(path, os.W_OK) for path in needed if path.exists())
+
+
+def _copy_database(folder: Path, copy: Path) -> None:
+    """Copy the database with what was written last and not yet merged into it."""
+    for _ in range(_COPIES):
+        before = _stamps(folder)
+        for path in before:
+            shutil.copyfile(path, copy / path.name)
+        if _stamps(folder) == before:
+            return
+    raise StoreBusyError(f"another process is writing to {folder}; try again when it is done")
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    paths = (folder / SQLITE_FILE, folder / f"{SQLITE_FILE}-wal")
+    found = {path: path.stat() for path in paths if path.is_file()}
+    return {path: (status.st_size, status.st_mtime_ns) for path, status in found.items()}
 
 
 def _make_folder(folder: Path) -> None:

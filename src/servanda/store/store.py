@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from servanda.errors import InputError, NotFoundError, StoreBusyError
+from servanda.errors import CustodyError, InputError, NotFoundError, StoreBusyError
 from servanda.records import (
     Case,
     Claim,
@@ -26,10 +26,11 @@ from servanda.records import (
 from servanda.store import custody
 from servanda.store.connection import Database, disconnect, write_transaction
 from servanda.store.content_files import Files
+from servanda.store.data_files import changed_file, digests_in, plan_data_files
 from servanda.store.database_errors import translate_errors
 from servanda.store.document_reading import Reading
 from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, RecordTable, record_table_for
-from servanda.store.tables.models import CaseFileRow, CaseRow, DocumentRow, ReadingRow
+from servanda.store.tables.models import CaseFileRow, CaseRow, DataFileRow, DocumentRow, ReadingRow
 from servanda.store.verification import Progress, Verified, verify_store
 from servanda.store.versions import read_version
 from servanda.store.write_plan import (
@@ -363,14 +364,32 @@ class Store:
         with self._translate_errors():
             return custody.head(self.database.alias)[1]
 
-    def verify(self, progress: Progress | None = None) -> Verified:
-        """Check the log, every version and every kept byte.
+    def verify(self, progress: Progress | None = None, noted_head: str | None = None) -> Verified:
+        """Check the database itself, the log, every version and every kept byte.
 
         progress: called with the number of entries checked so far and in all
+        noted_head: a head of this log that was noted elsewhere and must be in it
         Raises CustodyError with the first thing that does not match, and what to do.
         """
         with self._translate_errors():
-            return verify_store(self.database, self._originals, self._texts, progress)
+            return verify_store(self.database, self._originals, self._texts, progress, noted_head)
+
+    def record_data_files(self) -> bool:
+        """Record imagery and pictures as they lie in the data folder; True if any had changed."""
+        with translate_errors(str(self.folder)):
+            digests = digests_in(self.folder)
+        return self._write(lambda: plan_data_files(self.database.alias, digests))
+
+    def check_data_files(self) -> None:
+        """Raise CustodyError if recorded imagery or a picture is another one now."""
+        with self._translate_errors():
+            rows = DataFileRow.objects.using(self.database.alias).order_by("path")
+            for path, digest in rows.values_list("path", "sha256"):
+                if changed_file(self.folder, path, digest):
+                    raise CustodyError(
+                        f"{path} is not as it was recorded; restore it from a backup, or delete it "
+                        "to have it made again"
+                    )
 
     @property
     def _originals(self) -> Files:
