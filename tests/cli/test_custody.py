@@ -87,3 +87,25 @@ def test_a_folder_that_is_not_there_is_not_verified(tmp_path: Path) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert "there is no data folder" in outcome.err
     assert not (tmp_path / "none").exists()
+
+
+def test_a_backup_comes_back_under_the_same_head(data: Path, tmp_path: Path) -> None:
+    head = run("custody", "head", "--data", data).out
+    assert run("backup", tmp_path / "b.zip", "--data", data).out == head
+    restored = run("restore", tmp_path / "b.zip", "--data", tmp_path / "new")
+    assert (restored.code, restored.out) == (0, head), restored.err
+    again = run("restore", tmp_path / "b.zip", "--data", tmp_path / "new")
+    assert again.code == 1
+    assert "already holds a record; restore into an empty data folder" in again.err
+    assert run("backup", tmp_path / "c.zip", "--data", tmp_path / "none").code == 1
+
+
+def test_a_case_that_was_passed_on_gives_the_same_numbers(data: Path, tmp_path: Path) -> None:
+    words = ("--as-of", "2006-01-31", "--format", "json")
+    before = run("assess", "aceh-2005", *words, "--data", data)
+    assert run("case", "export", "aceh-2005", tmp_path / "c.zip", "--data", data).code == 0
+    brought = run("case", "import", tmp_path / "c.zip", "--data", tmp_path / "new")
+    assert (brought.out, brought.err) == ("aceh-2005\n", "kept\n")
+    after = run("assess", "aceh-2005", *words, "--data", tmp_path / "new")
+    assert json.loads(after.out) == json.loads(before.out)
+    assert verify(tmp_path / "new").code == 0

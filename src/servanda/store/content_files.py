@@ -102,6 +102,10 @@ class Files:
             raise self._mismatch_error(digest)
         return size
 
+    def digests(self) -> Iterator[str]:
+        """The digest of every file that is here."""
+        return (digest for _, digest in self.strays(()) if digest is not None)
+
     def strays(self, known: Collection[str]) -> Iterator[tuple[Path, str | None]]:
         """What lies in the folder besides the files with these digests, in order.
 

@@ -22,6 +22,7 @@ __all__ = [
     "DATA_ROOMS",
     "changed_file",
     "digests_in",
+    "is_data_path",
     "plan_data_files",
     "unrecorded_in",
 ]
@@ -61,8 +62,7 @@ def changed_file(folder: Path, path: str, digest: str) -> bool | None:
 
     Raises CustodyError for a path that leads out of the data folder.
     """
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] not in DATA_ROOMS or ".." in parts:
+    if not is_data_path(path, DATA_ROOMS):
         raise CustodyError(f"{path!r} is no path of a data file")
     try:
         return _digest(folder / path) != digest
@@ -70,6 +70,12 @@ def changed_file(folder: Path, path: str, digest: str) -> bool | None:
         return None
     except CustodyError:  # a pipe, a link, a folder in its place
         return True
+
+
+def is_data_path(path: str, rooms: Collection[str]) -> bool:
+    """True if a path leads to a file in one of these folders of the data folder."""
+    parts = PurePosixPath(path).parts
+    return len(parts) > 1 and parts[0] in rooms and ".." not in parts
 
 
 def unrecorded_in(folder: Path, recorded: Collection[str]) -> Iterator[str]:

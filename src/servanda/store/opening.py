@@ -29,18 +29,27 @@ _COPIES = 5  # attempts to copy a database that somebody writes to [judgement; n
 _RETRY_S = 0.02  # pause between attempts to lock the folder [judgement; not from outside]
 
 
-def open_data_folder(settings: Settings, clock: Callable[[], datetime], patience_s: float) -> Store:
-    """The store of a data folder, as `servanda.store.open_store` describes it."""
+def open_data_folder(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    patience_s: float,
+    *,
+    to_restore: bool = False,
+) -> Store:
+    """The store of a data folder, as `servanda.store.open_store` describes it.
+
+    to_restore: take a folder whose database was lost, to bring it back
+    """
     folder = settings.data.absolute()
     with translate_errors(str(folder)):
         _make_folder(folder)
     with translate_errors(str(folder)), _folder_lock(folder, patience_s):
         if settings.database_url is None:
-            _make_database_file(folder)
+            _make_database_file(folder, to_restore)
         database = connect(settings, folder, patience_s)
         try:
             with translate_errors(database.place):
-                if not holds_log(database):
+                if not (to_restore or holds_log(database)):
                     _refuse_if_evidence_lies_in(folder)
                 bring_up_to_date(database)
             sweep(folder / UNFINISHED)
@@ -106,10 +115,11 @@ def _make_folder(folder: Path) -> None:
     make_private_folder(folder)
 
 
-def _make_database_file(folder: Path) -> None:
+def _make_database_file(folder: Path, to_restore: bool) -> None:
     path = folder / SQLITE_FILE
     if not path.exists() or path.stat().st_size == 0:
-        _refuse_if_evidence_lies_in(folder)
+        if not to_restore:
+            _refuse_if_evidence_lies_in(folder)
         make_private_file(path)
 
 
@@ -125,7 +135,7 @@ def _refuse_if_evidence_lies_in(folder: Path) -> None:
 def holds_evidence(folder: Path) -> bool:
     """True if a file lies in the folders of kept files."""
     rooms = (folder / name for name in ("originals", "texts"))
-    return any(path.is_file() for room in rooms for path in room.rglob("*"))
+    return any(names for room in rooms for _, _, names in os.walk(room))
 
 
 @contextmanager

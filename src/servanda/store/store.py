@@ -35,7 +35,7 @@ from servanda.store.verification import Progress, Verified, verify_store
 from servanda.store.versions import read_version
 from servanda.store.write_plan import (
     Step,
-    carry_out,
+    carry_out_steps,
     check_file_names,
     items_of,
     plan_detach,
@@ -98,7 +98,7 @@ class Store:
         settle = self._keep_bytes(
             [*files.values(), *(kept.original for kept in documents)], documents
         )
-        return self._write(plan, settle)
+        return self.carry_out(plan, settle)
 
     def holds_case(
         self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
@@ -120,7 +120,7 @@ class Store:
         return lambda: chain(
             plan_upserts(alias, CASES, cases, {}),
             plan_file_upserts(alias, case.id, digests),
-            plan_document_upserts(alias, self._texts, items, here),
+            plan_document_upserts(alias, self.texts, items, here),
             plan_detach(alias, DOCUMENTS, staying, here),
         )
 
@@ -129,7 +129,7 @@ class Store:
         with self._translate_errors():
             row = CaseRow.objects.using(self.database.alias).filter(id=case_id)
             for found in row.select_related("version"):
-                case: Case = read_version(found.version, Case, self._texts)
+                case: Case = read_version(found.version, Case, self.texts)
                 return case
         raise self._no_case_error(case_id)
 
@@ -137,7 +137,7 @@ class Store:
         """Every case, by id."""
         with self._translate_errors():
             rows = CaseRow.objects.using(self.database.alias).select_related("version")
-            kept = [read_version(row.version, Case, self._texts) for row in rows]
+            kept = [read_version(row.version, Case, self.texts) for row in rows]
         return tuple(sorted(kept, key=lambda case: case.id))
 
     def keep(self, kept: DocumentWithOriginal, case: str | None) -> Document:
@@ -151,7 +151,7 @@ class Store:
         self._require_case(case)
         settle = self._keep_bytes([kept.original], [kept])
         alias, here = self.database.alias, {"case_id": case, "from_folder": False}
-        self._write(lambda: plan_document_upserts(alias, self._texts, items, here), settle)
+        self.carry_out(lambda: plan_document_upserts(alias, self.texts, items, here), settle)
         return self.document(case, kept.document.id)
 
     def case_files(self, case_id: str) -> dict[str, str]:
@@ -172,10 +172,10 @@ class Store:
         self._require_case(case.id)
         settle = self._keep_bytes([kept.original for kept in documents], documents)
         alias, here = self.database.alias, {"case_id": case.id, "from_folder": False}
-        self._write(
+        self.carry_out(
             lambda: chain(
                 plan_upserts(alias, CASES, cases, {}),
-                plan_document_upserts(alias, self._texts, items, here),
+                plan_document_upserts(alias, self.texts, items, here),
             ),
             settle,
         )
@@ -185,7 +185,7 @@ class Store:
         self._require_case(case_id)
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
-            kept = [read_version(row.version, Document, self._texts) for row in rows]
+            kept = [read_version(row.version, Document, self.texts) for row in rows]
         return tuple(sorted(kept, key=lambda document: document.id))
 
     def added_documents(self, case_id: str) -> tuple[Document, ...]:
@@ -194,7 +194,7 @@ class Store:
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).filter(from_folder=False)
             kept = [
-                read_version(row.version, Document, self._texts)
+                read_version(row.version, Document, self.texts)
                 for row in rows.select_related("version")
             ]
         return tuple(sorted(kept, key=lambda document: document.id))
@@ -207,11 +207,11 @@ class Store:
     def original(self, sha256: str) -> bytes:
         """The kept bytes with this digest, checked against it. Raises NotFoundError."""
         with translate_errors(str(self.folder)):
-            path = self._originals.path(sha256)
+            path = self.originals.path(sha256)
             known = path.exists() or self._has_original(sha256)
             if not known:
                 raise NotFoundError(f"no file with SHA-256 {sha256} is kept; check the digest")
-            return self._originals.read(sha256)
+            return self.originals.read(sha256)
 
     # Claims and other records
 
@@ -261,7 +261,7 @@ class Store:
                 case_id=case_id, reader=reader, names_digest=names_digest
             )
             readings: list[Reading] = [
-                read_version(row.version, Reading, self._texts)
+                read_version(row.version, Reading, self.texts)
                 for row in rows.select_related("version")
                 if current.get(row.document) == row.document_digest
             ]
@@ -304,7 +304,7 @@ class Store:
                         )
                     yield step
 
-        self._write(plan)
+        self.carry_out(plan)
 
     def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
         """Keep records of one kind as `save_all` does, and detach all others of the kind."""
@@ -313,7 +313,7 @@ class Store:
         items = items_of(table, records)
         staying = {item.columns["key"] for item in items}
         here = {"case_id": case_id}
-        return self._write(
+        return self.carry_out(
             lambda: chain(
                 plan_upserts(alias, table, items, here), plan_detach(alias, table, staying, here)
             )
@@ -338,7 +338,7 @@ class Store:
             # A row that the log does not have is a mismatch that `verify` names.
             ordered = sorted((places.get(table.subject(row), 0), row.key, row) for row in rows)
             return tuple(
-                (place, read_version(row.version, kind, self._texts)) for place, _, row in ordered
+                (place, read_version(row.version, kind, self.texts)) for place, _, row in ordered
             )
 
     def record_times(self, kind: type[T], case_id: str) -> dict[str, datetime]:
@@ -372,13 +372,13 @@ class Store:
         Raises CustodyError with the first thing that does not match, and what to do.
         """
         with self._translate_errors():
-            return verify_store(self.database, self._originals, self._texts, progress, noted_head)
+            return verify_store(self.database, self.originals, self.texts, progress, noted_head)
 
     def record_data_files(self) -> bool:
         """Record imagery and pictures as they lie in the data folder; True if any had changed."""
         with translate_errors(str(self.folder)):
             digests = digests_in(self.folder)
-        return self._write(lambda: plan_data_files(self.database.alias, digests))
+        return self.carry_out(lambda: plan_data_files(self.database.alias, digests))
 
     def check_data_files(self) -> None:
         """Raise CustodyError if recorded imagery or a picture is another one now."""
@@ -392,11 +392,13 @@ class Store:
                     )
 
     @property
-    def _originals(self) -> Files:
+    def originals(self) -> Files:
+        """The kept bytes of sources and case files."""
         return Files(self.folder / "originals")
 
     @property
-    def _texts(self) -> Files:
+    def texts(self) -> Files:
+        """The kept texts of documents."""
         return Files(self.folder / "texts")
 
     def _translate_errors(self) -> AbstractContextManager[None]:
@@ -409,7 +411,7 @@ class Store:
         self._require_case(case_id)
         with self._translate_errors():
             for row in self._rows(table, case_id).filter(key=key).select_related("version"):
-                return read_version(row.version, table.kind, self._texts)
+                return read_version(row.version, table.kind, self.texts)
         place = "outside the cases" if case_id is None else f"in case {case_id!r}"
         raise NotFoundError(f"no {table.noun} {key!r} is kept {place}; check the id")
 
@@ -437,23 +439,24 @@ class Store:
         """Write the files that are missing; the function returned makes them durable."""
         texts = [kept.document.text.encode("utf-8") for kept in documents]
         with translate_errors(str(self.folder)):
-            of_originals, of_texts = self._originals.keep(originals), self._texts.keep(texts)
+            of_originals, of_texts = self.originals.keep(originals), self.texts.keep(texts)
 
         def settle() -> None:
-            self._originals.settle(of_originals)
-            self._texts.settle(of_texts)
+            self.originals.settle(of_originals)
+            self.texts.settle(of_texts)
 
         return settle
 
     def _put(self, table: RecordTable, records: Sequence[object], case_id: str) -> bool:
         alias, items = self.database.alias, items_of(table, records)
-        return self._write(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
+        return self.carry_out(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
 
-    def _write(
+    def carry_out(
         self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
     ) -> bool:
         """Carry out a plan in one transaction, with its entries in the log; True if it had steps.
 
+        plan: its steps, asked for twice: to see if there are any, and when nobody else can write
         settle: called before the transaction, if there is one
         """
         with self._translate_errors():
@@ -463,7 +466,7 @@ class Store:
                 settle()
             with write_transaction(self.database):
                 steps = tuple(plan())
-                carry_out(self.database.alias, steps)
+                carry_out_steps(self.database.alias, steps)
                 acts = [step.act for step in steps]
                 custody.append(self.database.alias, self.who, self.clock(), acts)
         return bool(steps)

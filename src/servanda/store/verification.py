@@ -15,16 +15,16 @@ from servanda.store.connection import Database, snapshot
 from servanda.store.content_files import Files
 from servanda.store.data_files import DATA_FILE, changed_file, unrecorded_in
 from servanda.store.database_check import ADVICE, check_indexes, check_shape
-from servanda.store.record_tables import CASE_FILE, LOAD, RECORD_TABLES, RecordTable
+from servanda.store.record_tables import CASE_COPY, CASE_FILE, LOAD, RECORD_TABLES, RecordTable
 from servanda.store.tables.models import CaseFileRow, CustodyRow, DataFileRow, VersionRow
 from servanda.store.versions import read_version
 
 __all__ = ["Progress", "Verified", "verify_store"]
 
 # Nouns whose digests are of bytes that are kept as originals.
-FILE_NOUNS = frozenset({CASE_FILE})
+FILE_NOUNS = frozenset({CASE_FILE, CASE_COPY})
 # Nouns that no row of a table stands for: what was done is in the log alone.
-LOOSE_NOUNS: frozenset[str] = frozenset()
+LOOSE_NOUNS = frozenset({CASE_COPY})
 
 MOST_NAMED = 3  # things that a remark names before it says how many more [layout]
 
