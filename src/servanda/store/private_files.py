@@ -8,8 +8,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from servanda.errors import CustodyError
 
@@ -33,7 +33,7 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _OWNER_FILE))
 
 
-def open_plain_file(path: Path) -> BinaryIO:
+def open_plain_file(path: Path) -> BufferedReader:
     """Open a file for reading; never follows a link, waits on a pipe or opens a device.
 
     Raises CustodyError where it is none, FileNotFoundError, OSError.

@@ -11,7 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from servanda.errors import CustodyError, InputError, NotFoundError, StoreBusyError
+from servanda.errors import (
+    CaseChangedError,
+    CustodyError,
+    InputError,
+    NotFoundError,
+    StoreBusyError,
+)
 from servanda.records import (
     Case,
     Claim,
@@ -161,11 +167,14 @@ class Store:
             rows = CaseFileRow.objects.using(self.database.alias).filter(case_id=case_id)
             return {row.name: row.sha256 for row in rows}
 
-    def keep_all(self, documents: Sequence[DocumentWithOriginal], case: Case) -> None:
+    def keep_all(
+        self, documents: Sequence[DocumentWithOriginal], case: Case, read: Case | None = None
+    ) -> None:
         """Add documents to a case, which may have new sources, all of it in one transaction.
 
+        read: the case as it was read before; another one now is not overwritten
         Each document is kept as `keep` does. Raises NotFoundError for an unknown case, InputError
-        before anything is written if something cannot be kept.
+        before anything is written if something cannot be kept, CaseChangedError.
         """
         cases = items_of(CASES, [case])
         items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
@@ -174,6 +183,7 @@ class Store:
         alias, here = self.database.alias, {"case_id": case.id, "from_folder": False}
         self.carry_out(
             lambda: chain(
+                self._require_unchanged(read),
                 plan_upserts(alias, CASES, cases, {}),
                 plan_document_upserts(alias, self.texts, items, here),
             ),
@@ -420,6 +430,16 @@ class Store:
             rows = CaseRow.objects.using(self.database.alias)
             if case_id is not None and not rows.filter(id=case_id).exists():
                 raise self._no_case_error(case_id)
+
+    def _require_unchanged(self, read: Case | None) -> Iterator[Step]:
+        """No step; an error where the case is another one than was read."""
+        if read is not None:
+            rows = CaseRow.objects.using(self.database.alias).filter(id=read.id)
+            if list(rows.values_list("version_id", flat=True)) != [digest(read)]:
+                raise CaseChangedError(
+                    f"case {read.id!r} was changed a moment ago by somebody else; try again"
+                )
+        yield from ()
 
     def _no_case_error(self, case_id: str) -> NotFoundError:
         with self._translate_errors():
