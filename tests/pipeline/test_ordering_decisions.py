@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.claims.curation.decisions import decision_on, effective_decisions
-from servanda.pipeline.ordering_decisions import decisions_of
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.records import Decision, DecisionAct
 from servanda.settings import Settings
 from servanda.store import Store, open_store

@@ -48,7 +48,7 @@ def _write_files(number: str, data: Path) -> None:
 
 def _copy_rows(past: sqlite3.Connection, number: str, settings: Settings) -> None:
     set_up_django()
-    from servanda.store.schema_shape import APP, migrate_whole
+    from servanda.store.schema.shape import APP, migrate_whole
 
     names = [row[0] for row in past.execute("SELECT name FROM django_migrations ORDER BY id")]
     database = connect(settings, settings.data, 5.0)

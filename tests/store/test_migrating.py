@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from servanda.records import Decision
 from servanda.settings import Settings
 from servanda.store import Store, open_store
-from servanda.store.schema_shape import made_shape, shape_differences, standing_shape
+from servanda.store.schema.shape import made_shape, shape_differences, standing_shape
 from tests.store.examples import Ticks, a_case, a_kept, a_scene
 from tests.store.past_schemas import FOLDER, PAST, past_store
 

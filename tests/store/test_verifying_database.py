@@ -90,7 +90,7 @@ def test_a_trigger_is_found(full: Store, sql_on) -> None:
 
 
 def _an_index(store: Store) -> str:
-    from servanda.store.schema_shape import standing_shape
+    from servanda.store.schema.shape import standing_shape
 
     return next(
         name

@@ -17,8 +17,8 @@ from servanda.claims import (
     next_number,
 )
 from servanda.errors import InputError, NotFoundError
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.pipeline.loading_cases import duty_of
-from servanda.pipeline.ordering_decisions import decisions_of
 from servanda.records import Case, Claim, ClaimEntry, Decision, DecisionAct, Document
 from servanda.sources import read_claim_table
 from servanda.store import Store

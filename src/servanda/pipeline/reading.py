@@ -22,7 +22,7 @@ from servanda.claims import (
     with_language,
 )
 from servanda.evidence import link_claims, shares_of
-from servanda.pipeline.ordering_decisions import decisions_of
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.records import (
     Case,
     Claim,

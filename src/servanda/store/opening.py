@@ -18,8 +18,8 @@ from servanda.settings import Settings
 from servanda.store.connection import SQLITE_FILE, connect, disconnect
 from servanda.store.content_files import UNFINISHED
 from servanda.store.database_errors import translate_errors
-from servanda.store.migrating import bring_up_to_date, holds_log
 from servanda.store.private_files import make_private_file, make_private_folder, sweep
+from servanda.store.schema.migrating import bring_up_to_date, holds_log
 from servanda.store.store import Store
 
 __all__ = ["holds_evidence", "open_data_folder", "open_kept_folder"]

@@ -374,15 +374,23 @@ class Store:
         with self._translate_errors():
             return custody.head(self.database.alias)[1]
 
-    def verify(self, progress: Progress | None = None, noted_head: str | None = None) -> Verified:
+    def verify(
+        self,
+        progress: Progress | None = None,
+        noted_head: str | None = None,
+        trusted: Sequence[str] | None = None,
+    ) -> Verified:
         """Check the database itself, the log, every version and every kept byte.
 
         progress: called with the number of entries checked so far and in all
         noted_head: a head of this log that was noted elsewhere and must be in it
+        trusted: certificates (PEM) to check timestamps against; else those kept with them
         Raises CustodyError with the first thing that does not match, and what to do.
         """
         with self._translate_errors():
-            return verify_store(self.database, self.originals, self.texts, progress, noted_head)
+            return verify_store(
+                self.database, self.originals, self.texts, progress, noted_head, trusted
+            )
 
     def record_data_files(self) -> bool:
         """Record imagery and pictures as they lie in the data folder; True if any had changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from servanda.errors import CustodyError, NotFoundError
@@ -14,21 +14,32 @@ from servanda.store import custody
 from servanda.store.connection import Database, snapshot
 from servanda.store.content_files import Files
 from servanda.store.data_files import DATA_FILE, changed_file, unrecorded_in
-from servanda.store.database_check import ADVICE, check_indexes, check_shape
 from servanda.store.record_tables import CASE_COPY, CASE_FILE, LOAD, RECORD_TABLES, RecordTable
+from servanda.store.schema.check import ADVICE, check_indexes, check_shape
 from servanda.store.tables.models import CaseFileRow, CustodyRow, DataFileRow, VersionRow
+from servanda.store.timestamps.tokens import TIMESTAMP, HeadTimestamp, read_timestamp
 from servanda.store.versions import read_version
 
 __all__ = ["Progress", "Verified", "verify_store"]
 
 # Nouns whose digests are of bytes that are kept as originals.
-FILE_NOUNS = frozenset({CASE_FILE, CASE_COPY})
+FILE_NOUNS = frozenset({CASE_FILE, CASE_COPY, TIMESTAMP})
 # Nouns that no row of a table stands for: what was done is in the log alone.
-LOOSE_NOUNS = frozenset({CASE_COPY})
+LOOSE_NOUNS = frozenset({CASE_COPY, TIMESTAMP})
 
+# How far our clock and an authority's may be apart before it is said. [judgement; not from outside]
+CLOCKS_APART = timedelta(minutes=5)
 MOST_NAMED = 3  # things that a remark names before it says how many more [layout]
 
 Progress = Callable[[int, int], None]  # entries checked so far, entries in all
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedTimestamp:
+    """A timestamp that holds, and the entry up to which it vouches for the log."""
+
+    stamp: HeadTimestamp
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Verified:
     remarks: tuple[str, ...] = ()  # what is worth a look and changes nothing that is said
     head: str = field(default=GENESIS, compare=False)  # the hash of the last entry
     noted: int | None = field(default=None, compare=False)  # the entry of the head noted elsewhere
+    timestamps: tuple[VerifiedTimestamp, ...] = ()
 
 
 def verify_store(
@@ -50,12 +62,13 @@ def verify_store(
     texts: Files,
     progress: Progress | None,
     noted_head: str | None = None,
+    trusted: Sequence[str] | None = None,
 ) -> Verified:
     """Check a whole store, as `Store.verify` describes it."""
     check_shape(database)
     with snapshot(database):
         check_indexes(database)
-        walk = _Walk(database.alias, originals, texts, noted_head)
+        walk = _Walk(database.alias, originals, texts, noted_head, trusted)
         total = CustodyRow.objects.using(database.alias).count()
         for page in custody.pages(database.alias):
             walk.fetch(page)
@@ -75,7 +88,10 @@ class _Walk:
     originals: Files
     texts: Files
     noted_head: str | None = None
+    trusted: Sequence[str] | None = None  # certificates to check timestamps against
     noted: int | None = None
+    stamps: list[HeadTimestamp] = field(default_factory=list)
+    timestamps: list[VerifiedTimestamp] = field(default_factory=list)
     sequence: int = 0
     previous: str = GENESIS
     holds: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -104,6 +120,8 @@ class _Walk:
         with _error_place(place):
             if noun in FILE_NOUNS:
                 self._check_file(self.originals, entry.digest)
+                if noun == TIMESTAMP:
+                    self._check_timestamp(entry)
             elif noun != DATA_FILE:
                 self._check_version(RECORD_TABLES[noun], entry.digest)
         if verb == "detach":
@@ -124,6 +142,7 @@ class _Walk:
             raise _mismatch(f"{noun} {subject}", "is in the log, but its row is gone")
         self._check_no_extra_versions()
         self._check_strays()
+        self._check_stamped_heads()
         if self.noted_head is not None and self.noted is None:
             raise CustodyError(
                 f"the head that was noted, {self.noted_head}, is not in this log: it is an older "
@@ -143,6 +162,7 @@ class _Walk:
             tuple(self.remarks),
             self.previous,
             self.noted,
+            tuple(self.timestamps),
         )
 
     def _check_seal(self, entry: CustodyEntry) -> None:
@@ -201,6 +221,31 @@ class _Walk:
     def _check_holds(self, noun: str, subject: str, standing: tuple[str, str]) -> None:
         if self.holds.pop((noun, subject), None) != standing:
             raise _mismatch(f"{noun} {subject}", "is not what the log says was kept last")
+
+    def _check_timestamp(self, entry: CustodyEntry) -> None:
+        stamp = read_timestamp(self.originals.read(entry.digest), self.trusted)
+        if custody.subject_of(stamp.head, stamp.authority) != entry.subject:
+            raise _mismatch("the timestamp", "is of another head or authority than the log says")
+        self.stamps.append(stamp)
+
+    def _check_stamped_heads(self) -> None:
+        """Every timestamp is of a head that this log had; its time bounds that of the entry."""
+        heads = {stamp.head for stamp in self.stamps}
+        rows = CustodyRow.objects.using(self.alias).filter(hash__in=heads)
+        entries = {row.hash: custody.entry_of(row) for row in rows}
+        for stamp in self.stamps:
+            entry = entries.get(stamp.head)
+            if entry is None:
+                raise _mismatch(
+                    f"the head {stamp.head}",
+                    f"that {stamp.authority} stamped is not in this log: it was written anew",
+                )
+            if entry.when > stamp.time + CLOCKS_APART:
+                self.remarks.append(
+                    f"entry {entry.sequence} says {entry.when:%Y-%m-%d %H:%M:%S}, but "
+                    f"{stamp.authority} saw it by {stamp.time:%Y-%m-%d %H:%M:%S}: a clock was wrong"
+                )
+            self.timestamps.append(VerifiedTimestamp(stamp, entry.sequence))
 
     def _check_data_files(self) -> None:
         gone = []

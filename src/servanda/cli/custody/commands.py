@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
-from itertools import islice
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,12 +49,16 @@ def verify(
 
     Example: servanda custody verify --data servanda-data
     """
+    from servanda.pipeline import trusted_certificates
     from servanda.store import open_to_look
 
-    noted = None if head is None else _digest_of(head)
+    noted, settings = None if head is None else _digest_of(head), settings_of(data)
+    trusted = trusted_certificates(settings)
     try:
-        with open_to_look(settings_of(data), now) as store, progress_bar() as progress:
-            verified = store.verify(lambda done, total: progress("verifying", done, total), noted)
+        with open_to_look(settings, now) as store, progress_bar() as progress:
+            verified = store.verify(
+                lambda done, total: progress("verifying", done, total), noted, trusted
+            )
     except CustodyError as error:
         if form is not OutputFormat.TABLE:
             told = {"schema": SCHEMA, "verified": False, "mismatch": str(error)}
@@ -90,7 +95,7 @@ def log(last: Last = None, form: FormatOption = OutputFormat.TABLE, data: Data =
         present = store.custody_head()
     rows = [_row(entry) for entry in entries]
     cells = [
-        (str(entry.sequence), f"{entry.when:%Y-%m-%d %H:%M:%S}", entry.who, entry.what,
+        (str(entry.sequence), _moment(entry.when), entry.who, entry.what,
          entry.subject, entry.digest)
         for entry in entries
     ]  # fmt: skip
@@ -99,12 +104,49 @@ def log(last: Last = None, form: FormatOption = OutputFormat.TABLE, data: Data =
     note(f"head {present}")
 
 
+@custody_commands.command()
+def timestamp(form: FormatOption = OutputFormat.TABLE, data: Data = None) -> None:
+    """Let outside authorities put a time on the head of the log; nothing else is sent to them.
+
+    Needs SERVANDA_TIMESTAMP_URLS and SERVANDA_TIMESTAMP_CERTIFICATES. A head that no authority
+    could be asked about waits, and is asked about the next time.
+
+    Example: servanda custody timestamp
+    """
+    from servanda.pipeline import open_data_store, timestamp_head
+
+    settings = settings_of(data)
+    with open_data_store(settings, now) as store:
+        asked = timestamp_head(store, settings)
+    rows = [
+        {
+            "head": stamp.head,
+            "authority": stamp.authority,
+            "time": None if stamp.time is None else stamp.time.isoformat(),
+            "waits_because": stamp.reason or None,
+        }
+        for stamp in asked
+    ]
+    cells = [
+        (stamp.authority, stamp.head, "waits" if stamp.time is None else _moment(stamp.time))
+        for stamp in asked
+    ]
+    show(rows, rows, form, table("Timestamps", ("authority", "head", "time (UTC)"), cells))
+    for stamp in asked:
+        if stamp.reason:
+            note(stamp.reason)
+    if not asked:
+        note("every authority has stamped this head already")
+
+
+def _moment(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S}"
+
+
 def _last_of(entries: Iterator[CustodyEntry], last: int | None) -> Iterator[CustodyEntry]:
     if last is None:
         return entries
-    from collections import deque
-
-    return iter(deque(islice(entries, None), maxlen=last))
+    return iter(deque(entries, maxlen=last))
 
 
 def _digest_of(text: str) -> str:
@@ -126,6 +168,15 @@ def _result(verified: Verified) -> dict[str, Any]:
         "noted_head": None
         if noted is None
         else {"entry": noted, "entries_since": verified.entries - noted},
+        "timestamps": [
+            {
+                "authority": kept.stamp.authority,
+                "time": kept.stamp.time.isoformat(),
+                "up_to_entry": kept.entry,
+                "roots": list(kept.stamp.roots),
+            }
+            for kept in verified.timestamps
+        ],
         "remarks": list(verified.remarks),
         "mismatch": None,
     }
@@ -139,6 +190,11 @@ def _cells(verified: Verified) -> Iterator[tuple[str, str]]:
     if verified.noted is not None:
         since = verified.entries - verified.noted
         yield "noted head", f"entry {verified.noted}; {since} since"
+    for kept in verified.timestamps:
+        stamp = kept.stamp
+        yield "timestamp", f"entries 1 to {kept.entry} by {_moment(stamp.time)}, {stamp.authority}"
+        for root in stamp.roots:
+            yield "on the certificate", root
 
 
 def _row(entry: CustodyEntry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from servanda.claims import (
 )
 from servanda.errors import InputError
 from servanda.evidence import counts_as_read, expected_change
-from servanda.pipeline.ordering_decisions import decisions_of
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.pipeline.reading import CaseReader, apply_review, read_documents
 from servanda.records import (
     Case,

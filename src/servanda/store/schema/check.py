@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from servanda.errors import CustodyError
 from servanda.store.connection import Database
-from servanda.store.schema_shape import made_shape, shape_differences, standing_shape
+from servanda.store.schema.shape import made_shape, shape_differences, standing_shape
 
 __all__ = ["ADVICE", "check_indexes", "check_shape"]
 

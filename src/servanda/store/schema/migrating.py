@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from servanda.errors import StoreError
 from servanda.store.connection import Database
-from servanda.store.schema_shape import (
+from servanda.store.schema.shape import (
     APP,
     made_shape,
     migrate_whole,
