@@ -12,6 +12,7 @@ from .assessing import (
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
+from .custody.timestamping import AskedTimestamp, timestamp_head, trusted_certificates
 from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
@@ -53,6 +54,7 @@ from .using_documents import UnusedDocuments, unused_documents_of
 __all__ = [
     "DEFAULT_PRIORS",
     "AddedSources",
+    "AskedTimestamp",
     "AssessedCase",
     "AssessmentQuestion",
     "CaseReader",
@@ -105,6 +107,8 @@ __all__ = [
     "statement_questions",
     "statements_of_case",
     "timelines",
+    "timestamp_head",
+    "trusted_certificates",
     "truth_of",
     "undo_on_statement",
     "unread_note",

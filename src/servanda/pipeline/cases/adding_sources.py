@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from servanda.errors import SourceError
+from servanda.errors import CaseChangedError, SourceError
 from servanda.records import Case, Document, DocumentWithOriginal, Source
 from servanda.sources import (
     GivenFacts,
@@ -23,6 +23,10 @@ from servanda.sources import (
 from servanda.store import Store
 
 __all__ = ["AddedSources", "add_sources"]
+
+# Times that an addition is made again on the case as others have just changed it.
+# [judgement; not from outside]
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,8 @@ def add_sources(
     reading = without_instruments(read_items(paths, now, given=given), texts)
     if strict or not reading.items:
         raise_all(reading.errors)
-    kept, sources = _under_publishers(reading, case, now)
     before = {document.id: document.sha256 for document in store.documents(case.id)}
-    store.keep_all(kept, replace(case, sources=(*case.sources, *sources)))
+    kept, sources = _keep(store, reading, case, now)
     stored = {document.id: document for document in store.documents(case.id)}
     ids = [item.document.id for item in kept]
     return AddedSources(
@@ -72,6 +75,23 @@ def add_sources(
             name for name in ids if name in before and before[name] != stored[name].sha256
         ),
     )
+
+
+def _keep(
+    store: Store, reading: ReadResult, case: Case, now: datetime
+) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
+    """Keep what was read, again where somebody has added sources to the case meanwhile."""
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        kept, sources = _under_publishers(reading, case, now)
+        try:
+            store.keep_all(kept, replace(case, sources=(*case.sources, *sources)), read=case)
+        except CaseChangedError:
+            if not attempts_left:
+                raise
+            case = store.case(case.id)
+        else:
+            return kept, sources
+    raise AssertionError
 
 
 def _under_publishers(
