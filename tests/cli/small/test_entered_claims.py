@@ -29,6 +29,7 @@ HEAD = "document,quote,obligation,count,event_from,completed"
         ("14 boatmen in all", "", True),
         ("14 boatmen have been let go by the Council", "", True),
         ("The Council frees 14 boatmen", "", True),
+        ("The Council had freed 14 boatmen by 30 May 2014", "", True),  # a month, no "may"
         ("The Council freed 14 boatmen", "no", False),
         ("The Council has begun to free the 14 boatmen", "", False),
         ("The Council is freeing 14 boatmen", "", False),

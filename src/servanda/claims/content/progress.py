@@ -14,7 +14,7 @@ from servanda.claims.text.segments import normalise_typography
 __all__ = ["is_under_way"]
 
 _LATER = (
-    r"(?:will|shall|would|should|must|may|might|is\s+to|are\s+to|(?:was|were)\s+to|going\s+to|about\s+to"
+    r"(?:will|shall|would|should|must|(?-i:may)|might|is\s+to|are\s+to|(?:was|were)\s+to|going\s+to|about\s+to"
     r"|yet\s+to|(?:plan|intend|expect|schedul|prepar|propos|agree|promis|pledg|vow|decid|mean|aim)\w*\s+to"
     r"|(?:set|due)\s+to)"
 )
