@@ -98,7 +98,48 @@ def test_html_is_decoded_by_what_it_declares(encoding: str, declared: str) -> No
 )
 def test_html_in_an_encoding_that_it_hides_is_refused(head: str, says: str) -> None:
     html = f"<html><head>{head}</head><body><p>{KOREAN}</p></body></html>"
-    assert text_of(html.encode("cp949"))["error"] == [says, "save it as UTF-8"]
+    what, advice = text_of(html.encode("cp949"))["error"]
+    assert what.startswith(f"{says}; it looks like EUC-KR")
+    assert "iconv -f EUC-KR" in advice
+
+
+WESTERN = TEXT + " “No,” said the café’s owner – he wouldn’t comment."
+
+
+@pytest.mark.parametrize(
+    "head", ["", '<meta charset="utf-8">', '<meta charset="martian">', '<meta charset="utf-16">']
+)
+def test_html_of_windows_is_read_as_browsers_read_it(head: str) -> None:
+    html = f"<html><head>{head}</head><body><p>{WESTERN}</p></body></html>"
+    found = text_of(html.encode("cp1252"))
+    assert found["text"] == WESTERN
+    assert "windows-1252" in found["notes"][0]
+
+
+@pytest.mark.parametrize("stray", [b"\xa9", b"\xff", b"\x81\x8d"])
+@pytest.mark.parametrize("head", ["", '<meta charset="utf-8">'])
+def test_one_stray_byte_loses_no_article(stray: bytes, head: str) -> None:
+    page = f"<html><head>{head}</head><body><p>{WESTERN}</p><footer>@ 2021 Courier</footer></body>"
+    found = text_of(page.encode().replace(b"@", stray))
+    assert found["text"].startswith(WESTERN)
+    assert "U+FFFD" in found["notes"][0]
+
+
+def test_a_sound_page_has_nothing_to_note() -> None:
+    assert text_of(HTML)["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("root", "language"),
+    [
+        ('<html lang="ko-KR">', "ko"),
+        ("<html>", None),
+        ('<!--[if IE 7]><html lang="en"><![endif]--><html lang="fr">', "fr"),
+        ('<!--[if IE 7]><html lang="en"><![endif]--><html>', None),
+    ],
+)
+def test_the_root_of_a_page_declares_its_language(root: str, language: str | None) -> None:
+    assert text_of(f"{root}<body><p>{TEXT}</p></body></html>")["language"] == language
 
 
 @pytest.mark.parametrize("html", ["<html><body></body></html>", "", "<p>", "<" * 5000])

@@ -46,6 +46,8 @@ def read_page(
     tomorrow = recorded.date() + timedelta(days=1)  # east of Greenwich it is that day already
     found = extractor.ask(file.label, kind, data, max_date=tomorrow.isoformat())
     text = checked_text(found["text"], file.label)
+    for note in found.get("notes", ()):
+        log.warning("%s: %s", file.label, note)
     blocks = found["blocks"]
     dates = _dates(found["dates"])
     parts = tuple(DocumentRemark("attachment", name, "the mail") for name in found.get("parts", ()))
