@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from servanda.datelines import split_dateline
 from servanda.records import Block, BlockKind, Span
 from servanda.sources.documents.line_forms import (
     LONGEST_SHORT_LINE,
@@ -21,7 +22,6 @@ from servanda.sources.documents.line_forms import (
     has_cells,
     has_date_form,
     has_heading_form,
-    split_dateline,
     split_marker,
 )
 from servanda.wrapped_lines import runs_on
