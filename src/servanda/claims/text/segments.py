@@ -67,11 +67,8 @@ def _blank(found: re.Match[str]) -> str:
 
 def segments(text: str) -> tuple[Segment, ...]:
     """The pieces of a text in order, without white space and list marks at their edges."""
-    lines = [
-        edges
-        for line in _LINE.finditer(text)
-        if (edges := _strip_edges(text, line.start(), line.end())) and edges[0] < edges[1]
-    ]
+    found = (_strip_edges(text, line.start(), line.end()) for line in _LINE.finditer(text))
+    lines = [(start, end) for start, end in found if start < end]
     pieces: list[tuple[int, int]] = []
     width = 0  # of the line before
     for (start, end), own_width in zip(lines, _widths(text, lines), strict=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pypdf import PdfReader
@@ -48,7 +49,7 @@ def pdf_text(data: bytes) -> dict[str, Any]:
     kept = without_edges(pages)
     if not any(kept):
         kept = pages
-    text, headings = _joined(kept)
+    text, headings = _text_of_pages(kept)
     letters, left = (sum(len(line.words) for page in of for line in page) for of in (pages, kept))
     return {
         "text": text,
@@ -60,7 +61,7 @@ def pdf_text(data: bytes) -> dict[str, Any]:
     }
 
 
-def _joined(pages: list[list[PdfLine]]) -> tuple[str, list[int]]:
+def _text_of_pages(pages: list[list[PdfLine]]) -> tuple[str, list[int]]:
     """The text of all pages, and where its headings begin."""
     body = body_size([line for page in pages for line in page])
     pieces: list[str] = []
@@ -98,12 +99,8 @@ def _page_lines(reader: PdfReader) -> Iterator[list[PdfLine]]:
     """The lines of every page that are not empty; raises ValueError where they hold too much."""
     size = 0
     for page in reader.pages:
-        runs: list[_Run] = []
-        text = page.extract_text(
-            visitor_text=lambda words, cm, tm, _font, points, runs=runs: runs.append(
-                _Run(words, abs(points * tm[3] * cm[3]), tm[4] * cm[0] + cm[4])
-            )
-        )
+        runs: list[_DrawnRun] = []
+        text = page.extract_text(visitor_text=partial(_keep_run, runs))
         size += len(text)
         if size > TEXT_BYTES:
             raise ValueError(f"holds more than {TEXT_BYTES // MEGABYTE} MB of text", "split it")
@@ -111,7 +108,7 @@ def _page_lines(reader: PdfReader) -> Iterator[list[PdfLine]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _DrawnRun:
     """A stretch of a page's text as it is drawn."""
 
     words: str
@@ -119,7 +116,19 @@ class _Run:
     left: float
 
 
-def _placed_lines(text: str, runs: list[_Run]) -> Iterator[PdfLine]:
+def _keep_run(
+    runs: list[_DrawnRun],
+    words: str,
+    cm: Sequence[float],
+    tm: Sequence[float],
+    _: object,
+    size: float,
+) -> None:
+    """Add a run as pypdf hands it over: with both matrices, its font and the font's size."""
+    runs.append(_DrawnRun(words, abs(size * tm[3] * cm[3]), tm[4] * cm[0] + cm[4]))
+
+
+def _placed_lines(text: str, runs: list[_DrawnRun]) -> Iterator[PdfLine]:
     """The lines of a page, each with the size and place of the first run that its words begin."""
     waiting = [run for run in runs if run.words.strip()]
     at, apart = 0, False

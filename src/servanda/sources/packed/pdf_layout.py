@@ -46,7 +46,7 @@ def without_edges(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
     seen = Counter(form for page in filled for form in {_form(line) for line in _edges(page)})
     fewest = max(2, _PAGES_SHARE * len(filled))
     repeated = {form for form, number in seen.items() if number >= fewest}
-    return [_trimmed(page, repeated) for page in pages]
+    return [_page_without(page, repeated) for page in pages]
 
 
 def _edges(page: Sequence[PdfLine]) -> list[PdfLine]:
@@ -60,7 +60,7 @@ def _form(line: PdfLine) -> str:
     return " ".join(_DIGITS.sub("0", line.words.casefold()).split())
 
 
-def _trimmed(page: Sequence[PdfLine], repeated: set[str]) -> list[PdfLine]:
+def _page_without(page: Sequence[PdfLine], repeated: set[str]) -> list[PdfLine]:
     """The page without such lines; those below one that stays are text."""
     edge = set()
     for numbers in (range(len(page)), range(len(page) - 1, -1, -1)):
@@ -91,5 +91,5 @@ def has_mixed_columns(page: Sequence[PdfLine]) -> bool:
     if len(columns) < 2 or abs(columns[0] - columns[1]) < _GUTTER:
         return False
     order = [left for line in page if (left := round(line.left / 10) * 10) in columns]
-    changes = sum(one != other for one, other in pairwise(order))
+    changes = sum(left != following for left, following in pairwise(order))
     return changes >= 2 * _COLUMN_LINES - 1 and 2 * changes > len(order)
