@@ -171,9 +171,12 @@ def test_pdf_is_of_the_day_that_a_line_of_it_says(
     assert (document.published, document.dated_by) == (day(date(2021, 3, 10)), "a line of the text")
 
 
-def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes]) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_pdf_with_an_empty_password_is_read(
+    make_pdf: Callable[..., bytes], algorithm: str
+) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("One."))))
-    writer.encrypt("", owner_password="x", algorithm="RC4-128")
+    writer.encrypt("", owner_password="x", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     assert answer("pdf", file.getvalue(), {})["text"] == "One."
