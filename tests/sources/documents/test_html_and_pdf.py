@@ -18,8 +18,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from servanda.errors import SourceError
-from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day
-from servanda.sources import check_case, read_sources
+from servanda.records import UNKNOWN_TIME, Admiralty, DocumentKind, DocumentWithOriginal, day
+from servanda.sources import check_case, read_sources, read_unkept_case
 from servanda.sources.documents import extraction_worker, pdf_text
 from servanda.sources.documents import extractor as extraction
 from servanda.sources.documents.extraction_worker import answer, serve
@@ -61,8 +61,18 @@ def test_html_in_a_case_belongs_to_the_source_of_its_host(case_dir: Path) -> Non
     (case_dir / "sources" / "posts.htm").write_text(HTML)
     assert check_case(case_dir) == ()
     (case_dir / "sources" / "other.html").write_text(HTML.replace("paper.example", "other.example"))
+    case = read_unkept_case(case_dir)
+    (new,) = (source for source in case.case.sources if source.id == "other.example")
+    assert (new.reliability, new.note) == (
+        Admiralty.F,
+        "the host of sources/other.html; nobody has judged it",
+    )
+    assert any("new source other.example (F)" in note for note in case.notes)
+    assert {kept.document.source for kept in case.documents} >= {"other.example"}
+    assert read_unkept_case(case_dir).case == case.case  # the same on any day
+    (case_dir / "sources" / "slip.md").write_text("---\npublisher: papr\n---\nText.\n")
     (problem,) = check_case(case_dir)
-    assert str(problem).startswith("sources/other.html: publisher 'other.example' is not among")
+    assert "publisher 'papr' is not among the case's sources" in str(problem)
 
 
 def test_what_readers_write_below_an_article_is_left_out() -> None:
@@ -172,9 +182,7 @@ def test_pdf_is_of_the_day_that_a_line_of_it_says(
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
-def test_pdf_with_an_empty_password_is_read(
-    make_pdf: Callable[..., bytes], algorithm: str
-) -> None:
+def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes], algorithm: str) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("One."))))
     writer.encrypt("", owner_password="x", algorithm=algorithm)
     file = io.BytesIO()
