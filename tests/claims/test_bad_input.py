@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.claims import DependencyReader, PatternReader, Reader
-from servanda.claims.text.language import unread_language
+from servanda.claims.text.language import language_note, unread_language, with_language
 from servanda.records import Names
 from tests.claims.test_readers import check
 from tests.claims.texts import NAMES, NO_NAMES, attributed, page, words
@@ -105,10 +105,32 @@ def test_another_language_is_told_and_left_unread(
         assert either.read(document, NAMES) == ()
 
 
-def test_what_a_document_says_of_its_language_is_believed(either: Reader) -> None:
-    assert unread_language(page(SAID, language="fr")) == "fr"
-    assert either.read(page(SAID, language="fr"), NAMES) == ()
-    assert unread_language(page(GERMAN, language="en-GB")) is None
+@pytest.mark.parametrize("declared", ["ko", "fr-FR", "de", "zh"])
+def test_the_words_decide_what_a_template_declares_otherwise(either: Reader, declared: str) -> None:
+    text = SAID + "It said that the posts had been cleared by the army in a day. "
+    assert unread_language(page(text, language=declared)) is None
+    assert either.read(page(text, language=declared), NAMES)
+    assert with_language(page(text, language=declared)).language == "en"
+    assert "declares" in str(language_note(page(text, language=declared)))
+
+
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (KOREAN, "ko"), (RUSSIAN, "ru")])
+def test_another_language_declared_as_english_is_left_unread(
+    either: Reader, text: str, language: str
+) -> None:
+    document = page(text, language="en-GB")
+    assert unread_language(document) == language
+    assert either.read(document, NAMES) == ()
+    assert f"its words are in '{language}'" in str(language_note(document))
+
+
+def test_a_declared_language_is_believed_where_the_words_do_not_tell() -> None:
+    assert unread_language(page("Tolm, Brel, Varenna: 11", language="fr")) == "fr"
+    assert unread_language(page(KOREAN, language="ko-KR")) == "ko-kr"
+    assert unread_language(page(SAID, language="en-GB")) is None
+    assert language_note(page(KOREAN, language="ko-KR")) is None
+    assert language_note(page(SAID, language="en-GB")) is None
+    assert language_note(page(SAID, language=None)) is None
 
 
 def test_a_foreign_quotation_does_not_make_a_page_foreign() -> None:

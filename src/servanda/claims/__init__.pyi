@@ -51,7 +51,7 @@ from .statements.readable import (
 from .statements.reader import DocumentReading, StatementReader, statement_reader_name
 from .statements.register import register_of
 from .statements.teaching import Lesson, fit_offsets
-from .text.language import unread_note, with_language
+from .text.language import language_note, unread_note, with_language
 from .text.sentences import sentence_spans
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "fitted_numbers",
     "imported_claims",
     "is_agreement",
+    "language_note",
     "lessons_of",
     "lot_of",
     "measured_sensitivity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from servanda.claims.attribution.draft import AttributionDraft
@@ -16,6 +17,7 @@ from servanda.claims.content.quantities import quantities_in
 from servanda.claims.content.time_expressions import Calendar, time_mentions
 from servanda.claims.lexicon.cues import inflected
 from servanda.claims.lexicon.word_lists import words
+from servanda.claims.text.broken_words import span_widener
 from servanda.records import (
     ActorKind,
     Claim,
@@ -85,8 +87,21 @@ def claims_of(
         [finisher.claim(_with_others(draft, ordered)) for draft in ordered], document.text
     )
     kept = [claim for claim in claims if claim.attributed or finisher.bears_on_case(claim)]
+    widen = span_widener(document.text)
     return tuple(
-        replace(claim, id=f"{document.id}#c{number}") for number, claim in enumerate(kept, 1)
+        _with_whole_words(replace(claim, id=f"{document.id}#c{number}"), widen)
+        for number, claim in enumerate(kept, 1)
+    )
+
+
+def _with_whole_words(claim: Claim, widen: Callable[[Span], Span]) -> Claim:
+    """The claim with spans that end with a divided word reaching to the end of it."""
+    return replace(
+        claim,
+        source=tuple(map(widen, claim.source)),
+        cue=tuple(map(widen, claim.cue)),
+        content=tuple(map(widen, claim.content)),
+        caveats=tuple(map(widen, claim.caveats)),
     )
 
 

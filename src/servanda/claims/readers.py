@@ -17,9 +17,10 @@ from servanda.claims.attribution.without_verb import label_attribution, unattrib
 from servanda.claims.claim_builder import claims_of
 from servanda.claims.content.acts_by_parse import with_acts
 from servanda.claims.sentence_filter import mask_and_tokenise, sentence_filter
+from servanda.claims.text.datelines import without_datelines
 from servanda.claims.text.language import unread_language
 from servanda.claims.text.quotations import quotes_in
-from servanda.claims.text.segments import Segment, segments
+from servanda.claims.text.segments import Segment
 from servanda.records import Claim, Document, Names
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DependencyReader", "PatternReader", "Reader", "drafts_of"]
 
-VERSION = 5  # goes up with every change that can change a claim [definition]
+VERSION = 6  # goes up with every change that can change a claim [definition]
 _UNUSED_PIPES = ("ner",)
 _BATCH = 64  # pieces parsed together; more is no faster and holds more memory [limit]
 
@@ -108,8 +109,8 @@ class DependencyReader:
 
 
 def _pieces(document: Document) -> tuple[Segment, ...]:
-    """What is read of a document: nothing where it is in another language."""
-    return () if unread_language(document) else segments(document.text)
+    """What is read of a document: nothing where it is in another language, and no dateline."""
+    return () if unread_language(document) else without_datelines(document)
 
 
 def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[AttributionDraft]:
@@ -156,12 +157,11 @@ def _split_acts(
 class PatternReader:
     """Reads by patterns alone; needs no model."""
 
-    name = "patterns/4"
+    name = "patterns/5"
 
     def read(self, document: Document, names: Names) -> tuple[Claim, ...]:
         """The claims of one document, in text order."""
-        drafts = [] if unread_language(document) else _drafts(document.text)
-        return claims_of(document, names, drafts, self.name)
+        return claims_of(document, names, _drafts(_pieces(document)), self.name)
 
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn."""
@@ -169,9 +169,9 @@ class PatternReader:
             yield self.read(document, names)
 
 
-def _drafts(text: str) -> list[AttributionDraft]:
+def _drafts(pieces: Iterable[Segment]) -> list[AttributionDraft]:
     thread = DocumentAttributions()
-    for segment in segments(text):
+    for segment in pieces:
         quotes = quotes_in(segment)
         label = label_attribution(segment.text, quotes)
         found = SegmentAttributions((label,)) if label else attributions_in(segment, quotes)

@@ -112,6 +112,7 @@ def _cells(document: Document, added: AddedSources) -> tuple[str, ...]:
 
 def _notes(added: AddedSources) -> Iterator[str]:
     """What there is to know beside the table, a line each."""
+    from servanda.pipeline import language_note
     from servanda.records import undated_in_words
     from servanda.sources import first_lines
 
@@ -119,6 +120,7 @@ def _notes(added: AddedSources) -> Iterator[str]:
     yield from first_lines(added.left_out)
     yield from first_lines([*_differences(added.documents)])
     yield from first_lines([*_losses(added)])
+    yield from first_lines([*filter(None, map(language_note, added.documents))])
     if added.replaced:
         what = "takes" if len(added.replaced) == 1 else "take"
         place = "the place of another version, which stays in the store"

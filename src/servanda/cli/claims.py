@@ -43,6 +43,7 @@ def claims(
     from servanda.dossier import claims_json
     from servanda.pipeline import (
         case_to_read,
+        language_note,
         load_reader,
         open_data_store,
         read_texts,
@@ -62,6 +63,8 @@ def claims(
     if missing is not None:
         note(missing)
     reads = list(read_texts(documents, chosen, found))
+    for differs in filter(None, map(language_note, documents)):
+        note(differs)
     for unread in filter(None, map(unread_note, reads)):
         note(unread)
     rows = [claims_json(read.document, read.claims) for read in reads]

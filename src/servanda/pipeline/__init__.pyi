@@ -28,7 +28,7 @@ from .loading_cases import (
 from .loading_reader import load_case_reader, load_judge, load_reader, load_statement_reader
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
-from .reading import CaseReader, names_of, read_texts, reads_of, unread_note
+from .reading import CaseReader, language_note, names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
 from .scoring import DaysToScore, evidence_by_day, score_case, truth_of
 from .statements.checking_readers import (
@@ -85,6 +85,7 @@ __all__ = [
     "information_gains",
     "keep_check",
     "keep_on_statement",
+    "language_note",
     "last_on_statement",
     "load_case",
     "load_case_reader",

@@ -42,5 +42,5 @@ def draft_of(path: Path, reader: Reader, now: datetime) -> tuple[CaseDraft, dict
             "give the text of an agreement or a report of it, or write the case by hand "
             "(docs/how-to/write-a-case.md)",
         )
-    place = "instruments" if is_agreement(text.document.text) else "sources"
+    place = "instruments" if is_agreement(text.document.text, text.document.title) else "sources"
     return draft, {f"{place}/{text.document.name}": text.original}

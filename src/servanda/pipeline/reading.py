@@ -15,6 +15,7 @@ from servanda.claims import (
     apply_to_statements,
     decisions_by_claim,
     decisions_in_place,
+    language_note,
     names_of,
     own_claims,
     register_of,
@@ -42,6 +43,7 @@ from servanda.store.kept_shares import kept_shares
 __all__ = [
     "CaseReader",
     "apply_review",
+    "language_note",
     "names_of",
     "read_documents",
     "read_texts",

@@ -49,7 +49,57 @@ EXPRESSIONS = [
     ("until 30 November", "../2018-11-30"),
     ("in 2017", "2017-01-01/2017-12-31"),
     ("over the past week", "2018-11-08/2018-11-15"),
+    ("on 31.10.2018", "2018-10-31"),
+    ("by 1.12.2018", "../2018-12-01"),
+    ("on 12.02.2018", "2018-02-12"),
+    ("on 25/10/2018", "2018-10-25"),
+    ("on 10/25/2018", "2018-10-25"),
+    ("on 2018/10/25", "2018-10-25"),
+    ("from 28 February to 2 March 2018", "2018-02-28/2018-03-02"),
+    ("from 30 October until 3 November", "2018-10-30/2018-11-03"),
+    ("between September 28 and October 2", "2018-09-28/2018-10-02"),
+    ("from 30 December to 2 January 2018", "2017-12-30/2018-01-02"),
+    ("from 30 December 2016 to 2 January 2018", "2016-12-30/2018-01-02"),
+    ("on Oct. 30 – Nov. 2, 2018", "2018-10-30/2018-11-02"),
+    ("on the 2nd of this month", "2018-11-02"),
+    ("on the 30th of last month", "2018-10-30"),
+    ("on May Day", "2018-05-01"),
+    ("on Christmas Day 2016", "2016-12-25"),
 ]
+
+OPEN = [
+    "on 05/03/2018", "on 3/9/18", "on 12.02.18", "on 29 February 2018", "on 31 June",
+    "on 31.02.2018",
+    "two days earlier", "on the 31st of this month",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OPEN)
+def test_a_date_that_may_be_two_or_none_is_one_whose_days_are_not_known(words: str) -> None:
+    text = f"It happened {words}, they wrote."
+    (mention,) = time_mentions(text, 0, len(text), CALENDAR)
+    assert mention.when == UNKNOWN_TIME
+    assert mention.text == words
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("two days earlier", "2018-11-08"),
+        ("A week before", "2018-11-03"),
+        ("a month earlier", "2018-10-01/2018-10-31"),
+        ("two days earlier, on 5 November,", "2018-11-05"),
+    ],
+)
+def test_earlier_is_earlier_than_the_last_day_named(words: str, expected: str) -> None:
+    text = f"It ended on 10 November. {words} it had begun."
+    mention = time_mentions(text, 0, len(text), CALENDAR)[1]
+    assert days(mention.when) == expected
+
+
+def test_a_day_that_no_month_has_counts_nothing(read: Read) -> None:
+    (claim,) = read("The mission said that the guns had been withdrawn on 29 February 2018.")
+    assert claim.quantities == ()
 
 
 @pytest.mark.parametrize(("words", "expected"), EXPRESSIONS)

@@ -18,8 +18,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from servanda.errors import SourceError
-from servanda.records import UNKNOWN_TIME, DocumentKind, DocumentWithOriginal, day
-from servanda.sources import check_case, read_sources
+from servanda.records import UNKNOWN_TIME, Admiralty, DocumentKind, DocumentWithOriginal, day
+from servanda.sources import check_case, read_sources, read_unkept_case
 from servanda.sources.documents import extraction_worker, pdf_text
 from servanda.sources.documents import extractor as extraction
 from servanda.sources.documents.extraction_worker import answer, serve
@@ -61,8 +61,18 @@ def test_html_in_a_case_belongs_to_the_source_of_its_host(case_dir: Path) -> Non
     (case_dir / "sources" / "posts.htm").write_text(HTML)
     assert check_case(case_dir) == ()
     (case_dir / "sources" / "other.html").write_text(HTML.replace("paper.example", "other.example"))
+    case = read_unkept_case(case_dir)
+    (new,) = (source for source in case.case.sources if source.id == "other.example")
+    assert (new.reliability, new.note) == (
+        Admiralty.F,
+        "the host of sources/other.html; nobody has judged it",
+    )
+    assert any("new source other.example (F)" in note for note in case.notes)
+    assert {kept.document.source for kept in case.documents} >= {"other.example"}
+    assert read_unkept_case(case_dir).case == case.case  # the same on any day
+    (case_dir / "sources" / "slip.md").write_text("---\npublisher: papr\n---\nText.\n")
     (problem,) = check_case(case_dir)
-    assert str(problem).startswith("sources/other.html: publisher 'other.example' is not among")
+    assert "publisher 'papr' is not among the case's sources" in str(problem)
 
 
 def test_what_readers_write_below_an_article_is_left_out() -> None:
@@ -98,7 +108,48 @@ def test_html_is_decoded_by_what_it_declares(encoding: str, declared: str) -> No
 )
 def test_html_in_an_encoding_that_it_hides_is_refused(head: str, says: str) -> None:
     html = f"<html><head>{head}</head><body><p>{KOREAN}</p></body></html>"
-    assert text_of(html.encode("cp949"))["error"] == [says, "save it as UTF-8"]
+    what, advice = text_of(html.encode("cp949"))["error"]
+    assert what.startswith(f"{says}; it looks like EUC-KR")
+    assert "iconv -f EUC-KR" in advice
+
+
+WESTERN = TEXT + " “No,” said the café’s owner – he wouldn’t comment."
+
+
+@pytest.mark.parametrize(
+    "head", ["", '<meta charset="utf-8">', '<meta charset="martian">', '<meta charset="utf-16">']
+)
+def test_html_of_windows_is_read_as_browsers_read_it(head: str) -> None:
+    html = f"<html><head>{head}</head><body><p>{WESTERN}</p></body></html>"
+    found = text_of(html.encode("cp1252"))
+    assert found["text"] == WESTERN
+    assert "windows-1252" in found["notes"][0]
+
+
+@pytest.mark.parametrize("stray", [b"\xa9", b"\xff", b"\x81\x8d"])
+@pytest.mark.parametrize("head", ["", '<meta charset="utf-8">'])
+def test_one_stray_byte_loses_no_article(stray: bytes, head: str) -> None:
+    page = f"<html><head>{head}</head><body><p>{WESTERN}</p><footer>@ 2021 Courier</footer></body>"
+    found = text_of(page.encode().replace(b"@", stray))
+    assert found["text"].startswith(WESTERN)
+    assert "U+FFFD" in found["notes"][0]
+
+
+def test_a_sound_page_has_nothing_to_note() -> None:
+    assert text_of(HTML)["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("root", "language"),
+    [
+        ('<html lang="ko-KR">', "ko"),
+        ("<html>", None),
+        ('<!--[if IE 7]><html lang="en"><![endif]--><html lang="fr">', "fr"),
+        ('<!--[if IE 7]><html lang="en"><![endif]--><html>', None),
+    ],
+)
+def test_the_root_of_a_page_declares_its_language(root: str, language: str | None) -> None:
+    assert text_of(f"{root}<body><p>{TEXT}</p></body></html>")["language"] == language
 
 
 @pytest.mark.parametrize("html", ["<html><body></body></html>", "", "<p>", "<" * 5000])
@@ -130,9 +181,10 @@ def test_pdf_is_of_the_day_that_a_line_of_it_says(
     assert (document.published, document.dated_by) == (day(date(2021, 3, 10)), "a line of the text")
 
 
-def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes]) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_pdf_with_an_empty_password_is_read(make_pdf: Callable[..., bytes], algorithm: str) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf("One."))))
-    writer.encrypt("", owner_password="x", algorithm="RC4-128")
+    writer.encrypt("", owner_password="x", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     assert answer("pdf", file.getvalue(), {})["text"] == "One."

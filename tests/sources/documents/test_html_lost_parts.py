@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 import trafilatura
 from lxml import etree
 
@@ -77,3 +78,24 @@ def test_a_hostile_page_is_changed_in_bounded_time() -> None:
         assert tree is not None
         keep_lost_parts(tree)
     assert time.process_time() - begun < 30.0
+
+
+WORDS = ["The first gate is shut.", "Two crossings are open.", "Nobody was seen there."]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul><li><p>{}</p></li><li>{}</li><li>{}</li></ul>",
+        "<ul><li>{}</li><li><p>{}</p><p>{}</p></li></ul>",
+        "<ol><li><b>1</b> {}</li><li><div>{}</div></li><li><div><p>{}</p></div></li></ol>",
+        "<dl><dt>One</dt><dd>{}</dd><dt>Two</dt><dd><p>{}</p></dd><dd>{}</dd></dl>",
+        "<ul><li>{}<ul><li><p>{}</p></li></ul></li><li>{}</li></ul>",
+    ],
+)
+def test_every_item_of_a_list_is_kept_whatever_is_inside(items: str) -> None:
+    page = f"<html><body><p>They agreed as follows:</p>{items.format(*WORDS)}</body></html>"
+    found = html_text(page.encode(), "2024-01-01")
+    assert all(words in found["text"] for words in WORDS)
+    assert found["kept_share"] > 0.95
+    assert len([block for block in found["blocks"] if block["kind"] == "list_item"]) >= 2

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
+from servanda.datelines import split_dateline
 from servanda.sources.documents.line_forms import (
     has_byline_form,
     has_caption_form,
     has_cells,
     has_date_form,
-    split_dateline,
     split_marker,
 )
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
@@ -235,18 +235,51 @@ def test_a_link_beside_places_is_told() -> None:
     assert read.notes == ("sites.kml: links to https://maps.example/1.kml, which is not read",)
 
 
-@pytest.mark.parametrize("name", ["sites.kmz", "sites.kml"])
-def test_packed_kml_is_to_be_unpacked(case_dir: Path, name: str) -> None:
+def kmz(**members: str) -> bytes:
     packed = io.BytesIO()
-    with ZipFile(packed, "w") as archive:
-        archive.writestr("doc.kml", "<kml/>")
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+PLACES = f"<kml>{placemark('Post 1')}{placemark('Post 2')}</kml>"
+
+
+@pytest.mark.parametrize("name", ["sites.kmz", "sites.kml"])
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"doc.kml": PLACES},
+        {"files/icon.png": "x", "Places of ours.KML": PLACES},
+        {"old/other.kml": "<kml/>", "doc.kml": PLACES},
+        {"places/doc.kml": PLACES},
+    ],
+)
+def test_packed_kml_is_read_under_either_name(
+    case_dir: Path, name: str, members: dict[str, str]
+) -> None:
     (case_dir / "sites.geojson").unlink()
-    (case_dir / name).write_bytes(packed.getvalue())
-    said = [str(problem) for problem in check_case(case_dir) if problem.file == name]
-    assert said == [
-        f"{name}: is a packed KML file (KMZ); "
-        f"unpack it (`unzip {name}`) and save its doc.kml as sites.kml"
-    ]
+    (case_dir / name).write_bytes(kmz(**members))
+    case = read_unkept_case(case_dir)
+    assert [site.id for site in case.case.sites] == ["post-1", "post-2"]
+    assert case.files[name] == kmz(**members)  # what was given is kept, not what was unpacked
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (kmz(**{"a.txt": "x"}), "holds no file of KML"),
+        (kmz(**{"doc.kml": PLACES})[:80], "is a damaged packed file"),
+        (kmz(**{"doc.kml": " " * 11_000_000}), "unpacks to more than 10 MB"),
+        (kmz(**{"doc.kml": "<kml/>"}), "holds no Placemark"),
+    ],
+)
+def test_packed_files_that_are_not_read_say_why(case_dir: Path, data: bytes, says: str) -> None:
+    (case_dir / "sites.geojson").unlink()
+    (case_dir / "sites.kmz").write_bytes(data)
+    (said,) = (str(problem) for problem in check_case(case_dir) if problem.file == "sites.kmz")
+    assert says in said
 
 
 def test_a_case_says_what_was_made(case_dir: Path, spoil: Callable[..., Path]) -> None:

@@ -67,7 +67,7 @@ _KINDS: tuple[tuple[ActorKind, str], ...] = (
     (
         ActorKind.GOVERNMENT,
         r"ministry|minister|government|administration|department"
-        r"|presidential office|embassy|president|secretary|cabinet|foreign office",
+        r"|presidential office|embassy|president|secretary|cabinet|foreign office|delegation",
     ),
     (
         ActorKind.INTERNATIONAL_BODY,
@@ -125,7 +125,7 @@ _TITLES = re.compile(
     r"^(?:the|an?|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|president|chairman|minister|secretary)\.?\s+",
     re.I,
 )
-_NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|al|bin|van|von|de|da))*")
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|(?:al|bin|van|von|de|da)\b))*")
 
 
 def _is_office(spoken: str) -> bool:

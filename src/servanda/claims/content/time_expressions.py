@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from servanda.claims.text.segments import normalise_typography
 from servanda.records import (
@@ -70,6 +71,11 @@ _PART = (
 )
 _D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
+# The first end of a range over months.
+_FIRST_M = _M.replace("<month>", "<first_month>")
+_FIRST_D = _D.replace("<day>", "<first_day>")
+_FIRST_Y = r"(?:,?\s+(?P<first_year>(?:19|20)\d\d))?"
+_TO = r"\s*(?:-|–|—|\bto\b|\band\b|\buntil\b|\bthrough\b)\s*"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 
 
@@ -112,15 +118,35 @@ def time_mentions(text: str, start: int, end: int, reckoning: Calendar) -> tuple
 
 
 def _with_backward(mentions: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
-    """ "That day": the last single day named before it."""
+    """ "That day" and "two days earlier" from the last single day named before them.
+
+    What names the same day beside it goes before: "two days earlier, on 31 December".
+    """
     result: list[TimeMention] = []
     last = UNKNOWN_TIME
-    for mention in mentions:
-        when = last if _BACKWARD.search(mention.text) else mention.when
+    for mention, following in pairwise([*mentions, None]):
+        assert mention is not None
+        when = mention.when
+        earlier = _EARLIER.search(mention.text)
+        if _BACKWARD.search(mention.text):
+            when = last
+        elif earlier is not None:
+            beside = following is not None and following.span.start - mention.span.end <= _BESIDE
+            when = following.when if following and beside else _earlier_than(last, earlier)
         result.append(TimeMention(mention.text, mention.span, when))
         if when.precision is Precision.DAY:
             last = when
     return tuple(result)
+
+
+def _earlier_than(last: DateRange, words: re.Match[str]) -> DateRange:
+    """So many days, weeks, months or years before the last day named; not known without one."""
+    if last.start is None:
+        return UNKNOWN_TIME
+    count = _SMALL.get(words["number"].lower()) or int(words["number"])
+    unit = words["unit"].lower()
+    then = last.start - timedelta(days=count * _UNITS[unit])
+    return day(then) if unit in ("day", "week") else _unit_around(then, unit, 0)
 
 
 def _all_hits(text: str, start: int, end: int, reckoning: Calendar) -> Iterable[_Hit]:
@@ -152,7 +178,58 @@ def _safely(
 def _full_date(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
     number = _MONTHS[match["month"].lower().rstrip(".")]
     year = _year_of(match, number, int(match["day"]), reckoning)
-    return day(date(year, number, int(match["day"]))) if year else UNKNOWN_TIME
+    return _day_if_any(year, number, int(match["day"])) if year else UNKNOWN_TIME
+
+
+def _day_if_any(year: int, number: int, day_number: int) -> DateRange:
+    """The day; a date that no calendar has ("29 February 2021") is a date that is not known."""
+    try:
+        return day(date(year, number, day_number))
+    except ValueError:
+        return UNKNOWN_TIME
+
+
+def _long_range(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
+    """ "28 February to 2 March 2021": a year stands for both ends."""
+    first, last = (_MONTHS[match[name].lower().rstrip(".")] for name in ("first_month", "month"))
+    year = _year_of(match, last, int(match["day"]), reckoning)
+    if not year:
+        return UNKNOWN_TIME
+    own = match["first_year"]
+    start = date(int(own) if own else year - (first > last), first, int(match["first_day"]))
+    end = date(year, last, int(match["day"]))
+    return DateRange(start, end, Precision.RANGE) if start <= end else None
+
+
+def _numeric(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
+    """Digits: with points the day first; with strokes only where one number is no month."""
+    first, mark, second, written = match["day"], match["mark"], match["second"], match["year"]
+    if len(written) < 4 or (mark == "/" and int(first) <= 12 and int(second) <= 12):
+        return UNKNOWN_TIME
+    if mark == "/" and int(second) > 12:
+        first, second = second, first
+    return _day_if_any(int(written), int(second), int(first))
+
+
+def _year_first(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
+    return _day_if_any(*(int(part) for part in match.group().split("/")))
+
+
+def _day_of_month(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
+    """ "The 2nd of this month", "the 30th of last month"."""
+    if reckoning.anchor is None:
+        return UNKNOWN_TIME
+    shift = {"last": -1, "this": 0, "next": 1}[match["turn"].lower()]
+    whole = _unit_around(reckoning.anchor, "month", shift)
+    assert whole.start
+    return _day_if_any(whole.start.year, whole.start.month, int(match["day"]))
+
+
+def _feast(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
+    """ "New Year's Eve", "Christmas Day": the last such day, unless the sentence looks ahead."""
+    number, day_number = _FEASTS[" ".join(match["feast"].lower().replace("’", "'").split())]
+    year = _year_of(match, number, day_number, reckoning)
+    return day(date(year, number, day_number)) if year else UNKNOWN_TIME
 
 
 def _day_range(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
@@ -203,6 +280,20 @@ def _weekday(match: re.Match[str], reckoning: Calendar) -> DateRange | None:
     return day(anchor - timedelta(days=back or (7 if turn == "last" else 0)))
 
 
+# Days with names of their own. [definition; Gregorian calendar]
+_FEASTS = {
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "may day": (5, 1),
+}
+_EARLIER = re.compile(
+    r"(?P<number>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})\s+"
+    r"(?P<unit>day|week|month|year)s?\s+(?:earlier|before(?:hand)?)$",
+    re.I,
+)
+_BESIDE = 3  # characters between two names of one day: ", " [definition]
 _BACKWARD = re.compile(r"\b(?:same|that)\s+(?:day|afternoon|morning|evening)$", re.I)
 
 
@@ -305,6 +396,15 @@ _PATTERNS: tuple[
 ] = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.I if loose else 0), read)
     for pattern, read, loose in (
+        (rf"{_FIRST_D}(?:\s+of)?\s+{_FIRST_M}{_FIRST_Y}{_TO}{_D}(?:\s+of)?\s+{_M}(?:,?\s+{_Y})?",
+         _long_range, False),
+        (rf"{_FIRST_M}\s+{_FIRST_D}{_FIRST_Y}{_TO}{_M}\s+{_D}(?:,?\s+{_Y})?", _long_range, False),
+        (r"(?P<day>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)",
+         _numeric, False),
+        (r"(?:19|20)\d\d/\d{1,2}/\d{1,2}", _year_first, False),
+        (rf"the\s+{_D}\s+of\s+(?P<turn>this|last|next)\s+month", _day_of_month, True),
+        (rf"(?P<feast>New\s+Year['’]s\s+(?:Eve|Day)|Christmas\s+(?:Eve|Day)|May\s+Day)"
+         rf"(?:,?\s+{_Y})?", _feast, False),
         (rf"(?:{_D}\s*(?:-|–|to|and)\s*)(?P<last>\d{{1,2}})(?:st|nd|rd"
          rf"|th)?(?:\s+of)?\s+{_M}(?:,?\s+{_Y})?", _day_range, False),
         (rf"{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<last>\d{{1,2}})(?:st|nd|rd"
@@ -327,7 +427,8 @@ _PATTERNS: tuple[
          rf"|autumn|fall|winter)(?:\s+(?:of\s+)?{_Y})?(?!\s+(?:exercise|drill"
          rf"|manoeuv|maneuv|game))", _season, True),
         (r"(?P<number>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
-         r"|\d{1,3})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)", _ago, True),
+         r"|\d{1,3})\s+(?P<unit>day|week|month|year)s?\s+ago", _ago, True),
+        (_EARLIER.pattern.removesuffix("$"), _backward, True),
         (rf"(?:the\s+)?(?:year(?:'s)?[\s-]end|end\s+of\s+(?:the\s+year|this\s+year"
          rf"|{_Y}))", _end_of_year, True),
         (rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=by )|(?<=In )"

@@ -97,7 +97,8 @@ _NOT_COUNTED = re.compile(
 )
 _YEARS = range(1900, 2100)
 _AFTER_UNIT = re.compile(
-    r"\b(?:of|in|on|at|to|from|by|for|which|that|shall|will|held|within|each|every|per|an?)\b"
+    r"\b(?:of|in|on|at|to|from|by|for|which|that|shall|will|held|within|each|every|per|an?"
+    r"|along|across|near|over|around|between|inside|outside|under|behind|beyond)\b"
     r"|(?<=\s)\w+ed\b"
 )
 _BY = re.compile(r"\bby\s+(?:decree\s+of\s+)?(?:the\s+)?(?P<who>.{3,60})")

@@ -46,6 +46,16 @@ _OFFICE = re.compile(
     r"\b(?:President|Prime Minister|Chancellor|King|Queen|Foreign Minister|Government)\s+of\s+"
     rf"(?P<name>{_NAME.pattern})"
 )
+_ONE_NAME = rf"(?:[Tt]he[ ]+)?{_PART}(?:[ ]+(?:(?:of|for|in)(?:[ ]+the)?[ ]+)?{_PART})*"
+# "The delegations of Merrow and Lorne met"; "Merrow and Lorne have agreed".
+_DELEGATES = re.compile(
+    r"\b(?i:delegations|delegates|representatives|leaders|governments|envoys|commanders)\s+of\s+"
+    rf"(?P<first>{_ONE_NAME})\s+and\s+(?:of\s+)?(?P<second>{_ONE_NAME})"
+)
+_AGREEING = re.compile(
+    rf"(?P<first>{_ONE_NAME})\s+and\s+(?P<second>{_ONE_NAME})[^.:;]{{0,200}}?"
+    r"\b(?:agree|agreed|undertake|decided|commit)\b"
+)
 # How a paragraph begins that recalls something and introduces nobody who signs. [grammar]
 _ASIDE = re.compile(r"\s*(?:[A-Z]\w+ing\b|Under\b|In\b|With\b|Done\b|Signed\b)")
 _STATE = re.compile(
@@ -78,7 +88,8 @@ class PartyGroup:
 def parties_of(text: str) -> tuple[AgreementParty, ...]:
     """Who is bound: those that introduce themselves, else those that the title names."""
     top = _opening(text)
-    for found in (tuple(_by_alias(top)), _by_title(top), _by_office(top)):
+    named = (tuple(_by_alias(top)), _by_title(top), _by_office(top), _by_pair(top))
+    for found in named:
         if sum(party.signs for party in found) > 1:
             return found
     return ()
@@ -150,6 +161,19 @@ def _by_office(top: str) -> tuple[AgreementParty, ...]:
         name = re.sub(r"^the\s+", "", match["name"])
         made.setdefault(name, AgreementParty(name, (), Span(*match.span())))
     return tuple(made.values())[:2]
+
+
+def _by_pair(top: str) -> tuple[AgreementParty, ...]:
+    """The two that meet and agree in the first sentences."""
+    lines = [" ".join(line.split()) for line in top[:600].splitlines()]
+    found = (form.search(line) for line in lines for form in (_DELEGATES, _AGREEING))
+    match = next(filter(None, found), None)
+    if match is None:
+        return ()
+    return tuple(
+        AgreementParty(re.sub(r"^the\s+", "", match[key], flags=re.I), (), Span(0, 0))
+        for key in ("first", "second")
+    )
 
 
 def groups_of(text: str, parties: Sequence[AgreementParty]) -> tuple[PartyGroup, ...]:

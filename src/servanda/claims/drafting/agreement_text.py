@@ -21,6 +21,11 @@ _KINDS = (
 )
 _TITLE = re.compile(rf"\b{_KINDS}\b", re.I)
 _BINDS = re.compile(r"\b(?:shall|undertakes?\s+to|undertook\s+to|agree[sd]?\s+to|will|may\s+not)\b")
+# How an agreement opens that has its name elsewhere: a report tells that others have agreed.
+_AGREED = re.compile(
+    r"\b(?:have\s+|has\s+|hereby\s+)?(?:agreed?|undertake|decided?)\b[^.]*(?:\bfollow(?:s|ing)?\b|:)",
+    re.I,
+)
 _FEWEST_BINDING = 3  # sentences that bind before a text is an agreement [judgement; by eye]
 _TITLE_LINES = 4  # lines from the top in which a title stands [judgement; by eye]
 _MARK = re.compile(
@@ -68,11 +73,15 @@ class Provision:
     section: str = ""  # the numbered paragraph that it stands in, "" where it has no number
 
 
-def is_agreement(text: str) -> bool:
-    """True for a text that is itself an agreement, and no report of one."""
+def is_agreement(text: str, page_title: str | None = None) -> bool:
+    """True for a text that is itself an agreement, and no report of one.
+
+    page_title: of the page that it stands on, where its name may stand alone
+    """
     _, title = title_of(text)
     top = text[title.start : title.end]
-    return bool(_TITLE.search(top)) and len(_BINDS.findall(text)) >= _FEWEST_BINDING
+    named = _TITLE.search(top) or (_TITLE.search(page_title or "") and _AGREED.search(top))
+    return bool(named) and len(_BINDS.findall(text)) >= _FEWEST_BINDING
 
 
 def title_of(text: str) -> tuple[str, Span]:

@@ -62,7 +62,7 @@ def draft_case(
     agreement is read provision by provision; without one it is read as a report would be
     """
     drafter = _Drafter(document, claims, names)
-    if parse is not None and is_agreement(document.text):
+    if parse is not None and is_agreement(document.text, document.title):
         draft = agreement_draft(document, names, drafter.source(), drafter.sites(), parse)
         if draft.obligations:
             return draft

@@ -18,6 +18,9 @@ __all__ = ["Anchors", "Period", "anchors_of", "due_day", "periods_of", "signatur
 _SIGNED = re.compile(
     r"^[ \t]*(?:done|signed|concluded|adopted|executed|initialled)\b[^.\n]{0,240}", re.I | re.M
 )
+# How an opening tells the day that it does not set apart: "met in Tolm on 26 January and agreed".
+_MET = re.compile(r"\b(?:met|meeting|gathered|assembled|convened)\b[^.;:]{0,160}\bagree", re.I)
+_PREAMBLE = 1_500  # characters in which it stands [judgement; by eye]
 _ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)?|(?:[a-z]+-)?(?:\w+th|first|second|third))"
 _DAY_OF = re.compile(
     rf"\b(?P<day>{_ORDINAL})\s+day\s+of\s+(?P<month>[A-Z][a-z]+),?\s+(?:in\s+the\s+year\s+)?"
@@ -230,7 +233,8 @@ def signature_day(text: str, published: DateRange) -> tuple[date, str] | None:
     stretches = [text[match.start() : match.end()] for match in _SIGNED.finditer(text)]
     top = [line for line in text.splitlines() if line.strip()][:_TOP_LINES]
     top = [line for line in top if len(line) < _LONGEST_TOP_LINE]
-    for said in [*reversed(stretches), *top]:
+    met = [match.group() for match in _MET.finditer(text[:_PREAMBLE])]
+    for said in [*reversed(stretches), *top, *met]:
         plain = _DAY_OF.sub(_in_figures, said)
         for mention in time_mentions(plain, 0, len(plain), Calendar(published)):
             if mention.when.precision is Precision.DAY and mention.when.end is not None:

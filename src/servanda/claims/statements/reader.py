@@ -45,7 +45,7 @@ from servanda.records import (
 
 __all__ = ["DocumentReading", "NearPassage", "StatementReader", "statement_reader_name"]
 
-VERSION = 5  # goes up with every change that can change a statement [definition]
+VERSION = 6  # goes up with every change that can change a statement [definition]
 
 Matrix = NDArray[np.float64]
 

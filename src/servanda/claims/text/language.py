@@ -1,7 +1,9 @@
 """Whether a text is in a language that nobody here reads, by its letters and its small words.
 
 The readers know English. A document in another language is kept and gives no machine-read claims;
-whoever shows it says why. Short or mixed texts count as English: silence needs a reason.
+whoever shows it says why. The words decide; what a document declares (the template of a page, more
+often than its text) is a hint where they cannot. Short or mixed texts count as English: silence
+needs a reason.
 """
 
 from __future__ import annotations
@@ -13,7 +15,14 @@ from dataclasses import replace
 from servanda.claims.lexicon.word_lists import words
 from servanda.records import Document, DocumentClaims
 
-__all__ = ["UNKNOWN", "clause_language", "unread_language", "unread_note", "with_language"]
+__all__ = [
+    "UNKNOWN",
+    "clause_language",
+    "language_note",
+    "unread_language",
+    "unread_note",
+    "with_language",
+]
 
 UNKNOWN = "und"  # ISO 639-2: not English, but which language it is cannot be told
 _LOOKED_AT = 20_000  # characters: the head of a text tells its language [limit]
@@ -59,12 +68,23 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
 def unread_language(document: Document) -> str | None:
     """The language of a document that the readers do not read; None for English, or where unsure.
 
-    What the document says of itself is believed. `und` stands for "another, not known which".
+    The words decide; where they cannot, what the document says of itself is believed. `und` stands
+    for "another, not known which".
     """
-    if document.language:
-        return None if document.language.lower().startswith("en") else document.language.lower()
     head = document.text[:_LOOKED_AT]
-    return _by_script(head) or _by_small_words(head)
+    told = _by_script(head) or _by_small_words(head)
+    declared = (document.language or "").lower()
+    if told is not None or not declared or declared.startswith("en"):
+        return told if not (told and declared.startswith(told)) else declared
+    return None if _is_english(head) else declared
+
+
+def language_note(document: Document) -> str | None:
+    """What to tell of a document that declares another language than its words are in."""
+    declared, told = (document.language or "").lower(), unread_language(document) or "en"
+    if not declared or declared[:2] == told[:2] or told == UNKNOWN:
+        return None
+    return f"{document.id}: declares language {declared!r}; its words are in {told!r}"
 
 
 def clause_language(clause: str) -> str | None:
@@ -76,8 +96,11 @@ def clause_language(clause: str) -> str | None:
 
 
 def with_language(document: Document) -> Document:
-    """The document with its language, where it gives none and is seen not to be English."""
-    return replace(document, language=document.language or unread_language(document))
+    """The document with the language of its words, where they tell; else as it declares."""
+    declared, told = (document.language or "").lower(), unread_language(document)
+    if told is None and declared and not declared.startswith("en"):
+        return replace(document, language="en")
+    return replace(document, language=told or document.language)
 
 
 def unread_note(read: DocumentClaims) -> str | None:
@@ -112,18 +135,30 @@ def _by_script(text: str, fewest: int = _FEWEST_LETTERS) -> str | None:
     return max(sorted(foreign), key=lambda language: foreign[language])
 
 
+def _is_english(text: str) -> bool:
+    """True if the small words of a text, even a short one, are those of English and no other's."""
+    share = _shares(text, _FEWEST_CLAUSE_WORDS)
+    best = max(sorted(share), key=lambda language: share[language], default=None)
+    return best == "en" and share[best] >= _ENGLISH_SHARE
+
+
 def _by_small_words(
     text: str, fewest: int = _FEWEST_WORDS, least: float = _OTHER_SHARE
 ) -> str | None:
     """The language whose small words are many where those of English are few."""
-    found = [word.lower() for word in _WORD.findall(text)]
-    if len(found) < fewest:
-        return None
-    share = {
-        language: sum(word in small for word in found) / len(found)
-        for language, small in _SMALL_WORDS.items()
-    }
-    if share["en"] >= _ENGLISH_SHARE:
+    share = _shares(text, fewest)
+    if not share or share["en"] >= _ENGLISH_SHARE:
         return None
     best = max(sorted(share), key=lambda language: share[language])
     return best if best != "en" and share[best] >= least else None
+
+
+def _shares(text: str, fewest: int) -> dict[str, float]:
+    """How many of the words are small words of each language; of too few words nothing."""
+    found = [word.lower() for word in _WORD.findall(text)]
+    if len(found) < fewest:
+        return {}
+    return {
+        language: sum(word in small for word in found) / len(found)
+        for language, small in _SMALL_WORDS.items()
+    }

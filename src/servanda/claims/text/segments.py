@@ -1,8 +1,8 @@
 """A text cut at its line ends into pieces that can be parsed on their own.
 
 A headline has no full stop; parsed with what follows it becomes part of the first sentence. Lines
-of one wrapped paragraph are put together again. Every piece has as many characters as the stretch
-of text it stands for, so that offsets carry over.
+of one wrapped paragraph are put together again, and words divided at line ends or by soft hyphens.
+Every piece has as many characters as the stretch of text it stands for, so that offsets carry over.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from servanda.wrapped_lines import runs_on
+from servanda.claims.text.broken_words import mend_words
+from servanda.wrapped_lines import runs_on, wrap_widths
 
 __all__ = ["Segment", "normalise_typography", "segments"]
 
@@ -56,7 +57,7 @@ def normalise_typography(text: str) -> str:
     """The text with typographic marks and odd white space as their plain cousins; same length."""
     if "<" in text or "&" in text:
         text = _HTML.sub(_blank, text)
-    return text.translate(_ALIKE)
+    return mend_words(text).translate(_ALIKE)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -66,20 +67,36 @@ def _blank(found: re.Match[str]) -> str:
 
 def segments(text: str) -> tuple[Segment, ...]:
     """The pieces of a text in order, without white space and list marks at their edges."""
+    found = (_strip_edges(text, line.start(), line.end()) for line in _LINE.finditer(text))
+    lines = [(start, end) for start, end in found if start < end]
     pieces: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        start, end = _strip_edges(text, line.start(), line.end())
-        if start >= end:
-            continue
-        if pieces and _runs_on(text, pieces[-1], start):
+    width = 0  # of the line before
+    for (start, end), own_width in zip(lines, _widths(text, lines), strict=True):
+        if pieces and _runs_on(text, pieces[-1], (start, end), width):
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((_skip_marker(text, start, end), end))
+        width = own_width
     return tuple(
         Segment(start, normalise_typography(text[start:end]))
         for first, last in pieces
         for start, end in _split_long(text, first, last)
     )
+
+
+def _widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
+    """The width at which each line is wrapped; paragraphs end at empty lines and at list marks."""
+    written: list[str] = []
+    numbers = []
+    before = 0
+    for start, end in lines:
+        if text.count("\n", before, start) > 1 or _MARKER.match(text, start):
+            written.append("")
+        numbers.append(len(written))
+        written.append(text[start:end])
+        before = end
+    widths = wrap_widths(written)
+    return [widths[number] for number in numbers]
 
 
 def _strip_edges(text: str, start: int, end: int) -> tuple[int, int]:
@@ -92,13 +109,14 @@ def _skip_marker(text: str, start: int, end: int) -> int:
     return marker.end() if marker and marker.end() < end else start
 
 
-def _runs_on(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether a line that starts here goes on with the sentence of the piece before it."""
+def _runs_on(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+    """Whether a line goes on with the sentence of the piece before it, wrapped at that width."""
+    start, end = line
     gap = text[before[1] : start]
     if gap.count("\n") > 1 or _MARKER.match(text, start):
         return False
     last_line = text[max(before[0], text.rfind("\n", 0, before[1]) + 1) : before[1]]
-    return runs_on(last_line, gap, text[start : start + 2])
+    return runs_on(last_line, gap, text[start:end], width)
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""A case folder: case.yaml, sites.geojson or sites.kml, and sources/; all of it or nothing."""
+"""A case folder: case.yaml, a sites file, and sources/; all of it or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from servanda.errors import CaseError, Problem
-from servanda.records import Case, DocumentWithOriginal
+from servanda.records import Case, DocumentWithOriginal, Source
 from servanda.sources.case.day_checks import check_days
 from servanda.sources.case.entries import CaseEntries, read_entries
 from servanda.sources.case.force_checks import check_force
@@ -22,19 +22,25 @@ from servanda.sources.case.targets.schedule_checks import check_schedules
 from servanda.sources.case.targets.tie_checks import check_ties
 from servanda.sources.case.text import read_case_text, refuse_link_out
 from servanda.sources.case.to_records import case_record, source_records
-from servanda.sources.documents.publishers import with_publisher
+from servanda.sources.documents.publishers import (
+    is_host,
+    note_of_new_source,
+    source_of_host,
+    with_publisher,
+)
 from servanda.sources.documents.read_sources import read_items
 from servanda.sources.files.items import Progress, SourceItem
-from servanda.sources.files.paths import display_path, reason
+from servanda.sources.files.limits import CASE_FILE_BYTES
+from servanda.sources.files.paths import display_path, read_bytes, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.sites.kmz import is_packed, kml_of_kmz
 from servanda.sources.sites.site_file import SITE_FILES, SitesRead, read_sites
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
 CASE_FILE = "case.yaml"
 SOURCES = "sources"
-PACKED_SITES = "sites.kmz"  # what map programs save as well
 
 # The time of a check, which keeps nothing: no date in a page is later, so none is refused.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -116,12 +122,14 @@ def _read_folder(
     problems = [*sorted(problems, key=lambda problem: problem.line), *found, *layers.file_problems]
     problems += read_instrument_texts(folder, files)
     items, found = _documents(folder, recorded, progress)
-    documents, strangers = _match_publishers(items, case)
+    documents, strangers, new = _match_publishers(items, case)
     problems += [*found, *strangers, *instruments_among(items, files)]
     if case is None or problems:
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)
-    return CaseFolder(record, tuple(documents), files, sites.notes), ()
+    record = replace(record, sources=(*record.sources, *new))
+    notes = (*sites.notes, *(note_of_new_source(source) for source in new))
+    return CaseFolder(record, tuple(documents), files, notes), ()
 
 
 def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
@@ -144,9 +152,6 @@ def _sites_file(
 ) -> tuple[SitesRead, list[Problem]]:
     nothing = SitesRead((), None, ())
     present = [name for name in SITE_FILES if (folder / name).exists()]
-    if not present and (folder / PACKED_SITES).exists():
-        advice = f"unpack it (`unzip {PACKED_SITES}`) and save its doc.kml as sites.kml"
-        return nothing, [Problem(PACKED_SITES, 0, "is a packed KML file (KMZ)", advice)]
     if len(present) != 1:
         what = "are both there" if present else "are missing, both of them"
         advice = (
@@ -154,21 +159,22 @@ def _sites_file(
             if present
             else 'add one; without sites: {"type": "FeatureCollection", "features": []}'
         )
-        return nothing, [Problem(" and ".join(SITE_FILES), 0, what, advice)]
+        names = present or list(SITE_FILES)[:2]
+        return nothing, [Problem(" and ".join(names), 0, what, advice)]
     try:
-        text = read_case_text(folder, present[0], files)
+        text = _sites_text(folder, present[0], files)
     except UnreadableError as error:
-        return nothing, [_packed_problem(present[0], files) or error.problem]
+        return nothing, [error.problem]
     sites = read_sites(text, present[0], actors)
     return sites, list(sites.problems)
 
 
-def _packed_problem(name: str, files: Mapping[str, bytes]) -> Problem | None:
-    """What to do with KMZ that was saved under the name of a sites file."""
-    if not files.get(name, b"").startswith(b"PK\x03\x04"):
-        return None
-    advice = f"unpack it (`unzip {name}`) and save its doc.kml as sites.kml"
-    return Problem(name, 0, "is a packed KML file (KMZ)", advice)
+def _sites_text(folder: Path, name: str, files: dict[str, bytes]) -> str:
+    """The text of the sites file, unpacked where it is packed, under whatever name."""
+    refuse_link_out(folder, name)
+    data = read_bytes(folder / name, name, CASE_FILE_BYTES)
+    files[name] = data
+    return kml_of_kmz(data, name) if is_packed(data) else read_case_text(folder, name, files)
 
 
 def _documents(
@@ -187,12 +193,17 @@ def _documents(
 
 def _match_publishers(
     items: tuple[SourceItem, ...], case: CaseEntries | None
-) -> tuple[list[DocumentWithOriginal], list[Problem]]:
-    """The documents under declared publishers, and those whose publisher is not declared."""
+) -> tuple[list[DocumentWithOriginal], list[Problem], list[Source]]:
+    """The documents under their publishers, errors for those that are not declared, new sources.
+
+    What a person wrote as a publisher must be declared: it may be a slip. The host of a page that
+    nobody has declared is a source of its own, which nobody has judged.
+    """
     if case is None:
-        return [], []
+        return [], [], []
     written = case.id_set("sources")
-    sources = source_records(case)
+    sources = list(source_records(case))
+    declared = len(sources)
     documents: list[DocumentWithOriginal] = []
     problems: list[Problem] = []
     for item in items:
@@ -201,7 +212,12 @@ def _match_publishers(
             continue
         try:
             document = with_publisher(item.kept.document, sources, item.file.label, item.line)
-            documents.append(replace(item.kept, document=document))
         except UnreadableError as error:
-            problems.append(error.problem)
-    return documents, problems
+            host = item.kept.document.source or ""
+            if item.line or not is_host(host):
+                problems.append(error.problem)
+                continue
+            sources.append(source_of_host(host, item.file.label, sources))
+            document = with_publisher(item.kept.document, sources, item.file.label, item.line)
+        documents.append(replace(item.kept, document=document))
+    return documents, problems, sources[declared:]

@@ -6,10 +6,12 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from servanda.records import (
     UNKNOWN_TIME,
     Block,
+    BlockKind,
     DateRange,
     DocumentRemark,
     DocumentWithOriginal,
@@ -17,7 +19,7 @@ from servanda.records import (
     parse_range,
 )
 from servanda.sources.documents.extractor import Extractor
-from servanda.sources.documents.line_blocks import plain_blocks
+from servanda.sources.documents.line_blocks import blocks_of_lines, plain_blocks, plain_lines
 from servanda.sources.documents.plain_text import dated_by_line
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
@@ -46,6 +48,8 @@ def read_page(
     tomorrow = recorded.date() + timedelta(days=1)  # east of Greenwich it is that day already
     found = extractor.ask(file.label, kind, data, max_date=tomorrow.isoformat())
     text = checked_text(found["text"], file.label)
+    for note in found.get("notes", ()):
+        log.warning("%s: %s", file.label, note)
     blocks = found["blocks"]
     dates = _dates(found["dates"])
     parts = tuple(DocumentRemark("attachment", name, "the mail") for name in found.get("parts", ()))
@@ -112,7 +116,34 @@ def read_pdf(
     if found["blank_pages"]:
         blank = ", ".join(str(number) for number in found["blank_pages"])
         log.warning("%s: no text layer on page %s; they were not read", file.label, blank)
+    if found["mixed_pages"]:
+        mixed = ", ".join(str(number) for number in found["mixed_pages"])
+        log.warning(
+            "%s: the columns of page %s may be mixed line by line; look at the text, or save it "
+            "as .txt",
+            file.label,
+            mixed,
+        )
     document = dated_by_line(
-        replace(page(file, data, text, "application/pdf", recorded), title=found["title"])
+        replace(
+            page(file, data, text, "application/pdf", recorded),
+            title=found["title"],
+            blocks=_pdf_blocks(text, frozenset(found["headings"])),
+        )
     )
-    yield SourceItem(DocumentWithOriginal(document, data), file, line=0)
+    yield SourceItem(DocumentWithOriginal(document, data, found["kept_share"]), file, line=0)
+
+
+def _pdf_blocks(text: str, headings: frozenset[int]) -> tuple[Block, ...]:
+    """The blocks of a PDF's text: lines in larger letters are headings, others by their form."""
+    lines = [
+        replace(line, kind=BlockKind.HEADING, apart=True) if line.start in headings else line
+        for line in plain_lines(text)
+    ]
+    after = {line.end for line in lines if line.kind is BlockKind.HEADING}
+    marked = [
+        replace(line, apart=True) if before is not None and before.end in after else line
+        for before, line in pairwise([None, *lines])
+        if line is not None
+    ]
+    return blocks_of_lines(text, marked)

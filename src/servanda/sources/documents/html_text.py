@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Any
 
@@ -16,23 +15,17 @@ from servanda.sources.formats.publication_date import written_range
 from servanda.sources.pages.kept_share import kept_share
 from servanda.sources.pages.page_address import page_address
 from servanda.sources.pages.page_dates import page_dates
+from servanda.sources.pages.page_encoding import decode_html
 from servanda.sources.pages.stray_brackets import escape_stray_brackets
 
 __all__ = ["html_text"]
 
-# The encodings that browsers use for these names (WHATWG Encoding Standard).
-BROWSERS_READ = {
-    "ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-}
-DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
-LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"""<html(?=[\s>])[^>]*?\s(?:xml:)?lang\s*=\s*["']?\s*([A-Za-z]{2})(?![A-Za-z])""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TOP = 5_000  # characters of a page in which its root stands [limit]
 
 
 def html_text(data: bytes, max_date: str) -> dict[str, Any]:
@@ -43,7 +36,8 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     Readers' comments are left out: they are not what was published. Links and pictures too.
     Raises ValueError with two parts, what is wrong and what to do.
     """
-    html = escape_stray_brackets(_decode_html(data))
+    decoded, note = decode_html(data)
+    html = escape_stray_brackets(decoded)
     tree = trafilatura.load_html(html)
     url = None if tree is None else page_address(tree, html)
     dates = [] if tree is None else page_dates(tree, url, max_date)
@@ -59,17 +53,23 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     text = getattr(found, "text", None)
     if not text:
         raise ValueError("has no article text that we can find", "save its text as .txt")
-    language = LANGUAGE.search(html[:5000])
     return {
         "text": text,
         "title": _field(found, "title"),
         "dates": [{"days": written_range(seen.days), "by": seen.by} for seen in dates],
         "url": url,
         "hostname": _host(url),
-        "language": language[1].lower() if language else None,
+        "language": _language(html),
         "kept_share": kept_share(html, text),
         "blocks": [json_value(block) for block in html_blocks(html, text)],
+        "notes": [note] if note else [],
     }
+
+
+def _language(html: str) -> str | None:
+    """Two letters that the page's root declares; comments for old browsers declare nothing."""
+    found = _LANGUAGE.search(_COMMENT.sub("", html[:_TOP]))
+    return found[1].lower() if found else None
 
 
 def _field(found: Any, name: str) -> str | None:
@@ -80,19 +80,3 @@ def _field(found: Any, name: str) -> str | None:
 def _host(url: str | None) -> str | None:
     """The whole host of the page's address: "en.paper.example" is not "paper.example"."""
     return host_of(url) if url and "//" in url else None
-
-
-def _decode_html(data: bytes) -> str:
-    """The page decoded by its byte order mark, as UTF-8, or as it declares; never by guessing."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = DECLARED.search(data[:4096])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    try:
-        return data.decode(BROWSERS_READ.get(name, name))
-    except (LookupError, UnicodeDecodeError) as error:
-        what = f"declares {name}, which it is not" if name else "declares no encoding"
-        raise ValueError(f"is not UTF-8 and {what}", "save it as UTF-8") from error

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from servanda.datelines import split_dateline
 from servanda.records import Block, BlockKind, Span
 from servanda.sources.documents.line_forms import (
     LONGEST_SHORT_LINE,
@@ -21,10 +22,9 @@ from servanda.sources.documents.line_forms import (
     has_cells,
     has_date_form,
     has_heading_form,
-    split_dateline,
     split_marker,
 )
-from servanda.wrapped_lines import runs_on
+from servanda.wrapped_lines import runs_on, wrap_widths
 
 __all__ = ["MarkedLine", "blocks_of_lines", "plain_blocks", "plain_lines"]
 
@@ -94,6 +94,20 @@ def _is_marker(text: str, line: MarkedLine) -> bool:
     return form not in ("", "section") and begins > line.end - line.start
 
 
+def _widths(text: str, lines: Sequence[MarkedLine]) -> dict[int, int]:
+    """The width at which the paragraph of each line is wrapped, by where the line ends."""
+    written: list[str] = []
+    numbers = {}
+    for line in lines:
+        words = text[line.start : line.end]
+        if line.apart or line.kind is not None or split_marker(words)[0] not in ("", "section"):
+            written.append("")
+        numbers[line.end] = len(written)
+        written.append(words)
+    widths = wrap_widths(written)
+    return {end: widths[number] for end, number in numbers.items()}
+
+
 def _paragraph(block: Block) -> Block:
     return Block(BlockKind.PARAGRAPH, block.span, None, None)
 
@@ -119,6 +133,7 @@ class _Reading:
     def __init__(self, text: str, lines: Sequence[MarkedLine]) -> None:
         self._text = text
         self._lines = lines
+        self._widths = _widths(text, lines)  # at which each line is wrapped, by its end
         self._last: _Draft | None = None
         self._told = False  # True once something but headings has come
         self._opens = True  # the next paragraph is the first under its heading
@@ -154,7 +169,8 @@ class _Reading:
                 return line.indent > last.indent
         elif has_cells(self._words(line)):
             return False
-        return runs_on(before, self._text[last.line[1] : line.start], self._words(line))
+        gap, width = self._text[last.line[1] : line.start], self._widths.get(last.line[1], 0)
+        return runs_on(before, gap, self._words(line), width)
 
     def _may_join(self, line: MarkedLine) -> bool:
         """True if nothing says that the line begins a block."""
@@ -235,7 +251,8 @@ class _Reading:
         words = self._words(below)
         if has_cells(words) or not self._may_join(below):
             return False
-        return runs_on(self._words(line), self._text[line.end : below.start], words)
+        gap, width = self._text[line.end : below.start], self._widths.get(line.end, 0)
+        return runs_on(self._words(line), gap, words, width)
 
     def _kind_by_number(self, number: int, words: str, numbering: str) -> BlockKind:
         """A heading, an item of a list, or a paragraph of a report that numbers them."""

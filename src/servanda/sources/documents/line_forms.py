@@ -1,11 +1,11 @@
-"""What a line is by its form: heading, list item, row of a table, caption, byline, dateline."""
+"""What a line is by its form: heading, list item, row of a table, caption, byline, date."""
 
 from __future__ import annotations
 
 import re
 
 from servanda.records import UNKNOWN_TIME
-from servanda.sources.formats.publication_date import MONTHS, find_publication_date
+from servanda.sources.formats.publication_date import find_publication_date
 
 __all__ = [
     "LONGEST_SHORT_LINE",
@@ -16,7 +16,6 @@ __all__ = [
     "has_cells",
     "has_date_form",
     "has_heading_form",
-    "split_dateline",
     "split_marker",
 ]
 
@@ -46,15 +45,6 @@ _BYLINE = re.compile(
     rf"By:?\s+{_NAME}\s+{_NAME}(?:,?\s+(?:{_NAME}|and|in|for|of|de|van|von|al|bin|the))*"
 )
 _CREDIT = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^\W\d_a-z].*")
-
-_MONTH = "|".join(f"{name[:3]}[a-z]{{0,6}}" for name in MONTHS)
-_DAY = re.compile(rf"\b(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH}))\b", re.I)
-_DASH = re.compile(r"\s+(?:[-–—]+)\s+|(?<=\))\s*[–—]\s*")
-_AGENCY = re.compile(r"\(([^\W\d_a-z][\w .&/-]{1,30})\)$")
-# "WASHINGTON/SEOUL, Sept. 19, 2018 (Yonhap) -" [judgement; not from outside]
-_LONGEST_DATELINE = 70
-_MOST_CAPITALS = 3  # words of a place that stands alone: "NEW YORK -" [judgement; not from outside]
-_PLACE_WORD = re.compile(r"[^\W\d_a-z]|\d|(?:de|del|la|al|el|an|of|the|ed)$")
 
 
 def has_heading_form(line: str) -> bool:
@@ -118,33 +108,3 @@ def split_marker(line: str) -> tuple[str, str, int]:
         if found and found.end() < len(line):
             return form, found.group().strip(), found.end()
     return "", "", 0
-
-
-def split_dateline(line: str, first: bool) -> int:
-    """Where the text begins after a dateline ("SEOUL, Nov 15 (Reuters) - "); 0 without one.
-
-    first: the line opens the whole document; only there can a place stand alone ("SEOUL - ").
-    """
-    dash = _DASH.search(line, 0, _LONGEST_DATELINE)
-    if dash is None or dash.end() >= len(line) or line[dash.end()].islower():
-        return 0
-    head = line[: dash.start()].strip()
-    if not head or re.search(r"[:;|!?]", head):
-        return 0
-    agency = _AGENCY.search(head)
-    place = head[: agency.start()].strip() if agency else head
-    words = place.replace(",", " ").replace("/", " ").split()
-    if not words or not all(_PLACE_WORD.match(word) for word in words):
-        return 0
-    capitals = _opens_in_capitals(place)
-    dated = _DAY.search(place) is not None
-    country = capitals and "," in place and not any(map(str.isdigit, place))
-    if agency or country or (dated and (capitals or "," in place)):
-        return dash.end()
-    alone = first and capitals and place.isupper() and len(words) <= _MOST_CAPITALS
-    return dash.end() if alone and not any(map(str.isdigit, place)) else 0
-
-
-def _opens_in_capitals(place: str) -> bool:
-    name = place.split(",")[0].split()[0]
-    return name.isupper() and _WORD.search(name) is not None

@@ -15,9 +15,12 @@ from servanda.sources.formats.field_types import ID_PATTERN
 
 __all__ = [
     "host_of",
+    "is_host",
     "merge_sources",
     "new_source",
+    "note_of_new_source",
     "publisher_in",
+    "source_of_host",
     "with_publisher",
     "with_publisher_id",
 ]
@@ -87,7 +90,6 @@ def new_source(written: str, url: str | None, day: date, known: Iterable[Source]
 
     written: its host or name; url: a page of it; known: the sources there are already
     """
-    is_host = re.fullmatch(r"[^\s/]+\.[^\s/.]+", written) is not None
     ids = {source.id for source in known}
     source_id = written if re.fullmatch(ID_PATTERN, written) else _id_like(written)
     while source_id in ids:
@@ -96,12 +98,31 @@ def new_source(written: str, url: str | None, day: date, known: Iterable[Source]
     return Source(
         id=source_id,
         name=written,
-        url=f"https://{written}" if is_host else (f"https://{host}" if host else None),
+        url=f"https://{written}" if is_host(written) else (f"https://{host}" if host else None),
         actor=None,
         reliability=Admiralty.F,
         note=f"came with a document on {day.isoformat()}; nobody has judged it",
         added=day,
     )
+
+
+def source_of_host(host: str, file: str, known: Iterable[Source]) -> Source:
+    """The host of a page in a case's folder that no source of the case has; the same each time.
+
+    file: the first page of it; known: the sources there are already
+    """
+    source = new_source(host, None, date.min, known)
+    return replace(source, note=f"the host of {file}; nobody has judged it", added=None)
+
+
+def note_of_new_source(source: Source) -> str:
+    """A line about a source that nobody has judged."""
+    return f"new source {source.id} (F): {source.note}; declare it under `sources:` in case.yaml"
+
+
+def is_host(written: str) -> bool:
+    """True if a publisher is written as a host's name."""
+    return re.fullmatch(r"[^\s/]+\.[^\s/.]+", written) is not None
 
 
 def merge_sources(

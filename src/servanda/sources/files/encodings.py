@@ -8,7 +8,7 @@ import re
 from servanda.sources.files.limits import MEGABYTE, TEXT_BYTES
 from servanda.sources.files.problems import UnreadableError, unreadable_error
 
-__all__ = ["checked_text", "decode_text"]
+__all__ = ["checked_text", "decode_text", "likely_encodings"]
 
 # The first bytes of formats that are often saved under a wrong name, and what to do about it.
 MAGIC = {
@@ -108,7 +108,7 @@ def _decoding_error(data: bytes, file: str, line: int) -> UnreadableError:
     controls = len(CONTROLS.findall(data.decode("latin-1")))
     if controls > CONTROL_SHARE * len(data):
         return _binary_error(file, line, f"{controls} control characters")
-    likely = _likely_encodings(data)
+    likely = likely_encodings(data)
     if not likely:
         return unreadable_error(
             file,
@@ -119,7 +119,7 @@ def _decoding_error(data: bytes, file: str, line: int) -> UnreadableError:
     return _not_utf8_error(file, line, " or ".join(likely), likely[0])
 
 
-def _likely_encodings(data: bytes) -> list[str]:
+def likely_encodings(data: bytes) -> list[str]:
     """Encodings under which most characters outside ASCII are of the script they are for."""
     shares = {}
     for name, (codec, script) in CANDIDATES.items():

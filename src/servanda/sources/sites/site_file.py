@@ -1,4 +1,4 @@
-"""The sites file of a case: sites.geojson or sites.kml, one of the two."""
+"""The sites file of a case: sites.geojson, sites.kml or sites.kmz, one of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from servanda.sources.sites.site_format import Feature, read_feature
 __all__ = ["SITE_FILES", "SitesRead", "read_sites"]
 
 Format = Callable[[str, str], tuple[Located | None, list[Feature], list[Problem]]]
-SITE_FILES: dict[str, Format] = {"sites.geojson": read_geojson, "sites.kml": read_kml}
+SITE_FILES: dict[str, Format] = {
+    "sites.geojson": read_geojson,
+    "sites.kml": read_kml,
+    "sites.kmz": read_kml,  # unpacked
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
     known = frozenset(name for name, _ in ids)
     problems += check_unique_ids(marked, ids)
     problems += _check_references(marked, sites, known, actors)
-    if file.endswith(".kml"):
+    if file.endswith((".kml", ".kmz")):
         notes += [f"{file}: links to {address}, which is not read" for address in links_of(text)]
     return SitesRead(tuple(site for site, _ in sites), known, tuple(problems), tuple(notes))
 
