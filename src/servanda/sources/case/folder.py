@@ -24,11 +24,13 @@ from servanda.sources.case.text import read_case_text, refuse_link_out
 from servanda.sources.case.to_records import case_record, source_records
 from servanda.sources.documents.publishers import with_publisher
 from servanda.sources.documents.read_sources import read_items
+from servanda.sources.documents.unread_files import unread_errors
 from servanda.sources.files.items import Progress, SourceItem
 from servanda.sources.files.paths import display_path, reason
 from servanda.sources.files.problems import UnreadableError
-from servanda.sources.formats.located_yaml import read_yaml
-from servanda.sources.sites.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.formats.foreign_yaml import read_yaml
+from servanda.sources.sites.foreign_sites import read_sites
+from servanda.sources.sites.site_file import SITE_FILES, SitesRead
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
@@ -121,7 +123,10 @@ def _read_folder(
     if case is None or problems:
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)
-    return CaseFolder(record, tuple(documents), files, sites.notes), ()
+    unread = (
+        f"{error.source}: kept, but not read: {error.message}" for error in unread_errors(items)
+    )
+    return CaseFolder(record, tuple(documents), files, (*sites.notes, *unread)), ()
 
 
 def _case_file(folder: Path, files: dict[str, bytes]) -> tuple[CaseEntries | None, list[Problem]]:
