@@ -19,6 +19,7 @@ Every message says what to do next, in one line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
@@ -36,7 +37,21 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreFullError",
+    "first_lines",
 ]
+
+MOST_LINES = 20  # lines about what is wrong, in one go [layout]
+
+
+def first_lines(errors: Sequence[object]) -> list[str]:
+    """A line for each of the first errors, and how many more there are.
+
+    A single one more stands there itself: it takes no more room than its number.
+    """
+    shown = MOST_LINES if len(errors) > MOST_LINES + 1 else MOST_LINES + 1
+    lines = [str(error) for error in errors[:shown]]
+    more = len(errors) - len(lines)
+    return [*lines, f"and {more} more"] if more else lines
 
 
 class ServandaError(Exception):
@@ -66,14 +81,15 @@ class SourceError(InputError):
 
     def __init__(self, source: str, message: str, advice: str) -> None:
         super().__init__(f"{source}: {message}; {advice}")
-        self.source = source
+        self.source, self.message, self.advice = source, message, advice
+        self.line = 0  # 1-based; 0 where the whole of it is meant
 
 
 class CaseError(InputError):
-    """A case that cannot be loaded; `problems` holds every reason."""
+    """A case that cannot be loaded; `problems` holds every reason, the message the first."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__("\n".join(first_lines(problems)))
         self.problems = problems
 
 

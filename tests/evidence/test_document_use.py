@@ -65,7 +65,7 @@ def test_a_document_of_an_unknown_day_counts_from_the_day_on_which_it_was_kept()
         (DocumentUse(("a",)), "1 document: 1 used, 0 read and used nowhere"),
         (
             DocumentUse(("a",), ("b", "c"), ("d",)),
-            "4 documents: 1 used, 2 read and used nowhere, 1 in a language that is not read",
+            "4 documents: 1 used, 2 read and used nowhere, 1 not read",
         ),
     ],
 )

@@ -117,6 +117,7 @@ def _notes(added: AddedSources) -> Iterator[str]:
     from servanda.sources import first_lines
 
     yield from first_lines(added.refusals)
+    yield from first_lines([*_unread(added.documents)])
     yield from first_lines(added.left_out)
     yield from first_lines([*_differences(added.documents)])
     yield from first_lines([*_losses(added)])
@@ -152,6 +153,13 @@ def _differences(documents: tuple[Document, ...]) -> Iterator[str]:
                     f"{document.id}: {remark.key} is {kept[remark.key]}; "
                     f"{remark.by} says {remark.value}"
                 )
+
+
+def _unread(documents: tuple[Document, ...]) -> Iterator[str]:
+    """A line for each file that was kept without a text."""
+    for document in documents:
+        if document.unread_reason is not None:
+            yield f"{document.name}: kept, but not read: {document.unread_reason}"
 
 
 def _losses(added: AddedSources) -> Iterator[str]:

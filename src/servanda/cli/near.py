@@ -117,7 +117,8 @@ def _show_unused(
         "documents": document_use_json(unused.use),
         "unused": rows,
     }
-    unread = {"text": "not read: another language; enter its claims with servanda claim add"}
+    why = "not read: another language, or a file that broke its parser"
+    unread = {"text": f"{why}; enter its claims with servanda claim add"}
     columns = ("document", "published", "nearness", "obligation", "text")
     cells = _cells([row if row["read"] else row | unread for row in rows], columns)
     title = f"{case.id}, as of {day}: {unused.use.in_words}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from servanda.sources.formats import located_yaml as marked_yaml
 from servanda.sources.formats.located import Located
 from servanda.sources.formats.located_json import read_json
-from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.formats.located_yaml import parse_yaml as read_yaml
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

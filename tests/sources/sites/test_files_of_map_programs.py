@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from servanda.records import Geometry, GeometryKind, LonLat, Site
 from servanda.sources import check_case, read_unkept_case
-from servanda.sources.sites.site_file import SitesRead, read_sites
+from servanda.sources.sites.foreign_sites import read_sites
+from servanda.sources.sites.site_file import SitesRead
 
 POINT = {"type": "Point", "coordinates": [1, 2]}
 RING = [[1, 1], [3, 1], [3, 2], [1, 1]]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from servanda.records import Geometry, GeometryKind, LonLat
 from servanda.sources import check_case
-from servanda.sources.sites.site_file import SitesRead, read_sites
+from servanda.sources.sites.foreign_sites import read_sites
+from servanda.sources.sites.site_file import SitesRead
 
 ACTORS = {"north", "south"}
 

@@ -19,7 +19,8 @@ from servanda.records import ClaimEntry, Precision, Stance, VerbClass, day, mont
 from servanda.sources import event_range, read_claim_table
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.tables.claim_table import COLUMNS
-from servanda.sources.tables.table_rows import MOST_ROWS, workbook_rows
+from servanda.sources.tables.table_parser import parse_workbook
+from servanda.sources.tables.table_rows import MOST_ROWS
 
 HEAD = ",".join(COLUMNS)
 NOON = datetime(2018, 11, 30, 12, 0)  # noqa: DTZ001  (a workbook knows no zones)
@@ -226,7 +227,7 @@ def test_a_workbook_of_spoilt_bytes_is_one_line(
 
 def _is_told_once(made: Path, under: type[Exception] | tuple[type[Exception], ...]) -> None:
     with pytest.raises(UnreadableError, match=r"save it again as \.xlsx, or as \.csv") as told_of:
-        list(workbook_rows(made.read_bytes(), made.name, 10, 10))
+        list(parse_workbook(made.read_bytes(), made.name, 10, 10))
     assert isinstance(told_of.value.__cause__, under)
     assert len(read_claim_table(made).problems) == 1
 

@@ -58,7 +58,7 @@ def add_sources(
     texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
     reading = without_instruments(read_items(paths, now, given=given), texts)
     if strict or not reading.items:
-        raise_all(reading.errors)
+        raise_all((*reading.errors, *(reading.unread if strict else ())))
     before = {document.id: document.sha256 for document in store.documents(case.id)}
     kept, sources = _keep(store, reading, case, now)
     stored = {document.id: document for document in store.documents(case.id)}

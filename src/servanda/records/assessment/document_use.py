@@ -17,7 +17,7 @@ class DocumentUse:
 
     used: tuple[str, ...] = ()  # at least one item of evidence rests on it
     unused: tuple[str, ...] = ()  # read, and no item rests on it
-    unread: tuple[str, ...] = ()  # kept but not read, because of its language
+    unread: tuple[str, ...] = ()  # kept but not read, for their language or their file
 
     @property
     def public(self) -> int:
@@ -30,7 +30,7 @@ class DocumentUse:
         words = f"{count_phrase(self.public, 'document')}: {len(self.used)} used"
         words += f", {len(self.unused)} read and used nowhere"
         if self.unread:
-            words += f", {len(self.unread)} in a language that is not read"
+            words += f", {len(self.unread)} not read"
         return words
 
 
@@ -49,5 +49,5 @@ class UnusedDocument:
     """A document on which no item of evidence rests."""
 
     document: Document
-    read: bool  # False: it is in a language that is not read
+    read: bool  # False: its language is not read, or its file could not be
     nearest: NearestSentence | None  # None: it has no sentence, was not read, or none was measured

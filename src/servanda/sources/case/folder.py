@@ -29,13 +29,15 @@ from servanda.sources.documents.publishers import (
     with_publisher,
 )
 from servanda.sources.documents.read_sources import read_items
+from servanda.sources.documents.unread_files import unread_errors
 from servanda.sources.files.items import Progress, SourceItem
 from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes, reason
 from servanda.sources.files.problems import UnreadableError
-from servanda.sources.formats.located_yaml import read_yaml
+from servanda.sources.formats.foreign_yaml import read_yaml
+from servanda.sources.sites.foreign_sites import read_sites
 from servanda.sources.sites.kmz import is_packed, kml_of_kmz
-from servanda.sources.sites.site_file import SITE_FILES, SitesRead, read_sites
+from servanda.sources.sites.site_file import SITE_FILES, SitesRead
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
 
@@ -128,7 +130,10 @@ def _read_folder(
         return None, tuple(problems)
     record = case_record(case, sites.sites, layers.imagery)
     record = replace(record, sources=(*record.sources, *new))
-    notes = (*sites.notes, *(note_of_new_source(source) for source in new))
+    unread = (
+        f"{error.source}: kept, but not read: {error.message}" for error in unread_errors(items)
+    )
+    notes = (*sites.notes, *(note_of_new_source(source) for source in new), *unread)
     return CaseFolder(record, tuple(documents), files, notes), ()
 
 

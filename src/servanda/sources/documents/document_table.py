@@ -43,7 +43,7 @@ Found = SourceItem | FileFacts | UnreadableError
 
 def read_csv(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:
     """A document, or a row of facts about a file, for each row; bad rows as errors."""
-    return _rows(file, csv_rows(data, file.label, _KNOWN), recorded)
+    return _rows(file, csv_rows(data, file.label, _KNOWN, MOST_ROWS + 2), recorded)
 
 
 def read_workbook(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:

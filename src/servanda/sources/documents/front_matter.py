@@ -15,8 +15,8 @@ from typing import Any
 
 from servanda.errors import Problem
 from servanda.sources.files.suggestions import closest_match
+from servanda.sources.formats.foreign_yaml import read_yaml
 from servanda.sources.formats.located import Located
-from servanda.sources.formats.located_yaml import read_yaml
 from servanda.sources.formats.publication_date import published_range, written_range
 from servanda.sources.pages.date_texts import date_of_value
 

@@ -18,9 +18,10 @@ from servanda.records import (
     parse,
     parse_range,
 )
-from servanda.sources.documents.extractor import Extractor
+from servanda.sources.documents.extractor import Extractor, UnreadFileError
 from servanda.sources.documents.line_blocks import blocks_of_lines, plain_blocks, plain_lines
 from servanda.sources.documents.plain_text import dated_by_line
+from servanda.sources.documents.unread_files import unread_item
 from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 
@@ -46,7 +47,11 @@ def read_page(
     Raises UnreadableError.
     """
     tomorrow = recorded.date() + timedelta(days=1)  # east of Greenwich it is that day already
-    found = extractor.ask(file.label, kind, data, max_date=tomorrow.isoformat())
+    try:
+        found = extractor.ask(file.label, kind, data, max_date=tomorrow.isoformat())
+    except UnreadFileError as error:
+        yield unread_item(file, data, media_type, recorded, error)
+        return
     text = checked_text(found["text"], file.label)
     for note in found.get("notes", ()):
         log.warning("%s: %s", file.label, note)
@@ -111,7 +116,11 @@ def read_pdf(
 
     Raises UnreadableError.
     """
-    found = extractor.ask(file.label, "pdf", data)
+    try:
+        found = extractor.ask(file.label, "pdf", data)
+    except UnreadFileError as error:
+        yield unread_item(file, data, "application/pdf", recorded, error)
+        return
     text = checked_text(found["text"], file.label)
     if found["blank_pages"]:
         blank = ", ".join(str(number) for number in found["blank_pages"])

@@ -23,6 +23,7 @@ from servanda.sources.documents.html_and_pdf import read_page, read_pdf
 from servanda.sources.documents.jsonl_list import read_list
 from servanda.sources.documents.markdown_notes import read_markdown
 from servanda.sources.documents.plain_text import read_text
+from servanda.sources.documents.unread_files import unread_errors
 from servanda.sources.files.items import Progress, SourceFile, SourceItem
 from servanda.sources.files.limits import (
     HTML_BYTES,
@@ -106,6 +107,11 @@ class ReadResult:
     errors: tuple[UnreadableError, ...]
     left_out: tuple[str, ...] = ()  # one line each: parts of saved pages, leftovers of systems
 
+    @property
+    def unread(self) -> tuple[UnreadableError, ...]:
+        """Why files among the items have no text: they broke their parser, or the limits on it."""
+        return unread_errors(self.items)
+
 
 def read_sources(
     paths: Iterable[Path], recorded: datetime, progress: Progress | None = None
@@ -117,7 +123,7 @@ def read_sources(
     before the first document is handed over, so that nothing is half-kept.
     """
     reading = read_items(paths, recorded, progress)
-    raise_all(reading.errors)
+    raise_all((*reading.errors, *reading.unread))
     return (item.kept for item in reading.items)
 
 

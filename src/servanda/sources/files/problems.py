@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from servanda.errors import InputError, Problem, SourceError
+from servanda.errors import InputError, Problem, SourceError, first_lines
 
 __all__ = [
     "HIDDEN",
     "UnreadableError",
     "first_lines",
+    "first_problems",
     "printable",
+    "problem_values",
+    "problems_of",
     "raise_all",
     "unreadable_error",
 ]
@@ -20,7 +24,8 @@ __all__ = [
 # writing around: nothing that goes into a table or a log may hold them.
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-MOST_LINES = 20  # lines about what is wrong, in one go [layout]
+# Mistakes that are noted of one file: more are no help, and millions would fill the memory. [limit]
+MOST_PROBLEMS = 1_000
 
 # A quoted value longer than this is cut: the message has to stay one line that can be read.
 # [layout]
@@ -33,6 +38,7 @@ class UnreadableError(SourceError):
     def __init__(self, problem: Problem) -> None:
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         super().__init__(place, problem.message, problem.advice)
+        self.source, self.line = problem.file, problem.line
         self.problem = problem
 
 
@@ -49,15 +55,23 @@ def raise_all(errors: Sequence[SourceError]) -> None:
         raise InputError("\n".join(first_lines(errors)))
 
 
-def first_lines(errors: Sequence[object]) -> list[str]:
-    """A line for each of the first errors, and how many more there are.
+def first_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """The first of the problems of one file; a last one says how many more there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return list(problems)
+    kept = list(problems[:MOST_PROBLEMS])
+    more = f"has {len(problems) - len(kept):,} mistakes more, which are not listed"
+    return [*kept, Problem(kept[-1].file, kept[-1].line, more, "mend the ones above first")]
 
-    A single one more stands there itself: it takes no more room than its number.
-    """
-    shown = MOST_LINES if len(errors) > MOST_LINES + 1 else MOST_LINES + 1
-    lines = [str(error) for error in errors[:shown]]
-    more = len(errors) - len(lines)
-    return [*lines, f"and {more} more"] if more else lines
+
+def problem_values(problems: Iterable[Problem]) -> list[list[Any]]:
+    """Problems as JSON values."""
+    return [[problem.file, problem.line, problem.message, problem.advice] for problem in problems]
+
+
+def problems_of(values: Iterable[Sequence[Any]]) -> list[Problem]:
+    """The problems that JSON values of `problem_values` stand for."""
+    return [Problem(*value) for value in values]
 
 
 def printable(text: str, limit: int | None = SHOWN_CHARACTERS) -> str:

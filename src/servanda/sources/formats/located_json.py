@@ -8,6 +8,7 @@ takes `[NaN]` and `{"a": }`, and needs 30 times as long.
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
@@ -29,14 +30,20 @@ def strict_json(text: str) -> Any:
     return _load(text, object_pairs_hook=_refuse_repeats)
 
 
-def read_json(text: str, file: str) -> tuple[Located | None, list[Problem]]:
-    """The value with its lines, and the problems; no value where the text is not JSON."""
+def read_json(
+    text: str, file: str, deepest: int | None = None
+) -> tuple[Located | None, list[Problem]]:
+    """The value with its lines, and the problems; no value where the text is not JSON.
+
+    deepest: steps of a route below which no lines are noted: a border has a million numbers, and
+    what is wrong with one of them is said with the line on which its list begins
+    """
     try:
         value = _load(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
         return None, [Problem(file, line, f"is not JSON ({printable(str(error))})", JSON_ADVICE)]
-    lines, twice = _lines(text)
+    lines, twice = _lines(text, deepest)
     problems = [
         Problem(file, line, f"key {printable(str(route[-1]))!r} stands twice", "keep one of them")
         for route, line in twice
@@ -64,8 +71,9 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def _lines(text: str) -> tuple[dict[Route, int], list[tuple[Route, int]]]:
+def _lines(text: str, deepest: int | None) -> tuple[dict[Route, int], list[tuple[Route, int]]]:
     """The line of every part of a text that is JSON; and the keys that stand twice."""
+    most = math.inf if deepest is None else deepest
     lines: dict[Route, int] = {(): 1}
     twice: list[tuple[Route, int]] = []
     route: list[str | int | None] = []  # None: in an object, before its next key
@@ -81,11 +89,13 @@ def _lines(text: str) -> tuple[dict[Route, int], list[tuple[Route, int]]]:
             route.append(last + 1 if isinstance(last, int) else None)
         elif route and route[-1] is None:
             route[-1] = json.loads(token)
-            if _route(route) in lines:
-                twice.append((_route(route), line))
-            lines.setdefault(_route(route), line)
+            if len(route) <= most:
+                if _route(route) in lines:
+                    twice.append((_route(route), line))
+                lines.setdefault(_route(route), line)
         else:
-            lines.setdefault(_route(route), line)
+            if len(route) <= most:
+                lines.setdefault(_route(route), line)
             if token in OPENING:
                 route.append(OPENING[token])
     return lines, twice

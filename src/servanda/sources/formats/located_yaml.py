@@ -17,7 +17,7 @@ from servanda.errors import Problem
 from servanda.sources.files.problems import printable
 from servanda.sources.formats.located import Located, Route
 
-__all__ = ["read_yaml"]
+__all__ = ["parse_yaml"]
 
 # The C parser is ten times as fast; a PyYAML built without it has only the other one.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,9 +38,10 @@ class _RefusedError(Exception):
         self.line, self.message, self.advice = line, message, advice
 
 
-def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Located | None, list[Problem]]:
+def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Located | None, list[Problem]]:
     """The value with its lines, and the problems; no value where the text is not YAML.
 
+    Runs inside the worker: `foreign_yaml` asks for it.
     first_line: the number of the text's first line in its file.
     Of a key that stands twice in one block the first is kept.
     """
@@ -58,13 +59,16 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Located | None
 
 
 def _guard(text: str) -> None:
-    """Raise _RefusedError on tags and deep nesting, before anything recurses."""
-    depth = 0
+    """Raise _RefusedError on tags, deep nesting and endless lists, before they fill the memory."""
+    depth = values = 0
     event: Any  # the stubs do not know which events have a tag
     for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line
         if getattr(event, "tag", None):
             raise _RefusedError(line, f"has a tag ({printable(event.tag)})", "leave the tag out")
+        values += isinstance(event, yaml.NodeEvent)
+        if values > 2 * MAX_VALUES:  # keys and values
+            raise _RefusedError(line, f"holds more than {MAX_VALUES:,} values", "split it")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:

@@ -23,6 +23,8 @@ WGS84 = re.compile(
     r"|wgs ?_?84|4326",
     re.IGNORECASE,
 )
+# Steps to a name of a site: "features", 3, "properties", "names", 1. [definition]
+DEEPEST_LINE = 5
 MEMBERS = ("type", "id", "bbox", "properties", "geometry")
 
 
@@ -32,7 +34,7 @@ def read_geojson(text: str, file: str) -> tuple[Located | None, list[Feature], l
     Other members of the file and of its features (`name`, `bbox`, what programs add) are left
     alone. A file may be a single Feature.
     """
-    marked, problems = read_json(text, file)
+    marked, problems = read_json(text, file, DEEPEST_LINE)
     if marked is None:
         return None, [], problems
     value = marked.value

@@ -20,6 +20,9 @@ from servanda.sources.sites.site_format import Feature
 __all__ = ["links_of", "read_kml"]
 
 SHAPES = ("Point", "LineString", "Polygon")
+# Folders in folders and the parts of shapes come to some ten; each part is looked through once for
+# every part around it. [limit]
+MAX_DEPTH = 100
 OTHER_SHAPES = ("MultiGeometry", "MultiTrack", "Track", "Model", "LinearRing")
 
 
@@ -30,6 +33,9 @@ def read_kml(text: str, file: str) -> tuple[Located | None, list[Feature], list[
     except ParseError as error:
         advice = "mend the XML, or save it from the program again"
         return None, [], [Problem(file, error.position[0], f"is not KML ({error})", advice)]
+    except _NestingError as error:
+        message, advice = f"is nested more than {MAX_DEPTH} deep", "mend it: close each element"
+        return None, [], [Problem(file, error.line, message, advice)]
     except DefusedXmlException:
         advice = "delete its <!DOCTYPE> and entities"
         return None, [], [Problem(file, 0, "defines a document type or entities", advice)]
@@ -55,7 +61,7 @@ def links_of(text: str) -> tuple[str, ...]:
     """The addresses that a KML document links to; nothing is fetched."""
     try:
         return tuple(_addresses(_parse(text)[0]))
-    except (ParseError, DefusedXmlException):
+    except (ParseError, DefusedXmlException, _NestingError):
         return ()
 
 
@@ -100,6 +106,14 @@ def _parse(text: str) -> tuple[Element, dict[Element, int]]:
     return parser.close(), builder.lines
 
 
+class _NestingError(Exception):
+    """Elements lie too deep in each other."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 class _LineTreeBuilder(TreeBuilder):
     """Builds the tree and notes the line of each element."""
 
@@ -107,11 +121,19 @@ class _LineTreeBuilder(TreeBuilder):
         super().__init__()
         self.lines: dict[Element, int] = {}
         self.parser: Any = None
+        self._depth = 0
 
     def start(self, tag: Any, attrs: Any, /) -> Element:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _NestingError(self.parser.CurrentLineNumber)
         element = super().start(tag, attrs)
         self.lines[element] = self.parser.CurrentLineNumber
         return element
+
+    def end(self, tag: Any, /) -> Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def _tag(element: Element) -> str:

@@ -15,7 +15,7 @@ from servanda.sources.sites.kml import links_of, read_kml
 from servanda.sources.sites.made_ids import with_ids
 from servanda.sources.sites.site_format import Feature, read_feature
 
-__all__ = ["SITE_FILES", "SitesRead", "read_sites"]
+__all__ = ["SITE_FILES", "SitesRead", "parse_sites"]
 
 Format = Callable[[str, str], tuple[Located | None, list[Feature], list[Problem]]]
 SITE_FILES: dict[str, Format] = {
@@ -35,8 +35,8 @@ class SitesRead:
     notes: tuple[str, ...] = ()  # what was made or left alone, one sentence each
 
 
-def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
-    """The sites of the text of a sites file.
+def parse_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
+    """The sites of the text of a sites file. Runs inside the worker: `foreign_sites` asks for it.
 
     actors: the ids that a party may have; None where case.yaml could not be read.
     """

@@ -15,19 +15,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from servanda.errors import InputError, Problem
-from servanda.records import Truth, TruthFile, TruthState
+from servanda.records import Truth, TruthFile, TruthState, json_value, parse
+from servanda.sources.documents.extractor import ask_worker
 from servanda.sources.files.encodings import decode_text
 from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes
-from servanda.sources.files.problems import printable
+from servanda.sources.files.problems import (
+    first_lines,
+    first_problems,
+    printable,
+    problem_values,
+    problems_of,
+)
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.formats.located import Located, Route
 from servanda.sources.formats.located_json import read_json
 
-__all__ = ["read_truth"]
+__all__ = ["read_truth", "truth_values"]
 
 _SHAPE = '{"truth": [{"obligation": ID, "states": [{"from": DAY, "to": DAY, "met": true}]}]}'
 _DAY = "write YYYY-MM-DD in quotes"
+# Steps to a key of a state: "truth", 3, "states", 1, "from". [definition]
+DEEPEST_LINE = 5
 # Enough to show what a stretch rests on, too few to copy a page. [judgement; not from outside]
 MOST_WORDS = 25
 
@@ -48,19 +57,34 @@ def read_truth(path: Path, rows: Collection[str], matters: Collection[str] = ())
     Raises InputError with one line for each thing wrong.
     """
     label = display_path(path)
-    marked, problems = read_json(
-        decode_text(read_bytes(path, label, CASE_FILE_BYTES), label), label
+    found = ask_worker(
+        label,
+        "truth",
+        read_bytes(path, label, CASE_FILE_BYTES),
+        instead=f"write {_SHAPE}",
+        label=label,
+        rows=sorted(rows),
+        matters=sorted(matters),
     )
+    if found["problems"]:
+        raise InputError("\n".join(first_lines(problems_of(found["problems"]))))
+    return parse(TruthFile, found["truth"])
+
+
+def truth_values(
+    data: bytes, label: str, rows: Collection[str], matters: Collection[str]
+) -> dict[str, Any]:
+    """What a truth file says, and what is wrong with it, as JSON values. Runs inside the worker."""
+    known, asked = frozenset(rows), frozenset(matters)
+    marked, problems = read_json(decode_text(data, label), label, DEEPEST_LINE)
     found = TruthFile(())
     if marked is not None:
         try:
-            found, wrong = _truth_file(marked, rows, matters)
+            found, wrong = _truth_file(marked, known, asked)
         except _EntryError as error:
             wrong = [marked.problem(error.route, error.message, error.advice)]
         problems = [*problems, *wrong]
-    if problems:
-        raise InputError("\n".join(str(problem) for problem in problems))
-    return found
+    return {"truth": json_value(found), "problems": problem_values(first_problems(problems))}
 
 
 def _truth_file(

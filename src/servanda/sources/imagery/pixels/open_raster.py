@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import rasterio
 from affine import Affine
@@ -19,6 +20,7 @@ from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 
 from servanda.errors import SourceError
 from servanda.records import Grid
+from servanda.sources.documents.extractor import ask_worker
 from servanda.sources.files.encodings import MAGIC
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.paths import reason
@@ -31,7 +33,7 @@ from servanda.sources.imagery.pixels.remote_files import (
 )
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 
-__all__ = ["affine", "band_names", "grid_of", "opened_raster"]
+__all__ = ["affine", "band_names", "check_header", "grid_of", "opened_raster"]
 
 TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 OTHER_FORMATS = {
@@ -57,6 +59,10 @@ ENVI_HEADER_BYTES = MEGABYTE
 # One block is read whole. A tile has 0.5 MB; a file whose only block is the whole scene has more.
 BLOCK_BYTES = 256 * MEGABYTE
 
+MOST_BANDS = (
+    1_000  # imaging spectrometers have 200 to 430; a stack of three years of days 1,000 [limit]
+)
+
 CACHE_BYTES = 32 * MEGABYTE  # GDAL would take a twentieth of the memory
 
 
@@ -69,6 +75,7 @@ def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio
     """
     label = display_href(href)
     driver = _driver(href, label, patience)
+    _check_apart(href, label, driver)
     name = vsicurl(href) if is_remote(href) else str(Path(href).absolute())
     try:
         with rasterio.Env(**_options(driver, href, patience)):
@@ -80,6 +87,26 @@ def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio
                 yield dataset
     except (RasterioError, CRSError) as error:
         raise _as_source_error(error, href, label) from error
+
+
+def _check_apart(href: str, label: str, driver: str) -> None:
+    """Let the worker open a file of this machine first: what it breaks is not this process."""
+    if not is_remote(href):
+        path = str(Path(href).absolute())
+        advice = "get it again, or check it with `gdalinfo`"
+        ask_worker(label, "raster", b"", instead=advice, path=path, label=label, driver=driver)
+
+
+def check_header(path: str, label: str, driver: str) -> dict[str, Any]:
+    """Open a file and check what its header says; raises SourceError. Runs inside the worker."""
+    try:
+        with rasterio.Env(**_options(driver, path, PATIENCE)), warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(path, driver=driver) as dataset:
+                _check(dataset, path, label)
+                return {"bands": dataset.count}
+    except (RasterioError, CRSError) as error:
+        raise _as_source_error(error, path, label) from error
 
 
 def grid_of(dataset: rasterio.DatasetReader) -> Grid:
@@ -171,6 +198,12 @@ def _options(driver: str, href: str, patience: Timeouts) -> Mapping[str, object]
 
 def _check(dataset: rasterio.DatasetReader, href: str, label: str) -> None:
     """Raise SourceError where GDAL would return zeros for data, or need too much memory."""
+    if dataset.count > MOST_BANDS:
+        raise SourceError(
+            label,
+            f"has {dataset.count:,} bands, which no sensor has",
+            "take out the bands of interest with `gdal_translate -b`",
+        )
     item_bytes = [BYTES.get(name, 8) for name in dataset.dtypes]
     if any(name.startswith("complex") for name in dataset.dtypes):
         raise SourceError(

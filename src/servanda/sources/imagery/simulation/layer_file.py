@@ -13,8 +13,8 @@ from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes
 from servanda.sources.files.problems import printable
 from servanda.sources.files.suggestions import suggest
+from servanda.sources.formats.foreign_yaml import read_yaml
 from servanda.sources.formats.located import Located
-from servanda.sources.formats.located_yaml import read_yaml
 from servanda.sources.formats.read_entry import read_entry
 from servanda.sources.imagery.simulation.layer import (
     SimulatedLayer,
