@@ -10,6 +10,7 @@ import typer
 from servanda import __version__
 from servanda.cli.add import add
 from servanda.cli.assess import assess
+from servanda.cli.capture.watch import watch
 from servanda.cli.case import case_commands
 from servanda.cli.change import change
 from servanda.cli.claim import claim_commands
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.command()(demo)
 app.add_typer(case_commands, name="case")
 app.command()(add)
+app.command()(watch)
 app.command()(claims)
 app.command()(statements)
 app.command()(near)

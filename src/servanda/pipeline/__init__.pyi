@@ -9,6 +9,9 @@ from .assessing import (
     AssessmentQuestion,
     assess_case,
 )
+from .capture.adding_addresses import add_everything
+from .capture.capturing_pages import CapturedPage, CaptureRun, PageState
+from .capture.watching import watch_case
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
@@ -55,14 +58,18 @@ __all__ = [
     "AddedSources",
     "AssessedCase",
     "AssessmentQuestion",
+    "CaptureRun",
+    "CapturedPage",
     "CaseReader",
     "CheckedCase",
     "ClaimWithDecisions",
     "DaysToScore",
     "NearSentence",
+    "PageState",
     "StatementInContext",
     "StatementQuestion",
     "UnusedDocuments",
+    "add_everything",
     "add_sources",
     "assess_case",
     "built_in_case",
@@ -109,5 +116,6 @@ __all__ = [
     "undo_on_statement",
     "unread_note",
     "unused_documents_of",
+    "watch_case",
     "what_if",
 ]

@@ -102,6 +102,7 @@ from .case.imagery_layer import Imagery, ImageryKind, SitePlace
 from .case.reckoning import UNKNOWN_START, reckon_days, with_starts_as_of
 from .case.site import Geometry, GeometryKind, LonLat, Site
 from .case.source import (
+    UNREAD,
     Admiralty,
     DeclaredCoverage,
     Document,
@@ -192,6 +193,7 @@ __all__ = [
     "MOST_TIED",
     "UNKNOWN_START",
     "UNKNOWN_TIME",
+    "UNREAD",
     "Account",
     "AccountLine",
     "Actor",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import socket
 import ssl
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from servanda.sources.network.guard import NetworkGuard, RefusedAddressError
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "FetchError", "Limits", "Request", "TimedOutError", "fetch"]
+__all__ = ["Answer", "Delivery", "FetchError", "Limits", "Request", "TimedOutError", "fetch"]
 
 HEADERS = {
     "User-Agent": f"servanda/{__version__}",
@@ -59,6 +59,18 @@ class Limits:
     seconds: float
     answer_bytes: int
     redirects: int = 0  # 0: an answer that redirects is an answer like any other
+    any_body: bool = False  # read the bytes of every answer, not only of a success
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer came: what was sent and received beside its bytes."""
+
+    sent: tuple[tuple[str, str], ...]  # headers of the request, as they went out
+    received: tuple[tuple[str, str], ...]  # headers of the answer, in their order
+    protocol: str  # "HTTP/1.1"
+    reason: str  # the words beside the status
+    address: str | None  # IP address of the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,9 @@ class Answer:
     """The answer of a server."""
 
     status: int
-    body: bytes = b""  # of a success only
+    body: bytes = b""  # of a success only, unless all are asked for
     is_cut: bool = False  # the body was longer than the limit, and is cut there
+    how: Delivery | None = field(default=None, compare=False)
 
     @property
     def is_success(self) -> bool:
@@ -145,13 +158,30 @@ def _ask(
             extensions={"trace": lines.trace},
         ) as response,
     ):
-        body = bytearray()
-        for chunk in response.iter_raw() if response.is_success else ():
+        how, body = _delivery(response), bytearray()
+        for chunk in response.iter_raw() if response.is_success or limits.any_body else ():
             body += chunk
             if len(body) > limits.answer_bytes:
                 break
         is_cut = len(body) > limits.answer_bytes
-        return Answer(response.status_code, bytes(body[: limits.answer_bytes]), is_cut)
+        kept = bytes(body[: limits.answer_bytes])
+        return Answer(response.status_code, kept, is_cut, how)
+
+
+def _delivery(response: httpx.Response) -> Delivery:
+    stream = response.extensions.get("network_stream")
+    place = None if stream is None else stream.get_extra_info("server_addr")
+    return Delivery(
+        _as_texts(response.request.headers.raw),
+        _as_texts(response.headers.raw),
+        response.http_version,
+        response.reason_phrase,
+        str(place[0]) if place else None,
+    )
+
+
+def _as_texts(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
 
 
 def _client(limits: Limits, use_proxies: bool, guard: NetworkGuard | None) -> httpx.Client:

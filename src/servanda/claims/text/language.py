@@ -81,7 +81,9 @@ def with_language(document: Document) -> Document:
 
 
 def unread_note(read: DocumentClaims) -> str | None:
-    """What to tell of a document that no reader read because of its language; None of others."""
+    """What to tell of a document that no reader read, for its file or language; None of others."""
+    if read.document.unread_reason is not None and not read.claims:
+        return f"{read.document.id}: kept but not read: {read.document.unread_reason}"
     language = unread_language(read.document)
     if language is None or read.claims:
         return None

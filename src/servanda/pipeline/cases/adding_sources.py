@@ -22,7 +22,7 @@ from servanda.sources import (
 )
 from servanda.store import Store
 
-__all__ = ["AddedSources", "add_sources"]
+__all__ = ["AddedSources", "add_sources", "under_publishers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,22 @@ def add_sources(
     now: datetime,
     given: GivenFacts | None = None,
     strict: bool = False,
+    may_be_none: bool = False,
 ) -> AddedSources:
     """Keep files and folders as documents of a case, all in one transaction.
 
     A publisher that the case does not have becomes a source of it, with the letter F.
     given: what the user says of every document; strict: keep nothing if anything is refused
+    may_be_none: it is no error that nothing can be taken
     Raises what is wrong, if it is strict or nothing can be taken.
     """
     texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
     reading = without_instruments(read_items(paths, now, given=given), texts)
-    if strict or not reading.items:
+    if strict or not (reading.items or may_be_none):
         raise_all(reading.errors)
-    kept, sources = _under_publishers(reading, case, now)
+    if not reading.items:
+        return AddedSources((), reading.errors, reading.left_out, (), {}, ())
+    kept, sources = under_publishers(reading, case, now)
     before = {document.id: document.sha256 for document in store.documents(case.id)}
     store.keep_all(kept, replace(case, sources=(*case.sources, *sources)))
     stored = {document.id: document for document in store.documents(case.id)}
@@ -74,7 +78,7 @@ def add_sources(
     )
 
 
-def _under_publishers(
+def under_publishers(
     reading: ReadResult, case: Case, now: datetime
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
     """The documents under sources of the case, and the sources that it did not have."""

@@ -66,6 +66,9 @@ class DocumentKind(StrEnum):
     NOTE = "note"  # an analyst's own-words summary of a page: never an origin, never a copy
 
 
+UNREAD = "unread"  # the key of a remark that says why a file was kept and not read
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRemark:
     """A key and a value that something says of a document, and what says it."""
@@ -98,6 +101,11 @@ class Document:
     dated_by: str = field(default="", metadata={LEFT_OUT_IF_EMPTY: True})
     # What else is said of it: keys of its head that are not ours, dates and publishers that differ.
     remarks: tuple[DocumentRemark, ...] = field(default=(), metadata={LEFT_OUT_IF_EMPTY: True})
+
+    @property
+    def unread_reason(self) -> str | None:
+        """Why its file was kept and not read; None of a document that was."""
+        return next((remark.value for remark in self.remarks if remark.key == UNREAD), None)
 
     @property
     def is_undated(self) -> bool:

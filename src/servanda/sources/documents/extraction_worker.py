@@ -53,12 +53,26 @@ def _docx(data: bytes, max_date: str) -> dict[str, Any]:
     return docx_text(data, max_date)
 
 
+def _page_signs(data: bytes) -> dict[str, Any]:
+    from servanda.sources.capture.page_signs import page_signs
+
+    return page_signs(data)
+
+
+def _feed(data: bytes, address: str) -> dict[str, Any]:
+    from servanda.sources.feeds.feed_format import feed_entries
+
+    return feed_entries(data, address)
+
+
 EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "pdf": _pdf,
     "html": _html,
     "mail": _mail,
     "page archive": _page_archive,
     "docx": _docx,
+    "page signs": _page_signs,
+    "feed": _feed,
 }
 
 
