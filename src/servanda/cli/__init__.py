@@ -10,6 +10,7 @@ import typer
 from servanda import __version__
 from servanda.cli.add import add
 from servanda.cli.assess import assess
+from servanda.cli.capture.export import export
 from servanda.cli.capture.watch import watch
 from servanda.cli.case import case_commands
 from servanda.cli.change import change
@@ -61,6 +62,7 @@ app.command("next")(next_looks)
 app.command("what-if")(what_if)
 app.command()(score)
 app.command()(dossier)
+app.command()(export)
 app.add_typer(custody_commands, name="custody")
 
 

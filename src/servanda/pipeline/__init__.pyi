@@ -11,6 +11,7 @@ from .assessing import (
 )
 from .capture.adding_addresses import add_everything
 from .capture.capturing_pages import CapturedPage, CaptureRun, PageState
+from .capture.exporting_captures import wacz_of_case
 from .capture.watching import watch_case
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
@@ -116,6 +117,7 @@ __all__ = [
     "undo_on_statement",
     "unread_note",
     "unused_documents_of",
+    "wacz_of_case",
     "watch_case",
     "what_if",
 ]

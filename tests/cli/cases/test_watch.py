@@ -59,3 +59,18 @@ def test_it_goes_round_and_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         run("watch", CASE, "--data", tmp_path, "--every", "6h")
         assert server.paths.count("/a") == 4
     assert pauses == [21_600.0] * 3
+
+
+def test_captures_go_out_as_a_web_archive_and_come_in_again(tmp_path: Path) -> None:
+    with site({"/a": page(article("Ten are gone."))}) as server:
+        assert run("add", CASE, f"{server.url}/a", "--data", tmp_path / "one").code == 0
+    out = tmp_path / "case.wacz"
+    done = run("export", CASE, "--as", "wacz", "-o", out, "--data", tmp_path / "one")
+    assert (done.code, done.out) == (0, "")
+    other = run("add", CASE, out, "--data", tmp_path / "two", "--format", "json")
+    (row,) = json.loads(other.out)
+    assert row["id"].startswith("127.0.0.1/a@")
+    assert run("custody", "verify", "--data", tmp_path / "two").code == 0
+    none = run("export", CASE, "-o", out, "--data", tmp_path / "three")
+    assert none.code == 1
+    assert "add one with" in none.err

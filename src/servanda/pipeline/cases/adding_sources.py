@@ -20,6 +20,7 @@ from servanda.sources import (
     with_publisher_id,
     without_instruments,
 )
+from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.store import Store
 
 __all__ = ["AddedSources", "add_sources", "under_publishers"]
@@ -54,7 +55,9 @@ def add_sources(
     Raises what is wrong, if it is strict or nothing can be taken.
     """
     texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
-    reading = without_instruments(read_items(paths, now, given=given), texts)
+    reading = without_instruments(
+        read_items(paths, now, given=given, more_formats=ARCHIVE_FORMATS), texts
+    )
     if strict or not (reading.items or may_be_none):
         raise_all(reading.errors)
     if not reading.items:

@@ -65,6 +65,18 @@ def _feed(data: bytes, address: str) -> dict[str, Any]:
     return feed_entries(data, address)
 
 
+def _warc(data: bytes, is_last: bool, most_bytes: int, bodies: bool = True) -> dict[str, Any]:
+    from servanda.sources.archives.warc_records import warc_answers
+
+    return warc_answers(data, is_last, most_bytes, bodies)
+
+
+def _wacz(data: bytes) -> dict[str, Any]:
+    from servanda.sources.archives.wacz_entries import wacz_entries
+
+    return wacz_entries(data)
+
+
 EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "pdf": _pdf,
     "html": _html,
@@ -73,6 +85,8 @@ EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "docx": _docx,
     "page signs": _page_signs,
     "feed": _feed,
+    "warc": _warc,
+    "wacz": _wacz,
 }
 
 

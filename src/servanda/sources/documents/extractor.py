@@ -46,7 +46,7 @@ class Extractor:
     ) -> None:
         self._stop()
 
-    def ask(self, label: str, kind: str, data: bytes, **options: str) -> dict[str, Any]:
+    def ask(self, label: str, kind: str, data: bytes, **options: Any) -> dict[str, Any]:
         """What the extractor of that kind found; raises UnreadableError.
 
         A worker that has read other files before is not blamed on this one: it gets another try
@@ -63,7 +63,7 @@ class Extractor:
             raise unreadable_error(label, 0, message, advice)
         return answer
 
-    def _answer(self, kind: str, data: bytes, options: dict[str, str]) -> dict[str, Any]:
+    def _answer(self, kind: str, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         process, connection = self._worker = self._worker or _start()
         try:
             connection.send_bytes(json.dumps({"kind": kind, "options": options}).encode())
