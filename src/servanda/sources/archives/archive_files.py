@@ -66,7 +66,7 @@ def _read_wacz(
         warc = data[start : start + size]
         pages += _pages(f"{file.label}/{name}", warc, extractor, redirects)
     wanted = _with_targets(found["pages"], redirects)
-    listed = (page for page in pages if not wanted or _is_wanted(page, wanted))
+    listed = (page for page in pages if not wanted or _is_on(page, wanted))
     yield from _documents(file, listed, recorded, extractor)
 
 
@@ -80,7 +80,7 @@ def _with_targets(listed: Iterable[str], redirects: Mapping[str, str]) -> set[st
     return wanted
 
 
-def _is_wanted(page: _ArchivedPage | UnreadableError, wanted: Collection[str]) -> bool:
+def _is_on(page: _ArchivedPage | UnreadableError, wanted: Collection[str]) -> bool:
     return isinstance(page, UnreadableError) or page.exchange.url in wanted
 
 
