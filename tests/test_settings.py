@@ -74,3 +74,14 @@ def test_every_field_has_its_line_in_the_table():
     named = fields - {"SERVANDA_READER"} | {f"SERVANDA_READER_{part}" for part in parts}
     assert {setting.name for setting in SETTINGS} == named
     assert all(setting.meaning and setting.default for setting in SETTINGS)
+
+
+def test_hosts_of_the_user_are_read_one_by_one() -> None:
+    def read(written: str) -> frozenset[str]:
+        return Settings.from_environment({"SERVANDA_ALLOW_HOSTS": written}).allow_hosts
+
+    assert Settings.from_environment({}).allow_hosts == frozenset()
+    assert read(" Stac.local:8080, 127.0.0.1,[::1] ") == {"stac.local:8080", "127.0.0.1", "::1"}
+    for bad in ("http://stac.local", "a b", "*", "a@b", "a/b"):
+        with pytest.raises(SettingsError, match="which is no host"):
+            read(bad)

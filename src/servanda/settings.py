@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import pwd
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ LONGEST_WHO = 200  # characters; the width of the column in the custody log [lim
 LONGEST_WAIT_S = 3_600
 # Wait for one answer of an outside reader. [judgement; SERVANDA_READER_TIMEOUT]
 DEFAULT_WAIT_S = 120.0
+# A host's name or an address, and a port: "stac.local", "127.0.0.1:8080", "[::1]:8080".
+_HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ SETTINGS = (
         "against it too",
         "none: timestamps are checked against the certificates kept with them",
     ),
+    Setting(
+        "SERVANDA_ALLOW_HOSTS",
+        "hosts of yours that pages, feeds, catalogues and redirects may lead to although they lie "
+        "inside your network or on other ports than 80 and 443: HOST or HOST:PORT, with commas "
+        "between them",
+        "none: nothing inside is asked",
+    ),
 )
 
 
@@ -110,6 +120,7 @@ class Settings:
     reader: ReaderAddress | None = None  # an outside reader, asked only by `--reader remote`
     timestamp_urls: tuple[str, ...] = ()  # of timestamps, asked only by `custody timestamp`
     timestamp_certificates: Path | None = None
+    allow_hosts: frozenset[str] = frozenset()  # "host" or "host:port", that may lie inside
 
     @classmethod
     def from_environment(
@@ -132,6 +143,7 @@ class Settings:
             reader,
             _authorities(environ),
             _certificates(environ),
+            _allowed_hosts(environ),
         )
 
 
@@ -181,6 +193,19 @@ def _authorities(environ: Mapping[str, str]) -> tuple[str, ...]:
 def _certificates(environ: Mapping[str, str]) -> Path | None:
     path = _read_variable(environ, "SERVANDA_TIMESTAMP_CERTIFICATES")
     return None if path is None else Path(path)
+
+
+def _allowed_hosts(environ: Mapping[str, str]) -> frozenset[str]:
+    """The hosts in SERVANDA_ALLOW_HOSTS, each as a host or a host with a port."""
+    written = _read_variable(environ, "SERVANDA_ALLOW_HOSTS") or ""
+    hosts = [host.strip().casefold() for host in written.split(",") if host.strip()]
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"SERVANDA_ALLOW_HOSTS has {host[:80]!r}, which is no host; write for instance "
+                "stac.local:8080, 127.0.0.1"
+            )
+    return frozenset(host.replace("[", "").replace("]", "") for host in hosts)
 
 
 def _is_plain_address(url: str) -> bool:

@@ -10,6 +10,8 @@ import typer
 from servanda import __version__
 from servanda.cli.add import add
 from servanda.cli.assess import assess
+from servanda.cli.capture.export import export
+from servanda.cli.capture.watch import watch
 from servanda.cli.case import case_commands
 from servanda.cli.change import change
 from servanda.cli.claim import claim_commands
@@ -45,6 +47,7 @@ app = typer.Typer(
 app.command()(demo)
 app.add_typer(case_commands, name="case")
 app.command()(add)
+app.command()(watch)
 app.command()(claims)
 app.command()(statements)
 app.command()(near)
@@ -59,6 +62,7 @@ app.command("next")(next_looks)
 app.command("what-if")(what_if)
 app.command()(score)
 app.command()(dossier)
+app.command()(export)
 app.add_typer(custody_commands, name="custody")
 app.command()(backup)
 app.command()(restore)

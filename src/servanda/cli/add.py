@@ -12,11 +12,10 @@ from servanda.cli.options import (
     Data,
     FormatOption,
     OutputFormat,
-    Sources,
     now,
     settings_of,
 )
-from servanda.cli.output import note, show, table
+from servanda.cli.output import note, progress_bar, show, table
 from servanda.plurals import count_phrase
 
 if TYPE_CHECKING:
@@ -40,16 +39,28 @@ Published = Annotated[
     typer.Option("--published", metavar="DAY", help="When all of them were published."),
 ]
 Url = Annotated[str | None, typer.Option("--url", help="Where they were published.")]
+Things = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files and folders (.txt, .md, .html, .pdf; .jsonl, .csv or .xlsx lists), and "
+        "addresses of pages and feeds (https://...).",
+    ),
+]
+IgnoreRobots = Annotated[
+    bool, typer.Option("--ignore-robots", help="Fetch also what a site asks robots to leave alone.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Keep nothing if anything is refused.")]
 
 
 def add(
     case: CaseName,
-    sources: Sources,
+    sources: Things,
     publisher: Publisher = None,
     published: Published = None,
     url: Url = None,
     strict: Strict = False,
+    ignore_robots: IgnoreRobots = False,
     form: FormatOption = OutputFormat.TABLE,
     data: Data = None,
 ) -> None:
@@ -60,15 +71,21 @@ def add(
 
     Example: servanda add korea-2018 report.pdf pages/ pages.csv
 
+    Example: servanda add korea-2018 https://www.example.org/2018/report
+
     Example: servanda add korea-2018 report.html --publisher example.org --published 2018-11-20
     """
-    from servanda.pipeline import add_sources, case_to_change, open_data_store
+    from servanda.cli.capture.fetching import fetcher_of
+    from servanda.pipeline import CaptureRun, add_everything, case_to_change, open_data_store
     from servanda.sources import facts_of_options
 
     given = facts_of_options(publisher, published, url)
-    with open_data_store(settings_of(data), now) as store:
+    settings = settings_of(data)
+    with open_data_store(settings, now) as store, progress_bar() as progress:
         found = case_to_change(store, case, now(), note)
-        added = add_sources(store, found, sources, now(), given, strict)
+        fetcher = fetcher_of(settings, ignore_robots)
+        run = CaptureRun(store, found, fetcher, now, given, strict)
+        added = add_everything(run, sources, progress)
     rows = [_row(document, added) for document in added.documents]
     columns = ("id", "publisher", "published", "dated by", "kept", "sha256")
     cells = [_cells(document, added) for document in added.documents]

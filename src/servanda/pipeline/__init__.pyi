@@ -9,6 +9,10 @@ from .assessing import (
     AssessmentQuestion,
     assess_case,
 )
+from .capture.adding_addresses import add_everything
+from .capture.capturing_pages import CapturedPage, CaptureRun, PageState
+from .capture.exporting_captures import wacz_of_case
+from .capture.watching import watch_case
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
@@ -57,14 +61,18 @@ __all__ = [
     "AskedTimestamp",
     "AssessedCase",
     "AssessmentQuestion",
+    "CaptureRun",
+    "CapturedPage",
     "CaseReader",
     "CheckedCase",
     "ClaimWithDecisions",
     "DaysToScore",
     "NearSentence",
+    "PageState",
     "StatementInContext",
     "StatementQuestion",
     "UnusedDocuments",
+    "add_everything",
     "add_sources",
     "assess_case",
     "built_in_case",
@@ -114,5 +122,7 @@ __all__ = [
     "undo_on_statement",
     "unread_note",
     "unused_documents_of",
+    "wacz_of_case",
+    "watch_case",
     "what_if",
 ]

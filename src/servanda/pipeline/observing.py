@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from itertools import chain
 from multiprocessing import get_context
@@ -22,7 +22,9 @@ from servanda.sources.imagery.layer_sites import (
     choose_sites,
     site_places,
 )
+from servanda.sources.imagery.pixels.timeouts import PATIENCE
 from servanda.sources.imagery.scene_search import SceneFinder, case_folder
+from servanda.sources.network.guard import NetworkGuard
 from servanda.store import Store
 
 if TYPE_CHECKING:
@@ -86,7 +88,8 @@ def observe_case(
     store.check_data_files()  # parts of scenes are used again: never changed ones
     check_sites(case, looking.sites)
     layers = choose_layers(case, looking.layers)
-    finder = SceneFinder(case_folder(name), settings.data / "imagery", progress)
+    patience = replace(PATIENCE, guard=NetworkGuard(settings.allow_hosts))
+    finder = SceneFinder(case_folder(name), settings.data / "imagery", progress, patience)
     found = [task for layer in layers for task in _tasks(case, layer, looking, finder)]
     tasks = [task for task in found if isinstance(task, SiteTask)]
     reasons = [reason for reason in found if isinstance(reason, str)]
@@ -146,6 +149,7 @@ def _task(
         alpha=looking.alpha,
         chips=finder.chips,
         pictures=looking.pictures,
+        patience=finder.patience,
     )
 
 

@@ -15,6 +15,7 @@ from servanda.records import Direction, Geometry, Image, Observation, Scene
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.site_grid import site_mask, sites_mask
 from servanda.sources.imagery.pixels.site_images import read_site_images
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
 __all__ = ["SiteResult", "SiteTask", "observe_site"]
@@ -37,6 +38,7 @@ class SiteTask:
     alpha: float
     chips: Path  # folder of what was read from servers
     pictures: Path
+    patience: Timeouts = PATIENCE  # with servers, and which of them may be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ def observe_site(task: SiteTask) -> SiteResult:
     left_out: list[str] = []
     try:
         read = read_site_images(
-            task.entries, task.place, task.bands, task.min_object_m, ChipCache(task.chips)
+            task.entries,
+            task.place,
+            task.bands,
+            task.min_object_m,
+            ChipCache(task.chips),
+            task.patience,
         )
         left_out += [f"{task.site}: {error}" for error in read.errors]
         looks = [

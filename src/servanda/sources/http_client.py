@@ -3,23 +3,31 @@
 The limit counts from looking up the server's name to the last byte, over all redirects: a server
 that sends a byte now and then cannot stretch it, as it can stretch the limits of single reads. No
 cookies, no passwords from files, no compression; certificates are checked against the system's.
+
+An address that foreign data names is asked under a guard: it reaches nothing inside.
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Mapping
+import urllib.request
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from servanda import __version__
 from servanda.errors import SourceError
 from servanda.sources.files.problems import printable
+from servanda.sources.network.guard import NetworkGuard, RefusedAddressError
 
-__all__ = ["Answer", "FetchError", "Limits", "Request", "TimedOutError", "fetch"]
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["Answer", "Delivery", "FetchError", "Limits", "Request", "TimedOutError", "fetch"]
 
 HEADERS = {
     "User-Agent": f"servanda/{__version__}",
@@ -51,6 +59,18 @@ class Limits:
     seconds: float
     answer_bytes: int
     redirects: int = 0  # 0: an answer that redirects is an answer like any other
+    any_body: bool = False  # read the bytes of every answer, not only of a success
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer came: what was sent and received beside its bytes."""
+
+    sent: tuple[tuple[str, str], ...]  # headers of the request, as they went out
+    received: tuple[tuple[str, str], ...]  # headers of the answer, in their order
+    protocol: str  # "HTTP/1.1"
+    reason: str  # the words beside the status
+    address: str | None  # IP address of the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +78,9 @@ class Answer:
     """The answer of a server."""
 
     status: int
-    body: bytes = b""  # of a success only
+    body: bytes = b""  # of a success only, unless all are asked for
     is_cut: bool = False  # the body was longer than the limit, and is cut there
+    how: Delivery | None = field(default=None, compare=False)
 
     @property
     def is_success(self) -> bool:
@@ -83,11 +104,18 @@ class TimedOutError(SourceError):
         super().__init__(label, f"its server gave no answer in {seconds:g} s", "try again later")
 
 
-def fetch(request: Request, limits: Limits, *, use_proxies: bool = False) -> Answer:
+def fetch(
+    request: Request,
+    limits: Limits,
+    *,
+    use_proxies: bool = False,
+    guard: NetworkGuard | None = None,
+) -> Answer:
     """The answer to a request, whatever its status; of a success also its bytes.
 
     use_proxies: go through the proxies that the environment names (HTTPS_PROXY and the like)
-    Raises TimedOutError and FetchError.
+    guard: decides on every address, also of redirects; None only for what the user set himself
+    Raises TimedOutError, FetchError and RefusedAddressError.
     """
     import httpx  # 0.2 s of CPU, which only those pay who ask a server
 
@@ -95,7 +123,10 @@ def fetch(request: Request, limits: Limits, *, use_proxies: bool = False) -> Ans
     # ends by itself: with the look-up, or as its lines are dead.
     thread, lines = ThreadPoolExecutor(1), _Lines()
     try:
-        return thread.submit(_ask, request, limits, use_proxies, lines).result(limits.seconds)
+        asked = thread.submit(_ask, request, limits, use_proxies, guard, lines)
+        return asked.result(limits.seconds)
+    except RefusedAddressError:
+        raise
     except (TimeoutError, httpx.TimeoutException) as error:
         raise TimedOutError(request.label, limits.seconds) from error
     except httpx.TooManyRedirects as error:
@@ -110,18 +141,15 @@ def fetch(request: Request, limits: Limits, *, use_proxies: bool = False) -> Ans
         thread.shutdown(wait=False)
 
 
-def _ask(request: Request, limits: Limits, use_proxies: bool, lines: _Lines) -> Answer:
-    import httpx
-
+def _ask(
+    request: Request,
+    limits: Limits,
+    use_proxies: bool,
+    guard: NetworkGuard | None,
+    lines: _Lines,
+) -> Answer:
     with (
-        httpx.Client(
-            verify=_certificates(),
-            trust_env=use_proxies,
-            timeout=limits.seconds,  # of every step, so that none outlasts the whole
-            follow_redirects=limits.redirects > 0,
-            max_redirects=limits.redirects,
-            headers=HEADERS,
-        ) as client,
+        _client(limits, use_proxies, guard) as client,
         client.stream(
             request.method,
             request.url,
@@ -130,13 +158,51 @@ def _ask(request: Request, limits: Limits, use_proxies: bool, lines: _Lines) -> 
             extensions={"trace": lines.trace},
         ) as response,
     ):
-        body = bytearray()
-        for chunk in response.iter_raw() if response.is_success else ():
+        how, body = _delivery(response), bytearray()
+        for chunk in response.iter_raw() if response.is_success or limits.any_body else ():
             body += chunk
             if len(body) > limits.answer_bytes:
                 break
         is_cut = len(body) > limits.answer_bytes
-        return Answer(response.status_code, bytes(body[: limits.answer_bytes]), is_cut)
+        kept = bytes(body[: limits.answer_bytes])
+        return Answer(response.status_code, kept, is_cut, how)
+
+
+def _delivery(response: httpx.Response) -> Delivery:
+    stream = response.extensions.get("network_stream")
+    place = None if stream is None else stream.get_extra_info("server_addr")
+    return Delivery(
+        _as_texts(response.request.headers.raw),
+        _as_texts(response.headers.raw),
+        response.http_version,
+        response.reason_phrase,
+        str(place[0]) if place else None,
+    )
+
+
+def _as_texts(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
+
+
+def _client(limits: Limits, use_proxies: bool, guard: NetworkGuard | None) -> httpx.Client:
+    import httpx
+
+    return httpx.Client(
+        verify=_certificates(),
+        trust_env=use_proxies,
+        transport=None if guard is None else _transport(guard, use_proxies),
+        timeout=limits.seconds,  # of every step, so that none outlasts the whole
+        follow_redirects=limits.redirects > 0,
+        max_redirects=limits.redirects,
+        headers=HEADERS,
+    )
+
+
+def _transport(guard: NetworkGuard, use_proxies: bool) -> httpx.BaseTransport:
+    from servanda.sources.network.guarded_transport import guarded_transport
+
+    proxies = urllib.request.getproxies() if use_proxies else {}
+    return guarded_transport(guard, _certificates(), proxies)
 
 
 @cache

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from servanda.sources.imagery.pixels.timeouts import Timeouts
+from servanda.sources.network.guard import NetworkGuard
 from tests.sources.imagery.servers import Server, serving
 
-HASTY = Timeouts(connect_seconds=1, answer_seconds=2, retries=0)
+HERE = NetworkGuard(frozenset({"127.0.0.1", "localhost"}))
+HASTY = Timeouts(connect_seconds=1, answer_seconds=2, retries=0, guard=HERE)
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ from servanda.sources import (
     with_publisher_id,
     without_instruments,
 )
+from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.store import Store
 
-__all__ = ["AddedSources", "add_sources"]
+__all__ = ["AddedSources", "add_sources", "under_publishers"]
 
 # Times that an addition is made again on the case as others have just changed it.
 # [judgement; not from outside]
@@ -48,17 +49,23 @@ def add_sources(
     now: datetime,
     given: GivenFacts | None = None,
     strict: bool = False,
+    may_be_none: bool = False,
 ) -> AddedSources:
     """Keep files and folders as documents of a case, all in one transaction.
 
     A publisher that the case does not have becomes a source of it, with the letter F.
     given: what the user says of every document; strict: keep nothing if anything is refused
+    may_be_none: it is no error that nothing can be taken
     Raises what is wrong, if it is strict or nothing can be taken.
     """
     texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
-    reading = without_instruments(read_items(paths, now, given=given), texts)
-    if strict or not reading.items:
+    reading = without_instruments(
+        read_items(paths, now, given=given, more_formats=ARCHIVE_FORMATS), texts
+    )
+    if strict or not (reading.items or may_be_none):
         raise_all((*reading.errors, *(reading.unread if strict else ())))
+    if not reading.items:
+        return AddedSources((), reading.errors, reading.left_out, (), {}, ())
     before = {document.id: document.sha256 for document in store.documents(case.id)}
     kept, sources = _keep(store, reading, case, now)
     stored = {document.id: document for document in store.documents(case.id)}
@@ -82,7 +89,7 @@ def _keep(
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
     """Keep what was read, again where somebody has added sources to the case meanwhile."""
     for attempts_left in reversed(range(_ATTEMPTS)):
-        kept, sources = _under_publishers(reading, case, now)
+        kept, sources = under_publishers(reading, case, now)
         try:
             store.keep_all(kept, replace(case, sources=(*case.sources, *sources)), read=case)
         except CaseChangedError:
@@ -94,7 +101,7 @@ def _keep(
     raise AssertionError
 
 
-def _under_publishers(
+def under_publishers(
     reading: ReadResult, case: Case, now: datetime
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
     """The documents under sources of the case, and the sources that it did not have."""

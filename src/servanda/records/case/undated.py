@@ -15,9 +15,11 @@ NAMED = 3  # documents that the line names before it says how many more there ar
 def undated_in_words(documents: Iterable[Document]) -> str | None:
     """The line that counts documents without a date and names the first; None where all have one.
 
+    Files that were kept and not read are no documents here.
+
     Such a document counts from the day on which it was kept: as of an earlier day it is not there.
     """
-    every = list(documents)
+    every = [document for document in documents if document.unread_reason is None]
     undated = [document.id for document in every if document.is_undated]
     if not undated:
         return None

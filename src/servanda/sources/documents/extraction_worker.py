@@ -97,6 +97,30 @@ def _raster(_: bytes, path: str, label: str, driver: str) -> dict[str, Any]:
 
 
 # By what a file is: a parser of its bytes. Options and answers are JSON values.
+def _page_signs(data: bytes) -> dict[str, Any]:
+    from servanda.sources.capture.page_signs import page_signs
+
+    return page_signs(data)
+
+
+def _feed(data: bytes, address: str) -> dict[str, Any]:
+    from servanda.sources.feeds.feed_format import feed_entries
+
+    return feed_entries(data, address)
+
+
+def _warc(data: bytes, is_last: bool, most_bytes: int, bodies: bool = True) -> dict[str, Any]:
+    from servanda.sources.archives.warc_records import warc_answers
+
+    return warc_answers(data, is_last, most_bytes, bodies)
+
+
+def _wacz(data: bytes) -> dict[str, Any]:
+    from servanda.sources.archives.wacz_entries import wacz_entries
+
+    return wacz_entries(data)
+
+
 EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "pdf": _pdf,
     "html": _html,
@@ -108,6 +132,10 @@ EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "truth": _truth,
     "table": _table,
     "raster": _raster,
+    "page signs": _page_signs,
+    "feed": _feed,
+    "warc": _warc,
+    "wacz": _wacz,
 }
 
 

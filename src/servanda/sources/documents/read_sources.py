@@ -37,7 +37,7 @@ from servanda.sources.files.paths import files_of, read_bytes
 from servanda.sources.files.problems import UnreadableError, raise_all, unreadable_error
 from servanda.sources.pages.date_texts import date_in_name
 
-__all__ = ["ENDINGS", "ReadResult", "read_items", "read_sources"]
+__all__ = ["ENDINGS", "FileFormat", "ReadResult", "read_items", "read_sources"]
 
 
 # A reader takes the file, its bytes, and when they are recorded. It gives the documents, rows of
@@ -134,12 +134,14 @@ def read_items(
     within: Path | None = None,
     may_be_empty: bool = False,
     given: GivenFacts | None = None,
+    more_formats: Mapping[str, FileFormat] | None = None,
 ) -> ReadResult:
     """The documents with the places they stand at, and every error.
 
     within: errors name files relative to this folder.
     may_be_empty: a folder without documents is no error.
     given: what the user says of every document; it goes before tables, and these before files.
+    more_formats: how files of further endings are read (archives of pages)
     """
     if recorded.tzinfo is None:
         raise ValueError("`recorded` needs a time zone; give UTC")
@@ -148,9 +150,10 @@ def read_items(
     items: list[SourceItem] = []
     rows: list[FileFacts] = []
     room = READING_BYTES
+    formats = {**FORMATS, **(more_formats or {})}
     with Extractor() as extractor:
         for done, file in enumerate(files, start=1):
-            for found in _read(file, recorded, extractor, room):
+            for found in _read(file, recorded, extractor, room, formats):
                 if isinstance(found, SourceItem):
                     items.append(_dated_by_name(found, recorded))
                     room -= len(found.kept.original)
@@ -170,18 +173,22 @@ def read_items(
 
 
 def _read(
-    file: SourceFile, recorded: datetime, extractor: Extractor, room: int
+    file: SourceFile,
+    recorded: datetime,
+    extractor: Extractor,
+    room: int,
+    formats: Mapping[str, FileFormat],
 ) -> Iterator[SourceItem | FileFacts | UnreadableError]:
     """What is in the file; room: bytes left for this reading."""
     try:
-        kind = FORMATS.get(file.ending)
+        kind = formats.get(file.ending)
         if kind is None:
             what = f"ends in {file.ending!r}" if file.ending else "has no ending"
             raise unreadable_error(
                 file.label,
                 0,
                 f"{what}, which we do not read",
-                f"give {', '.join(ENDINGS)}, or leave it out",
+                f"give {', '.join(formats)}, or leave it out",
             )
         data = read_bytes(file.path, file.label, kind.largest_bytes)
         if len(data) > room:

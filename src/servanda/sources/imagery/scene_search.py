@@ -9,6 +9,7 @@ from servanda.errors import SettingsError
 from servanda.records import Geometry, Imagery, ImageryKind
 from servanda.records.progress import Progress
 from servanda.sources.files.built_in_cases import built_in_case
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.search_result import SearchResult
 from servanda.sources.imagery.simulation.layer_file import read_simulated_file
 
@@ -28,10 +29,18 @@ class SceneFinder:
 
     folder: of the case; None where only its id is known
     data: folder for what is drawn and for what was read from servers
+    patience: the limits of requests, with the guard of their addresses
     """
 
-    def __init__(self, folder: Path | None, data: Path, progress: Progress) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        data: Path,
+        progress: Progress,
+        patience: Timeouts = PATIENCE,
+    ) -> None:
         self.chips = data / "chips"
+        self.patience = patience
         self._folder = folder
         self._data = data
         self._progress = progress
@@ -61,9 +70,11 @@ class SceneFinder:
         if layer.kind is ImageryKind.SIMULATED:
             return scenes_of_catalogue(str(self._draw(layer)), layer.collections)
         if layer.href.startswith(("http://", "https://")):
-            return scenes_of_catalogue(layer.href, layer.collections)
+            return scenes_of_catalogue(layer.href, layer.collections, patience=self.patience)
         path = self._path_in_case(layer)
-        return scenes_of_catalogue(str(path), layer.collections, within=self._folder)
+        return scenes_of_catalogue(
+            str(path), layer.collections, within=self._folder, patience=self.patience
+        )
 
     def _draw(self, layer: Imagery) -> Path:
         from servanda.sources.imagery.simulation.catalog import draw_scenes, drawing_digest
@@ -84,7 +95,12 @@ class SceneFinder:
             datetime.combine(until, time.max, UTC),
         )
         return scenes_of_api(
-            layer.href, place, between, layer.collections, kept=self._data / "searches"
+            layer.href,
+            place,
+            between,
+            layer.collections,
+            kept=self._data / "searches",
+            patience=self.patience,
         )
 
     def _path_in_case(self, layer: Imagery) -> Path:

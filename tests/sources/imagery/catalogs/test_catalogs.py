@@ -1,6 +1,7 @@
 """Static catalogues, and APIs of STAC on this machine."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -157,16 +158,16 @@ def test_the_same_question_is_not_asked_twice(web: Server, hasty: Timeouts, tmp_
 
 
 @pytest.mark.parametrize("busy_times", [1, 2])
-def test_a_busy_api_is_asked_again(web: Server, busy_times: int) -> None:
+def test_a_busy_api_is_asked_again(web: Server, hasty: Timeouts, busy_times: int) -> None:
     web.items, web.busy_times = [red("a")], busy_times
-    found = search(web, Timeouts(connect_seconds=1, answer_seconds=2, retries=2))
+    found = search(web, replace(hasty, retries=2))
     assert [one.scene.id for one in found.entries] == ["a"]
 
 
-def test_an_api_that_stays_busy_is_not_asked_for_ever(web: Server) -> None:
+def test_an_api_that_stays_busy_is_not_asked_for_ever(web: Server, hasty: Timeouts) -> None:
     web.busy_times = 100
     with pytest.raises(SourceError, match=r"its server failed \(status 503\); try again later"):
-        search(web, Timeouts(connect_seconds=1, answer_seconds=2, retries=1))
+        search(web, replace(hasty, retries=1))
     assert web.requests == ["/stac", "/stac"]
 
 
@@ -209,3 +210,24 @@ def test_an_api_that_fails_has_one_reason(
 def test_an_api_that_nobody_runs_is_named(hasty: Timeouts) -> None:
     with pytest.raises(SourceError, match=r"127\.0\.0\.1:9.*its server cannot be reached"):
         scenes_of_api("http://127.0.0.1:9/stac", PLACE, YEAR, patience=hasty)
+
+
+def test_a_catalogue_of_a_case_leads_to_no_file_outside_it(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir()
+    write(tmp_path / "outside.json", red("outside"))
+    links = (to("../outside.json"), to(str(tmp_path / "outside.json")), to("file:///etc/hostname"))
+    write(tmp_path / "case" / "catalog.json", catalogue(*links, to("./a.json")))
+    write(tmp_path / "case" / "a.json", red("a"))
+    found = scenes_of_catalogue(str(tmp_path / "case" / "catalog.json"), within=tmp_path / "case")
+    assert [entry.scene.id for entry in found.entries] == ["a"]
+    assert all("it was not opened" in str(error) for error in found.errors)
+    assert found.errors
+
+
+def test_a_catalogue_reaches_nothing_inside_unless_the_user_names_it(web: Server) -> None:
+    write(web.folder / "catalog.json", catalogue(to("./a.json")))
+    with pytest.raises(SourceError, match="is on port"):
+        scenes_of_catalogue(f"{web.url}/catalog.json")
+    with pytest.raises(SourceError, match="SERVANDA_ALLOW_HOSTS"):
+        scenes_of_api(f"{web.url}/stac", PLACE, YEAR)
+    assert web.requests == []

@@ -20,10 +20,13 @@ import pytest
 from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.chips import read_chip
+from servanda.sources.imagery.pixels.timeouts import Timeouts
+from servanda.sources.network.guard import NetworkGuard
 from tests.sources.imagery.scenes import item, place_at, sentinel_2, write_tiff
 from tests.sources.imagery.servers import Server, free_port, wait_for
 
 DATABASE = "servanda_stac"
+HERE = Timeouts(guard=NetworkGuard(frozenset({"127.0.0.1"})))
 YEAR = (datetime(2018, 1, 1, tzinfo=UTC), datetime(2018, 12, 31, tzinfo=UTC))
 PROGRAMS = Path(sys.executable).parent
 ANSWERS_IN_S = 60
@@ -110,7 +113,7 @@ def test_scenes_of_a_real_api_are_found_and_read(
         for one in (sentinel_2(web.folder, web.url, "s2"), sentinel_1(web), late):
             post(f"{url}/collections/scenes/items", one)
         place = place_at(60, 60)
-        found = scenes_of_api(url, place, YEAR, ["scenes"], kept=tmp_path / "kept")
+        found = scenes_of_api(url, place, YEAR, ["scenes"], kept=tmp_path / "kept", patience=HERE)
     assert not found.errors
     assert [one.scene.id for one in found.entries] == ["s2", "s1"]
     optical, radar = found.entries
@@ -119,14 +122,21 @@ def test_scenes_of_a_real_api_are_found_and_read(
     assert optical.scene.offset_applied is False
     assert radar.scene.relative_orbit == 127
     cache = ChipCache(tmp_path / "chips")
-    chip = read_chip(optical, place, 200.0, ["B04", "B11"], cache=cache)
-    again = read_chip(radar, place, 200.0, target=chip.grid, cache=cache)
+    chip = read_chip(optical, place, 200.0, ["B04", "B11"], cache=cache, patience=HERE)
+    again = read_chip(radar, place, 200.0, target=chip.grid, cache=cache, patience=HERE)
     assert again.bands == ("VV", "VH")
     assert again.grid == chip.grid
     assert chip.usable.any()
     assert again.usable.all()
     # The API is gone, and neither it nor the server of files is asked again.
     asked = len(web.requests)
-    found = scenes_of_api(url, place, YEAR, ["scenes"], kept=tmp_path / "kept")
-    read_chip(found.entries[0], place, 200.0, ["B04", "B11"], cache=ChipCache(tmp_path / "chips"))
+    found = scenes_of_api(url, place, YEAR, ["scenes"], kept=tmp_path / "kept", patience=HERE)
+    read_chip(
+        found.entries[0],
+        place,
+        200.0,
+        ["B04", "B11"],
+        cache=ChipCache(tmp_path / "chips"),
+        patience=HERE,
+    )
     assert len(web.requests) == asked

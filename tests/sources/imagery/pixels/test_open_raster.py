@@ -2,12 +2,15 @@
 
 import resource
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from hypothesis import given
 from hypothesis import strategies as st
+from rasterio.errors import RasterioIOError
 from rasterio.windows import Window
 
 from servanda.errors import SourceError
@@ -15,8 +18,10 @@ from servanda.records import Obstacle
 from servanda.sources.imagery.pixels.open_raster import band_names, grid_of, opened_raster
 from servanda.sources.imagery.pixels.timeouts import Timeouts
 from servanda.sources.imagery.pixels.windows import read_window
+from servanda.sources.network.guard import NetworkGuard
+from servanda.sources.network.guarded_gate import guarded_gate
 from tests.sources.imagery.scenes import CRS, NORTH, WEST, write_tiff
-from tests.sources.imagery.servers import Server
+from tests.sources.imagery.servers import Server, serving
 
 
 def read_all(href: str | Path) -> tuple[np.ndarray, np.ndarray]:
@@ -245,3 +250,24 @@ def test_a_signature_in_a_url_is_not_told(web: Server, hasty: Timeouts) -> None:
     ):
         pass
     assert "secret" not in str(caught.value)
+
+
+def test_gdal_is_led_nowhere_inside_by_a_redirect(
+    web: Server, tmp_path: Path, hasty: Timeouts
+) -> None:
+    """GDAL follows redirects itself: they pass the gate, and another port is another host."""
+    write_tiff(web.folder / "red.tif", np.ones((1, 70, 90), np.uint16))
+    with serving(tmp_path / "web") as other:
+        only = replace(hasty, guard=NetworkGuard(frozenset({f"127.0.0.1:{web.server_address[1]}"})))
+        with (
+            pytest.raises(SourceError, match="is on port"),
+            opened_raster(f"{other.url}/red.tif", only),
+        ):
+            pass
+        with opened_raster(f"{web.url}/red.tif", only) as dataset:
+            assert dataset.read(1).shape
+        with guarded_gate(only.guard, 1.0) as gate, rasterio.Env(GDAL_HTTP_PROXY=gate.proxy):
+            with pytest.raises(RasterioIOError):
+                rasterio.open(f"/vsicurl/{other.url}/red.tif")
+            assert gate.refusals
+        assert other.requests == []

@@ -172,12 +172,13 @@ def _patient_answer(request: Request, patience: Timeouts) -> Answer:
     pause_s = FIRST_PAUSE_S
     for _ in range(patience.retries):
         with suppress(FetchError):
-            answer = fetch(request, limits, use_proxies=True)
+            answer = fetch(request, limits, use_proxies=True, guard=patience.guard)
             if answer.status not in AGAIN:
                 return _require_success(answer, request.label)
         time.sleep(pause_s)
         pause_s *= 2
-    return _require_success(fetch(request, limits, use_proxies=True), request.label)
+    answer = fetch(request, limits, use_proxies=True, guard=patience.guard)
+    return _require_success(answer, request.label)
 
 
 def _require_success(answer: Answer, label: str) -> Answer:

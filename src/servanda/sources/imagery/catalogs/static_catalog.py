@@ -11,6 +11,7 @@ import pystac
 from pystac.stac_io import StacIO
 
 from servanda.errors import SourceError
+from servanda.sources.files.paths import stays_in
 from servanda.sources.files.problems import printable
 from servanda.sources.imagery.catalogs.stac_files import json_object, json_text, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
@@ -75,11 +76,33 @@ def _walk(
             yield entry
         new = [link for link in dict.fromkeys(links) if link not in seen]
         seen.update(new)
+        strays = {link for link in new if not _may_lead(href, link, within)}
+        yield from (_stray_error(href, link) for link in new if link in strays)
+        new = [link for link in new if link not in strays]
         waiting += reversed(new)
         if len(seen) > MOST_FILES:
             raise SourceError(
                 display_href(start), f"leads to more than {MOST_FILES:,} files", "use a smaller one"
             )
+
+
+def _may_lead(href: str, link: str, within: Path | None) -> bool:
+    """True if a catalogue may lead there: from a server to servers, from a file within its folder.
+
+    A file that is not there may be named: the error says that it is not.
+    """
+    if is_remote(link):
+        return True
+    if is_remote(href) or "://" in link:
+        return False
+    return within is None or not Path(link).exists() or stays_in(Path(link), within)
+
+
+def _stray_error(href: str, link: str) -> SourceError:
+    what = "a file of this machine" if is_remote(href) else "a file outside the case's folder"
+    return SourceError(
+        display_href(href), f"leads to {what}, {printable(link)}", "it was not opened"
+    )
 
 
 def _read_object(

@@ -8,9 +8,10 @@ formats of GDAL, above all VRT, can name further files and servers. Files beside
 from __future__ import annotations
 
 import stat
+import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from servanda.sources.imagery.pixels.remote_files import (
     vsicurl,
 )
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
+from servanda.sources.network.guarded_gate import GuardedGate, guarded_gate
 
 __all__ = ["affine", "band_names", "check_header", "grid_of", "opened_raster"]
 
@@ -77,16 +79,30 @@ def opened_raster(href: str, patience: Timeouts = PATIENCE) -> Iterator[rasterio
     driver = _driver(href, label, patience)
     _check_apart(href, label, driver)
     name = vsicurl(href) if is_remote(href) else str(Path(href).absolute())
-    try:
-        with rasterio.Env(**_options(driver, href, patience)):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", NotGeoreferencedWarning)  # grid_of says so
-                dataset = rasterio.open(name, driver=driver)
-            with dataset:
-                _check(dataset, href, label)
-                yield dataset
-    except (RasterioError, CRSError) as error:
-        raise _as_source_error(error, href, label) from error
+    with _gate(href, patience) as gate:
+        try:
+            with rasterio.Env(**_options(driver, href, patience), **_way_out(gate)):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", NotGeoreferencedWarning)  # grid_of says so
+                    dataset = rasterio.open(name, driver=driver)
+                with dataset:
+                    _check(dataset, href, label)
+                    yield dataset
+        except (RasterioError, CRSError) as error:
+            if gate is not None and gate.refusals:
+                raise gate.refusals[0] from error
+            raise _as_source_error(error, href, label) from error
+
+
+def _gate(href: str, patience: Timeouts) -> AbstractContextManager[GuardedGate | None]:
+    """The gate through which GDAL reads; None for a file, and where the user has set proxies."""
+    if not is_remote(href) or urllib.request.getproxies():
+        return nullcontext()
+    return guarded_gate(patience.guard, patience.connect_seconds)
+
+
+def _way_out(gate: GuardedGate | None) -> Mapping[str, object]:
+    return {} if gate is None else {"GDAL_HTTP_PROXY": gate.proxy}
 
 
 def _check_apart(href: str, label: str, driver: str) -> None:

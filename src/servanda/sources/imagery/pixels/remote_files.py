@@ -48,7 +48,7 @@ def first_bytes(url: str, count: int, patience: Timeouts) -> bytes:
     only whole: reading windows would then fetch the whole scene each time.
     """
     limits = Limits(patience.connect_seconds, count, MOST_REDIRECTS)
-    answer = _success(url, limits, {"Range": f"bytes=0-{count - 1}"})
+    answer = _success(url, limits, patience, {"Range": f"bytes=0-{count - 1}"})
     if answer.status != HTTPStatus.PARTIAL_CONTENT:
         raise SourceError(
             display_href(url),
@@ -60,7 +60,7 @@ def first_bytes(url: str, count: int, patience: Timeouts) -> bytes:
 
 def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
     """All bytes at the URL; raises SourceError, also where they are more than `limit`."""
-    answer = _success(url, Limits(patience.answer_seconds, limit, MOST_REDIRECTS), {})
+    answer = _success(url, Limits(patience.answer_seconds, limit, MOST_REDIRECTS), patience, {})
     if answer.is_cut:
         raise SourceError(
             display_href(url), f"is larger than {limit // MEGABYTE} MB", "check the URL"
@@ -68,11 +68,11 @@ def all_bytes(url: str, limit: int, patience: Timeouts) -> bytes:
     return answer.body
 
 
-def _success(url: str, limits: Limits, headers: Mapping[str, str]) -> Answer:
+def _success(url: str, limits: Limits, patience: Timeouts, headers: Mapping[str, str]) -> Answer:
     """The answer of a server that has the file, through the proxies that GDAL uses too."""
     label = display_href(url)
     request = Request(urllib.parse.quote(url, safe=KEPT), headers=headers, display_url=label)
-    answer = fetch(request, limits, use_proxies=True)
+    answer = fetch(request, limits, use_proxies=True, guard=patience.guard)
     if not answer.is_success:
         raise SourceError(label, *_refusal(answer.status))
     return answer

@@ -11,6 +11,7 @@ from servanda.records import Geometry, Grid, Image
 from servanda.records.units import METRES_PER_DEGREE
 from servanda.sources.imagery.pixels.chip_cache import ChipCache
 from servanda.sources.imagery.pixels.chips import MIN_SIZE_M, read_chip
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from servanda.sources.imagery.scenes.scene_entry import SceneEntry
 
 __all__ = ["SiteImages", "read_site_images", "surroundings_m"]
@@ -36,6 +37,7 @@ def read_site_images(
     bands: Sequence[str],
     min_object_m: float | None,
     cache: ChipCache | None = None,
+    patience: Timeouts = PATIENCE,
 ) -> SiteImages:
     """The site in each scene; scenes of one sensor and resolution lie on the grid of the first.
 
@@ -56,6 +58,7 @@ def read_site_images(
                 target=grids.get(kind),
                 cache=cache,
                 min_size_m=min_object_m or MIN_SIZE_M,
+                patience=patience,
             )
         except SourceError as error:
             errors.append(error)

@@ -1,0 +1,1 @@
+"""Commands that fetch pages again, and what they share with `servanda add`."""

@@ -1,0 +1,1 @@
+"""Pages and feeds at addresses: taken into a case, and looked at again."""

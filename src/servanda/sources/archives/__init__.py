@@ -1,0 +1,1 @@
+"""Web archives: WARC and WACZ of others as documents, and a WACZ of our own captures."""

@@ -1,0 +1,1 @@
+"""The way onto the network for foreign addresses: none of them reaches inside."""

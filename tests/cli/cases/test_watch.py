@@ -1,0 +1,76 @@
+"""`servanda watch` as a person or cron runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.sources.capture.sites import article, page, site
+
+CASE = Path(__file__).parents[3] / "examples" / "bougainville-2001"
+
+
+@pytest.fixture(autouse=True)
+def _allow_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVANDA_ALLOW_HOSTS", "127.0.0.1")
+
+
+def test_a_changed_page_is_shown_with_its_difference(tmp_path: Path) -> None:
+    with site({"/a": page(article("Ten are gone."))}) as server:
+        assert run("add", CASE, f"{server.url}/a", "--data", tmp_path).code == 0
+        same = run("watch", CASE, "--data", tmp_path, "--format", "json")
+        (row,) = json.loads(same.out)
+        assert (row["state"], row["difference"]) == ("unchanged", [])
+        server.pages["/a"] = page(article("Two are gone."))
+        changed = run("watch", CASE, "--data", tmp_path, "--format", "jsonl")
+        row = json.loads(changed.out)
+    assert row["state"] == "changed"
+    assert row["document"].startswith("127.0.0.1/a@")
+    assert row["before"] == "127.0.0.1/a"
+    assert (row["added"], row["removed"]) == (1, 1)
+    assert row["difference"] == ["-Ten are gone.", "+Two are gone."]
+    assert "  -Ten are gone.\n  +Two are gone.\n" in changed.err
+    assert "1 addresses: 1 changed" in changed.err
+    assert run("custody", "verify", "--data", tmp_path).code == 0
+
+
+@pytest.mark.parametrize("every", ["5", "0h", "x", "-1h", "1s", ""])
+def test_a_time_that_is_none_is_refused_in_one_line(tmp_path: Path, every: str) -> None:
+    done = run("watch", CASE, "--data", tmp_path, f"--every={every}")
+    assert done.code == 1
+    assert "such as 30m, 6h, 1d" in done.err
+
+
+def test_it_goes_round_and_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        if seconds > 60:
+            pauses.append(seconds)
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    with site({"/a": page(article("x"))}) as server:
+        run("add", CASE, f"{server.url}/a", "--data", tmp_path)
+        monkeypatch.setattr("time.sleep", sleep)
+        run("watch", CASE, "--data", tmp_path, "--every", "6h")
+        assert server.paths.count("/a") == 4
+    assert pauses == [21_600.0] * 3
+
+
+def test_captures_go_out_as_a_web_archive_and_come_in_again(tmp_path: Path) -> None:
+    with site({"/a": page(article("Ten are gone."))}) as server:
+        assert run("add", CASE, f"{server.url}/a", "--data", tmp_path / "one").code == 0
+    out = tmp_path / "case.wacz"
+    done = run("export", CASE, "--as", "wacz", "-o", out, "--data", tmp_path / "one")
+    assert (done.code, done.out) == (0, "")
+    other = run("add", CASE, out, "--data", tmp_path / "two", "--format", "json")
+    (row,) = json.loads(other.out)
+    assert row["id"].startswith("127.0.0.1/a@")
+    assert run("custody", "verify", "--data", tmp_path / "two").code == 0
+    none = run("export", CASE, "-o", out, "--data", tmp_path / "three")
+    assert none.code == 1
+    assert "add one with" in none.err
