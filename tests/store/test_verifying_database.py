@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from servanda.errors import CustodyError, NotFoundError
+from servanda.errors import CustodyError, NotFoundError, StoreError
 from servanda.records import sha256
 from servanda.settings import Settings
-from servanda.store import Store, open_store, open_to_look
+from servanda.store import Store, open_anywhere, open_store, open_to_look
 from tests.store.examples import START, Ticks, a_case, a_kept, a_scene
 
 CASE = "korea-2018"
@@ -213,6 +213,11 @@ def test_a_copy_that_may_not_be_written_to_verifies(settings, monkeypatch, tmp_p
         assert kept.verify().entries == 2
         assert len(list(kept.custody())) == 2
         assert kept.documents(CASE) == (a_kept().document,)
+        with pytest.raises(StoreError, match=r"may not be written to; nothing of this act"):
+            kept.save(a_scene("s-1"), CASE)
+    elsewhere = Settings(copy, settings.database_url, "tester")
+    with open_anywhere(elsewhere, Ticks()) as kept, pytest.raises(StoreError, match="this act"):
+        kept.save(a_scene("s-1"), CASE)
     assert {path: path.stat().st_mtime_ns for path in (copy, *copy.rglob("*"))} == before
 
 

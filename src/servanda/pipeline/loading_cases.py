@@ -12,7 +12,7 @@ from servanda.errors import NotFoundError
 from servanda.records import Case, DocumentWithOriginal, Obligation
 from servanda.settings import Settings
 from servanda.sources.files.built_in_cases import built_in_case
-from servanda.store import Store, open_store
+from servanda.store import Store, open_anywhere
 
 __all__ = [
     "built_in_case",
@@ -27,7 +27,7 @@ __all__ = [
 @contextmanager
 def open_data_store(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Store]:
     """Open the store of the settings' data folder, and close it afterwards."""
-    with open_store(settings, clock) as store:
+    with open_anywhere(settings, clock) as store:
         yield store
 
 

@@ -49,6 +49,16 @@ def open_to_look(
     return open_kept_folder(settings, clock, patience_s)
 
 
+def open_anywhere(
+    settings: Settings, clock: Callable[[], datetime], patience_s: float = 5.0
+) -> AbstractContextManager[Store]:
+    """The store as `open_store` gives it; where this user cannot write, one that takes no act."""
+    set_up_django()
+    from servanda.store.opening import open_folder
+
+    return open_folder(settings, clock, patience_s)
+
+
 def write_backup(store: Store, path: Path) -> dict[str, Any]:
     """Write the whole store into one file, as of one moment; others may write meanwhile.
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from servanda.store.private_files import make_private_file, make_private_folder,
 from servanda.store.schema.migrating import bring_up_to_date, holds_log
 from servanda.store.store import Store
 
-__all__ = ["holds_evidence", "open_data_folder", "open_kept_folder"]
+__all__ = ["holds_evidence", "open_data_folder", "open_folder", "open_kept_folder"]
 
 LOCK_FILE = "servanda.lock"
 _COPIES = 5  # attempts to copy a database that somebody writes to [judgement; not from outside]
@@ -84,7 +84,17 @@ def open_kept_folder(
         if settings.database_url is None:
             _copy_database(folder, Path(copy))
         with open_data_folder(replace(settings, data=Path(copy)), clock, patience_s) as store:
-            yield replace(store, folder=folder, is_temporary=True)
+            yield replace(store, folder=folder, is_copy=True)
+
+
+def open_folder(
+    settings: Settings, clock: Callable[[], datetime], patience_s: float
+) -> AbstractContextManager[Store]:
+    """The store of a data folder, made if it is missing; a copy where this user cannot write."""
+    folder = settings.data.absolute()
+    if folder.is_dir() and not _is_writable(folder):
+        return open_kept_folder(settings, clock, patience_s)
+    return open_data_folder(settings, clock, patience_s)
 
 
 def _is_writable(folder: Path) -> bool:

@@ -17,6 +17,7 @@ from servanda.errors import (
     InputError,
     NotFoundError,
     StoreBusyError,
+    StoreError,
 )
 from servanda.records import (
     Case,
@@ -72,6 +73,7 @@ class Store:
     who: str
     clock: Callable[[], datetime]
     is_temporary: bool = False  # True: made for one query, and gone after it
+    is_copy: bool = False  # True: of a folder that this user cannot write to; takes no act
 
     def __enter__(self) -> Self:
         return self
@@ -255,7 +257,7 @@ class Store:
             None if statements is None else tuple(statements),
             nearest,
         )
-        return self._put(READINGS, [reading], case_id)
+        return self._put(READINGS, [reading], case_id, is_act=False)
 
     def readings(self, case_id: str, reader: str, names_digest: str) -> dict[str, Reading]:
         """What this reader found in each document in its present form, by the document's id.
@@ -475,21 +477,35 @@ class Store:
 
         return settle
 
-    def _put(self, table: RecordTable, records: Sequence[object], case_id: str) -> bool:
+    def _put(
+        self, table: RecordTable, records: Sequence[object], case_id: str, *, is_act: bool = True
+    ) -> bool:
         alias, items = self.database.alias, items_of(table, records)
-        return self.carry_out(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
+        return self.carry_out(
+            lambda: plan_upserts(alias, table, items, {"case_id": case_id}), is_act=is_act
+        )
 
     def carry_out(
-        self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
+        self,
+        plan: Callable[[], Iterable[Step]],
+        settle: Callable[[], None] | None = None,
+        *,
+        is_act: bool = True,
     ) -> bool:
         """Carry out a plan in one transaction, with its entries in the log; True if it had steps.
 
         plan: its steps, asked for twice: to see if there are any, and when nobody else can write
         settle: called before the transaction, if there is one
+        is_act: False for what a machine read, which a copy may lose
         """
         with self._translate_errors():
             if not any(True for _ in plan()):
                 return False
+            if self.is_copy and is_act:
+                raise StoreError(
+                    f"{self.folder} may not be written to; nothing of this act was kept: name a "
+                    "folder of yours with --data"
+                )
             if settle is not None:
                 settle()
             with write_transaction(self.database):

@@ -18,6 +18,7 @@ from servanda.store.record_tables import CASE_COPY, CASE_FILE, LOAD, RECORD_TABL
 from servanda.store.schema.check import ADVICE, check_indexes, check_shape
 from servanda.store.tables.models import CaseFileRow, CustodyRow, DataFileRow, VersionRow
 from servanda.store.timestamps.tokens import TIMESTAMP, HeadTimestamp, read_timestamp
+from servanda.store.verified_store import Verified, VerifiedTimestamp, first_of
 from servanda.store.versions import read_version
 
 __all__ = ["Progress", "Verified", "verify_store"]
@@ -29,31 +30,8 @@ LOOSE_NOUNS = frozenset({CASE_COPY, TIMESTAMP})
 
 # How far our clock and an authority's may be apart before it is said. [judgement; not from outside]
 CLOCKS_APART = timedelta(minutes=5)
-MOST_NAMED = 3  # things that a remark names before it says how many more [layout]
 
 Progress = Callable[[int, int], None]  # entries checked so far, entries in all
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedTimestamp:
-    """A timestamp that holds, and the entry up to which it vouches for the log."""
-
-    stamp: HeadTimestamp
-    entry: int
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """How much was checked and found as recorded."""
-
-    entries: int
-    records: int  # versions of records, outdated ones included
-    files: int  # originals, texts, imagery and pictures
-    size_bytes: int  # of the originals and texts
-    remarks: tuple[str, ...] = ()  # what is worth a look and changes nothing that is said
-    head: str = field(default=GENESIS, compare=False)  # the hash of the last entry
-    noted: int | None = field(default=None, compare=False)  # the entry of the head noted elsewhere
-    timestamps: tuple[VerifiedTimestamp, ...] = ()
 
 
 def verify_store(
@@ -293,12 +271,6 @@ class _Walk:
         for digest, kind in digests.order_by("digest").iterator():
             if digest not in self.versions:
                 raise _mismatch(f"the kept {kind} {digest}", "is not in the log")
-
-
-def first_of(what: str, things: Sequence[str]) -> str:
-    """A remark with the first things that it is about, and how many more there are."""
-    more = f" and {len(things) - MOST_NAMED} more" if len(things) > MOST_NAMED else ""
-    return f"{what}: {', '.join(things[:MOST_NAMED])}{more}"
 
 
 def _rows(alias: str, table: RecordTable) -> Iterator[Any]:

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import connections, transaction
@@ -72,9 +73,7 @@ def made_shape(connection: BaseDatabaseWrapper, target: Target | None = None) ->
     among the temporary tables of this connection, in a transaction that is taken back.
     """
     if connection.vendor == "sqlite":
-        with _empty_sqlite() as empty:
-            migrate_whole(empty, target)
-            return _shape(empty, "")
+        return dict(_made_on_sqlite(target))
     with transaction.atomic(using=connection.alias):
         try:
             with connection.cursor() as cursor:
@@ -83,6 +82,13 @@ def made_shape(connection: BaseDatabaseWrapper, target: Target | None = None) ->
             return _shape(connection, "pg_my_temp_schema()")
         finally:
             transaction.set_rollback(True, using=connection.alias)
+
+
+@cache
+def _made_on_sqlite(target: Target | None) -> Shape:
+    with _empty_sqlite() as empty:
+        migrate_whole(empty, target)
+        return _shape(empty, "")
 
 
 def shape_differences(standing: Shape, made: Shape) -> Iterator[str]:
