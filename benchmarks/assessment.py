@@ -6,13 +6,14 @@ Each part can be run alone: `python -m benchmarks.assessment truth scale`.
 
 from __future__ import annotations
 
-from benchmarks import backtest, calendar_truth, calibration, cases, scale, truth
+from benchmarks import backtest, calendar_truth, calibration, cases, coherence, scale, truth
 from benchmarks.bars import Parts, run_parts
 
 PARTS: Parts = {
     "truth": ("Reliability of sources, on sets with known truth", truth.figures),
     "scale": ("Speed of sums over thousands of sites", scale.figures),
     "calibration": ("Calibration on simulated cases", calibration.figures),
+    "coherence": ("Properties on a thousand random cases each", coherence.figures),
     "cases": ("Eight further cases, and what if", cases.figures),
     "calendar": (
         "Nine cases on a fixed calendar, against other pages than their notes",

@@ -18,10 +18,11 @@ from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import CompletionHazard
 from servanda.assessment.model.questions import Question, kept_hazards, regime_shares, site_regimes
+from servanda.assessment.site_counts.instalment_chain import InstalmentBlock
 from servanda.records import Bound, BoundDirection, ObligationKind
 from tests.builders import START
 
-__all__ = ["Behaviour", "Hidden", "behaviour_of", "drawn"]
+__all__ = ["Behaviour", "Hidden", "Units", "Walk", "behaviour_by_day", "drawn"]
 
 Units = NDArray[np.int64]  # (unit,) where each site or chain stands
 
@@ -139,6 +140,7 @@ class Behaviour:
     shares: Array  # (intent, regime) chances: if it means to keep its word, and if not
     walk: Walk
     names: tuple[str, ...]  # of the sites, in the order of the units
+    history: Callable[..., Hidden] = Hidden  # what days, units and names make
 
     def regimes(self, keeps: float) -> Array:
         """(regime,) chances, if such bearers keep their word that often."""
@@ -153,10 +155,11 @@ class Behaviour:
             units = self.walk.step(units, regime, today, when, rng)
             columns.append(units)
             today = when
-        return Hidden(tuple(days), np.stack(columns, axis=1), self.names)
+        return self.history(tuple(days), np.stack(columns, axis=1), self.names)
 
 
-def behaviour_of(question: Question, rng: Generator) -> Behaviour:
+def behaviour_by_day(question: Question, rng: Generator) -> Behaviour:
+    """What a bearer may do about a duty whose units move from day to day."""
     terms = question.terms
     names = tuple(f"site {index}" for index in range(terms.sites))
     order = tuple(names[index] for index in rng.permutation(terms.sites))  # the last ones are kept
@@ -164,6 +167,8 @@ def behaviour_of(question: Question, rng: Generator) -> Behaviour:
 
 
 def _variable(question: Question) -> str:
+    if question.terms.schedule and question.obligation.kind is ObligationKind.STATE:
+        return _INSTALMENTS
     bound = question.terms.bound
     return question.obligation.kind.value if bound is None else bound.direction.value
 
@@ -172,6 +177,10 @@ def _sites(question: Question) -> Walk:
     terms = question.terms
     done, kept = site_regimes(question).hazards, kept_hazards(question)
     return Switches(((terms.count, done), (terms.preserve, kept)))
+
+
+def _instalments(question: Question) -> Walk:
+    return Chain(InstalmentBlock(question.terms.count, site_regimes(question).hazards))
 
 
 def _amount(question: Question) -> Walk:
@@ -195,8 +204,10 @@ def _bound(question: Question) -> Bound:
     return question.terms.bound
 
 
+_INSTALMENTS = "instalments"
 _WALKS: Mapping[str, Callable[[Question], Walk]] = {
     ObligationKind.STATE.value: _sites,
+    _INSTALMENTS: _instalments,
     ObligationKind.ACT.value: _sites,
     ObligationKind.ABSTAIN.value: _events,
     BoundDirection.AT_LEAST.value: _amount,

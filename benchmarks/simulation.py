@@ -5,8 +5,9 @@ it behaves, what happens at each site, which origin is right, and what each then
 origin can say at one look is a menu: contents whose likelihoods add up to one under every value, so
 that drawing and weighing are the same numbers.
 
-Four files: what happens (`simulated_paths`), what can be said (`simulated_menus`), how the world
-may differ from what is assumed (`simulated_worlds`), and here who says what.
+What happens is in `simulated_paths` (from day to day) and `simulated_periods` (rates, watched
+bans), what can be said in `simulated_menus`, how the world may differ from what is assumed in
+`simulated_worlds`, and here who says what. `simulated_ties` has duties on the same things.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from benchmarks.simulated_menus import (
     site_menu,
     watch_menu,
 )
-from benchmarks.simulated_paths import Hidden, behaviour_of, drawn
+from benchmarks.simulated_paths import Hidden, drawn
+from benchmarks.simulated_periods import behaviour_of, days_of_run, run_menu, silence_of
 from benchmarks.simulated_worlds import AS_ASSUMED, World
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.wrong_source_model import (
@@ -38,6 +40,7 @@ from servanda.assessment.inference.wrong_source_model import (
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import DEFAULT_PRIORS
 from servanda.assessment.model.questions import Question, met_values
+from servanda.assessment.model.rate_periods import closed_periods
 from servanda.evidence.trust.reliability import LETTERS
 from servanda.evidence.trust.sides import Side
 from servanda.records import (
@@ -46,13 +49,17 @@ from servanda.records import (
     Evidence,
     Obligation,
     ObligationKind,
+    Per,
+    Rate,
     Reliability,
+    ScheduleEntry,
     Terms,
+    Watcher,
     terms_in_force,
 )
 from tests.builders import START, count_report, obligation
 
-__all__ = ["KINDS", "Case", "simulated"]
+__all__ = ["KINDS", "Case", "Voice", "days_looked_at", "simulated", "told_by", "voice_on"]
 
 # Days after the start, irregular and few, so that the same steps come again and are computed once.
 _CALENDARS = {
@@ -95,7 +102,7 @@ def simulated(kind: str, rng: Generator, world: World = AS_ASSUMED) -> Case:
     duty, calendar = _duty(kind, rng)
     voices = _voices(kind, duty, calendar, rng)
     asked = START + timedelta(days=int(rng.choice(calendar)))
-    days = tuple(sorted({asked, *(look[0] for voice in voices for look in voice.looks)}))
+    days = days_looked_at(asked, voices)
     question = Question(duty, terms_in_force(duty, asked, asked), asked, DEFAULT_PRIORS)
     actual = replace(question, priors=world.priors)
     keeps = float(rng.beta(world.priors.keeps, world.priors.breaks))
@@ -103,7 +110,12 @@ def simulated(kind: str, rng: Generator, world: World = AS_ASSUMED) -> Case:
     regime = drawn(behaviour.regimes(keeps), rng)
     begun = behaviour.walk.begin(regime, rng)
     hidden = behaviour.from_then(begun, START, regime, days, rng)
-    told = _told(question, hidden, voices, world, rng)
+    told = told_by(question, hidden, voices, world, rng)
+    if duty.watchers:
+        silence = silence_of(hidden, asked, rng)
+        if silence is None:  # it spoke: another case, in which it was silent
+            return simulated(kind, rng, world)
+        told["watcher"] = ([silence[0]], silence[1])
     return Case(
         kind,
         question,
@@ -112,6 +124,11 @@ def simulated(kind: str, rng: Generator, world: World = AS_ASSUMED) -> Case:
         keeps,
         {name: rate for name, (items, rate) in told.items() if items},
     )
+
+
+def days_looked_at(asked: date, voices: Sequence[Voice]) -> tuple[date, ...]:
+    """The days on which anything is looked at, or asked about, in order."""
+    return tuple(sorted({asked, *(look[0] for voice in voices for look in voice.looks)}))
 
 
 # Worlds that are drawn for one in which a later statement is true; beyond them nothing is said.
@@ -138,6 +155,12 @@ _DUTIES: Mapping[str, Callable[[Generator], Obligation]] = {
     "abstain": lambda rng: obligation(kind=ObligationKind.ABSTAIN, count=1, preserve=0),
     "level, at least": _bounded(BoundDirection.AT_LEAST),
     "level, at most": _bounded(BoundDirection.AT_MOST),
+    "state, in instalments": lambda rng: obligation(count=int(rng.integers(2, 7)), preserve=0),
+    "rate, at least": lambda rng: _rated(Rate(40.0, None, "convoys", Per.WEEK)),
+    "rate, at most": lambda rng: _rated(Rate(None, 500.0, "barrels", Per.MONTH)),
+    "abstain, watched in silence": lambda rng: obligation(
+        kind=ObligationKind.ABSTAIN, count=1, preserve=0, watchers=(Watcher("watcher", 0.9, 0, ""),)
+    ),
 }
 KINDS = tuple(_DUTIES)
 
@@ -145,8 +168,26 @@ KINDS = tuple(_DUTIES)
 def _duty(kind: str, rng: Generator) -> tuple[Obligation, tuple[int, ...]]:
     """A duty of that kind, and the days after its start on which anything is looked at."""
     span, calendar = _CALENDARS[str(rng.choice(list(_CALENDARS)))]
+    duty = _DUTIES[kind](rng)
+    if kind == "state, in instalments":
+        span, calendar = _CALENDARS[str(rng.choice(["weeks", "years"]))]
+        duty = replace(duty, schedule=_schedule(duty, span or 0, rng))
     deadline = None if span is None else START + timedelta(days=span)
-    return replace(_DUTIES[kind](rng), deadline=deadline), calendar
+    return replace(duty, deadline=deadline), calendar
+
+
+def _rated(rate: Rate) -> Obligation:
+    return obligation(kind=ObligationKind.LEVEL, count=None, preserve=0, rate=rate)
+
+
+def _schedule(duty: Obligation, span: int, rng: Generator) -> tuple[ScheduleEntry, ...]:
+    """Two or three dates with rising counts, the last of them the whole by the deadline."""
+    whole = duty.count or 0
+    number = min(whole, int(rng.integers(2, 4)))
+    counts = sorted(rng.choice(np.arange(1, whole), size=number - 1, replace=False).tolist())
+    days = sorted(rng.choice(np.arange(5, span - 5), size=number - 1, replace=False).tolist())
+    steps = zip([*counts, whole], [*days, span], strict=True)
+    return tuple(ScheduleEntry(float(n), START + timedelta(days=day)) for n, day in steps)
 
 
 # Who looks when
@@ -157,9 +198,11 @@ def _voices(
 ) -> tuple[Voice, ...]:
     terms = terms_in_force(duty, START, START)
     voices = [
-        _voice(f"origin {index}", duty, terms, calendar, rng)
+        voice_on(f"origin {index}", duty, terms, calendar, rng)
         for index in range(int(rng.integers(1, 5)))
     ]
+    if duty.rate is not None or duty.watchers:
+        return tuple(voices)
     stays_under = duty.bound is not None and duty.bound.direction is BoundDirection.AT_MOST
     if not stays_under and rng.random() < 0.5:
         day = START + timedelta(days=int(rng.choice(calendar)))
@@ -169,17 +212,25 @@ def _voices(
     return tuple(voices)
 
 
-def _voice(
+def voice_on(
     name: str, duty: Obligation, terms: Terms, calendar: tuple[int, ...], rng: Generator
 ) -> Voice:
     side = list(Side)[int(rng.integers(len(Side)))]
     letter = list(LETTERS.values())[int(rng.integers(len(LETTERS)))]
     often = int(rng.choice([1, 1, 2, 3]))
     chosen = sorted(rng.choice(calendar, size=often, replace=False).tolist())
-    whole = menus(duty, terms, side)
+    whole = [] if duty.rate is not None else menus(duty, terms, side)
     looks: list[tuple[date, str | None, Menu]] = []
     for day in (START + timedelta(days=int(days)) for days in chosen):
-        if duty.kind is ObligationKind.STATE and terms.sites > 1 and rng.random() < 0.3:
+        if duty.rate is not None:
+            run = _run_of_periods(duty, terms, day, rng)
+            looks.append((day, run, run_menu(side)))
+        elif (
+            duty.kind is ObligationKind.STATE
+            and terms.sites > 1
+            and not duty.schedule
+            and rng.random() < 0.3
+        ):
             site = f"site {int(rng.integers(min(3, terms.sites)))}"
             looks.append((day, site, site_menu(terms, side)))
         else:
@@ -188,10 +239,17 @@ def _voice(
     return Voice(name, side, letter, score, tuple(looks))
 
 
+def _run_of_periods(duty: Obligation, terms: Terms, day: date, rng: Generator) -> str:
+    """Some periods that were over by a day, in a row; the first where none was."""
+    over = max(1, closed_periods(duty, terms, day))
+    first, last = sorted(rng.integers(over, size=2).tolist())
+    return f"{first}-{last}"
+
+
 # What is said
 
 
-def _told(
+def told_by(
     question: Question, hidden: Hidden, voices: Sequence[Voice], world: World, rng: Generator
 ) -> dict[str, tuple[list[Evidence], float]]:
     """By origin: its items and how often it is right."""
@@ -202,10 +260,10 @@ def _told(
         if told and rng.random() < world.copies:
             items = _relayed(told[first][0], voice)
         elif rng.random() < rate:
-            items = _right(hidden, voice, rng)
+            items = _right(question, hidden, voice, rng)
         else:
             items = _wrong(question, voice, world, rng)
-        told[voice.name] = (_misread(items, voice, world, rng), rate)
+        told[voice.name] = (_misread(question, items, voice, world, rng), rate)
     return told
 
 
@@ -225,9 +283,9 @@ def _bent(rate: float, world: World, rng: Generator) -> float:
     return float(odds / (1.0 + odds))
 
 
-def _right(hidden: Hidden, voice: Voice, rng: Generator) -> list[Evidence]:
+def _right(question: Question, hidden: Hidden, voice: Voice, rng: Generator) -> list[Evidence]:
     return [
-        _item(voice, index, _told_of(voice, index, hidden.value(day, site), rng))
+        _item(question, voice, index, _told_of(voice, index, hidden.value(day, site), rng))
         for index, (day, site, _) in enumerate(voice.looks)
     ]
 
@@ -270,7 +328,7 @@ def _wrong(question: Question, voice: Voice, world: World, rng: Generator) -> li
     first = _opening(voice, lead, rng)
     if first is None:
         return []
-    opening = _item(voice, lead, first)
+    opening = _item(question, voice, lead, first)
     rash = rng.random() < world.rash
     if not rash and rng.random() >= _plausible(question, opening):
         return []  # what it would have liked to say cannot be so yet: it says nothing
@@ -285,7 +343,8 @@ def _wrong(question: Question, voice: Voice, world: World, rng: Generator) -> li
         if story is None:
             return []
         told = [_told_of(voice, index, story.value(*voice.looks[index][:2]), rng) for index in rest]
-    items = [opening, *(_item(voice, index, one) for index, one in zip(rest, told, strict=True))]
+    later = zip(rest, told, strict=True)
+    items = [opening, *(_item(question, voice, index, one) for index, one in later)]
     return sorted(items, key=lambda item: item.id)
 
 
@@ -307,7 +366,7 @@ def _story(
     question: Question, voice: Voice, lead: int, first: Content | None, rng: Generator
 ) -> Hidden | None:
     """A world in which a statement is true, if there is one; None if none was found."""
-    if lead == 0:
+    if lead == 0 and question.terms.rate is None and not question.obligation.watchers:
         return _story_from_first(question, voice, first, rng)
     likely = np.ones(1) if first is None else _heard(voice, first)
     keeps = question.priors.keeps / (question.priors.keeps + question.priors.breaks)
@@ -358,19 +417,23 @@ def _story_from_first(
             return behaviour.from_then(units, day, regime, [look[0] for look in later], rng)
 
 
-def _misread(items: list[Evidence], voice: Voice, world: World, rng: Generator) -> list[Evidence]:
+def _misread(
+    question: Question, items: list[Evidence], voice: Voice, world: World, rng: Generator
+) -> list[Evidence]:
     if not world.misread:
         return items
     return [
-        _item(voice, index, menu[int(rng.integers(len(menu)))])
+        _item(question, voice, index, menu[int(rng.integers(len(menu)))])
         if rng.random() < world.misread
         else item
         for index, (item, (_, _, menu)) in enumerate(zip(items, voice.looks, strict=False))
     ]
 
 
-def _item(voice: Voice, index: int, content: Content) -> Evidence:
-    day, site, _ = voice.looks[index]
+def _item(question: Question, voice: Voice, index: int, content: Content) -> Evidence:
+    day, place, _ = voice.looks[index]
+    of_run = question.terms.rate is not None and place is not None
+    covers = days_of_run(question, place) if of_run and place is not None else None
     return count_report(
         tuple(content.right.tolist()),
         day,
@@ -378,7 +441,8 @@ def _item(voice: Voice, index: int, content: Content) -> Evidence:
         origin=voice.name,
         if_wrong=(content.wrong,) * len(content.right),
         states=content.states,
-        site=site,
+        site=None if of_run else place,
+        covers=covers,
         score=voice.score,
         reliability=Reliability(*voice.letter, "drawn"),
         says=content.says,

@@ -27,6 +27,10 @@ hypothesis.settings.register_profile(
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
+# The same with ten times the cases, for `python -m benchmarks.coherence`.
+hypothesis.settings.register_profile(
+    "coherence", parent=hypothesis.settings.get_profile("servanda"), max_examples=1_000
+)
 hypothesis.settings.load_profile("servanda")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.plurals import count_phrase, counted_noun, plural, singular
+from servanda.plurals import amount_phrase, count_phrase, counted_noun, plural, singular
 
 # One, many; the nouns that the built-in cases and news count.
 PAIRS = [
@@ -52,3 +52,20 @@ def test_a_capital_stays() -> None:
 def test_a_count_and_its_noun_agree(count: int, words: str) -> None:
     assert count_phrase(count, "look") == words
     assert counted_noun(count, "look") == words.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "told"),
+    [
+        ("45", "truck", "45 trucks"),
+        ("1", "trucks", "1 truck"),
+        ("0", "heavy gun", "0 heavy guns"),
+        ("4,500", "fuel rods", "4,500 fuel rods"),
+        ("300", "kg", "300 kg"),
+        ("20", "percent", "20 percent"),
+        ("7", "MW", "7 MW"),
+        ("12", "", "12"),
+    ],
+)
+def test_an_amount_goes_with_its_unit(amount: str, unit: str, told: str) -> None:
+    assert amount_phrase(amount, unit) == told

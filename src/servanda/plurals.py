@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["count_phrase", "counted_noun", "plural", "singular"]
+__all__ = ["amount_phrase", "count_phrase", "counted_noun", "plural", "singular"]
 
 # Singular to plural, where the rules on endings below would be wrong.
 _IRREGULAR = {
@@ -23,6 +23,9 @@ _IRREGULAR = {
     "series": "series",
     "woman": "women",
 }
+# Words of measure that count themselves.
+_SAME_FOR_ALL = frozenset({"percent", "hertz", "celsius"})
+_SHORTEST_NOUN = 3  # shorter ones are signs of measures: "kg", "t" [judgement; not from outside]
 _SINGULAR = {many: word for word, many in _IRREGULAR.items()}
 
 
@@ -62,3 +65,16 @@ def counted_noun(count: int, noun: str) -> str:
 def count_phrase(count: int, noun: str) -> str:
     """A count with its noun: "1 look", "3 looks"."""
     return f"{count} {counted_noun(count, noun)}"
+
+
+def amount_phrase(amount: str, unit: str) -> str:
+    """An amount in figures with its unit: "45 trucks" of a truck, "1 truck"; "20 kg", "3 percent".
+
+    unit: a noun for one thing or for many, or a measure, whose short forms are the same for all
+    """
+    last = unit.rpartition(" ")[2]
+    is_word = len(last) >= _SHORTEST_NOUN and last.isalpha() and last.islower()
+    if not is_word or last in _SAME_FOR_ALL:
+        return f"{amount} {unit}".strip()
+    one = unit.removesuffix(last) + singular(last)
+    return f"{amount} {one if amount == '1' else plural(one)}"

@@ -8,9 +8,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from benchmarks.calibration import curve, ranked
-from benchmarks.simulated_menus import menus, site_menu
-from benchmarks.simulated_paths import behaviour_of, drawn
+from benchmarks.calibration import curve, holm, ranked
+from benchmarks.simulated_menus import Menu, menus, site_menu
+from benchmarks.simulated_paths import drawn
+from benchmarks.simulated_periods import behaviour_of, run_menu
 from benchmarks.simulated_worlds import bent
 from benchmarks.simulation import KINDS, Case, simulated
 from servanda.assessment.duty_kinds.by_kind import value_mass
@@ -28,6 +29,13 @@ def a_case(kind: str, seed: int) -> Case:
     return simulated(kind, np.random.default_rng(seed))
 
 
+def menus_of(question: Question, side: Side) -> list[Menu]:
+    """The ways to speak of a duty."""
+    if question.terms.rate is not None:
+        return [run_menu(side)]
+    return menus(question.obligation, question.terms, side)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("side", Side)
 def test_what_a_right_origin_can_say_adds_up_to_one_under_every_value(
@@ -35,16 +43,16 @@ def test_what_a_right_origin_can_say_adds_up_to_one_under_every_value(
 ) -> None:
     asked = a_case(kind, 1).question
     of_sites = [site_menu(asked.terms, side)] if asked.terms.bound is None else []
-    for menu in [*menus(asked.obligation, asked.terms, side), *of_sites]:
+    for menu in [*menus_of(asked, side), *of_sites]:
         total = np.sum([content.right for content in menu], axis=0)
         np.testing.assert_allclose(total, 1.0, atol=0.02)  # figures end at 20 times a bound
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "abstain"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("abstain")])
 @pytest.mark.parametrize("side", Side)
 def test_what_a_wrong_origin_can_say_adds_up_to_one(kind: str, side: Side) -> None:
     asked = a_case(kind, 1).question
-    for menu in menus(asked.obligation, asked.terms, side):
+    for menu in menus_of(asked, side):
         np.testing.assert_allclose(sum(content.wrong for content in menu), 1.0, atol=0.01)
 
 
@@ -101,8 +109,12 @@ def test_an_origin_that_the_others_refute_is_believed_less_by_the_same_draws() -
     assert weights @ part.trust("odd", draws) < 0.88 < 0.9 < weights @ part.trust("a", draws)
 
 
-def test_ranks_of_a_few_cases_are_no_surprise() -> None:
-    ranks = ranked("act", 80)
+@pytest.mark.parametrize(
+    "kind",
+    ["act", "rate, at least", "abstain, watched in silence", "tied, a part", "tied, implied"],
+)
+def test_ranks_of_a_few_cases_are_no_surprise(kind: str) -> None:
+    ranks = ranked(kind, 80)
     for values in (ranks.value, ranks.keeps, ranks.trust[~np.isnan(ranks.trust)]):
         assert abs(values.mean() - 0.5) < 4.0 * np.sqrt(1.0 / 12.0 / len(values))
 
@@ -119,3 +131,8 @@ def test_a_curve_of_what_is_so_lies_in_its_band_and_one_of_boasts_does_not() -> 
 def test_bent_worlds_differ_and_are_drawn_from_their_seed() -> None:
     first, again, other = (bent(np.random.default_rng(seed)) for seed in (0, 0, 1))
     assert first == again != other
+
+
+def test_the_p_of_a_family_is_adjusted_for_its_tests() -> None:
+    np.testing.assert_allclose(holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02])
+    assert holm([0.6, 0.9]) == [1.0, 1.0]

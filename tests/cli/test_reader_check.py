@@ -149,7 +149,7 @@ def test_what_is_printed_are_the_measures_of_the_labelled_sentences(
     outcome = ask("reader", "check", "GOLD", "--case", folder, "--format", "json")
     assert outcome.code == 0, outcome.err
     found = json.loads(outcome.out)
-    assert found["reader"] == f"meaning/5 {'d' * 12}"
+    assert found["reader"] == f"meaning/6 {'d' * 12}"
     assert (found["schema"], found["case"]) == ("servanda/reader-check/1", "sill")
     assert (found["rows"], found["bearing"], found["without_statement"]) == (6, 5, 0)
     by_direction = {row["direction"]: row for row in found["directions"]}
@@ -196,10 +196,10 @@ def test_what_is_kept_is_used_until_it_is_forgotten(
     # The reader errs in one of four sure readings, so that none may tell much.
     assert max(map(abs, decibans())) < max(map(abs, before_decibans))
     assert assessed(after)["forts"] != assessed(before)["forts"]
-    assert ask("reader", "forget").out == f"forgot the check of meaning/5 {'d' * 12}\n"
+    assert ask("reader", "forget").out == f"forgot the check of meaning/6 {'d' * 12}\n"
     assert assess().out == before.out
     assert decibans() == before_decibans
-    assert ask("reader", "forget").out == f"nothing is kept of meaning/5 {'d' * 12}\n"
+    assert ask("reader", "forget").out == f"nothing is kept of meaning/6 {'d' * 12}\n"
 
 
 def test_nothing_is_kept_that_tells_too_little(ask: Callable[..., Outcome], folder: Path) -> None:

@@ -95,5 +95,5 @@ def test_statements_are_what_the_outside_model_says(encoder: SentenceEncoder) ->
     assert by_words["Not one"].label is Label.DONE
     assert by_words["Not one"].chance(StatementDirection.FOR) == pytest.approx(0.73, abs=0.01)
     assert {one.reader for one in read[0]} == {
-        f"meaning/5 {'d' * 12}, judged by remote/1 small at 127.0.0.1"
+        f"meaning/6 {'d' * 12}, judged by remote/1 small at 127.0.0.1"
     }

@@ -34,6 +34,7 @@ from .curation.taught_statements import with_offsets
 from .drafting.agreement_text import is_agreement
 from .drafting.case_draft import CaseDraft, draft_case
 from .drafting.shown_by import ShownBy, shown_by
+from .lexicon.act_words import names_act
 from .lexicon.actors import ACTORS, default_names
 from .lexicon.case_names import names_of
 from .meaning.encoder import SentenceEncoder
@@ -94,6 +95,7 @@ __all__ = [
     "lot_of",
     "measured_sensitivity",
     "named_actors",
+    "names_act",
     "names_of",
     "next_number",
     "offset_spread",

@@ -71,7 +71,7 @@ def assessment_table(assessment: Assessment) -> RenderableType:
     if assessment.on != assessment.as_of:
         title += f", on {_long_date(assessment.on)}"
     columns = (
-        "obligation", "status", "met [90 %]", "in words", "of N",
+        "obligation", "status", "met [90 %]", "in words", "likeliest of N",
         "documents", "origins", "largest blind spot",
     )  # fmt: skip
     rows = table(title, columns, map(_cells, assessment.judgements))
@@ -83,7 +83,7 @@ def _period_lines(assessment: Assessment) -> Iterator[str]:
     """Which periods of each rate were not kept, are not known, or were not in force."""
     for judgement in assessment.judgements:
         if judgement.periods is not None and judgement.probability_met is not None:
-            named = judgement.periods.named
+            named = judgement.periods.which
             if named:
                 yield f"{judgement.id}: {named}"
 

@@ -130,7 +130,7 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
     for name, words in degrees_in_words(judgement):
         yield Text(f"{name}: {words}")
     if judgement.periods is not None:
-        named = judgement.periods.named
+        named = judgement.periods.which
         which = f" ({named})" if named else ""
         yield Text(f"periods that are over: {judgement.periods.in_words}{which}")
 

@@ -6,6 +6,7 @@ from servanda.evidence.exclusions import Exclusions, voices_by_name
 from servanda.evidence.looks.look_target import LookTarget, look_target
 from servanda.evidence.looks.observation_evidence import attach_scenes
 from servanda.evidence.reader_check.check import check_reader
+from servanda.evidence.relevance.act_classes import acts_of, event_acts
 from servanda.evidence.relevance.links import claim_text, coverage, links, sentence_around
 from servanda.evidence.statement_evidence import statement_decibans
 from servanda.evidence.statements.reader_shares import shares_of
@@ -20,6 +21,7 @@ __all__ = [
     "Exclusions",
     "LookTarget",
     "WeighingCache",
+    "acts_of",
     "attach_scenes",
     "chances_of_detection",
     "check_reader",
@@ -28,6 +30,7 @@ __all__ = [
     "counts_as_read",
     "coverage",
     "document_use",
+    "event_acts",
     "expected_change",
     "independent_origins",
     "link_claims",

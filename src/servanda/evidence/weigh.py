@@ -73,9 +73,11 @@ def _reads_by_meaning(duty: Obligation, read: DocumentClaims) -> bool:
     """True if a duty is its clause alone and the document's sentences were set against it.
 
     A duty whose case names its act and object is still read by those words: on such cases that is
-    the better reader (docs/decisions/0013-statements-in-place.md).
+    the better reader (docs/decisions/0013-statements-in-place.md). Not where its verb is one that
+    the reader of claims does not know ("release"): then no report would ever be linked to it.
     """
-    return read.statements is not None and duty.is_clause_alone
+    by_meaning = duty.is_clause_alone or duty.id in read.by_meaning
+    return read.statements is not None and by_meaning
 
 
 def _links_by_claim(statements: Sequence[Statement]) -> Mapping[str, Mapping[str, Link]]:

@@ -22,6 +22,7 @@ from servanda.claims import (
 from servanda.errors import MissingExtraError
 from servanda.pipeline.loading_reader import load_reader, load_statement_reader
 from servanda.pipeline.reading import CaseReader
+from servanda.pipeline.statements.reading_by_meaning import duties_by_meaning
 from servanda.records import (
     Case,
     DutyCheck,
@@ -75,10 +76,11 @@ def checked_case(
     named = named_actors(texts, names) if texts else None
     measured = measured_sensitivity(read_reader_files().numbers)
     proposed = proposed_ties(case.obligations)
+    by_meaning = duties_by_meaning(case)
     duties: list[DutyCheck] = []
     for number, duty in enumerate(case.obligations):
         progress("duties", number, len(case.obligations))
-        sensitivity = measured.get(duty.kind) if duty.is_clause_alone else None
+        sensitivity = measured.get(duty.kind) if duty.id in by_meaning else None
         warnings = tuple(reading_warnings(duty, names, named, sensitivity))
         drafted = _drafted(duty, case, parse)
         if drafted is not None and not drafted.turned:

@@ -24,6 +24,7 @@ from servanda.claims import (
 )
 from servanda.evidence import link_claims, shares_of
 from servanda.pipeline.custody.ordering_decisions import decisions_of
+from servanda.pipeline.statements.reading_by_meaning import duties_by_meaning
 from servanda.records import (
     Case,
     Claim,
@@ -61,7 +62,7 @@ class CaseReader:
     statements_name: str  # of the reader of statements, in which version
     load: Callable[[], StatementReader]  # it takes a second to load, so only once it is needed
     spread: OffsetSpread  # of what decisions may teach the reader of statements
-    every_duty: bool  # False: only those that are their clause alone, without verb and object
+    every_duty: bool  # False: only those that are read by their meaning
 
     @property
     def name(self) -> str:
@@ -79,7 +80,8 @@ class CaseReader:
 
     def duties(self, case: Case) -> tuple[Obligation, ...]:
         """The duties that sentences are set against."""
-        return tuple(duty for duty in case.obligations if self.every_duty or duty.is_clause_alone)
+        wanted = duties_by_meaning(case)
+        return tuple(duty for duty in case.obligations if self.every_duty or duty.id in wanted)
 
 
 def read_texts(
@@ -95,7 +97,9 @@ def read_texts(
         read = _statements(document, claims, case, reader)
         said = None if read is None else read.statements
         claims = (*claims, *own_claims(said or (), claims))
-        yield link_claims(DocumentClaims(with_language(document), claims, {}, said), case)
+        named = duties_by_meaning(case)
+        whole = DocumentClaims(with_language(document), claims, {}, said, by_meaning=named)
+        yield link_claims(whole, case)
 
 
 def reads_of(
@@ -140,6 +144,7 @@ def readings_of(
     documents = [
         document for document in store.documents(case.id) if wanted is None or document.id in wanted
     ]
+    by_meaning = duties_by_meaning(case)
     for number, document in enumerate(documents):
         progress("reading", number, len(documents))
         reading = known.get(document.id)
@@ -153,7 +158,9 @@ def readings_of(
             )
         else:
             claims, statements, nearest = reading.claims, reading.statements, reading.nearest
-        yield DocumentClaims(document, claims, {}, statements, nearest=nearest)
+        yield DocumentClaims(
+            document, claims, {}, statements, nearest=nearest, by_meaning=by_meaning
+        )
     progress("reading", len(documents), len(documents))
 
 

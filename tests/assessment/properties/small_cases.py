@@ -23,8 +23,9 @@ from tests.builders import START, case, count_report, obligation
 
 LAST = 80  # the day after the start on which each record ends
 ORIGINS = ("south", "north", "observer")
+# A hundred, or as many as the profile asks for: the benchmark takes a thousand.
 FEW = settings(
-    max_examples=100,
+    max_examples=settings.default.max_examples if settings.default is not None else 100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

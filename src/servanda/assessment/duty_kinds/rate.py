@@ -56,7 +56,7 @@ def _number_of_periods(question: Question) -> int:
     return max(1, len(counted_periods(duty, terms, closed)))
 
 
-def _all_counted(question: Question) -> Sequence[int]:
+def _periods_that_count(question: Question) -> Sequence[int]:
     """Every period that counts, of those until the deadline; the first where none does."""
     duty, terms = question.obligation, question.terms
     return counted_periods(duty, terms, periods_in_all(duty, terms)) or range(1)
@@ -72,7 +72,7 @@ def _chain(question: Question) -> TwoStateChain:
     assert rate is not None
     holds = exp(-priors.rate_turns_per_year * rate.per.days / DAYS_PER_YEAR)
     kept = (priors.rate_kept, priors.rate_kept_strained, priors.rate_kept_anyway)
-    counted = _all_counted(question) if question.terms.idle else ()
+    counted = _periods_that_count(question) if question.terms.idle else ()
     return TwoStateChain(kept, holds, tuple(b - a for a, b in pairwise(counted)))
 
 
@@ -82,7 +82,7 @@ def _run_likelihoods(
     """What is said of each run of periods, those of one run multiplied together."""
     rate, start = question.terms.rate, question.obligation.start
     assert rate is not None
-    counted = _all_counted(question)
+    counted = _periods_that_count(question)
     together: dict[tuple[int, int], list[Array]] = {}
     for report in reports:
         if report.covers is None:

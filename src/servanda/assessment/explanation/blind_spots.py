@@ -8,6 +8,7 @@ from math import log10
 
 from servanda.plurals import count_phrase
 from servanda.records import (
+    ActorKind,
     Bearing,
     BlindSpot,
     BlindSpotKind,
@@ -157,10 +158,24 @@ def _no_access(
     obligation: Obligation, case: Case, evidence: Sequence[Evidence]
 ) -> Iterator[BlindSpot]:
     inspectable = obligation.kind in {ObligationKind.STATE, ObligationKind.LEVEL}
-    if inspectable and obligation.verification is None:
+    watched = bool(obligation.watchers) or _is_looked_at(obligation, case, evidence)
+    if inspectable and obligation.verification is None and not watched:
         yield BlindSpot(
             BlindSpotKind.NO_ACCESS, "no verification was agreed, so nobody may look", _INSPECTION
         )
+
+
+def _is_looked_at(obligation: Obligation, case: Case, evidence: Sequence[Evidence]) -> bool:
+    """True if a body that is no party to it has told of it: so somebody does look."""
+    bodies = {actor.id for actor in case.actors if actor.kind is ActorKind.INTERNATIONAL_BODY}
+    parties = {
+        party
+        for text in case.instruments
+        if text.id == obligation.instrument
+        for party in text.parties
+    }
+    tellers = {item.origin for item in evidence if item.bearing is Bearing.BEARS}
+    return bool(tellers & (bodies - parties - set(obligation.bearers)))
 
 
 _RULES = (_underground, _below_resolution, _unknown_location, _no_looks, _no_access)

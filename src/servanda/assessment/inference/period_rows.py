@@ -23,7 +23,7 @@ def period_counts(model: DutyModel, cache: MassCache) -> PeriodCounts | None:
     if counted:
         chances = dict(zip(counted, model.chances_of_periods(cache).tolist(), strict=True))
     each = tuple(_outcome(question, period, chances.get(period)) for period in range(closed))
-    found = [one.outcome for one in each]
+    found = [period.outcome for period in each]
     kept, broken, unknown = map(found.count, ("kept", "broken", "unknown"))
     return PeriodCounts(kept, broken, unknown, found.count("not_in_force"), each)
 

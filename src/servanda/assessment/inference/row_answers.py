@@ -11,6 +11,7 @@ from servanda.assessment.inference.no_evidence import why_no_evidence
 from servanda.assessment.inference.posterior import probability
 from servanda.assessment.inference.rows import Row
 from servanda.assessment.model.status import status_after_record
+from servanda.plurals import count_phrase
 from servanda.records import CaseEvidence, Status, is_achievement
 
 __all__ = ["VERIFIABLE_FROM", "RowAnswer", "answer_row", "prior_probability"]
@@ -67,7 +68,7 @@ def answer_row(
     if status is Status.MET and not row.keeping:
         late = _days_late(model, row, chance, cache)
     if late is not None:
-        status, why = Status.MET_LATE, f"done about {late} days after {deadline}"
+        status, why = Status.MET_LATE, f"done about {count_phrase(late, 'day')} after {deadline}"
     if model.only_silence:
         why = f"watched, nothing reported: {_news(model)} would have shown with chance {seen:.2f}"
     return RowAnswer(status, why + _tied_note(model) + _ending_note(model, known.on), late)

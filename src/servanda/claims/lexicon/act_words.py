@@ -9,7 +9,7 @@ from servanda.claims.lexicon.cues import inflected
 from servanda.claims.lexicon.word_lists import one_of, words
 from servanda.records import VerbClass
 
-__all__ = ["ACT_NOUNS", "ACT_VERBS", "ActWord", "act_words"]
+__all__ = ["ACT_NOUNS", "ACT_VERBS", "ActWord", "act_words", "names_act"]
 
 _V = VerbClass
 
@@ -288,3 +288,9 @@ def _nouns(text: str) -> list[ActWord]:
             word = match.group().lower().strip()
             found.append(ActWord(match.start(), match.end(), verb_class, word, True, word))
     return found
+
+
+def names_act(verb: str) -> bool:
+    """Whether acts are read by a verb, given in its base form: "hand over", but not "release"."""
+    first, _, rest = verb.partition(" ")
+    return any(act_words(f"{form} {rest}".strip()) for form in inflected(first))

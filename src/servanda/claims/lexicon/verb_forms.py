@@ -10,7 +10,7 @@ import re
 
 from servanda.claims.lexicon.word_lists import words
 
-__all__ = ["participle", "third_person"]
+__all__ = ["irregular_base", "participle", "past", "third_person"]
 
 # Lemma and past participle in turn.
 _IRREGULAR_PAIRS = """
@@ -33,8 +33,20 @@ _IRREGULAR_PAIRS = """
     uphold upheld wear worn win won wind wound withdraw withdrawn withhold withheld withstand
     withstood write written
 """
+# Lemma and past where it is not the participle.
+_PAST_PAIRS = """
+    arise arose bear bore become became begin began bite bit blow blew break broke choose chose
+    come came do did draw drew drink drank drive drove eat ate fall fell fly flew forbid forbade
+    forget forgot forgive forgave forgo forwent freeze froze get got give gave go went grow grew
+    hide hid know knew lie lay overcome overcame oversee oversaw overthrow overthrew prove proved
+    rewrite rewrote ride rode ring rang rise rose run ran see saw shake shook show showed sing
+    sang sink sank speak spoke steal stole swear swore take took tear tore throw threw undergo
+    underwent undertake undertook undo undid wear wore withdraw withdrew write wrote
+"""
+_PAST = dict(zip(_PAST_PAIRS.split()[::2], _PAST_PAIRS.split()[1::2], strict=True))
 _FORMS = _IRREGULAR_PAIRS.split()
 _IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
+_BASES = {form: lemma for pairs in (_IRREGULAR, _PAST) for lemma, form in pairs.items()}
 # Verbs of several syllables that double their last letter.
 _DOUBLES = words(
     "abet abhor acquit admit allot commit compel concur confer control defer demur deter disbar",
@@ -58,6 +70,16 @@ def participle(lemma: str) -> str:
     if re.search(r"[^aeiou]y$", lemma):
         return f"{lemma[:-1]}ied"
     return f"{lemma}ed"
+
+
+def past(lemma: str) -> str:
+    """The simple past: "withdrew" of "withdraw", "handed" of "hand"."""
+    return _PAST.get(lemma) or participle(lemma)
+
+
+def irregular_base(form: str) -> str | None:
+    """The lemma of an irregular form: "fly" of "flew" and of "flown"; None of any other word."""
+    return _BASES.get(form)
 
 
 def third_person(lemma: str) -> str:

@@ -31,6 +31,7 @@ from servanda.claims.statements.judge import JudgedPair, Judges, bearing_odds
 from servanda.claims.statements.mirrored import limit_by_name, mirrored_duties, odds_by_name
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.slots_of_label import DocumentSlots
+from servanda.claims.statements.verbatim import with_own_words
 from servanda.claims.statements.wording import DutyWording, WordedDocument, duty_wordings
 from servanda.records import (
     Claim,
@@ -150,9 +151,16 @@ class StatementReader:
         bears = limit_by_name(bears, named, mirrored)[rows, columns]
         bears = give_way(bears, np.array(rows, dtype=np.int64), self._fitted.crowding)
         chances = label_probabilities(judged, bears, self._fitted, register)
+        own = _own_labels(worded, duties, seen)
+        told = [with_own_words(*row) for row in zip(chances.tolist(), own, strict=True)]
         statements = tuple(
-            slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name)
-            for pair, row in zip(seen, np.round(chances, DIGITS).tolist(), strict=True)
+            replace(
+                slots.statement(pair.passage, obligations[pair.duty], row, claims, self.name),
+                verbatim=label is not None,
+            )
+            for pair, row, label in zip(
+                seen, np.round(np.reshape(told, chances.shape), DIGITS).tolist(), own, strict=True
+            )
             if wanted is None or duties[pair.duty].id in wanted
         )
         return DocumentReading(statements, _nearest_of(worded, duties, self._chances(near)))
@@ -234,6 +242,16 @@ class StatementReader:
         seen = np.flatnonzero(bearing_odds(judged) > self._fitted.outside_floor).tolist()
         judged = self._judges.outside.judge([texts[index] for index in seen]).astype(np.float64)
         return [pairs[index] for index in seen], judged
+
+
+def _own_labels(
+    worded: WordedDocument, duties: Sequence[DutyWording], pairs: Sequence[_Pair]
+) -> list[Label | None]:
+    """What each pair says whose sentence is word for word one of the duty's own."""
+    return [
+        duties[pair.duty].own.label_of(worded.wording(pair.passage, duties[pair.duty]).sentence)
+        for pair in pairs
+    ]
 
 
 def _nearest_of(

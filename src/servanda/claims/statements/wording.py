@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from servanda.claims.content.actor_mentions import Directory, Mention
 from servanda.claims.statements.demonyms import with_demonyms
 from servanda.claims.statements.passages import Passage
+from servanda.claims.statements.verbatim import OwnWords, own_words
 from servanda.records import Actor, Names, Obligation, ObligationKind
 
 __all__ = ["DutyWording", "PassageWording", "WordedDocument", "duty_wordings"]
@@ -51,6 +52,7 @@ class DutyWording:
     clause: str  # as written, without the numbers of its articles
     neutral: str  # kind, bearer and clause, actors renamed
     bearers: frozenset[str]  # actor ids, their parts included
+    own: OwnWords  # what would be its own words in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,22 @@ def duty_wordings(obligations: Sequence[Obligation], names: Names) -> tuple[Duty
 
 def _duty_wording(duty: Obligation, names: Names) -> DutyWording:
     clause = _ARTICLE_NUMBERS.sub("", " ".join(duty.clause.split()), count=1)
-    directory = Directory.of(with_demonyms(names, clause), clause)
-    bearers = _with_parts(duty.bearers, directory.actors)
-    renamed = _rename(clause, 0, directory.mentions, _letters(bearers, names))
-    if duty.co_bearers:
-        renamed = _EACH_SIDE.sub(BEARER, renamed, count=1)
-    return DutyWording(duty.id, clause, f"{_KINDS[duty.kind]} | {BEARER} | {renamed}", bearers)
+    bearers = _with_parts(duty.bearers, Directory.of(names, clause).actors)
+    renamed, *shown = (
+        _renamed_text(text, bearers, names, each_side=bool(duty.co_bearers))
+        for text in (clause, *duty.kept_if, *duty.broken_if)
+    )
+    kept, broken = shown[: len(duty.kept_if)], shown[len(duty.kept_if) :]
+    neutral = f"{_KINDS[duty.kind]} | {BEARER} | {renamed}"
+    own = own_words(duty.kind, renamed, kept, broken)
+    return DutyWording(duty.id, clause, neutral, bearers, own)
+
+
+def _renamed_text(text: str, bearers: frozenset[str], names: Names, *, each_side: bool) -> str:
+    """A text of the case with its actors renamed; each_side: several bear the duty."""
+    directory = Directory.of(with_demonyms(names, text), text)
+    renamed = _rename(text, 0, directory.mentions, _letters(bearers, names))
+    return _EACH_SIDE.sub(BEARER, renamed, count=1) if each_side else renamed
 
 
 class WordedDocument:

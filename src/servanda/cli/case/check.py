@@ -54,6 +54,10 @@ def _lines(check: DutyCheck) -> Iterator[Text]:
     for key, sentences in (("kept_if", check.kept_if), ("broken_if", check.broken_if)):
         drafted = " (drafted)" if key in check.drafted else ""
         yield from (Text(f"  {key}{drafted}: {sentence}") for sentence in sentences)
+    if check.examples:
+        yield Text(
+            "  on duties like it, of made-up agreements of ours (none of them is of this case):"
+        )
     for example in check.examples:
         label = example.label.value.replace("_", " ")
         yield Text(f'  read as {label}: "{example.text}"')

@@ -133,12 +133,12 @@ def _periods(periods: PeriodCounts | None) -> dict[str, Any] | None:
         "not_in_force": periods.not_in_force,
         "each": [
             {
-                "from": one.first.isoformat(),
-                "until": one.last.isoformat(),
-                "outcome": one.outcome,
-                "probability_kept": one.probability,
+                "from": period.first.isoformat(),
+                "until": period.last.isoformat(),
+                "outcome": period.outcome,
+                "probability_kept": period.probability,
             }
-            for one in periods.each
+            for period in periods.each
         ],
     }
 

@@ -13,7 +13,7 @@ __all__ = ["near_json", "unused_document_json"]
 def near_json(
     document: Document, text: str, nearness: float, statement: Statement | None, used: bool
 ) -> dict[str, Any]:
-    """One sentence; statement: what was read in it; used: its document says something of a duty."""
+    """One sentence; statement: what was read in it; used: some evidence rests on its document."""
     return {
         "document": document_name(document),
         "published": _publication_day(document),

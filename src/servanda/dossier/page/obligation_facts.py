@@ -9,6 +9,7 @@ from datetime import date
 from servanda.dossier.charts.lanes import AmendmentMark
 from servanda.dossier.page.catalogue import Catalogue
 from servanda.dossier.print.dates import date_range_text, long_day, short_day
+from servanda.plurals import amount_phrase
 from servanda.records import (
     Amendment,
     BoundDirection,
@@ -97,10 +98,11 @@ def _requirement(duty: Obligation, now: Terms) -> str:
         parts.append(f"{now.preserve} more to stay as before")
     if now.bound is not None:
         side = "at most" if now.bound.direction is BoundDirection.AT_MOST else "at least"
-        parts.append(f"{side} {now.bound.value:,g} {unit}".rstrip())
+        parts.append(f"{side} {amount_phrase(f'{now.bound.value:,g}', unit)}")
     if now.rate is not None:
         side = "at most" if now.rate.at_least is None else "at least"
-        parts.append(f"{side} {now.rate.amount:,g} {now.rate.unit} a {now.rate.per}")
+        amount = amount_phrase(f"{now.rate.amount:,g}", now.rate.unit)
+        parts.append(f"{side} {amount} a {now.rate.per}")
     return ", ".join(parts)
 
 

@@ -9,6 +9,7 @@ from servanda.evidence.statements.count_definitions import as_defined, defined_a
 from servanda.evidence.statements.reading import ClaimReading, Says, says_not
 from servanda.evidence.wording.stems import stems
 from servanda.evidence.wording.units import PERCENT, convert, is_measure
+from servanda.plurals import amount_phrase
 from servanda.records import Bound, BoundDirection, Claim, Comparison, Obligation, Quantity, Terms
 from servanda.records.case.case import Definition
 
@@ -176,7 +177,7 @@ _BREAKS = {
 
 
 def _shown(amount: _Amount, obligation: Obligation) -> str:
-    return f"{amount.value:.10g} {obligation.unit or ''}".strip()
+    return amount_phrase(f"{amount.value:.10g}", obligation.unit or "")
 
 
 def _of_its_own_total(amount: _Amount, negative: bool) -> ClaimReading:
@@ -204,7 +205,9 @@ def _all_but(amount: _Amount, obligation: Obligation, bound: Bound) -> ClaimRead
     """ "8 percent is still there": the rest is not; nearly 8 leaves a little more than 92."""
     value, width = _interval(amount.quantity.comparison, amount)
     rest = bound.value - value
-    return ClaimReading(Says.VALUE, rest, f"{rest:.10g} {obligation.unit or ''}".strip(), width)
+    return ClaimReading(
+        Says.VALUE, rest, amount_phrase(f"{rest:.10g}", obligation.unit or ""), width
+    )
 
 
 def _comparison(amount: _Amount, text: str) -> Comparison:

@@ -27,12 +27,13 @@ One direction certain: the ratios between states are those of P(r | x, right) N.
 of a part is as common whatever is so, of n sites "done" speaks for all against none by
 (1 - s(part)) (1 - e) / ((1 - s(part) / 2) e), with e the chance of a reporting error.
 
-No ratio between two entries of what the direction tells is above `largest_ratio`: L becomes
-(1 - d) L + d with the least doubt d that ensures it, the chance that this text says nothing after
-all. With a number d also ensures it of kept, not kept and a wrong origin's word, each on average.
-Which of the values of one side a number names is bounded by 1 - c alone: were it bounded as the
-direction is, "only 30 of 45" would say less for being exact. What a person has decided is certain:
-no doubt is added, and its number is taken as read rightly.
+No ratio between two entries of what the direction tells is above `largest_ratio` (of a text in the
+duty's own words, above that of `VERBATIM_ERROR`): L becomes (1 - d) L + d with the least doubt d
+that ensures it, the chance that this text says nothing after all. With a number d also ensures it
+of kept, not kept and a wrong origin's word, each on average. Which of the values of one side a
+number names is bounded by 1 - c alone: were it bounded as the direction is, "only 30 of 45" would
+say less for being exact. What a person has decided is certain: no doubt is added, and its number
+is taken as read rightly.
 
 The vectors are about the state at the statement's `as_of`: "done" without a day is done by then.
 """
@@ -52,7 +53,11 @@ from servanda.evidence.statements.direction_likelihood import (
 )
 from servanda.evidence.statements.likelihood import likelihoods
 from servanda.evidence.statements.not_yet import PLANS, told_by_plan
-from servanda.evidence.statements.reader_shares import ReaderShares
+from servanda.evidence.statements.reader_shares import (
+    VERBATIM_ERROR,
+    ReaderShares,
+    largest_ratio,
+)
 from servanda.evidence.statements.reading import ClaimReading
 from servanda.evidence.statements.stated_amount import falls_short, stated_amount
 from servanda.evidence.trust.sides import Side
@@ -207,16 +212,17 @@ def _doubt_of(
     if statement.reviewed:
         return 0.0
     right, wrong = undoubted(statement)
+    largest = largest_ratio(VERBATIM_ERROR) if statement.verbatim else shares.largest_ratio
     if keeping is None:
-        return _doubt((*right, wrong), shares.largest_ratio)
+        return _doubt((*right, wrong), largest)
     bare, bare_wrong = undoubted(replace(statement, count=None))
     sides = [
         fmean(value for value, keeps in zip(right, keeping, strict=True) if keeps is side)
         for side in set(keeping)
     ]
     return max(
-        _doubt((*bare, bare_wrong), shares.largest_ratio),
-        _doubt((*sides, wrong), shares.largest_ratio),
+        _doubt((*bare, bare_wrong), largest),
+        _doubt((*sides, wrong), largest),
     )
 
 

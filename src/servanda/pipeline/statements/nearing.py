@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.claims import names_of
+from servanda.evidence import weigh
 from servanda.pipeline.reading import CaseReader, reads_of
-from servanda.records import Case, Document, Label, Statement, public_by
+from servanda.pipeline.using_documents import document_use_of
+from servanda.records import Case, Document, Statement, public_by
 from servanda.records.progress import Progress, ignore_progress
 from servanda.store import Store
 
@@ -22,7 +24,7 @@ class NearSentence:
     text: str
     nearness: float  # 0..1
     statement: Statement | None  # None: it was not judged
-    used: bool  # the document says something of some duty
+    used: bool  # an item of evidence rests on the document
 
 
 def sentences_near(
@@ -39,18 +41,25 @@ def sentences_near(
     Only documents that were public by `as_of` are looked at.
     """
     names, found = names_of(case), []
-    for read in reads_of(store, case, reader, progress):
+    reads = reads_of(store, case, reader, progress)
+    used = set(document_use_of(reads, weigh(case, reads, as_of, as_of), as_of).used)
+    for read in reads:
         if not public_by(read.document.publication, as_of):
             continue
         statements = read.statements or ()
-        used = any(statement.label is not Label.UNRELATED for statement in statements)
         judged = {
             statement.span: statement
             for statement in statements
             if statement.obligation == obligation
         }
         found += [
-            NearSentence(read.document, near.text, near.nearness, judged.get(near.span), used)
+            NearSentence(
+                read.document,
+                near.text,
+                near.nearness,
+                judged.get(near.span),
+                read.document.id in used,
+            )
             for near in reader.statements.nearest(read.document, case.obligations, names)[
                 obligation
             ]

@@ -42,12 +42,12 @@ class PeriodCounts:
         return words + (f", {self.not_in_force} not in force" if self.not_in_force else "")
 
     @property
-    def named(self) -> str:
+    def which(self) -> str:
         """Which they are, but for those kept: "broken: 2014-05-05 to 2014-05-11"; "" if none."""
         kinds = (("broken", "broken"), ("unknown", "not known"), ("not_in_force", "not in force"))
         parts = []
         for outcome, words in kinds:
-            found = [one.in_words for one in self.each if one.outcome == outcome]
+            found = [period.in_words for period in self.each if period.outcome == outcome]
             more = len(found) - _NAMED
             if found:
                 shown = ", ".join(found[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -30,3 +30,6 @@ class DocumentClaims:
     shares: ReaderShares | None = None
     # Its sentence nearest to any duty of the case, where its reader has found that
     nearest: NearestSentence | None = None
+    # Ids of the duties that are read by their meaning though the case names act and object: their
+    # verb is one that no report's act is read by
+    by_meaning: frozenset[str] = frozenset()

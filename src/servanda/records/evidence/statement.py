@@ -97,6 +97,7 @@ class Statement:
     reviewed: bool  # a person decided it
     reader: str  # which reader and version
     why: str
+    verbatim: bool = False  # it is word for word what the duty, or its case, gives as its own
 
     def chance(self, direction: StatementDirection) -> float:
         """The probability that it speaks that way."""
