@@ -93,6 +93,7 @@ FORMATS: Mapping[str, FileFormat] = {
     ".pdf": FileFormat(PDF_BYTES, lambda extractor: partial(read_pdf, extractor=extractor)),
     ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list),
     ".csv": FileFormat(PDF_BYTES, lambda _: read_csv),
+    ".tsv": FileFormat(PDF_BYTES, lambda _: read_csv),
     ".xlsx": FileFormat(PDF_BYTES, lambda _: read_workbook),
 }
 ENDINGS = tuple(FORMATS)
