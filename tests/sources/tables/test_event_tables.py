@@ -16,8 +16,9 @@ from servanda.sources.tables.event_tables import is_event_table
 RECORDED = datetime(2024, 2, 3, tzinfo=UTC)
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
-    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "interaction", "iso", "region", "country",
-    "admin1", "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "interaction", "iso", "region",
+    "country", "admin1", "location", "latitude", "longitude", "geo_precision", "source",
+    "source_scale", "notes",
     "fatalities", "tags", "timestamp",
 )  # fmt: skip
 NOTE = 'On 5 March 2021, Caldrian forces removed nine barriers near Brel, "without a shot".'
