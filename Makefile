@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-pages bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -47,6 +47,9 @@ bench-assessment: dev-environment  ## how exact, honest and fast assessments are
 
 bench-observations: dev-environment  ## how true, sharp and fast observations are, beside their bars
 	@$(python) -m benchmarks.observations
+
+bench-pages: dev-environment  ## publisher and date of saved pages in the manner of twenty systems, beside the bar
+	@$(python) -m benchmarks.sources_pages
 
 bench-start: dev-environment  ## what it costs to start: every command's help, and one assessment
 	@$(python) -m benchmarks.start

@@ -93,3 +93,36 @@ def test_a_command_that_keeps_something_asks_for_a_changed_folder_to_be_loaded(c
 def test_a_folder_that_is_none_is_one_line(case: Path) -> None:
     outcome = ask("assess", "./no-such-folder")
     assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("assess", "CASE", "--as-of", "2018-12-31"),
+        ("explain", "CASE", "surface", "--as-of", "2018-12-31"),
+        ("near", "CASE", "--as-of", "2018-12-31"),
+        ("next", "CASE", "--as-of", "2018-12-31"),
+        ("statements", "CASE"),
+        ("what-if", "CASE", "--distrust", "paper", "--as-of", "2018-12-31"),
+        ("claim", "list", "CASE"),
+        ("claims", "posts/sources/one.md", "--case", "CASE"),
+        ("dossier", "CASE", "-o", "out.html", "--as-of", "2018-12-31"),
+    ],
+    ids=lambda words: " ".join(words[:2]).replace(" CASE", ""),
+)
+def test_no_query_keeps_a_folder(case: Path, words: tuple[str, ...]) -> None:
+    named = [str(case) if word == "CASE" else word for word in words]
+    outcome = ask(*named)
+    assert outcome.code == 0, outcome.err
+    assert "is not loaded, read for this call alone; servanda case load" in outcome.err
+    assert kept() == []
+    assert ask("custody", "log", "--format", "json").out.strip() in ("", "[]")
+
+
+def test_a_folder_with_a_page_of_a_new_host_is_as_it_was_loaded(case: Path) -> None:
+    said = "<p>The ministry said on Thursday that it had blown up a guard post in Cheorwon.</p>"
+    address = '<link rel="canonical" href="https://en.new.example/a">'
+    (case / "sources" / "new.html").write_text(f"<html><head>{address}</head><body>{said}")
+    loaded = ask("case", "load", case)
+    assert (loaded.code, loaded.err.count("new source en.new.example (F)")) == (0, 1)
+    assert "this call alone" not in ask("assess", case, "--as-of", "2018-12-31").err

@@ -32,6 +32,9 @@ SYSTEMS = {
     "repository": '<meta name="citation_publication_date" content="$slashes">|',
     "newsletter": '<meta name="sailthru.date" content="$iso 10:11:12">|',
     "old news site": '<meta name="pubdate" content="$compact">|',
+    "microformat": "|<abbr class='published' title='${iso}T09:00:00Z'>long ago</abbr>",
+    "old tables": "<title>Nine barriers gone | Paper</title>|<table><tr><td><b>Nine barriers"
+    " gone</b><br><i>$words</i></td></tr></table><i>Copyright 1999</i>",
     "press office": "|<h1>T</h1><p>Published: $words</p>",
     "press office, changed": '<meta name="last-modified" content="$later">|<p>Released on $us</p>',
     "mail-like": "|<p>Date: Wed, $words 09:12:00 +0300</p>",

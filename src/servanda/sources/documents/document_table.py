@@ -16,6 +16,7 @@ from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, 
 from servanda.sources.files.suggestions import closest_match
 from servanda.sources.formats.publication_date import published_range
 from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.tables.event_tables import EVENT_COLUMNS, document_cells, is_event_table
 from servanda.sources.tables.table_rows import csv_rows, workbook_rows
 
 __all__ = ["read_csv", "read_workbook"]
@@ -43,7 +44,11 @@ Found = SourceItem | FileFacts | UnreadableError
 
 def read_csv(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:
     """A document, or a row of facts about a file, for each row; bad rows as errors."""
-    return _rows(file, csv_rows(data, file.label, _KNOWN, MOST_ROWS + 2), recorded)
+    return _rows(
+        file,
+        csv_rows(data, file.label, (*_KNOWN, *EVENT_COLUMNS), MOST_ROWS + 2),
+        recorded,
+    )
 
 
 def read_workbook(file: SourceFile, data: bytes, recorded: datetime) -> Iterator[Found]:
@@ -55,13 +60,16 @@ def read_workbook(file: SourceFile, data: bytes, recorded: datetime) -> Iterator
 def _rows(
     file: SourceFile, rows: Iterator[tuple[int, Sequence[str]]], recorded: datetime
 ) -> Iterator[Found]:
-    header = _header(file, *next(rows, (1, ())))
+    line, names = next(rows, (1, ()))
+    is_events = is_event_table(names)
+    header = tuple(map(_plain, names)) if is_events else _header(file, line, names)
     number = -1
     for number, (line, cells) in enumerate(rows):
         if number == MOST_ROWS:
             yield unreadable_error(file.label, line, f"is row {MOST_ROWS + 1}", "split the table")
             return
         row = {key: cell.strip() for key, cell in zip(header, cells, strict=False) if cell.strip()}
+        row = document_cells(row) if is_events else row
         if HIDDEN.search(" ".join(value for key, value in row.items() if key != "text")):
             yield unreadable_error(
                 file.label, line, "has a cell of several lines or hidden characters",
@@ -84,7 +92,7 @@ def _rows(
 
 def _header(file: SourceFile, line: int, cells: Sequence[str]) -> tuple[str, ...]:
     """The keys of the columns; columns that are not ours keep their own names."""
-    names = [" ".join(cell.split()).casefold() for cell in cells]
+    names = list(map(_plain, cells))
     keys = tuple(_KNOWN.get(name, name) for name in names)
     for name in names:
         meant = None if name in _KNOWN else closest_match(name, _KNOWN, SLIP)
@@ -104,6 +112,10 @@ def _header(file: SourceFile, line: int, cells: Sequence[str]) -> tuple[str, ...
             "or id, text, ... for a table of documents",
         )  # fmt: skip
     return keys
+
+
+def _plain(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
 
 
 def _facts(

@@ -85,8 +85,10 @@ def _read_text(
 FORMATS: Mapping[str, FileFormat] = {
     ".txt": FileFormat(TEXT_BYTES, lambda extractor: partial(_read_text, extractor=extractor)),
     ".md": FileFormat(TEXT_BYTES, lambda _: read_markdown),
+    ".markdown": FileFormat(TEXT_BYTES, lambda _: read_markdown),
     ".html": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
     ".htm": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
+    ".xhtml": FileFormat(HTML_BYTES, _page_reader("html", "text/html")),
     ".mhtml": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
     ".mht": FileFormat(PDF_BYTES, _page_reader("page archive", "multipart/related")),
     ".eml": FileFormat(PDF_BYTES, _page_reader("mail", "message/rfc822")),
@@ -94,6 +96,7 @@ FORMATS: Mapping[str, FileFormat] = {
     ".pdf": FileFormat(PDF_BYTES, lambda extractor: partial(read_pdf, extractor=extractor)),
     ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list),
     ".csv": FileFormat(PDF_BYTES, lambda _: read_csv),
+    ".tsv": FileFormat(PDF_BYTES, lambda _: read_csv),
     ".xlsx": FileFormat(PDF_BYTES, lambda _: read_workbook),
 }
 ENDINGS = tuple(FORMATS)

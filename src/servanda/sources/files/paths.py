@@ -16,6 +16,7 @@ __all__ = ["display_path", "files_of", "read_bytes", "reason", "stays_in"]
 
 # What systems leave in folders; nobody wrote it.
 _LEFTOVERS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db"})
+_LOCKS = ("~$", ".~lock.")  # what office programs leave beside a file that is open
 # Endings of the folder with the parts of a page that a browser saved: "page_files", in the
 # language of the browser.
 _PARTS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_file")
@@ -126,7 +127,7 @@ def _walk(
             name for name in folders if not name.startswith(".") and name not in parts
         )
         for name in sorted([*names, *folders]):
-            if name.casefold() in _LEFTOVERS:
+            if name.casefold() in _LEFTOVERS or name.startswith(_LOCKS):
                 skipped.append(f"{display_path(Path(place) / name, within)}: no document, left out")
                 continue
             found = None if name.startswith(".") else _entry(Path(place) / name, folder, within)

@@ -46,6 +46,8 @@ _MOST_ELEMENTS = 20_000  # of a page that are looked at [limit]
 _MOST_JSON = 1_000_000  # characters of JSON-LD that are read [limit]
 _MOST_OBJECTS = 2_000  # in it [limit]
 _BELOW_TITLE = 12  # short elements after the title among which a bare date counts [limit]
+_FEWEST_OF_TITLE = 12  # characters by which a title is known again [judgement; not from outside]
+_MICROFORMAT = frozenset({"published", "dt-published"})  # [definition; hAtom, h-entry]
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:date|pubdate|published|posted|dateline|timestamp|time)(?:$|[\s_-])"
 )
@@ -143,8 +145,12 @@ def _of_json(objects: list[Mapping[str, Any]], keys: tuple[str, ...]) -> Iterato
 
 
 def _of_properties(tree: HtmlElement) -> Iterator[PageDate]:
-    """Microdata and RDFa on elements of the text."""
+    """Microdata, RDFa and microformats on elements of the text."""
     for element in _elements(tree):
+        if _MICROFORMAT & set((element.get("class") or "").lower().split()):
+            days = date_of_value(element.get("title") or element.get("datetime") or "")
+            if days is not None:
+                yield PageDate(days, "microformat published")
         name = (element.get("itemprop") or element.get("property") or "").lower()
         if name.rpartition(":")[2] in ("datepublished", "published", "issued", "created"):
             written = element.get("content") or element.get("datetime") or _text_of(element)
@@ -187,10 +193,11 @@ def _of_names(tree: HtmlElement) -> Iterator[PageDate]:
 
 
 def _below_title(tree: HtmlElement) -> Iterator[PageDate]:
-    """A date that stands alone shortly after the title."""
+    """A date that stands alone shortly after the title, as a heading or as the page's name."""
     left, begun = _BELOW_TITLE, False
+    named = next((_text_of(title) for title in tree.iter("title")), "")
     for element in _elements(tree):
-        if element.tag == "h1":
+        if element.tag == "h1" or (not begun and _is_title(element, named)):
             begun = True
         elif begun and left and _text_of(element):
             left -= 1
@@ -198,6 +205,12 @@ def _below_title(tree: HtmlElement) -> Iterator[PageDate]:
             days = list(dates_in_words(text))
             if len(days) == 1 and len(_LETTERS.findall(text)) <= 2:
                 yield PageDate(days[0], "a line below the title")
+
+
+def _is_title(element: HtmlElement, named: str) -> bool:
+    """True if an element of an old page, without headings, says what the page is called."""
+    text = _text_of(element)
+    return len(text) >= _FEWEST_OF_TITLE and named.startswith(text)
 
 
 def _bare(

@@ -19,6 +19,7 @@ from servanda.sources.files.problems import HIDDEN, UnreadableError, printable
 from servanda.sources.files.suggestions import suggest
 from servanda.sources.formats.publication_date import published_range
 from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.tables.event_tables import EVENT_COLUMNS, claim_cells, is_event_table
 from servanda.sources.tables.table_rows import MOST_ROWS, table_rows
 from servanda.sources.tables.written_numbers import read_amount
 
@@ -65,8 +66,11 @@ def read_claim_table(path: Path) -> ClaimTable:
     """The rows of a .csv or .xlsx file as entries, with every problem of the rest."""
     label = display_path(path)
     try:
-        lines = table_rows(path, label, COLUMNS)
-        header, problems = _header(label, next(lines, (1, ())))
+        lines = table_rows(path, label, (*COLUMNS, *EVENT_COLUMNS))
+        first = next(lines, (1, ()))
+        if is_event_table(first[1]):
+            return _rows(label, [name.strip().casefold() for name in first[1]], lines, claim_cells)
+        header, problems = _header(label, first)
         if problems:
             return ClaimTable(label, (), problems)
         return _rows(label, header, lines)
@@ -121,8 +125,12 @@ def _header(
 
 
 def _rows(
-    label: str, header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]
+    label: str,
+    header: Sequence[str],
+    lines: Iterable[tuple[int, Sequence[str]]],
+    as_ours: Callable[[Cells], Cells] = dict,
 ) -> ClaimTable:
+    """as_ours: what makes the cells of a row, by their columns, those of our columns"""
     rows: list[TableRow] = []
     problems: list[Problem] = []
     for number, (line, cells) in enumerate(lines):
@@ -138,7 +146,7 @@ def _rows(
                 )
             )  # fmt: skip
             continue
-        found = _entry(dict(zip(header, cells, strict=False)))
+        found = _entry(as_ours(dict(zip(header, cells, strict=False))))
         if isinstance(found, ClaimEntry):
             rows.append(TableRow(line, found))
         else:
