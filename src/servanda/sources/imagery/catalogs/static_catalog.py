@@ -12,7 +12,13 @@ from pystac.stac_io import StacIO
 
 from servanda.errors import SourceError
 from servanda.sources.files.problems import printable
-from servanda.sources.imagery.catalogs.stac_files import json_object, json_text, with_absolute_hrefs
+from servanda.sources.imagery.catalogs.stac_files import (
+    json_object,
+    json_text,
+    leads_out,
+    outside_error,
+    with_absolute_hrefs,
+)
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
 from servanda.sources.imagery.pixels.remote_files import display_href, is_remote
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
@@ -47,7 +53,7 @@ def scenes_of_catalogue(
 
     href: a path or URL of a catalog.json, a collection.json or an item
     collections: ids; of items in others nothing is read; empty: all
-    within: files that items name have to lie in this folder
+    within: files that catalogues lead to and items name have to lie in this folder
     Raises SourceError where the catalogue itself cannot be read; what is wrong with one item or
     one catalogue below it is among the errors found.
     """
@@ -75,6 +81,10 @@ def _walk(
             yield entry
         new = [link for link in dict.fromkeys(links) if link not in seen]
         seen.update(new)
+        outside = [link for link in new if leads_out(link, within)]
+        for link in outside:
+            yield outside_error(display_href(href), link, within)
+        new = [link for link in new if link not in outside]
         waiting += reversed(new)
         if len(seen) > MOST_FILES:
             raise SourceError(
