@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-pages bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-pages bench-sources bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -59,6 +59,9 @@ bench-commands: dev-environment  ## what questions about a case cost that was re
 
 bench-custody: dev-environment  ## kills at every step and changes behind the store's back; half an hour, run again to go on
 	@$(python) -m benchmarks.custody $(ARGS)
+
+bench-sources: dev-environment  ## how parsers stand up to hostile files, beside their bars
+	@$(python) -m benchmarks.sources
 
 reader: dev-environment  ## make the reader of statements again from corpus/ (an hour on two cores)
 	@scripts/make_reader

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.claims import DependencyReader, PatternReader, Reader
-from servanda.claims.text.language import language_note, unread_language, with_language
-from servanda.records import Names
+from servanda.claims.text import language
+from servanda.claims.text.language import (
+    language_note,
+    unread_language,
+    unread_note,
+    with_language,
+)
+from servanda.records import DocumentClaims, Names
 from tests.claims.test_readers import check
 from tests.claims.texts import NAMES, NO_NAMES, attributed, page, words
 
@@ -168,3 +175,38 @@ def test_leaving_sentences_out_of_the_parse_keeps_their_place(
     text = " ".join(sentences)
     found = [words(text, claim.content) for claim in attributed(reader.read(page(text), NO_NAMES))]
     assert found == ["that ten posts were gone"] * sentences.count(SAID)
+
+
+def test_a_text_longer_than_any_book_is_told_and_left_unread(
+    either: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = page(f"{SAID} " * 10)
+    assert attributed(either.read(document, NO_NAMES))
+    assert unread_note(DocumentClaims(document, ())) is None
+    monkeypatch.setattr(language, "MOST_READ", len(document.text) - 1)
+    assert either.read(document, NO_NAMES) == ()
+    assert unread_note(DocumentClaims(document, ())) == (
+        f"{document.id}: kept but not read, it has more than {len(document.text) - 1} characters; "
+        "split it into its parts"
+    )
+
+
+def test_pieces_are_parsed_in_groups_that_fit_the_memory(
+    reader: DependencyReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long pieces go to the parser few at a time, and what is read of them stays the same."""
+    documents = [page(f"{SAID}\n\n" * 9), page(KOREAN), page("Menu"), page(f"{SAID} " * 40)]
+    sizes: list[int] = []
+    pipe = reader.parse.pipe
+
+    def counted(texts: Iterable[object], **options: object) -> object:
+        if isinstance(texts, list):  # spaCy calls itself with what it made of the list
+            sizes.append(len(texts))
+        return pipe(texts, **options)
+
+    before = list(reader.read_many(documents, NO_NAMES))
+    monkeypatch.setattr(reader.parse, "pipe", counted)
+    monkeypatch.setattr("servanda.claims.readers._BATCH_CHARACTERS", 3 * len(SAID))
+    assert list(reader.read_many(documents, NO_NAMES)) == before
+    assert max(sizes) <= 3
+    assert [len(claims) for claims in before] == [9, 0, 0, 40]

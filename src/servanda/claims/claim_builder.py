@@ -18,6 +18,7 @@ from servanda.claims.content.time_expressions import Calendar, time_mentions
 from servanda.claims.lexicon.cues import inflected
 from servanda.claims.lexicon.word_lists import words
 from servanda.claims.text.broken_words import span_widener
+from servanda.claims.text.spans import SpanIndex
 from servanda.records import (
     ActorKind,
     Claim,
@@ -83,8 +84,10 @@ def claims_of(
     if not (names.actors or names.sites):  # without duties to match, one attribution is one claim
         drafts = [replace(draft, focus=()) for draft in drafts if not draft.part]
     ordered = sorted(drafts, key=lambda d: (d.start, not d.attributed, d.content[0].start))
+    sentences = SpanIndex(draft.sentence for draft in ordered)
     claims = _resolve_ellipses(
-        [finisher.claim(_with_others(draft, ordered)) for draft in ordered], document.text
+        [finisher.claim(_with_others(draft, ordered, sentences)) for draft in ordered],
+        document.text,
     )
     kept = [claim for claim in claims if claim.attributed or finisher.bears_on_case(claim)]
     widen = span_widener(document.text)
@@ -105,12 +108,14 @@ def _with_whole_words(claim: Claim, widen: Callable[[Span], Span]) -> Claim:
     )
 
 
-def _with_others(draft: AttributionDraft, drafts: list[AttributionDraft]) -> AttributionDraft:
+def _with_others(
+    draft: AttributionDraft, drafts: list[AttributionDraft], sentences: SpanIndex
+) -> AttributionDraft:
     """The draft with the contents of the others in its sentence: their dates are not its own."""
     spans = tuple(
         span
-        for other in drafts
-        if other is not draft and _overlap(other.sentence, draft.sentence)
+        for other in (drafts[number] for number in sentences.overlapping(draft.sentence))
+        if other is not draft
         for span in (*(other.focus or other.content), *other.source)
         if not any(span.start <= own.start and own.end <= span.end for own in draft.content)
     )
@@ -156,6 +161,8 @@ class _ClaimBuilder:
         self._speakers = Speakers(self._directory)
         self._calendar = Calendar(document.published, names.events)
         self._dates = time_mentions(document.text, 0, len(document.text), self._calendar)
+        self._date_places = SpanIndex(mention.span for mention in self._dates)
+        self._site_parties = {site.id: site.party for site in names.sites}
         self._case_actors = {actor.id for actor in names.actors}
 
     def bears_on_case(self, claim: Claim) -> bool:
@@ -211,7 +218,7 @@ class _ClaimBuilder:
                 holder.actor,
                 _pair(draft.shared_subject),
                 draft.stance,
-                {site.id: site.party for site in self._names.sites},
+                self._site_parties,
             ),
             reader=self._reader,
         )
@@ -289,16 +296,12 @@ class _ClaimBuilder:
     ) -> tuple[TimeMention | None, TimeMention | None, tuple[Span, ...]]:
         """When it was said, when it happened, and every date in the content."""
         inside = [
-            mention
-            for part in draft.focus or draft.content
-            for mention in self._dates
-            if _overlap(mention.span, part)
+            mention for part in draft.focus or draft.content for mention in self._dates_in(part)
         ]
         around = [
             mention
-            for mention in self._dates
-            if _overlap(mention.span, draft.sentence)
-            and not any(_overlap(mention.span, part) for part in draft.content)
+            for mention in self._dates_in(draft.sentence)
+            if not any(_overlap(mention.span, part) for part in draft.content)
             and not any(_overlap(mention.span, other) for other in draft.others)
         ]
         in_source = [m for m in around if any(_overlap(m.span, s) for s in draft.source)]
@@ -308,6 +311,9 @@ class _ClaimBuilder:
         event = next(iter([*inside, *in_source]), None)
         said = next((m for m in around if m not in in_source), None)
         return said, event, dates
+
+    def _dates_in(self, span: Span) -> list[TimeMention]:
+        return [self._dates[number] for number in self._date_places.overlapping(span)]
 
     def _places(self, draft: AttributionDraft) -> tuple[Place, ...]:
         text = self._document.text

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from servanda.claims.attribution.across_segments import DocumentAttributions
@@ -18,7 +19,7 @@ from servanda.claims.claim_builder import claims_of
 from servanda.claims.content.acts_by_parse import with_acts
 from servanda.claims.sentence_filter import mask_and_tokenise, sentence_filter
 from servanda.claims.text.datelines import without_datelines
-from servanda.claims.text.language import unread_language
+from servanda.claims.text.language import is_unread
 from servanda.claims.text.quotations import quotes_in
 from servanda.claims.text.segments import Segment
 from servanda.records import Claim, Document, Names
@@ -32,6 +33,9 @@ __all__ = ["DependencyReader", "PatternReader", "Reader", "drafts_of"]
 VERSION = 6  # goes up with every change that can change a claim [definition]
 _UNUSED_PIPES = ("ner",)
 _BATCH = 64  # pieces parsed together; more is no faster and holds more memory [limit]
+# In one batch. A page of 64 paragraphs has some 20,000; 64 pieces without a line end have 250,000,
+# which take 0.6 GB to parse together. [limit]
+_BATCH_CHARACTERS = 40_000
 
 
 class Reader(Protocol):
@@ -78,42 +82,79 @@ class DependencyReader:
     def read_many(self, documents: Iterable[Document], names: Names) -> Iterator[tuple[Claim, ...]]:
         """The claims of each document in turn; the same as reading them one by one, but faster."""
         nlp, tells = self.parse, sentence_filter(names)
-        begun: deque[tuple[Document, list[tuple[Segment, bool]]]] = deque()
+        begun: deque[tuple[Document, tuple[Segment, ...]]] = deque()
 
-        def token_docs() -> Iterator[Doc]:
-            for document in documents:
-                pieces = [
-                    (piece, mask_and_tokenise(nlp, piece.text, tells))
-                    for piece in _pieces(document)
-                ]
-                begun.append((document, [(piece, doc is not None) for piece, doc in pieces]))
-                yield from (doc for _, doc in pieces if doc is not None)
+        def token_docs() -> Iterator[tuple[Doc, tuple[int, int]]]:
+            for number, document in enumerate(documents):
+                pieces = _pieces(document)
+                begun.append((document, pieces))
+                for index, piece in enumerate(pieces):
+                    doc = mask_and_tokenise(nlp, piece.text, tells)
+                    if doc is not None:
+                        yield doc, (number, index)
 
-        parsed = nlp.pipe(
-            token_docs(),
-            disable=[pipe for pipe in _UNUSED_PIPES if pipe in nlp.pipe_names],
-            batch_size=_BATCH,
-        )
-        ahead: deque[Doc] = deque()  # parsed while looking for the next document's beginning
-        while True:
-            while not begun and (doc := next(parsed, None)) is not None:
-                ahead.append(doc)
+        def parses() -> Iterator[tuple[Doc, tuple[int, int]]]:
+            unused = [pipe for pipe in _UNUSED_PIPES if pipe in nlp.pipe_names]
+            for batch in _batches(token_docs()):
+                yield from nlp.pipe(batch, as_tuples=True, disable=unused, batch_size=_BATCH)
+
+        parsed = _ParsedPieces(parses())
+        for number in count():
+            parsed.look_ahead()
             if not begun:
                 return
             document, pieces = begun.popleft()
-            read = [
-                (piece, (ahead.popleft() if ahead else next(parsed)) if wanted else None)
-                for piece, wanted in pieces
-            ]
+            read = ((piece, parsed.take(number, index)) for index, piece in enumerate(pieces))
             yield claims_of(document, names, drafts_of(read), self.name)
 
 
+def _batches(
+    docs: Iterable[tuple[Doc, tuple[int, int]]],
+) -> Iterator[list[tuple[Doc, tuple[int, int]]]]:
+    """The pieces in groups to parse together: so many, or fewer that are long."""
+    batch: list[tuple[Doc, tuple[int, int]]] = []
+    characters = 0
+    for doc, whose in docs:
+        batch.append((doc, whose))
+        characters += len(doc.text)
+        if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+class _ParsedPieces:
+    """Parses as they come, each asked for by its document and piece; none is held for longer.
+
+    The parses of a report of 2 MB take 0.7 GB.
+    """
+
+    def __init__(self, parsed: Iterator[tuple[Doc, tuple[int, int]]]) -> None:
+        self._parsed = parsed
+        self._next: tuple[Doc, tuple[int, int]] | None = None
+
+    def look_ahead(self) -> tuple[Doc, tuple[int, int]] | None:
+        """The next parse and whose it is; it stays the next one. None at the end."""
+        if self._next is None:
+            self._next = next(self._parsed, None)
+        return self._next
+
+    def take(self, document: int, piece: int) -> Doc | None:
+        """The parse of this piece; None if it has none."""
+        found = self.look_ahead()
+        if found is None or found[1] != (document, piece):
+            return None
+        self._next = None
+        return found[0]
+
+
 def _pieces(document: Document) -> tuple[Segment, ...]:
-    """What is read of a document: nothing where it is in another language, and no dateline."""
-    return () if unread_language(document) else without_datelines(document)
+    """What is read of a document: no dateline, nothing foreign or longer than any book."""
+    return () if is_unread(document) else without_datelines(document)
 
 
-def drafts_of(pieces: list[tuple[Segment, Doc | None]]) -> list[AttributionDraft]:
+def drafts_of(pieces: Iterable[tuple[Segment, Doc | None]]) -> list[AttributionDraft]:
     """What the segments of one document hold, in the document's characters.
 
     A segment without a parse holds nothing but perhaps a label.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
@@ -36,6 +39,9 @@ __all__ = ["app", "main"]
 # New objects after which Python looks for those that only refer to each other. At its 700, reading
 # 80,000 kept statements is looked through for longer than it takes, and there are none. [limit]
 _BETWEEN_COLLECTIONS = 100_000
+
+INTERRUPTED = 130  # what typer makes of Ctrl-C [definition]
+STOPPED = "stopped; what was finished is kept"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,11 +95,49 @@ def main() -> None:
     try:
         app()
     except ServandaError as error:
-        typer.echo(harmless(str(error)), err=True)
-        raise SystemExit(1) from None
+        _fail(str(error))
     except KeyboardInterrupt:
-        typer.echo("stopped; what was finished is kept", err=True)
-        raise SystemExit(1) from None
+        _fail(STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(1) from None
+    except OSError as error:
+        _fail(_system_words(error))
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _fail(STOPPED)
+        _flush_result()
+        raise
+
+
+def _fail(words: str) -> NoReturn:
+    """Say in a line why the command failed, and end."""
+    typer.echo(harmless(words), err=True)
+    _flush_result()
+    raise SystemExit(1) from None
+
+
+def _flush_result() -> None:
+    """Write out what was printed; where that cannot be, say so in place of a success."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        # Python tries once more at its end, and would complain.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            typer.echo(_system_words(error), err=True)
+        raise SystemExit(1) from None
+
+
+def _system_words(error: OSError) -> str:
+    """What the system refused, as one line with what to do."""
+    why = error.strerror or str(error)
+    try:
+        os.getcwd()
+    except OSError:
+        return "the working folder is not there any more; change to another (cd) and try again"
+    if error.filename is None:
+        return f"the result cannot be written ({why}); send it to another place"
+    return f"{os.fsdecode(error.filename)}: cannot be used ({why}); check the path and the disk"

@@ -23,10 +23,14 @@ SCHEMA = "servanda/change/1"
 Scenes = Annotated[
     list[Path],
     typer.Argument(
-        metavar="SCENE...", help="GeoTIFF or ENVI files on one grid, the earlier first."
+        metavar="SCENE...",
+        help="GeoTIFF or ENVI files on one grid, the earlier first.",
+        readable=False,
     ),
 ]
-Out = Annotated[Path, typer.Option("-o", "--out", help="The GeoTIFF (COG) to write.")]
+Out = Annotated[
+    Path, typer.Option("-o", "--out", help="The GeoTIFF (COG) to write.", readable=False)
+]
 Method = Annotated[
     ChangeMethod,
     typer.Option(
@@ -38,7 +42,10 @@ Alpha = Annotated[float, typer.Option("--alpha", help="False-alarm rate to accep
 ControlMask = Annotated[
     Path | None,
     typer.Option(
-        "--controls", metavar="MASK", help="A raster with 1 on ground that did not change."
+        "--controls",
+        metavar="MASK",
+        help="A raster with 1 on ground that did not change.",
+        readable=False,
     ),
 ]
 FitPixels = Annotated[

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import typer
-from rich.console import Console
-
-from servanda.cli.options import Data, now, settings_of
-from servanda.cli.output import WIDE, note, progress_bar
+from servanda.cli.options import Data, OutputFormat, now, settings_of
+from servanda.cli.output import note, progress_bar, say, show
 
 __all__ = ["demo"]
 
@@ -51,7 +48,5 @@ def demo(data: Data = None) -> None:
         page = make_dossier(found, store, now(), progress)
     out = Path(settings.data) / f"{CASE}.html"
     write_output(out, page.encode("utf-8"))
-    console = Console()
-    wide = console if console.is_terminal else Console(width=WIDE)
-    wide.print(assessment_table(found.assessment))
-    typer.echo(f"dossier: {out}")
+    show([], None, OutputFormat.TABLE, assessment_table(found.assessment))
+    say(f"dossier: {out}")

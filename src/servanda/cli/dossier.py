@@ -23,7 +23,7 @@ from servanda.cli.output import note, progress_bar
 
 __all__ = ["dossier"]
 
-Out = Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")]
+Out = Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.", readable=False)]
 
 
 def dossier(

@@ -54,7 +54,12 @@ Alpha = Annotated[
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes that look at sites.")]
 Pictures = Annotated[
     Path | None,
-    typer.Option("--pictures", metavar="DIR", help="Folder of the pictures; default in the data."),
+    typer.Option(
+        "--pictures",
+        metavar="DIR",
+        help="Folder of the pictures; default in the data.",
+        readable=False,
+    ),
 ]
 Forget = Annotated[
     bool, typer.Option("--forget", help="Drop the case's observations, and look at nothing.")

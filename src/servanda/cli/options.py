@@ -48,12 +48,15 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE...",
         help="Files and folders: .txt, .md, .html, .pdf; .jsonl, .csv or .xlsx lists.",
+        readable=False,
     ),
 ]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to print the result.")]
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help="Data folder; default SERVANDA_DATA, else ./servanda-data."),
+    typer.Option(
+        "--data", help="Data folder; default SERVANDA_DATA, else ./servanda-data.", readable=False
+    ),
 ]
 ReaderOption = Annotated[
     ReaderChoice,

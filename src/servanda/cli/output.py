@@ -13,13 +13,13 @@ from servanda.cli.harmless_text import harmless, harmless_json
 from servanda.cli.options import OutputFormat
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.progress import TaskID
     from rich.table import Table
 
     from servanda.records.progress import Progress as Report
 
-__all__ = ["note", "progress_bar", "show", "table"]
+__all__ = ["note", "progress_bar", "say", "show", "table"]
 
 QUIET = 10.0  # seconds between two lines of progress that go to a file or a pipe [layout]
 WIDE = 160  # characters across a table that goes to a file or a pipe [layout]
@@ -30,23 +30,43 @@ def note(text: str) -> None:
     typer.echo(harmless(text), err=True)
 
 
+def say(text: str, end: str = "\n") -> None:
+    """Print a line of a result on stdout."""
+    typer.echo(f"{harmless(text)}{end}", nl=False)
+
+
 def show(rows: Sequence[Any], whole: Any, form: OutputFormat, as_table: RenderableType) -> None:
     """Print a result in the chosen format.
 
     rows: the objects for jsonl, one a line; whole: the object for json
     """
     if form is OutputFormat.TABLE:
-        from rich.console import Console
-
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=WIDE)
+        console = _harmless_console()
         console.print(as_table)
     elif form is OutputFormat.JSON:
         typer.echo(harmless_json(whole, indent=1))
     else:
         for row in rows:
             typer.echo(harmless_json(row))
+
+
+def _harmless_console() -> Console:
+    """A console that prints no control character of a text, whatever draws the text."""
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
+
+    class HarmlessConsole(Console):
+        def render(
+            self, renderable: RenderableType, options: ConsoleOptions | None = None
+        ) -> Iterator[Segment]:
+            for segment in super().render(renderable, options):
+                if segment.control:  # of the console's own
+                    yield segment
+                else:
+                    yield Segment(harmless(segment.text), segment.style)
+
+    console = HarmlessConsole()
+    return console if console.is_terminal else HarmlessConsole(width=WIDE)
 
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Table:

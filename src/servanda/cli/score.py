@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["score"]
 
 TruthFile = Annotated[
-    Path, typer.Option("--truth", metavar="FILE", help="What turned out true, as JSON.")
+    Path,
+    typer.Option("--truth", metavar="FILE", help="What turned out true, as JSON.", readable=False),
 ]
 From = Annotated[
     str | None,

@@ -16,7 +16,7 @@ from servanda.claims import (
     names_of,
     next_number,
 )
-from servanda.errors import InputError, NotFoundError
+from servanda.errors import InputError, NotFoundError, first_lines
 from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.pipeline.loading_cases import duty_of
 from servanda.records import Case, Claim, ClaimEntry, Decision, DecisionAct, Document
@@ -77,7 +77,7 @@ def _enter_rows(
             before.append(claim)
             new += [claim, *acts]
     if problems:
-        raise InputError("\n".join(problems))
+        raise InputError("\n".join(first_lines(problems)))
     store.append(new, case.id)
     return tuple(made)
 

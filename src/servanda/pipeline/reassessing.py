@@ -12,7 +12,7 @@ from servanda.assessment import (
     neutralise_items,
     reassess,
 )
-from servanda.errors import InputError
+from servanda.errors import InputError, first_lines
 from servanda.evidence import Exclusions, collect_evidence, voices_by_name
 from servanda.pipeline.assessing import DRAWS, SEED, AssessedCase
 from servanda.records import Assessment, WhatIfChanges
@@ -38,7 +38,7 @@ def what_if(
     ids, unknown_ids = _ids(found, changes.exclude)
     problems += unknown_voices + unknown_ids
     if problems:
-        raise InputError("\n".join(problems))
+        raise InputError("\n".join(first_lines(problems)))
     left_out, distrusted = Exclusions(ids=ids), Exclusions(voices=voices)
     as_of, on = found.question.as_of, found.question.on
     known = collect_evidence(found.case, found.reads, as_of, on, found.sights, left_out)

@@ -212,3 +212,15 @@ def test_running_out_of_memory_is_an_end_and_not_an_error() -> None:
 
         patch.setattr(extraction_worker, "EXTRACTORS", {"pdf": fail})
         assert answer("pdf", b"", {}) == {"died": "needs more than 512 MB of memory to read"}
+
+
+def test_a_list_without_end_and_a_head_without_a_ground_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.MOST_DOCUMENTS", 2)
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "It fell."}\n' * 3)
+    (tmp_path / "b.md").write_text("+++\na = " + "[" * 5_000 + "]" * 5_000 + "\n+++\nIt fell.\n")
+    reading = read_items([tmp_path], RECORDED)
+    first, second = (str(error) for error in reading.errors)
+    assert first.endswith("a.jsonl: is a list of 3 lines, more than 2; split the list")
+    assert "b.md:1: is not TOML here" in second

@@ -8,6 +8,8 @@ names; where there are two, they stand for nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -92,7 +94,18 @@ class Directory:
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie in a stretch of the text."""
-        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return tuple(m for m in self.mentions[first:last] if m.end <= end)
+
+    def before(self, position: int) -> Iterator[Mention]:
+        """The mentions that end by a place of the text, the last of them first."""
+        for mention in reversed(self.mentions[: bisect_right(self._starts, position)]):
+            if mention.end <= position:
+                yield mention
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     def state_of(self, actor: Actor) -> Actor:
         """The party behind an actor: a ministry's state."""

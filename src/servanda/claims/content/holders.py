@@ -223,9 +223,9 @@ class Speakers:
             if word == "they":
                 return holder
         if not personal and word == "it":
-            earlier = [m for m in self._directory.mentions if m.end <= position and not m.adjective]
-            if earlier and earlier[-1].actor.kind is not ActorKind.PERSON:
-                return Holder(earlier[-1].actor.names[0], earlier[-1].actor, earlier[-1].actor.kind)
+            earlier = next((m for m in self._directory.before(position) if not m.adjective), None)
+            if earlier is not None and earlier.actor.kind is not ActorKind.PERSON:
+                return Holder(earlier.actor.names[0], earlier.actor, earlier.actor.kind)
         return NOBODY
 
     def _role(self, words: str, position: int) -> Holder | None:
@@ -236,10 +236,10 @@ class Speakers:
         for pattern, names in _ROLES:
             if not pattern.search(words):
                 continue
-            for mention in reversed(self._directory.mentions):
+            for mention in self._directory.before(position):
                 spelled = self._directory.text[mention.start : mention.end]
                 printed = " ".join(mention.actor.names)
-                if mention.end <= position and re.search(names, f"{spelled} {printed}"):
+                if re.search(names, f"{spelled} {printed}"):
                     return Holder(mention.actor.names[0], mention.actor, mention.actor.kind)
             return None
         return self._spokesperson(words)

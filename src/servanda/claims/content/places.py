@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -50,19 +51,28 @@ def places_in(text: str, start: int, end: int, sites: tuple[Site, ...]) -> tuple
 
 
 def _listed(text: str, start: int, end: int, sites: tuple[Site, ...]) -> Iterator[Place]:
+    for pattern, site in _spellings(sites):
+        for match in pattern.finditer(text, start, end):
+            yield Place(match.group(), Span(match.start(), match.end()), site, 1.0)
+
+
+@lru_cache(maxsize=4)  # one case's sites are asked for at every claim
+def _spellings(sites: tuple[Site, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """A pattern for each spelling of a site, the longest first, with the site's id."""
     spellings = sorted(
         (
-            (normalise_typography(name), site)
+            (normalise_typography(name), site.id)
             for site in sites
             for name in site.names
             if name.strip()
         ),
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
-    for name, site in spellings:
-        body = re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
-        for match in re.compile(rf"(?<!\w){body}(?!\w)", re.I).finditer(text, start, end):
-            yield Place(match.group(), Span(match.start(), match.end()), site.id, 1.0)
+    bodies = (
+        (re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?"), site)
+        for name, site in spellings
+    )
+    return tuple((re.compile(rf"(?<!\w){body}(?!\w)", re.I), site) for body, site in bodies)
 
 
 def _nearly(text: str, start: int, end: int, sites: tuple[Site, ...]) -> Iterator[Place]:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from servanda.claims.text.segments import normalise_typography
+from servanda.claims.text.spans import DisjointSpans
 from servanda.records import (
     UNKNOWN_TIME,
     DateRange,
@@ -102,10 +103,10 @@ class _Hit:
 def time_mentions(text: str, start: int, end: int, reckoning: Calendar) -> tuple[TimeMention, ...]:
     """The time expressions of one stretch of the text, in order and apart, longest first."""
     plain = normalise_typography(text)
-    hits: list[_Hit] = []
-    for hit in _all_hits(plain, start, end, reckoning):
-        if not any(hit.start < other.end and other.start < hit.end for other in hits):
-            hits.append(hit)
+    apart = DisjointSpans()
+    hits = [
+        hit for hit in _all_hits(plain, start, end, reckoning) if apart.take(hit.start, hit.end)
+    ]
     widened = sorted(
         (_widened(plain, start, end, hit, reckoning) for hit in hits), key=lambda h: h.start
     )

@@ -11,6 +11,7 @@ from servanda.claims.statements.fitted import best_label
 from servanda.claims.statements.own_claims import claim_of_sentence
 from servanda.claims.statements.passages import passages
 from servanda.claims.statements.wording import WordedDocument
+from servanda.claims.text.spans import SpanIndex
 from servanda.records import Claim, Document, Label, Names, Obligation, Span, Statement
 
 __all__ = ["DocumentSlots"]
@@ -33,6 +34,7 @@ class DocumentSlots:
             document.publication,
             names.events,
         )
+        self._placed: tuple[Sequence[Claim], SpanIndex] | None = None
 
     def number_of(self, span: Span) -> int:
         """Which passage of the document has that span. Raises KeyError if none has."""
@@ -70,9 +72,21 @@ class DocumentSlots:
             count=None if label is Label.UNRELATED else count,
             event=told.event,
             as_of=told.as_of,
-            claim=claim_of_sentence(document, number, passage.span, claims),
+            claim=self._claim(number, passage.span, claims),
             acts_by=tuple(sorted(self.worded.actors(number) & {*duty.bearers, *duty.co_bearers})),
             reviewed=False,
             reader=reader,
             why=why,
         )
+
+    def _claim(self, number: int, span: Span, claims: Sequence[Claim]) -> str:
+        """`claim_of_sentence` of those claims alone that reach into the passage."""
+        if self._placed is None or self._placed[0] is not claims:
+            self._placed = claims, SpanIndex(_reach(claim) for claim in claims)
+        near = [claims[place] for place in self._placed[1].overlapping(span)]
+        return claim_of_sentence(self._document, number, span, near)
+
+
+def _reach(claim: Claim) -> Span:
+    first = min(part.start for part in claim.content)
+    return Span(first, max(part.end for part in claim.content))

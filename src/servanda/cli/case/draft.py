@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from servanda.cli.options import ReaderOption, now, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 from servanda.plurals import count_phrase
 from servanda.records.choices import ReaderChoice
 
@@ -16,10 +16,18 @@ __all__ = ["draft"]
 
 
 def draft(
-    text: Annotated[Path, typer.Argument(metavar="TEXT", help="A text that tells of promises.")],
+    text: Annotated[
+        Path, typer.Argument(metavar="TEXT", help="A text that tells of promises.", readable=False)
+    ],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FOLDER", help="The new case folder; else stdout."),
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FOLDER",
+            help="The new case folder; else stdout.",
+            readable=False,
+        ),
     ] = None,
     reader: ReaderOption = ReaderChoice.BEST,
 ) -> None:
@@ -35,7 +43,7 @@ def draft(
         note(missing)
     found, originals = draft_of(text, chosen, now())
     if out is None:
-        typer.echo(case_yaml(found), nl=False)
+        say(case_yaml(found), end="")
         return
     write_case_folder(out, found, originals)
     duties = count_phrase(len(found.obligations), "obligation")

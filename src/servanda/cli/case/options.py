@@ -9,4 +9,4 @@ import typer
 
 __all__ = ["Folder"]
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The case folder.")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The case folder.", readable=False)]

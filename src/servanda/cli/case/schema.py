@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import typer
+from servanda.cli.output import say
 
 __all__ = ["schema"]
 
@@ -16,4 +16,4 @@ def schema() -> None:
 
     from servanda.sources import case_schema
 
-    typer.echo(json.dumps(case_schema(), ensure_ascii=False, sort_keys=True, indent=1))
+    say(json.dumps(case_schema(), ensure_ascii=False, sort_keys=True, indent=1))

@@ -19,7 +19,7 @@ from servanda.cli.claim.options import (
     Verb,
 )
 from servanda.cli.options import CaseName, Data, now, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 
 __all__ = ["add"]
 
@@ -79,4 +79,4 @@ def add(
     with open_data_store(settings_of(data), now) as store:
         found = case_to_change(store, case, now(), note)
         (claim,) = enter_claims(store, found, [entry], now())
-    typer.echo(claim.id)
+    say(claim.id)

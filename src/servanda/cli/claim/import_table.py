@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from servanda.cli.options import CaseName, Data, now, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 
 __all__ = ["import_table"]
 
@@ -16,7 +16,8 @@ __all__ = ["import_table"]
 def import_table(
     case: CaseName,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file with a header.")
+        Path,
+        typer.Argument(metavar="FILE", help="A .csv or .xlsx file with a header.", readable=False),
     ],
     data: Data = None,
 ) -> None:
@@ -30,4 +31,4 @@ def import_table(
         found = case_to_change(store, case, now(), note)
         claims = import_claims(store, found, file, now())
     for claim in claims:
-        typer.echo(claim.id)
+        say(claim.id)

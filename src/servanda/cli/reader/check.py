@@ -32,7 +32,9 @@ __all__ = ["check"]
 Gold = Annotated[
     Path,
     typer.Argument(
-        metavar="GOLD", help="Labelled sentences, one JSON object a line (reader-check-json.md)."
+        metavar="GOLD",
+        help="Labelled sentences, one JSON object a line (reader-check-json.md).",
+        readable=False,
     ),
 ]
 OfCase = Annotated[

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from servanda.cli.options import Data, JudgeOption, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 from servanda.records.choices import JudgeChoice
 
 __all__ = ["forget"]
@@ -22,4 +20,4 @@ def forget(reader: JudgeOption = JudgeChoice.BEST, data: Data = None) -> None:
     chosen, _ = load_case_reader(load_judge(reader, settings, note))
     found = forget_reader(settings.data, chosen)
     what = "forgot the check of" if found else "nothing is kept of"
-    typer.echo(f"{what} {chosen.statements_name}")
+    say(f"{what} {chosen.statements_name}")

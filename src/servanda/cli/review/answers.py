@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from servanda.cli.output import say
 from servanda.records import Document, Span
 
 __all__ = ["context_line", "printable", "read_key", "read_line"]
@@ -15,6 +16,8 @@ AROUND = 120  # characters of the text shown on each side of what is asked about
 
 def read_key() -> str:
     """The next key at a terminal, else the next line that is not blank; "" at the end."""
+    if sys.stdin is None:  # closed before we began
+        return ""
     if sys.stdin.isatty():
         return str(typer.getchar())
     while line := sys.stdin.readline():
@@ -28,8 +31,8 @@ def read_line(what: str) -> str:
 
     Raises EOFError at the end of the input, so that half an answer is none.
     """
-    typer.echo(f"{what}: ", nl=False)
-    line = sys.stdin.readline()
+    say(f"{what}: ", end="")
+    line = "" if sys.stdin is None else sys.stdin.readline()
     if not line:
         raise EOFError
     return line.strip()

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import typer
-
 from servanda.cli.claim.corrections import correction_of, event_of
 from servanda.cli.options import now
+from servanda.cli.output import say
 from servanda.cli.review.answers import context_line, read_line
 from servanda.cli.review.session import Answered
 from servanda.errors import InputError
@@ -88,10 +87,10 @@ class ClaimItem:
             plain = Correction(stance=Stance(stance.replace(" ", "_")) if stance else None)
             number = float(count) if count else None
             if (holder, plain.stance, number, event) == (None, None, None, None):
-                typer.echo("nothing changed")
+                say("nothing changed")
                 return Answered.NOTHING
             correction = correction_of(self.reviewed, self.case, plain, holder, number, None, event)
         except (InputError, ValueError) as error:
-            typer.echo(f"not corrected: {error}")
+            say(f"not corrected: {error}")
             return Answered.NOTHING
         return self._keep(DecisionAct.CORRECT, correction)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
-import typer
-
+from servanda.cli.output import say
 from servanda.cli.review.answers import read_key
 from servanda.errors import ServandaError
 
@@ -59,7 +58,7 @@ class ReviewSession:
             try:
                 self._act_on(key)
             except ServandaError as error:
-                typer.echo(f"not kept: {error}")
+                say(f"not kept: {error}")
             except EOFError:
                 break
         return len(self.answered)
@@ -79,11 +78,11 @@ class ReviewSession:
             self.answered.append(self.index)
             self._move(1)
         elif outcome is Answered.UNKNOWN:
-            typer.echo(item.help)
+            say(item.help)
 
     def _undo(self) -> None:
         if not self.answered:
-            typer.echo("nothing to undo")
+            say("nothing to undo")
             return
         self.index = self.answered[-1]
         self.asked[self.index][1].undo()
@@ -92,10 +91,10 @@ class ReviewSession:
 
     def _move(self, step: int) -> None:
         if step < 0 and self.index == 0:
-            typer.echo("this is the first one")
+            say("this is the first one")
             return
         if not self._has(self.index + step):
-            typer.echo("this is the last one")
+            say("this is the last one")
             return
         self.index += step
         self._show()
@@ -114,4 +113,4 @@ class ReviewSession:
     def _show(self) -> None:
         place, item = self.asked[self.index]
         for number, line in enumerate(item.lines(place)):
-            typer.echo(f"  {line}" if number else f"\n{line}")
+            say(f"  {line}" if number else f"\n{line}")

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import typer
-
 from servanda.cli.options import now
+from servanda.cli.output import say
 from servanda.cli.review.answers import context_line, printable, read_key, read_line
 from servanda.cli.review.session import Answered
 from servanda.cli.review.statement_numbers import (
@@ -111,15 +110,15 @@ class StatementItem:
     def _other_numbers(self) -> Answered:
         statement = self._statement
         if statement.label is Label.UNRELATED:
-            typer.echo("say first what the sentence says of the duty (l)")
+            say("say first what the sentence says of the duty (l)")
             return Answered.NOTHING
         try:
             mended = ask_for_numbers(statement)
         except ValueError as error:
-            typer.echo(f"not kept: {error}")
+            say(f"not kept: {error}")
             return Answered.NOTHING
         if mended == statement:
-            typer.echo("nothing changed")
+            say("nothing changed")
             return Answered.NOTHING
         return self._keep(StatementAct.OTHER_NUMBERS, mended)
 
@@ -127,13 +126,13 @@ class StatementItem:
         from servanda.pipeline import keep_on_statement
 
         if self._catch_up():
-            typer.echo(f"not kept: decided a moment ago{self._last_word()}; answer again")
+            say(f"not kept: decided a moment ago{self._last_word()}; answer again")
             return Answered.NOTHING
         question = replace(self.question, statement=self._statement)
         decision = keep_on_statement(self.store, self.case, question, act, says, now())
         self.decisions.append(decision)
         for statement in decision.says:
-            typer.echo(f"kept: {statement.obligation}: {self._kept_in_words(statement)}")
+            say(f"kept: {statement.obligation}: {self._kept_in_words(statement)}")
         return Answered.KEPT
 
     def _kept_in_words(self, statement: Statement) -> str:
@@ -210,15 +209,15 @@ class StatementItem:
         """Another duty that is read by meaning, by its number in a list or its id."""
         duties = [duty for duty in self.reader.duties(self.case) if duty != self._duty]
         if not duties:
-            typer.echo("no other duty of the case is read by its clause")
+            say("no other duty of the case is read by its clause")
             return None
         for number, duty in enumerate(duties, 1):
-            typer.echo(f"    {number} {duty.id}: {printable(duty.clause)}")
+            say(f"    {number} {duty.id}: {printable(duty.clause)}")
         wanted = read_line("duty")
         by_name = {str(number): duty for number, duty in enumerate(duties, 1)}
         by_name |= {duty.id: duty for duty in duties}
         if wanted not in by_name:
-            typer.echo("nothing kept: no such duty" if wanted else "nothing kept")
+            say("nothing kept: no such duty" if wanted else "nothing kept")
         return by_name.get(wanted)
 
 
@@ -227,11 +226,11 @@ def _pick_label(usual: Label = Label.UNRELATED) -> Label | None:
     keys = dict(_LABEL_KEYS)
     if usual is not Label.UNRELATED:
         keys["="] = usual
-    typer.echo("    " + ", ".join(f"{key} {_words(label)}" for key, label in keys.items()))
+    say("    " + ", ".join(f"{key} {_words(label)}" for key, label in keys.items()))
     wanted = read_key()
     label = (keys | {label.value: label for label in keys.values()}).get(wanted.replace(" ", "_"))
     if label is None:
-        typer.echo("nothing kept: no such label" if wanted else "nothing kept")
+        say("nothing kept: no such label" if wanted else "nothing kept")
     return label
 
 

@@ -57,7 +57,7 @@ def read_front_matter(whole: str, file: str) -> FrontMatter | None:
     if toml:
         try:
             value = tomllib.loads(toml[1])
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             problem = Problem(file, 1, f"is not TOML here ({error})", "mend it, or take it out")
             return FrontMatter({}, (), False, toml.end(), Located(file, {}, {}), (problem,))
         return _front_matter(value, Located(file, value, {}), toml.end(), ())

@@ -31,6 +31,10 @@ SLIP = 75
 MOST_ERRORS = 19
 
 
+# Of one list, as of one table; two million short lines take minutes and fill the memory. [limit]
+MOST_DOCUMENTS = 100_000
+
+
 class _LineError(ValueError):
     """What is wrong with a line, and what to write instead."""
 
@@ -44,8 +48,12 @@ def read_list(
 ) -> Iterator[SourceItem | UnreadableError]:
     """One page for each line that is not blank; bad lines as errors with their number.
 
-    A file whose first lines are all bad is read no further.
+    A file whose first lines are all bad is read no further. Raises UnreadableError.
     """
+    lines = data.count(b"\n")
+    if lines > MOST_DOCUMENTS:
+        what = f"is a list of {lines:,} lines, more than {MOST_DOCUMENTS:,}"
+        raise unreadable_error(file.label, 0, what, "split the list")
     errors = read = 0
     for number, line in enumerate(io.BytesIO(data), start=1):
         try:

@@ -14,6 +14,9 @@ from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, 
 __all__ = ["display_path", "files_of", "read_bytes", "reason", "stays_in"]
 
 
+# Folders within folders that are gone down into; archives of mail and of sites come to some 20.
+# [limit]
+MOST_FOLDERS = 100
 # What systems leave in folders; nobody wrote it.
 _LEFTOVERS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db"})
 _LOCKS = ("~$", ".~lock.")  # what office programs leave beside a file that is open
@@ -118,7 +121,16 @@ def _walk(
 ) -> Iterator[SourceFile | UnreadableError]:
     """The files below a folder in the order of their names, without hidden ones and parts."""
     unlisted: list[OSError] = []
+    top = os.fspath(folder).count(os.sep)
     for place, folders, names in os.walk(folder, onerror=unlisted.append):
+        if place.count(os.sep) - top >= MOST_FOLDERS and folders:
+            folders.clear()
+            yield unreadable_error(
+                display_path(folder, within),
+                0,
+                f"holds folders more than {MOST_FOLDERS} deep",
+                "give the inner folder by itself",
+            )
         parts = _parts_of_pages(folders, names)
         for name, its_page in sorted(parts.items()):
             label = display_path(Path(place) / name, within)

@@ -112,6 +112,20 @@ def test_an_item_cannot_name_files_outside_its_folder(tmp_path: Path) -> None:
         assert "names a file outside the folder" in str(found.errors[0])
 
 
+def test_a_catalogue_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
+    outside = write(tmp_path / "secret.json", red("secret"))
+    inside = write(tmp_path / "case" / "a.json", red("a"))
+    links = [to("../secret.json"), to(str(outside)), to("a.json"), to("../secret.json", "child")]
+    start = write(tmp_path / "case" / "catalog.json", catalogue(*links))
+    found = scenes_of_catalogue(start, within=tmp_path / "case")
+    assert [entry.scene.id for entry in found.entries] == ["a"]
+    assert [str(error).partition("; ")[0] for error in found.errors] == [
+        f"{start}: names a file outside the folder, {outside}"
+    ]
+    assert inside != outside
+    assert len(scenes_of_catalogue(start).entries) == 2
+
+
 def test_a_catalogue_behind_a_server_cannot_name_files_of_this_machine(
     web: Server, hasty: Timeouts
 ) -> None:

@@ -18,7 +18,7 @@ from servanda.sources.files.problems import printable
 from servanda.sources.imagery.pixels.remote_files import all_bytes, display_href, is_remote
 from servanda.sources.imagery.pixels.timeouts import Timeouts
 
-__all__ = ["json_object", "json_text", "with_absolute_hrefs"]
+__all__ = ["json_object", "json_text", "leads_out", "outside_error", "with_absolute_hrefs"]
 
 # An item has some 20 kB; a collection of ten thousand links 2 MB.
 JSON_BYTES = 20 * MEGABYTE
@@ -80,14 +80,25 @@ def _absolute_href(place: str, item_href: str, label: str, within: Path | None) 
     found = str(make_absolute_href(place, item_href, start_is_dir=False))
     if "://" in found:
         return found
-    path = Path(found)
-    if within is not None and path.exists() and not stays_in(path, within):
-        raise SourceError(
-            label,
-            f"names a file outside the folder, {printable(place)}",
-            f"put it into {printable(within.name)}",
-        )
+    if leads_out(found, within):
+        raise outside_error(label, place, within)
     return found
+
+
+def leads_out(href: str, within: Path | None) -> bool:
+    """True for a file that is there and lies outside the folder."""
+    if within is None or "://" in href:
+        return False
+    path = Path(href)
+    return path.exists() and not stays_in(path, within)
+
+
+def outside_error(label: str, place: str, within: Path | None) -> SourceError:
+    """The error for what names such a file."""
+    folder = "the folder" if within is None else printable(within.name)
+    return SourceError(
+        label, f"names a file outside the folder, {printable(place)}", f"put it into {folder}"
+    )
 
 
 def _bytes(href: str, label: str) -> bytes:

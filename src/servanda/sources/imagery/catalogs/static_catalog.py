@@ -11,9 +11,14 @@ import pystac
 from pystac.stac_io import StacIO
 
 from servanda.errors import SourceError
-from servanda.sources.files.paths import stays_in
 from servanda.sources.files.problems import printable
-from servanda.sources.imagery.catalogs.stac_files import json_object, json_text, with_absolute_hrefs
+from servanda.sources.imagery.catalogs.stac_files import (
+    json_object,
+    json_text,
+    leads_out,
+    outside_error,
+    with_absolute_hrefs,
+)
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
 from servanda.sources.imagery.pixels.remote_files import display_href, is_remote
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
@@ -48,7 +53,7 @@ def scenes_of_catalogue(
 
     href: a path or URL of a catalog.json, a collection.json or an item
     collections: ids; of items in others nothing is read; empty: all
-    within: files that items name have to lie in this folder
+    within: files that catalogues lead to and items name have to lie in this folder
     Raises SourceError where the catalogue itself cannot be read; what is wrong with one item or
     one catalogue below it is among the errors found.
     """
@@ -77,7 +82,7 @@ def _walk(
         new = [link for link in dict.fromkeys(links) if link not in seen]
         seen.update(new)
         strays = {link for link in new if not _may_lead(href, link, within)}
-        yield from (_stray_error(href, link) for link in new if link in strays)
+        yield from (_stray_error(href, link, within) for link in new if link in strays)
         new = [link for link in new if link not in strays]
         waiting += reversed(new)
         if len(seen) > MOST_FILES:
@@ -95,14 +100,15 @@ def _may_lead(href: str, link: str, within: Path | None) -> bool:
         return True
     if is_remote(href) or "://" in link:
         return False
-    return within is None or not Path(link).exists() or stays_in(Path(link), within)
+    return not leads_out(link, within)
 
 
-def _stray_error(href: str, link: str) -> SourceError:
-    what = "a file of this machine" if is_remote(href) else "a file outside the case's folder"
-    return SourceError(
-        display_href(href), f"leads to {what}, {printable(link)}", "it was not opened"
-    )
+def _stray_error(href: str, link: str, within: Path | None) -> SourceError:
+    label = display_href(href)
+    if is_remote(href) or "://" in link:
+        what = f"leads to a file of this machine, {printable(link)}"
+        return SourceError(label, what, "it was not opened")
+    return outside_error(label, link, within)
 
 
 def _read_object(
