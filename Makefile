@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-start bench-commands reader pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -53,6 +53,9 @@ bench-start: dev-environment  ## what it costs to start: every command's help, a
 
 bench-commands: dev-environment  ## what questions about a case cost that was read before, beside their bars
 	@$(python) -m benchmarks.commands
+
+bench-custody: dev-environment  ## kills at every step and changes behind the store's back; half an hour, run again to go on
+	@$(python) -m benchmarks.custody $(ARGS)
 
 reader: dev-environment  ## make the reader of statements again from corpus/ (an hour on two cores)
 	@scripts/make_reader

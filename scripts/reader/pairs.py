@@ -42,6 +42,7 @@ __all__ = [
     "training_set",
     "training_sets",
     "with_strange_company",
+    "worded_page",
 ]
 
 NEAREST, OTHERS = 350, 150  # unlabelled pairs of an agreement that are taken [judgement; here]
@@ -173,6 +174,12 @@ def page_view(
     page: Page, duties: tuple[DutyWording, ...], names: Names, encoder: SentenceEncoder
 ) -> PageView:
     """One page of the corpus, its lines as passages, with the features of every pair."""
+    worded = worded_page(page, names)
+    return PageView(page, worded, closeness(worded, duties, encoder))
+
+
+def worded_page(page: Page, names: Names) -> WordedDocument:
+    """One page of the corpus, its lines as passages."""
     text, passages, heading = "", [], None
     for number, sentence in enumerate(page.sentences):
         start = len(text)
@@ -183,8 +190,7 @@ def page_view(
         passages.append(Passage(span, sentence.text, heading, before, (), titles and number > 0))
         if titles:
             heading = number
-    worded = WordedDocument(text, passages, names)
-    return PageView(page, worded, closeness(worded, duties, encoder))
+    return WordedDocument(text, passages, names)
 
 
 def _pair(view: PageView, passage: int, duty: DutyWording) -> JudgedPair:

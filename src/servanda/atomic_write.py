@@ -32,16 +32,22 @@ CANNOT_SYNC = {errno.EBADF, errno.EINVAL, errno.EACCES}
 
 
 def write_atomically(
-    path: Path, data: bytes, *, mode: int = NEW_FILE, sync_name: bool = True
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = NEW_FILE,
+    sync_name: bool = True,
+    unfinished: Path | None = None,
 ) -> None:
     """Write a whole file at the path, replacing an earlier one.
 
     mode: permissions before the umask
     sync_name: False where `sync_folder` follows, once for many files; until then a power cut can
         lose the new name, though never leave half a file
+    unfinished: the folder to write in before the rename, of the same file system; else the path's
     Raises OSError; an earlier file is then as it was, unless only the folder could not be synced.
     """
-    temporary = path.parent / f".{secrets.token_hex(8)}.part"
+    temporary = (unfinished or path.parent) / f".{secrets.token_hex(8)}.part"
     try:
         _write_and_sync(temporary, data, mode)
         os.replace(temporary, path)

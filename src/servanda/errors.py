@@ -9,6 +9,7 @@ ServandaError
 ├── NotFoundError (LookupError)      a case, document or obligation that is not there
 ├── StoreError (OSError)             the data folder or the database
 │   ├── StoreBusyError               another process writes to it; trying again can help
+│   │   └── CaseChangedError         somebody changed the case since it was read
 │   ├── StoreFullError               no room left; nothing was kept
 │   └── CustodyError                 the custody log or a kept byte does not match
 └── MissingExtraError (ImportError)  an optional library is not installed
@@ -21,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "CaseChangedError",
     "CaseError",
     "CustodyError",
     "InputError",
@@ -96,6 +98,10 @@ class StoreError(ServandaError, OSError):
 
 class StoreBusyError(StoreError):
     """Another process is writing to the data folder; trying again can help."""
+
+
+class CaseChangedError(StoreBusyError):
+    """Somebody changed the case between reading it and writing what follows from it."""
 
 
 class StoreFullError(StoreError):

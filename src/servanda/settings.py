@@ -60,6 +60,18 @@ SETTINGS = (
     Setting("SERVANDA_READER_KEY", "key that it asks for; never printed", "none"),
     Setting("SERVANDA_READER_TIMEOUT", "seconds to wait for one whole answer", "120"),
     Setting(
+        "SERVANDA_TIMESTAMP_URLS",
+        "addresses of timestamp authorities (RFC 3161) for `servanda custody timestamp`, with "
+        "blanks between; only the head of the log is sent there",
+        "none: nothing is sent anywhere",
+    ),
+    Setting(
+        "SERVANDA_TIMESTAMP_CERTIFICATES",
+        "file with their certificates in PEM, roots included; `servanda custody verify` checks "
+        "against it too",
+        "none: timestamps are checked against the certificates kept with them",
+    ),
+    Setting(
         "SERVANDA_ALLOW_HOSTS",
         "hosts of yours that pages, feeds, catalogues and redirects may lead to although they lie "
         "inside your network or on other ports than 80 and 443: HOST or HOST:PORT, with commas "
@@ -106,6 +118,8 @@ class Settings:
     database_url: str | None = field(repr=False)  # may hold a password
     who: str
     reader: ReaderAddress | None = None  # an outside reader, asked only by `--reader remote`
+    timestamp_urls: tuple[str, ...] = ()  # of timestamps, asked only by `custody timestamp`
+    timestamp_certificates: Path | None = None
     allow_hosts: frozenset[str] = frozenset()  # "host" or "host:port", that may lie inside
 
     @classmethod
@@ -127,6 +141,8 @@ class Settings:
             None if url is None else _check_postgres_url(url),
             _check_who(who),
             reader,
+            _authorities(environ),
+            _certificates(environ),
             _allowed_hosts(environ),
         )
 
@@ -161,6 +177,22 @@ def _reader_address(environ: Mapping[str, str]) -> ReaderAddress | None:
     except ValueError:
         seconds = math.nan  # refused below, with what to write
     return ReaderAddress(url.strip(), model.strip(), key.strip() if key else None, seconds)
+
+
+def _authorities(environ: Mapping[str, str]) -> tuple[str, ...]:
+    addresses = (_read_variable(environ, "SERVANDA_TIMESTAMP_URLS") or "").split()
+    for address in addresses:
+        if not _is_plain_address(address):
+            raise SettingsError(
+                "SERVANDA_TIMESTAMP_URLS holds what is no plain address of http or https; write "
+                "http://HOST/PATH, with blanks between several"
+            )
+    return tuple(dict.fromkeys(addresses))
+
+
+def _certificates(environ: Mapping[str, str]) -> Path | None:
+    path = _read_variable(environ, "SERVANDA_TIMESTAMP_CERTIFICATES")
+    return None if path is None else Path(path)
 
 
 def _allowed_hosts(environ: Mapping[str, str]) -> frozenset[str]:

@@ -25,7 +25,7 @@ from servanda.settings import Settings
 from tests.builders import NOW, case, document, obligation
 
 DAY = date(2018, 11, 20)
-DUTY = obligation(clause="The north shall remove its guard posts.", verb=None, object=None)
+DUTY = obligation(clause="The north shall remove its guard posts.", verb="", object="")
 FOUND = case(DUTY)
 MEASURED = NearestSentence(Span(0, 4), "Rain", DUTY.id, 0.25)
 

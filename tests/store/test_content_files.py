@@ -34,7 +34,7 @@ def test_a_file_is_named_by_its_digest_and_read_only(files):
     (digest,) = files.keep([DATA])
     path = files.folder / digest[:2] / digest[2:]
     assert everything_in(files) == [path]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
 
 
 def test_keeping_it_again_does_not_touch_the_file(files):

@@ -35,7 +35,7 @@ from servanda.records import (
 
 __all__ = ["MODEL", "assess"]
 
-MODEL = "chains/4"  # changes whenever the same evidence would give another number
+MODEL = "chains/5"  # changes whenever the same evidence would give another number
 
 
 def assess(

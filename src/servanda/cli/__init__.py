@@ -16,7 +16,7 @@ from servanda.cli.case import case_commands
 from servanda.cli.change import change
 from servanda.cli.claim import claim_commands
 from servanda.cli.claims import claims
-from servanda.cli.custody import custody_commands
+from servanda.cli.custody import backup, custody_commands, restore
 from servanda.cli.demo import demo
 from servanda.cli.dossier import dossier
 from servanda.cli.explain import explain
@@ -64,6 +64,8 @@ app.command()(score)
 app.command()(dossier)
 app.command()(export)
 app.add_typer(custody_commands, name="custody")
+app.command()(backup)
+app.command()(restore)
 
 
 def _print_version(wanted: bool) -> None:

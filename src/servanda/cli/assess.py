@@ -23,7 +23,7 @@ from servanda.plurals import count_phrase
 from servanda.records.choices import JudgeChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from rich.console import RenderableType
@@ -75,7 +75,17 @@ def assessment_table(assessment: Assessment) -> RenderableType:
         "documents", "origins", "largest blind spot",
     )  # fmt: skip
     rows = table(title, columns, map(_cells, assessment.judgements))
-    return Group(rows, Text(_documents_line(assessment)))
+    lines = [_documents_line(assessment), *_period_lines(assessment)]
+    return Group(rows, Text("\n".join(lines)))
+
+
+def _period_lines(assessment: Assessment) -> Iterator[str]:
+    """Which periods of each rate were not kept, are not known, or were not in force."""
+    for judgement in assessment.judgements:
+        if judgement.periods is not None and judgement.probability_met is not None:
+            named = judgement.periods.named
+            if named:
+                yield f"{judgement.id}: {named}"
 
 
 def _documents_line(assessment: Assessment) -> str:

@@ -130,7 +130,9 @@ def _heading(explanation: Explanation) -> Iterator[Text]:
     for name, words in degrees_in_words(judgement):
         yield Text(f"{name}: {words}")
     if judgement.periods is not None:
-        yield Text(f"periods that are over: {judgement.periods.in_words}")
+        named = judgement.periods.named
+        which = f" ({named})" if named else ""
+        yield Text(f"periods that are over: {judgement.periods.in_words}{which}")
 
 
 def _with_title(title: str, rows: Table) -> Group:

@@ -14,10 +14,12 @@ from servanda.evidence.telling import expected_change
 from servanda.evidence.trust.origins import independent_origins, origin_of
 from servanda.evidence.trust.possible_sources import possible_sources
 from servanda.evidence.weigh import counts_as_read, link_claims, weigh
+from servanda.evidence.weighing_cache import WeighingCache
 
 __all__ = [
     "Exclusions",
     "LookTarget",
+    "WeighingCache",
     "attach_scenes",
     "chances_of_detection",
     "check_reader",

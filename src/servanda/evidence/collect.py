@@ -13,6 +13,7 @@ from servanda.evidence.statements.watchers import chance_of_detection
 from servanda.evidence.trust.origins import independent_origins
 from servanda.evidence.trust.sides import actors_by_id
 from servanda.evidence.weigh import weigh
+from servanda.evidence.weighing_cache import WeighingCache
 from servanda.records import (
     Bearing,
     Case,
@@ -35,14 +36,16 @@ def collect_evidence(
     on: date,
     sights: Sequence[ObservationWithScenes] = (),
     left_out: Exclusions = NO_EXCLUSIONS,
+    cache: WeighingCache | None = None,
 ) -> CaseEvidence:
     """The evidence on every obligation from what was public by `as_of`, with what it rests on.
 
     sights: what may count; simulated observations only if they were asked for
     left_out: what is to be as if it had never been there
+    cache: for callers that ask about one case and its documents on several days
     """
     case = with_starts_as_of(case, as_of)
-    evidence = weigh(case, reads, as_of, on, sights, left_out)
+    evidence = weigh(case, reads, as_of, on, sights, left_out, cache)
     known = CaseEvidence(
         case=case,
         as_of=as_of,

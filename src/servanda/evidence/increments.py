@@ -24,6 +24,7 @@ from servanda.evidence.trust.human_decisions import is_linked_by_hand, retractio
 from servanda.evidence.trust.origins import origin_of
 from servanda.evidence.trust.sides import actors_by_id
 from servanda.evidence.trust.voices import publisher_of
+from servanda.evidence.wording.totals import tells_total
 from servanda.records import (
     UNKNOWN_TIME,
     Case,
@@ -45,10 +46,6 @@ __all__ = ["totals_of_increments"]
 
 _ANOTHER = re.compile(r"\b(?:further|another|additional|extra)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"^\S+\s+(?:\w+\s+)?(?:more\b(?!\s+than)|further\b|additional\b)", re.IGNORECASE)
-_SO_FAR = re.compile(
-    r"\b(?:total\w*|altogether|in\s+all|so\s+far|to\s+date|until\s+now|bring(?:s|ing)?|brought)\b",
-    re.IGNORECASE,
-)
 # Chance that a statement tells of something done, from which on its number is added to others.
 # [judgement; not from outside]
 _SURE = 0.8
@@ -136,7 +133,7 @@ def _statement_adds(statement: Statement, obligation: Obligation, text: str) -> 
     if statement.count.counts is not Counted.DONE:
         return statement.count.counts is Counted.ADDED
     of_a_day = statement.event is not None and _is_one_day(statement.event)
-    return bool(obligation.schedule) and of_a_day and not _SO_FAR.search(text)
+    return bool(obligation.schedule) and of_a_day and not tells_total(text)
 
 
 def _of_claims(
@@ -154,7 +151,7 @@ def _of_claims(
             continue
         event = UNKNOWN_TIME if claim.event_time is None else claim.event_time.when
         more = _says_more(claim, text)
-        adds = not _SO_FAR.search(text) and (
+        adds = not tells_total(text) and (
             more or (bool(obligation.schedule) and _is_one_day(event))
         )
         days = event if adds or event.end is not None else read.document.publication

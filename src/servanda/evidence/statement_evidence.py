@@ -90,7 +90,8 @@ def statement_evidence(
             numbers=1 if total is None else total.parts,
         )
 
-    right, wrong = add_doubt(statement, *undoubted(statement), shares)
+    keeping = keeping_values(states, terms)
+    right, wrong = add_doubt(statement, undoubted, shares, keeping)
     if total is not None:  # that more was done speaks against no larger amount
         right = tuple(accumulate(right, max))
     bearing, reason = _bearing(claim, obligation, terms, statement, times, as_of, more=more)
@@ -113,7 +114,7 @@ def statement_evidence(
         tells_part=statement.chance(StatementDirection.PART),
         adverse=speaks_against > 0.5,
         after_others=total is not None and total.after_others,
-        if_misread=if_misread(statement, undoubted, shares) if apart else None,
+        if_misread=if_misread(statement, undoubted, shares, keeping) if apart else None,
     )
     return report_evidence(case, obligation, states, claim, read, as_of, report)
 

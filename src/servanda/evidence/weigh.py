@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from servanda.evidence.claim_evidence import claim_evidence
 from servanda.evidence.exclusions import NO_EXCLUSIONS, Exclusions
@@ -16,6 +17,7 @@ from servanda.evidence.statement_evidence import statement_evidence
 from servanda.evidence.statements.amendments import amendment_evidence
 from servanda.evidence.statements.running_totals import RunningTotal
 from servanda.evidence.statements.watchers import watchers_silence
+from servanda.evidence.weighing_cache import WeighingCache
 from servanda.records import (
     BY_HAND,
     Bearing,
@@ -46,15 +48,16 @@ Said = tuple[object, ...]  # what makes an item of one origin the same as anothe
 def link_claims(read: DocumentClaims, case: Case) -> DocumentClaims:
     """The same claims with their links to the case's obligations filled in."""
     said = _links_by_claim(read.statements or ())
-    by_meaning = {duty.id for duty in case.obligations if _reads_by_meaning(duty, read)}
+    by_meaning = frozenset(duty.id for duty in case.obligations if _reads_by_meaning(duty, read))
     linked = []
     for claim in read.claims:
-        by_words = {link.obligation: link for link in links(claim, read.document, case)}
-        if claim.reader == BY_HAND:
-            if _names_its_duty(read.acts.get(claim.id, ())):
-                by_words = {}
+        by_hand = claim.reader == BY_HAND
+        if by_hand and _names_its_duty(read.acts.get(claim.id, ())):
+            by_words = {}
         else:
-            by_words = {duty: link for duty, link in by_words.items() if duty not in by_meaning}
+            others = frozenset() if by_hand else by_meaning
+            by_words = {link.obligation: link for link in links(claim, read.document, case, others)}
+        if not by_hand:
             of_claim = said.get(claim.id, {})
             by_words |= {duty: link for duty, link in of_claim.items() if duty in by_meaning}
         linked.append(_with_links(claim, _best_first(by_words)))
@@ -104,13 +107,16 @@ def weigh(
     on: date,
     sights: Iterable[ObservationWithScenes] = (),
     left_out: Exclusions = NO_EXCLUSIONS,
+    cache: WeighingCache | None = None,
 ) -> tuple[Evidence, ...]:
     """Every item that speaks of an obligation, from what was public by `as_of`, in a fixed order.
 
     reads: linked documents; sights: those that may count, so no simulated ones unless asked for
     left_out: what is to be as if it had never been there
+    cache: of weighing the same case on other days
     An item that may not move the number is there too, with its reason.
     """
+    kept = WeighingCache() if cache is None else cache
     public = [
         read
         for read in reads
@@ -126,7 +132,7 @@ def weigh(
         for obligation in case.obligations
         if obligation.unscorable is None
         for item in (
-            *_obligation_evidence(case, obligation, public, as_of, on, left_out),
+            *_obligation_evidence(case, obligation, public, as_of, on, left_out, kept),
             *evidence_from_above(
                 case, obligation, terms_in_force(obligation, as_of, on), seen, left_out
             ),
@@ -138,20 +144,22 @@ def weigh(
 def _obligation_evidence(
     case: Case,
     obligation: Obligation,
-    public: Sequence[DocumentClaims],
+    documents: Sequence[DocumentClaims],
     as_of: date,
     on: date,
     left_out: Exclusions,
+    cache: WeighingCache,
 ) -> Iterator[Evidence]:
     terms = terms_in_force(obligation, as_of, on)
+    public = [cache.part_of(read, obligation.id) for read in documents]
     as_decided = [_omit_replaced_words(read, obligation) for read in public]
     totals = totals_of_increments(case, obligation, terms, as_decided, as_of)
     items = [
         item
         for read in public
         for item in (
-            *_from_statements(case, obligation, terms, read, as_of, totals),
-            *_from_claims(case, obligation, terms, read, as_of, totals),
+            *_from_statements(case, obligation, terms, read, as_of, totals, cache),
+            *_from_claims(case, obligation, terms, read, as_of, totals, cache),
         )
         if not left_out.ignores(item[0])
     ]
@@ -172,6 +180,7 @@ def _from_statements(
     read: DocumentClaims,
     as_of: date,
     totals: Mapping[str, RunningTotal],
+    cache: WeighingCache,
 ) -> Iterator[tuple[Evidence, Said]]:
     """What the sentences say that no person has put into other words."""
     if not _reads_by_meaning(obligation, read):
@@ -185,7 +194,10 @@ def _from_statements(
         if claim is None or not counts_as_read(claim, obligation, read):
             continue
         total = totals.get(statement.id)
-        item = statement_evidence(case, obligation, terms, statement, claim, read, as_of, total)
+        said_so = partial(
+            statement_evidence, case, obligation, terms, statement, claim, read, as_of, total
+        )
+        item = cache.item(obligation, terms, claim, read, statement.id, total, said_so)
         count = None if statement.count is None else statement.count.value
         if not statement.reviewed:
             item = _replace_by_hand(item, (statement.span,), by_person)
@@ -199,6 +211,7 @@ def _from_claims(
     read: DocumentClaims,
     as_of: date,
     totals: Mapping[str, RunningTotal],
+    cache: WeighingCache,
 ) -> Iterator[tuple[Evidence, Said]]:
     """What claims say of a duty that is read by its words; else those of a person's making."""
     by_person = _claims_of_person(read, obligation)

@@ -16,6 +16,7 @@ from .capture.watching import watch_case
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
 from .checking_duties import CheckedCase, checked_case
+from .custody.timestamping import AskedTimestamp, timestamp_head, trusted_certificates
 from .drafting import draft_of
 from .entering_claims import enter_claims, import_claims
 from .explaining import explain_row
@@ -57,6 +58,7 @@ from .using_documents import UnusedDocuments, unused_documents_of
 __all__ = [
     "DEFAULT_PRIORS",
     "AddedSources",
+    "AskedTimestamp",
     "AssessedCase",
     "AssessmentQuestion",
     "CaptureRun",
@@ -113,6 +115,8 @@ __all__ = [
     "statement_questions",
     "statements_of_case",
     "timelines",
+    "timestamp_head",
+    "trusted_certificates",
     "truth_of",
     "undo_on_statement",
     "unread_note",

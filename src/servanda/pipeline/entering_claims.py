@@ -17,6 +17,7 @@ from servanda.claims import (
     next_number,
 )
 from servanda.errors import InputError, NotFoundError
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.pipeline.loading_cases import duty_of
 from servanda.records import Case, Claim, ClaimEntry, Decision, DecisionAct, Document
 from servanda.sources import read_claim_table
@@ -54,7 +55,7 @@ def _enter_rows(
 ) -> tuple[Claim, ...]:
     documents = {document.id: document for document in store.documents(case.id)}
     before = list(store.load_all(Claim, case.id))
-    decisions = store.load_all(Decision, case.id)
+    decisions = decisions_of(store, Decision, case.id)
     made: list[Claim] = []
     new: list[object] = []
     for place, entry in entries:

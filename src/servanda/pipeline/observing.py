@@ -85,6 +85,7 @@ def observe_case(
     Raises SettingsError if a layer or a site is not of the case, SourceError if a whole layer
     cannot be read; a single scene or site that fails is named in `left_out`.
     """
+    store.check_data_files()  # parts of scenes are used again: never changed ones
     check_sites(case, looking.sites)
     layers = choose_layers(case, looking.layers)
     patience = replace(PATIENCE, guard=NetworkGuard(settings.allow_hosts))
@@ -95,6 +96,7 @@ def observe_case(
     observed = _collect(list(_observe_sites(tasks, looking.jobs, progress)), reasons)
     store.save_all(observed.scenes, case.id)
     store.save_all(observed.observations, case.id)
+    store.record_data_files()
     return observed
 
 

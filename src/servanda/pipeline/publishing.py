@@ -8,7 +8,7 @@ from servanda import __version__
 from servanda.assessment import BetaSampler, moments, timeline_days
 from servanda.claims import sentence_spans
 from servanda.dossier import Trail, dossier_html
-from servanda.evidence import collect_evidence
+from servanda.evidence import WeighingCache, collect_evidence
 from servanda.pipeline.assessing import (
     DRAWS,
     SEED,
@@ -35,9 +35,10 @@ def timelines(found: AssessedCase, progress: Progress = ignore_progress) -> tupl
     wanted = {duty.id: timeline_days(duty, found.evidence, last) for duty in case.obligations}
     every_day = sorted({day for days in wanted.values() for day in days})
     by_row: dict[str, list[Moment]] = {}
+    cache = WeighingCache()
     for number, day in enumerate(every_day):
         progress("timelines", number, len(every_day))
-        known = collect_evidence(case, found.reads, day, day, found.sights)
+        known = collect_evidence(case, found.reads, day, day, found.sights, cache=cache)
         rows = {row for row, days in wanted.items() if day in days}
         for row, moment in moments(known, rows, draws, found.question.priors).items():
             by_row.setdefault(row, []).append(moment)

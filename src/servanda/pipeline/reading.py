@@ -22,6 +22,7 @@ from servanda.claims import (
     with_language,
 )
 from servanda.evidence import link_claims, shares_of
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.records import (
     Case,
     Claim,
@@ -109,7 +110,7 @@ def read_documents(
 
     What people decided on statements has taught the reader of statements (`teach`).
     """
-    decisions = store.load_all(StatementDecision, case.id)
+    decisions = decisions_of(store, StatementDecision, case.id)
     reads = _with_decisions(store, case, decisions, readings_of(store, case, reader, progress))
     if isinstance(reader, CaseReader) and decisions:
         from servanda.pipeline.teaching import teach  # slow to import, and of decisions alone
@@ -162,7 +163,7 @@ def _with_decisions(
 ) -> Iterator[DocumentClaims]:
     """The readings with what people entered and decided, none of it applied."""
     by_hand = store.load_all(Claim, case.id)
-    decisions = store.load_all(Decision, case.id)
+    decisions = decisions_of(store, Decision, case.id)
     duties = frozenset(duty.id for duty in case.obligations)
     for reading in readings:
         document, claims, statements = reading.document, reading.claims, reading.statements

@@ -28,7 +28,7 @@ from .assessment.explanation import (
     Sensitivity,
     SetAsideItem,
 )
-from .assessment.period_counts import PeriodCounts
+from .assessment.period_counts import PeriodCounts, PeriodOutcome
 from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
     BrierParts,
@@ -293,6 +293,7 @@ __all__ = [
     "OutOfForce",
     "Per",
     "PeriodCounts",
+    "PeriodOutcome",
     "Place",
     "Polarity",
     "PossibleSource",

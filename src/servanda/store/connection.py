@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from servanda.settings import Settings
 
-__all__ = ["Database", "connect", "disconnect", "snapshot", "write_transaction"]
+__all__ = ["SQLITE_FILE", "Database", "connect", "disconnect", "snapshot", "write_transaction"]
 
 SQLITE_FILE = "servanda.sqlite3"
 

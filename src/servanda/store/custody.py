@@ -10,7 +10,16 @@ from servanda.errors import CustodyError
 from servanda.records import GENESIS, CustodyEntry, entry_hash
 from servanda.store.tables.models import CustodyRow
 
-__all__ = ["LogAct", "append", "entry_of", "entry_times", "head", "pages", "subject_of"]
+__all__ = [
+    "LogAct",
+    "append",
+    "entry_of",
+    "entry_times",
+    "head",
+    "pages",
+    "standing_positions",
+    "subject_of",
+]
 
 _PAGE = 1000  # entries read or written at a time [limit]
 
@@ -39,6 +48,19 @@ def entry_times(alias: str, acts: Collection[str]) -> list[tuple[str, datetime]]
     """The subject and time, in UTC, of every entry of these acts, oldest first."""
     rows = CustodyRow.objects.using(alias).filter(what__in=set(acts)).order_by("sequence")
     return [(row.subject, datetime.fromisoformat(row.when)) for row in rows.iterator()]
+
+
+def standing_positions(alias: str, noun: str) -> dict[str, int]:
+    """The place in the log of the entry that first stored each standing subject of this noun."""
+    acts = [f"{verb} {noun}" for verb in ("add", "load", "detach")]
+    rows = CustodyRow.objects.using(alias).filter(what__in=acts).order_by("sequence")
+    found: dict[str, int] = {}
+    for what, subject, sequence in rows.values_list("what", "subject", "sequence").iterator():
+        if what.startswith("detach "):
+            found.pop(subject, None)
+        else:
+            found.setdefault(subject, sequence)
+    return found
 
 
 def append(alias: str, who: str, when: datetime, acts: Sequence[LogAct]) -> None:
@@ -86,10 +108,12 @@ def entry_of(row: CustodyRow) -> CustodyEntry:
     """The entry of a row. Raises CustodyError if its time cannot be read."""
     try:
         when = datetime.fromisoformat(row.when)
+        if when.tzinfo != UTC or when.isoformat() != row.when:
+            raise ValueError("another spelling")
     except ValueError as error:
         raise CustodyError(
-            f"custody entry {row.sequence}: {row.when!r} is not a time; restore the database "
-            "from a backup"
+            f"custody entry {row.sequence}: {row.when!r} is not a time as Servanda writes it; "
+            "restore the database from a backup"
         ) from error
     return CustodyEntry(
         sequence=row.sequence,

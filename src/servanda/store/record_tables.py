@@ -24,6 +24,7 @@ from servanda.store.tables import models as tables
 
 __all__ = [
     "CASES",
+    "CASE_COPY",
     "CASE_FILE",
     "DOCUMENTS",
     "LOAD",
@@ -37,7 +38,9 @@ __all__ = [
 Columns = dict[str, Any]
 
 ADD, LOAD = "add", "load"
-CASE_FILE = "case file"  # the only noun whose digest is of bytes and not of a record
+# Nouns whose digests are of bytes that are kept as originals, and not of a record.
+CASE_FILE = "case file"
+CASE_COPY = "case copy"  # what the log of another store said of a case that was brought in
 
 
 @dataclass(frozen=True, slots=True)

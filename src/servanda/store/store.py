@@ -11,7 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from servanda.errors import InputError, NotFoundError, StoreBusyError
+from servanda.errors import (
+    CaseChangedError,
+    CustodyError,
+    InputError,
+    NotFoundError,
+    StoreBusyError,
+)
 from servanda.records import (
     Case,
     Claim,
@@ -26,15 +32,16 @@ from servanda.records import (
 from servanda.store import custody
 from servanda.store.connection import Database, disconnect, write_transaction
 from servanda.store.content_files import Files
+from servanda.store.data_files import changed_file, digests_in, plan_data_files
 from servanda.store.database_errors import translate_errors
 from servanda.store.document_reading import Reading
 from servanda.store.record_tables import CASES, DOCUMENTS, READINGS, RecordTable, record_table_for
-from servanda.store.tables.models import CaseFileRow, CaseRow, DocumentRow, ReadingRow
+from servanda.store.tables.models import CaseFileRow, CaseRow, DataFileRow, DocumentRow, ReadingRow
 from servanda.store.verification import Progress, Verified, verify_store
 from servanda.store.versions import read_version
 from servanda.store.write_plan import (
     Step,
-    carry_out,
+    carry_out_steps,
     check_file_names,
     items_of,
     plan_detach,
@@ -97,7 +104,7 @@ class Store:
         settle = self._keep_bytes(
             [*files.values(), *(kept.original for kept in documents)], documents
         )
-        return self._write(plan, settle)
+        return self.carry_out(plan, settle)
 
     def holds_case(
         self, case: Case, files: Mapping[str, bytes], documents: Sequence[DocumentWithOriginal]
@@ -119,7 +126,7 @@ class Store:
         return lambda: chain(
             plan_upserts(alias, CASES, cases, {}),
             plan_file_upserts(alias, case.id, digests),
-            plan_document_upserts(alias, self._texts, items, here),
+            plan_document_upserts(alias, self.texts, items, here),
             plan_detach(alias, DOCUMENTS, staying, here),
         )
 
@@ -128,7 +135,7 @@ class Store:
         with self._translate_errors():
             row = CaseRow.objects.using(self.database.alias).filter(id=case_id)
             for found in row.select_related("version"):
-                case: Case = read_version(found.version, Case, self._texts)
+                case: Case = read_version(found.version, Case, self.texts)
                 return case
         raise self._no_case_error(case_id)
 
@@ -136,7 +143,7 @@ class Store:
         """Every case, by id."""
         with self._translate_errors():
             rows = CaseRow.objects.using(self.database.alias).select_related("version")
-            kept = [read_version(row.version, Case, self._texts) for row in rows]
+            kept = [read_version(row.version, Case, self.texts) for row in rows]
         return tuple(sorted(kept, key=lambda case: case.id))
 
     def keep(self, kept: DocumentWithOriginal, case: str | None) -> Document:
@@ -150,7 +157,7 @@ class Store:
         self._require_case(case)
         settle = self._keep_bytes([kept.original], [kept])
         alias, here = self.database.alias, {"case_id": case, "from_folder": False}
-        self._write(lambda: plan_document_upserts(alias, self._texts, items, here), settle)
+        self.carry_out(lambda: plan_document_upserts(alias, self.texts, items, here), settle)
         return self.document(case, kept.document.id)
 
     def case_files(self, case_id: str) -> dict[str, str]:
@@ -160,21 +167,25 @@ class Store:
             rows = CaseFileRow.objects.using(self.database.alias).filter(case_id=case_id)
             return {row.name: row.sha256 for row in rows}
 
-    def keep_all(self, documents: Sequence[DocumentWithOriginal], case: Case) -> None:
+    def keep_all(
+        self, documents: Sequence[DocumentWithOriginal], case: Case, read: Case | None = None
+    ) -> None:
         """Add documents to a case, which may have new sources, all of it in one transaction.
 
+        read: the case as it was read before; another one now is not overwritten
         Each document is kept as `keep` does. Raises NotFoundError for an unknown case, InputError
-        before anything is written if something cannot be kept.
+        before anything is written if something cannot be kept, CaseChangedError.
         """
         cases = items_of(CASES, [case])
         items = items_of(DOCUMENTS, [_check_original(kept) for kept in documents])
         self._require_case(case.id)
         settle = self._keep_bytes([kept.original for kept in documents], documents)
         alias, here = self.database.alias, {"case_id": case.id, "from_folder": False}
-        self._write(
+        self.carry_out(
             lambda: chain(
+                self._require_unchanged(read),
                 plan_upserts(alias, CASES, cases, {}),
-                plan_document_upserts(alias, self._texts, items, here),
+                plan_document_upserts(alias, self.texts, items, here),
             ),
             settle,
         )
@@ -184,7 +195,7 @@ class Store:
         self._require_case(case_id)
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
-            kept = [read_version(row.version, Document, self._texts) for row in rows]
+            kept = [read_version(row.version, Document, self.texts) for row in rows]
         return tuple(sorted(kept, key=lambda document: document.id))
 
     def added_documents(self, case_id: str) -> tuple[Document, ...]:
@@ -193,7 +204,7 @@ class Store:
         with self._translate_errors():
             rows = self._rows(DOCUMENTS, case_id).filter(from_folder=False)
             kept = [
-                read_version(row.version, Document, self._texts)
+                read_version(row.version, Document, self.texts)
                 for row in rows.select_related("version")
             ]
         return tuple(sorted(kept, key=lambda document: document.id))
@@ -206,11 +217,11 @@ class Store:
     def original(self, sha256: str) -> bytes:
         """The kept bytes with this digest, checked against it. Raises NotFoundError."""
         with translate_errors(str(self.folder)):
-            path = self._originals.path(sha256)
+            path = self.originals.path(sha256)
             known = path.exists() or self._has_original(sha256)
             if not known:
                 raise NotFoundError(f"no file with SHA-256 {sha256} is kept; check the digest")
-            return self._originals.read(sha256)
+            return self.originals.read(sha256)
 
     # Claims and other records
 
@@ -260,7 +271,7 @@ class Store:
                 case_id=case_id, reader=reader, names_digest=names_digest
             )
             readings: list[Reading] = [
-                read_version(row.version, Reading, self._texts)
+                read_version(row.version, Reading, self.texts)
                 for row in rows.select_related("version")
                 if current.get(row.document) == row.document_digest
             ]
@@ -303,7 +314,7 @@ class Store:
                         )
                     yield step
 
-        self._write(plan)
+        self.carry_out(plan)
 
     def replace_all(self, kind: type[T], records: Sequence[T], case_id: str) -> bool:
         """Keep records of one kind as `save_all` does, and detach all others of the kind."""
@@ -312,7 +323,7 @@ class Store:
         items = items_of(table, records)
         staying = {item.columns["key"] for item in items}
         here = {"case_id": case_id}
-        return self._write(
+        return self.carry_out(
             lambda: chain(
                 plan_upserts(alias, table, items, here), plan_detach(alias, table, staying, here)
             )
@@ -324,12 +335,21 @@ class Store:
         return record
 
     def load_all(self, kind: type[T], case_id: str) -> tuple[T, ...]:
-        """Every record of this kind in a case, in the order they were first saved."""
+        """Every record of this kind in a case, in the order in which the log has them first."""
+        return tuple(record for _, record in self.load_in_log_order(kind, case_id))
+
+    def load_in_log_order(self, kind: type[T], case_id: str) -> tuple[tuple[int, T], ...]:
+        """Every record of this kind in a case with its place in the log, first ones first."""
         table = record_table_for(kind)
         self._require_case(case_id)
         with self._translate_errors():
-            rows = self._rows(table, case_id).order_by("pk").select_related("version")
-            return tuple(read_version(row.version, kind, self._texts) for row in rows)
+            rows = list(self._rows(table, case_id).select_related("version"))
+            places = custody.standing_positions(self.database.alias, table.noun) if rows else {}
+            # A row that the log does not have is a mismatch that `verify` names.
+            ordered = sorted((places.get(table.subject(row), 0), row.key, row) for row in rows)
+            return tuple(
+                (place, read_version(row.version, kind, self.texts)) for place, _, row in ordered
+            )
 
     def record_times(self, kind: type[T], case_id: str) -> dict[str, datetime]:
         """When each record of this kind in a case was last stored, in UTC, by its id."""
@@ -354,21 +374,49 @@ class Store:
         with self._translate_errors():
             return custody.head(self.database.alias)[1]
 
-    def verify(self, progress: Progress | None = None) -> Verified:
-        """Check the log, every version and every kept byte.
+    def verify(
+        self,
+        progress: Progress | None = None,
+        noted_head: str | None = None,
+        trusted: Sequence[str] | None = None,
+    ) -> Verified:
+        """Check the database itself, the log, every version and every kept byte.
 
         progress: called with the number of entries checked so far and in all
+        noted_head: a head of this log that was noted elsewhere and must be in it
+        trusted: certificates (PEM) to check timestamps against; else those kept with them
         Raises CustodyError with the first thing that does not match, and what to do.
         """
         with self._translate_errors():
-            return verify_store(self.database, self._originals, self._texts, progress)
+            return verify_store(
+                self.database, self.originals, self.texts, progress, noted_head, trusted
+            )
+
+    def record_data_files(self) -> bool:
+        """Record imagery and pictures as they lie in the data folder; True if any had changed."""
+        with translate_errors(str(self.folder)):
+            digests = digests_in(self.folder)
+        return self.carry_out(lambda: plan_data_files(self.database.alias, digests))
+
+    def check_data_files(self) -> None:
+        """Raise CustodyError if recorded imagery or a picture is another one now."""
+        with self._translate_errors():
+            rows = DataFileRow.objects.using(self.database.alias).order_by("path")
+            for path, digest in rows.values_list("path", "sha256"):
+                if changed_file(self.folder, path, digest):
+                    raise CustodyError(
+                        f"{path} is not as it was recorded; restore it from a backup, or delete it "
+                        "to have it made again"
+                    )
 
     @property
-    def _originals(self) -> Files:
+    def originals(self) -> Files:
+        """The kept bytes of sources and case files."""
         return Files(self.folder / "originals")
 
     @property
-    def _texts(self) -> Files:
+    def texts(self) -> Files:
+        """The kept texts of documents."""
         return Files(self.folder / "texts")
 
     def _translate_errors(self) -> AbstractContextManager[None]:
@@ -381,7 +429,7 @@ class Store:
         self._require_case(case_id)
         with self._translate_errors():
             for row in self._rows(table, case_id).filter(key=key).select_related("version"):
-                return read_version(row.version, table.kind, self._texts)
+                return read_version(row.version, table.kind, self.texts)
         place = "outside the cases" if case_id is None else f"in case {case_id!r}"
         raise NotFoundError(f"no {table.noun} {key!r} is kept {place}; check the id")
 
@@ -390,6 +438,16 @@ class Store:
             rows = CaseRow.objects.using(self.database.alias)
             if case_id is not None and not rows.filter(id=case_id).exists():
                 raise self._no_case_error(case_id)
+
+    def _require_unchanged(self, read: Case | None) -> Iterator[Step]:
+        """No step; an error where the case is another one than was read."""
+        if read is not None:
+            rows = CaseRow.objects.using(self.database.alias).filter(id=read.id)
+            if list(rows.values_list("version_id", flat=True)) != [digest(read)]:
+                raise CaseChangedError(
+                    f"case {read.id!r} was changed a moment ago by somebody else; try again"
+                )
+        yield from ()
 
     def _no_case_error(self, case_id: str) -> NotFoundError:
         with self._translate_errors():
@@ -409,23 +467,24 @@ class Store:
         """Write the files that are missing; the function returned makes them durable."""
         texts = [kept.document.text.encode("utf-8") for kept in documents]
         with translate_errors(str(self.folder)):
-            of_originals, of_texts = self._originals.keep(originals), self._texts.keep(texts)
+            of_originals, of_texts = self.originals.keep(originals), self.texts.keep(texts)
 
         def settle() -> None:
-            self._originals.settle(of_originals)
-            self._texts.settle(of_texts)
+            self.originals.settle(of_originals)
+            self.texts.settle(of_texts)
 
         return settle
 
     def _put(self, table: RecordTable, records: Sequence[object], case_id: str) -> bool:
         alias, items = self.database.alias, items_of(table, records)
-        return self._write(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
+        return self.carry_out(lambda: plan_upserts(alias, table, items, {"case_id": case_id}))
 
-    def _write(
+    def carry_out(
         self, plan: Callable[[], Iterable[Step]], settle: Callable[[], None] | None = None
     ) -> bool:
         """Carry out a plan in one transaction, with its entries in the log; True if it had steps.
 
+        plan: its steps, asked for twice: to see if there are any, and when nobody else can write
         settle: called before the transaction, if there is one
         """
         with self._translate_errors():
@@ -435,7 +494,7 @@ class Store:
                 settle()
             with write_transaction(self.database):
                 steps = tuple(plan())
-                carry_out(self.database.alias, steps)
+                carry_out_steps(self.database.alias, steps)
                 acts = [step.act for step in steps]
                 custody.append(self.database.alias, self.who, self.clock(), acts)
         return bool(steps)

@@ -54,11 +54,14 @@ def read_version(row: VersionRow, kind: type[Any], texts: Files) -> Any:
 
     Raises CustodyError if it does not match.
     """
-    # A body whose digest is right is canonical; of a document the digest is with its text.
+    # A body whose digest is right is canonical; of a document the digest is with its text, so
+    # that a body of it must be canonical as well.
     if row.kind == kind.__name__ and sha256(row.body.encode("utf-8")) == row.digest:
         return _parse_body(row, lambda: parse_json(kind, row.body))
     try:
         value = json.loads(row.body)
+        if canonical_json(value) != row.body:
+            raise ValueError("spelt otherwise")
         if kind is Document:
             value["text"] = texts.read(value.pop("text_sha256")).decode("utf-8")
         whole = canonical_json(value)

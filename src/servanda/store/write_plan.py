@@ -20,10 +20,11 @@ from servanda.store.versions import Version, read_version, refuse_unkeepable, ve
 
 __all__ = [
     "Detach",
+    "LogOnly",
     "Step",
     "StoredItem",
     "Upsert",
-    "carry_out",
+    "carry_out_steps",
     "check_file_names",
     "items_of",
     "plan_detach",
@@ -62,7 +63,14 @@ class Detach:
     act: LogAct
 
 
-Step = Upsert | Detach
+@dataclass(frozen=True, slots=True)
+class LogOnly:
+    """An act that leaves no row, only its entry in the log and the bytes that this names."""
+
+    act: LogAct
+
+
+Step = Upsert | Detach | LogOnly
 
 
 def items_of(table: RecordTable, records: Iterable[object]) -> tuple[StoredItem, ...]:
@@ -146,14 +154,14 @@ def plan_detach(
             yield Detach(row, LogAct(f"detach {table.noun}", table.subject(row), row.version_id))
 
 
-def carry_out(alias: str, steps: Sequence[Step]) -> None:
+def carry_out_steps(alias: str, steps: Sequence[Step]) -> None:
     """Carry out the steps. Only inside `write_transaction`, with their acts appended to the log."""
     puts = [step for step in steps if isinstance(step, Upsert)]
     _insert_versions(alias, puts)
     for step in steps:
         if isinstance(step, Detach):
             step.row.delete(using=alias)
-        elif step.replaces:
+        elif isinstance(step, Upsert) and step.replaces:
             step.row.save(using=alias, force_update=True)
     _insert_rows(alias, puts)
 

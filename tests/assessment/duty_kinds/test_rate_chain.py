@@ -22,6 +22,7 @@ CHAINS = st.builds(
     TwoStateChain,
     st.tuples(st.floats(0.5, 0.99), st.floats(0.01, 0.5)),
     st.floats(0.0, 0.95),
+    st.just(()) | st.tuples(*[st.integers(1, 4)] * (PERIODS - 1)),  # some between do not count
 )
 
 
@@ -47,8 +48,10 @@ def every_sequence(
         kept = (1.0 - chain.kept[regime], chain.kept[regime])
         for states in product((0, 1), repeat=PERIODS):
             chance = kept[states[0]]
-            for before, after in pairwise(states):
-                chance *= chain.holds * (before == after) + (1.0 - chain.holds) * kept[after]
+            strides = chain.strides or (1,) * (PERIODS - 1)
+            for (before, after), stride in zip(pairwise(states), strides, strict=True):
+                holds = chain.holds**stride
+                chance *= holds * (before == after) + (1.0 - holds) * kept[after]
             for report in told:
                 row = report.likelihood[way if len(report.likelihood) > 1 else 0]
                 chance *= row[value_of(states[report.first : report.last + 1])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -77,6 +78,45 @@ def test_coupled_duties_equal_the_sum_over_every_intent(made: tuple[DutyEvidence
     found = DutyModel(made[0], made[1:]).marginal_at_mean_reliability(MassCache())
     slow = by_every_intent(made[0], made[1:])
     np.testing.assert_allclose(found / found.sum(), slow, atol=1e-6)
+
+
+# The chance that two aspects are of one intent: each acts as its bearer means to, or neither does.
+# Of a chance q to act otherwise, which is Beta(4, 8), that is 1 - 2 E[q] + 2 E[q q] =
+# 1 - 2 * 4/12 + 2 * (4 * 5) / (12 * 13).
+OF_ONE_INTENT = Fraction(23, 39)  # odds of 23 to 16, below two
+
+
+def odds_of_met(duty: DutyEvidence, others: Sequence[DutyEvidence]) -> float:
+    found = DutyModel(duty, others).marginal_at_mean_reliability(MassCache())
+    met = float(found @ met_values(duty.question))
+    return met / (float(found.sum()) - met)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(*[st.floats(1e-6, 1.0)] * 3), min_size=1, max_size=3))
+def test_a_part_of_which_nobody_reported_does_not_double_its_odds(
+    said: list[tuple[float, ...]],
+) -> None:
+    """However sure the reports on the other part: at most 23/39 to 16/39 comes across."""
+    surface = part("surface", [count_report(row, BLAST, id=f"e{n}") for n, row in enumerate(said)])
+    underground = part("underground", [])
+    moved = odds_of_met(underground, (surface,)) / odds_of_met(underground, ())
+    most = float(OF_ONE_INTENT / (1 - OF_ONE_INTENT))
+    assert 1.0 / most < moved < most
+
+
+def test_what_one_part_lends_another_is_worked_by_hand() -> None:
+    surface = part("surface", [count_report((0.01, 0.01, 0.98), BLAST)])
+    underground = part("underground", [])
+    cache = MassCache()
+    breaks, keeps = (
+        mass.sum() for mass in surface.marginal_at_mean_reliability(cache)[0]
+    )  # of the reports, by the intent behind the part that they are on
+    same, other = float(OF_ONE_INTENT), float(1 - OF_ONE_INTENT)
+    weights = np.array([same * breaks + other * keeps, other * breaks + same * keeps])
+    expected = weights @ underground.marginal_at_mean_reliability(cache)[0]
+    found = DutyModel(underground, (surface,)).marginal_at_mean_reliability(cache)
+    np.testing.assert_allclose(found / found.sum(), expected / expected.sum(), atol=1e-6)
 
 
 def test_a_report_on_one_aspect_moves_the_other_but_not_as_far() -> None:

@@ -104,6 +104,41 @@ def test_what_was_reached_on_a_day_was_not_reached_the_day_before() -> None:
     assert three(TOLD - 1) < 0.1
 
 
+def all_done(duty: Obligation, on: int, *told: int) -> Judgement:
+    """The row on one day, of sources each of which names the day on which all was done."""
+    pages = []
+    for holder, named in zip(("observer", "south"), told, strict=True):
+        found = read(duty, Label.DONE, holder)
+        assert found.statements is not None
+        dated = replace(found.statements[0], event=day(after(named)), as_of=day(after(named)))
+        page = document(TEXT, after(named + 2), id=f"page-{holder}")
+        pages.append(replace(found, statements=(dated,), document=page))
+    return row(duty, on, *pages)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 10, 40])
+@pytest.mark.parametrize("told", [12, 27, 29, 41, 52, 56, 75])
+def test_all_done_on_a_day_was_not_done_the_day_before_however_many(count: int, told: int) -> None:
+    """Whether or not it is one of the few days that stand for all ends of a campaign."""
+    duty = replace(states(count), deadline=after(30))
+    then, before = (all_done(duty, on, told, told) for on in (told, told - 1))
+    assert then.probability_met is not None
+    assert before.probability_met is not None
+    assert then.probability_met > 0.95
+    assert before.probability_met < 0.05
+    if told > 30:
+        assert (then.status, then.days_late) == (Status.MET_LATE, told - 30)
+
+
+@pytest.mark.parametrize("count", [1, 4, 10])
+@pytest.mark.parametrize("apart", [1, 2])
+def test_who_tells_of_it_a_day_or_two_later_does_not_deny_it(count: int, apart: int) -> None:
+    duty = replace(states(count), deadline=after(30))
+    then = all_done(duty, 20, 20, 20 + apart)
+    assert then.probability_met is not None
+    assert then.probability_met > 0.65
+
+
 EVENTS = st.builds(
     lambda day, window, least, wrong: replace(
         report(OPEN, [least * wrong, 0.95], wrong, day),

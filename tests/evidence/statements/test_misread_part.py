@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
+from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.reader_shares import ReaderShares
 from servanda.evidence.statements.statement_likelihood import (
     add_doubt,
@@ -36,9 +37,10 @@ def split(
     def undoubted(said: Statement) -> tuple[Vector, float]:
         return undoubted_likelihoods(said, duty, states, terms, side, shares)
 
-    misread = if_misread(made, undoubted, shares)
+    keeping = keeping_values(states, terms)
+    misread = if_misread(made, undoubted, shares, keeping)
     assert misread is not None
-    return list(add_doubt(made, *undoubted(made), shares)), list(misread)
+    return list(add_doubt(made, undoubted, shares, keeping)), list(misread)
 
 
 @given(duties, sides, probabilities, counts)

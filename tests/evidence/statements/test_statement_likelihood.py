@@ -17,6 +17,7 @@ from servanda.evidence.statements.direction_likelihood import (
     BEARING,
     chances_if_right,
     chances_if_wrong,
+    keeping_values,
 )
 from servanda.evidence.statements.reader_shares import (
     DirectionShares,
@@ -168,8 +169,17 @@ def test_a_text_that_says_nothing_moves_neither_state_nor_trust(
     assert set(right) | set(wrong) == {1.0}
 
 
+@given(duties, sides, probabilities, fractions)
+def test_no_ratio_of_a_direction_is_above_the_largest(
+    duty: Obligation, side: Side, chances: dict[StatementDirection, float], covered: float
+) -> None:
+    right, wrong = likelihoods(statement(chances), duty, side, OWN_SHARES, covered)
+    largest = OWN_SHARES.largest_ratio * (1.0 + 1e-9)
+    assert 0.0 < max(*right, *wrong) <= largest * min(*right, *wrong)
+
+
 @given(duties, sides, probabilities, counts, fractions)
-def test_no_ratio_is_above_the_largest(
+def test_with_a_number_none_of_kept_not_kept_and_a_wrong_origin_is_above_the_largest(
     duty: Obligation,
     side: Side,
     chances: dict[StatementDirection, float],
@@ -177,8 +187,22 @@ def test_no_ratio_is_above_the_largest(
     covered: float,
 ) -> None:
     right, wrong = likelihoods(statement(chances, count), duty, side, OWN_SHARES, covered)
+    kept = np.array(keeping_values(*space(duty)))
+    by_side = [float(np.array(right)[kept == is_kept].mean()) for is_kept in set(kept.tolist())]
     largest = OWN_SHARES.largest_ratio * (1.0 + 1e-9)
-    assert 0.0 < max(*right, *wrong) <= largest * min(*right, *wrong)
+    assert 0.0 < max(*by_side, wrong[0]) <= largest * min(*by_side, wrong[0])
+
+
+@pytest.mark.parametrize("direction", [PART, AGAINST])
+def test_an_exact_number_says_no_less_than_its_direction_alone(
+    direction: StatementDirection,
+) -> None:
+    many = obligation(count=45, preserve=0)
+    bare = statement({direction: 0.95, UNRELATED: 0.05})
+    exact = replace(bare, count=done(30, of=45))
+    alone, told = (likelihoods(made, many, shares=OWN_SHARES)[0] for made in (bare, exact))
+    assert told[30] / told[45] > 30.0  # 4.6 while the bound held value by value
+    assert told[45] / sum(told[:45]) <= 1.1 * alone[45] / sum(alone[:45])
 
 
 @given(sides, counts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import zlib
 from datetime import date, datetime
 from functools import cache
+from lzma import LZMAError
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, BadZipFile, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,8 +17,9 @@ from openpyxl import Workbook
 
 from servanda.records import ClaimEntry, Precision, Stance, VerbClass, day, month
 from servanda.sources import event_range, read_claim_table
+from servanda.sources.files.problems import UnreadableError
 from servanda.sources.tables.claim_table import COLUMNS
-from servanda.sources.tables.table_rows import MOST_ROWS
+from servanda.sources.tables.table_rows import MOST_ROWS, workbook_rows
 
 HEAD = ",".join(COLUMNS)
 NOON = datetime(2018, 11, 30, 12, 0)  # noqa: DTZ001  (a workbook knows no zones)
@@ -148,6 +151,84 @@ def test_a_broken_workbook_is_one_line(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         (problem,) = read_claim_table(tmp_path / name).problems
         assert "save it again as .xlsx, or as .csv" in str(problem)
+
+
+Words = tuple[bytes, bytes]  # those that stand there, and those put in their place
+
+_AS_IT_IS: Words = (b"<", b"<")
+
+
+def _spoil(made: Path, method: int = ZIP_DEFLATED, **parts: Words | None) -> None:
+    """Write the workbook anew by that method, other words in some parts; None: without it."""
+    with ZipFile(io.BytesIO(_workbook())) as whole, ZipFile(made, "w", method) as packed:
+        for name in whole.namelist():
+            words = parts.get(Path(name).stem, _AS_IT_IS)
+            if words is not None:
+                assert words[0] in whole.read(name)
+                packed.writestr(name, whole.read(name).replace(*words))
+
+
+def _set_header(made: Path, place: int, value: int) -> None:
+    """Set one field of two bytes in the central header of every part, counted from its start."""
+    data = bytearray(made.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + place : at + place + 2] = value.to_bytes(2, "little")
+        at = data.find(b"PK\x01\x02", at + 4)
+    made.write_bytes(bytes(data))
+
+
+# What is wrong inside, and the error under the one line that is told of it.
+@pytest.mark.parametrize(
+    ("parts", "header", "under"),
+    [
+        ({"sheet1": (b"</sheetData>", b"")}, None, SyntaxError),
+        ({"workbook": (b"</sheets>", b"")}, None, SyntaxError),
+        ({"workbook": None}, None, KeyError),
+        ({"styles": (b"<xf ", b"<yf ")}, None, IndexError),
+        ({"sheet1": (b'r="A1"', b'r="??"')}, None, ValueError),
+        ({"sheet1": (b'workbookViewId="0"', b'workbookViewId=""')}, None, TypeError),
+        ({"[Content_Types]": (b"main+xml", b"main")}, None, OSError),
+        ({}, (8, 1), RuntimeError),  # encrypted
+        ({}, (20, 5), (EOFError, BadZipFile)),  # cut off: so many bytes
+        ({}, (10, 9), NotImplementedError),  # packed in a way that is not known here
+    ],
+)
+def test_a_workbook_that_is_wrong_inside_is_one_line(
+    tmp_path: Path,
+    parts: dict[str, Words | None],
+    header: tuple[int, int] | None,
+    under: type[Exception] | tuple[type[Exception], ...],
+) -> None:
+    made = tmp_path / "claims.xlsx"
+    _spoil(made, **parts)
+    if header is not None:
+        _set_header(made, *header)
+    _is_told_once(made, under)
+
+
+@pytest.mark.parametrize(
+    ("method", "under"), [(ZIP_DEFLATED, zlib.error), (ZIP_LZMA, LZMAError), (ZIP_BZIP2, OSError)]
+)
+def test_a_workbook_of_spoilt_bytes_is_one_line(
+    tmp_path: Path, method: int, under: type[Exception]
+) -> None:
+    made = tmp_path / "claims.xlsx"
+    _spoil(made, method)
+    with ZipFile(made) as packed:
+        part = packed.getinfo("[Content_Types].xml")
+    data = bytearray(made.read_bytes())
+    first = part.header_offset + 30 + len(part.filename)  # bytes of the local header
+    data[first + 9 : first + part.compress_size] = b"\xff" * (part.compress_size - 9)
+    made.write_bytes(bytes(data))
+    _is_told_once(made, under)
+
+
+def _is_told_once(made: Path, under: type[Exception] | tuple[type[Exception], ...]) -> None:
+    with pytest.raises(UnreadableError, match=r"save it again as \.xlsx, or as \.csv") as told_of:
+        list(workbook_rows(made.read_bytes(), made.name, 10, 10))
+    assert isinstance(told_of.value.__cause__, under)
+    assert len(read_claim_table(made).problems) == 1
 
 
 def test_a_workbook_that_unpacks_without_end_is_not_unpacked(tmp_path: Path) -> None:

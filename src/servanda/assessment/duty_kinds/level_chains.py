@@ -114,6 +114,12 @@ def _batch_transition(pace: CompletionHazard, first: date, last: date) -> Array:
     mean.
     """
     steady = min(replace(pace, power=1.0).finish_probability(first, last), _NEVER_ALL)
+    return _steady_transition(steady)
+
+
+@lru_cache(maxsize=4096)  # 13 kB each; the settings of an interval and the days of a dossier share
+def _steady_transition(steady: float) -> Array:
+    """(before, after) `_batch_transition` at that chance that a steady campaign has ended."""
     mean, count = -(LOT_POWER + 1.0) * log1p(-steady), np.arange(_MOST_LOTS)
     lots = np.exp(xlogy(count, mean) - gammaln(count + 1.0) - mean)  # Poisson
     weights = np.append(lots, max(0.0, 1.0 - lots.sum()))

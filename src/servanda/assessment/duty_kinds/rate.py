@@ -1,12 +1,14 @@
 """Duties to keep a rate: each period is kept or broken, and one tells something of the next.
 
-The periods of a duty are a hidden chain of two states. What is said of some of them in a row tells
-whether all of these were kept, none, or some: a likelihood of three values (`rate_chain`).
+The periods in which a duty is in force are a hidden chain of two states. What is said of some of
+them in a row tells whether all of these were kept, none, or some: a likelihood of three values
+(`rate_chain`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import exp
 
 import numpy as np
@@ -20,7 +22,12 @@ from servanda.assessment.duty_kinds.rate_chain import (
 from servanda.assessment.filters.report_likelihoods import Report, TruthAssignments, heard_vectors
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.questions import Question
-from servanda.assessment.model.rate_periods import closed_periods, periods_in_all
+from servanda.assessment.model.rate_periods import (
+    closed_periods,
+    counted_periods,
+    periods_in_all,
+    places_of_run,
+)
 from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["period_mass", "rate_mass"]
@@ -44,7 +51,15 @@ def period_mass(question: Question, reports: Sequence[Report], ways: TruthAssign
 
 
 def _number_of_periods(question: Question) -> int:
-    return max(1, closed_periods(question.obligation, question.terms, question.on))
+    duty, terms = question.obligation, question.terms
+    closed = closed_periods(duty, terms, question.on)
+    return max(1, len(counted_periods(duty, terms, closed)))
+
+
+def _all_counted(question: Question) -> Sequence[int]:
+    """Every period that counts, of those until the deadline; the first where none does."""
+    duty, terms = question.obligation, question.terms
+    return counted_periods(duty, terms, periods_in_all(duty, terms)) or range(1)
 
 
 def _chain(question: Question) -> TwoStateChain:
@@ -57,7 +72,8 @@ def _chain(question: Question) -> TwoStateChain:
     assert rate is not None
     holds = exp(-priors.rate_turns_per_year * rate.per.days / DAYS_PER_YEAR)
     kept = (priors.rate_kept, priors.rate_kept_strained, priors.rate_kept_anyway)
-    return TwoStateChain(kept, holds)
+    counted = _all_counted(question) if question.terms.idle else ()
+    return TwoStateChain(kept, holds, tuple(b - a for a, b in pairwise(counted)))
 
 
 def _run_likelihoods(
@@ -66,14 +82,15 @@ def _run_likelihoods(
     """What is said of each run of periods, those of one run multiplied together."""
     rate, start = question.terms.rate, question.obligation.start
     assert rate is not None
-    last = periods_in_all(question.obligation, question.terms) - 1
+    counted = _all_counted(question)
     together: dict[tuple[int, int], list[Array]] = {}
     for report in reports:
         if report.covers is None:
             continue
-        numbers = [min(last, rate.number_of(start, day)) for day in report.covers]
-        first, final = max(0, numbers[0]), max(0, numbers[1])
-        together.setdefault((first, final), []).append(heard_vectors(report, ways))
+        numbers = [min(max(rate.number_of(start, day), 0), counted[-1]) for day in report.covers]
+        run = places_of_run(counted, *numbers)
+        if run is not None:
+            together.setdefault(run, []).append(heard_vectors(report, ways))
     return [
         ToldOfPeriods(first, final, _product(vectors))
         for (first, final), vectors in sorted(together.items())

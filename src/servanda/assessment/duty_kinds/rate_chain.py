@@ -31,6 +31,8 @@ class TwoStateChain:
 
     kept: tuple[float, ...]  # (regime,) long-run chance that a period is kept
     holds: float  # chance that the next period is not drawn anew
+    # How many periods on each one is from the one before, where some between do not count.
+    strides: tuple[int, ...] = ()
 
     @property
     def start(self) -> Array:
@@ -38,10 +40,10 @@ class TwoStateChain:
         kept = np.array(self.kept)
         return np.stack([1.0 - kept, kept], axis=-1)
 
-    @property
-    def leaves(self) -> Array:
-        """(regime, state) chances that the next period is in the other state."""
-        return (1.0 - self.holds) * self.start[:, ::-1]
+    def leaves(self, period: int) -> Array:
+        """(regime, state) chances that a period, from 1 on, is in another state than before it."""
+        stride = self.strides[period - 1] if period <= len(self.strides) else 1
+        return np.asarray((1.0 - self.holds**stride) * self.start[:, ::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,6 @@ class _Runs:
     def __init__(self, chain: TwoStateChain, told: Sequence[ToldOfPeriods], asked: int) -> None:
         self.chain, self.told, self.asked = chain, told, asked
         self.length = max([asked, *(report.last + 1 for report in told)])
-        self._leaves = chain.leaves[None, :, :]
         self._ending: dict[int, list[ToldOfPeriods]] = {}
         for report in told:
             self._ending.setdefault(report.last, []).append(report)
@@ -167,16 +168,18 @@ class _Runs:
 
     def step(self, mass: Array, period: int) -> Array:
         """The mass of this period from that of the one before."""
-        begun = (mass.sum(axis=-1) * self._leaves)[..., ::-1]
-        stays = self._gather(mass * (1.0 - self._leaves)[..., None], period)
+        leaves = self.chain.leaves(period)[None]
+        begun = (mass.sum(axis=-1) * leaves)[..., ::-1]
+        stays = self._gather(mass * (1.0 - leaves)[..., None], period)
         stays[..., self._class_of(period, period)] += begun
         return stays
 
     def step_back(self, message: Array, period: int) -> Array:
         """The likelihood of what follows, for each state of the period before this one."""
+        leaves = self.chain.leaves(period)[None]
         begun = message[..., self._class_of(period, period)][..., ::-1]
-        stays = message[..., self._places(period)] * (1.0 - self._leaves)[..., None]
-        return np.asarray(stays + (begun * self._leaves)[..., None])
+        stays = message[..., self._places(period)] * (1.0 - leaves)[..., None]
+        return np.asarray(stays + (begun * leaves)[..., None])
 
     def likelihood(self, period: int) -> Array:
         """(way, 1, state, class) likelihood of all reports whose last period this is."""

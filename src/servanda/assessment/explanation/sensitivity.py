@@ -9,6 +9,7 @@ from typing import Any
 from servanda.assessment.inference.point_posteriors import point_posteriors
 from servanda.assessment.model.prior_scaling import scale_prior
 from servanda.assessment.model.priors import DEFAULT_PRIORS, Priors
+from servanda.assessment.model.watched_priors import WatchedPriors
 from servanda.records import CaseEvidence, Sensitivity
 
 __all__ = ["sensitivity"]
@@ -22,13 +23,17 @@ def sensitivity(
 ) -> tuple[Sensitivity, ...]:
     """The number with each assumption alone halved and doubled; largest span first.
 
-    Assumptions that do not move the number are left out. Of a chance the odds are halved and
+    Assumptions that do not move the number are left out, those that it never reads without
+    reckoning. Of a chance the odds are halved and
     doubled, so that it stays a chance. Whole numbers are steps in which a sum is taken, not
     assumptions about the world, and stay as they are.
     """
-    base = _probability(known, row, priors)
+    watched = WatchedPriors.of(priors)
+    base = _probability(known, row, watched)
     found = []
     for name, value, low, high in _ranges(priors):
+        if name not in watched.asked:
+            continue
         at_low, at_high = (
             _probability(known, row, _with_prior(priors, name, changed)) for changed in (low, high)
         )

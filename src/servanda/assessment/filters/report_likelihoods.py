@@ -36,6 +36,9 @@ _TINY = 1e-300  # keeps logarithms of likelihoods finite [judgement; not from ou
 # Origins summed jointly, 2**8 ways; of others each report is taken at its origin's mean. [limit]
 MAX_JOINT_ORIGINS = 8
 
+# Days before the one that a report names which it may mean as well. [judgement; not from outside]
+NEAR_DAYS = 2
+
 Spread = Callable[["Report", Array], Array]  # lays (..., value) vectors out over the state
 
 
@@ -58,6 +61,7 @@ class Report:
     # (value,) of what came about on a day: likelihood of the values on the day before the first,
     # if the origin is right
     right_before: Array | None = None
+    right_well_before: Array | None = None  # the same of the last day that is not near it
     covers: tuple[date, date] | None = None  # of a rate: the days of the periods it tells of
     # How much rarer it is for naming a day, if its origin is right, where `plausible` is not of
     # that day alone.
@@ -242,11 +246,15 @@ def _with_days_before(reports: Iterable[Report]) -> Iterator[Report]:
     """The reports, and what those on a day on which something came about say of the day before."""
     for report in reports:
         yield report
-        if report.came_about is not None and report.right_before is not None:
-            day = report.came_about - timedelta(days=1)
-            flat = np.ones_like(report.right)
-            misread = None if report.misread is None else (flat, flat)
-            yield replace(report, day=day, right=report.right_before, wrong=flat, misread=misread)
+        if report.came_about is None:
+            continue
+        flat = np.ones_like(report.right)
+        misread = None if report.misread is None else (flat, flat)
+        earlier = ((1, report.right_before), (1 + NEAR_DAYS, report.right_well_before))
+        for days, right in earlier:
+            if right is not None:
+                day = report.came_about - timedelta(days=days)
+                yield replace(report, day=day, right=right, wrong=flat, misread=misread)
 
 
 def _product(reports: Sequence[Report], ways: TruthAssignments) -> Array:

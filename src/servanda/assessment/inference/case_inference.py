@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from servanda.assessment.filters.report_likelihoods import Report, reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.named_days import with_named_ends
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.source_record import (
     apply_record,
@@ -22,6 +24,7 @@ from servanda.assessment.model.reference_classes import priors_of_class
 from servanda.assessment.model.status import status_without_number
 from servanda.errors import InputError
 from servanda.records import (
+    Bearing,
     CaseEvidence,
     Instalment,
     Obligation,
@@ -65,6 +68,7 @@ def build_case_model(
     statuses = {duty.id: _status_without_number(duty, known) for duty in duties}
     questions = questions_of(known, priors)
     reports = [_reports_on(question, known) for question in questions]
+    questions = tuple(map(with_named_ends, questions, reports))
     asked = [question for question in questions if wanted is None or _has_row_in(question, wanted)]
     needed = _linked_duties(duties, questions, {question.obligation.id for question in asked})
     used = may_use_records(reports)
@@ -118,8 +122,25 @@ def _measure(model: DutyModel, models: Mapping[str, DutyModel]) -> DutyModel:
 
 def _question(obligation: Obligation, known: CaseEvidence, priors: Priors) -> Question:
     terms = terms_in_force(obligation, known.as_of, known.on)
-    judged_on = day_to_judge(obligation, terms, known.on, known.record_end(obligation.id))
+    judged_on = day_to_judge(obligation, terms, known.on, _told_until(obligation, known))
     return Question(obligation, _paced(obligation, terms, known), judged_on, priors, known.on)
+
+
+def _told_until(obligation: Obligation, known: CaseEvidence) -> date | None:
+    """The last day that the record reaches; of a ratio, that its reports tell of.
+
+    Two counts that were level when both were told drift apart on days of which nothing is told.
+    """
+    end, ratio = known.record_end(obligation.id), obligation.ratio
+    if ratio is None:
+        return end
+    told = [
+        item.times.happened.end or item.times.published.public_on
+        for duty in (obligation.id, ratio.to)
+        for item in known.items(duty)
+        if item.bearing is Bearing.BEARS
+    ]
+    return min((day for day in (end, max(told, default=None)) if day is not None), default=None)
 
 
 def _paced(obligation: Obligation, terms: Terms, known: CaseEvidence) -> Terms:

@@ -32,20 +32,22 @@ _SET_ASIDE = {
 }
 
 
-def why_no_evidence(question: Question, known: CaseEvidence, *, keeping: bool) -> str:
+def why_no_evidence(
+    question: Question, known: CaseEvidence, last: date | None, *, keeping: bool
+) -> str:
     """That nothing bears on a row, with what an analyst asks next.
 
+    last: the day by which the row asks for it, or until which; None: at all times
     keeping: it is the row of what is to be left as it is, which binds at every moment
     """
     duty = question.obligation
-    time = "" if keeping else _time(duty, question.terms, known.on)
+    time = "" if keeping else _time(duty, question.terms, last, known.on)
     parts = ("nothing read or looked at bears on it", time, _aside(known.items(duty.id)))
     return "; ".join(part for part in parts if part)
 
 
-def _time(obligation: Obligation, terms: Terms, on: date) -> str:
+def _time(obligation: Obligation, terms: Terms, last: date | None, on: date) -> str:
     """Whether the time to act, or the period to keep to, is over; "" without an end."""
-    last = terms.deadline
     if last is None:
         return ""
     if is_achievement(obligation, terms):

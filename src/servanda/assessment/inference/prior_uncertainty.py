@@ -7,7 +7,8 @@ Burman (1946), Biometrika 33(4), 305-325. It is added to the variance over sourc
 
 Which of its most telling texts were read rightly is summed over in the number. The interval is the
 central 90 % over these choices, each as probable as it is given everything, with the other doubts
-around the number that it has: see `servanda.assessment.interval.reading_doubt`.
+around the number that it has: see `servanda.assessment.interval.reading_doubt`. So it is of one
+text that a machine may have missed: see `servanda.assessment.interval.missed_text`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import numpy as np
 from servanda.assessment.inference.duty_inference import DutyModel
 from servanda.assessment.inference.mass_cache import MassCache
 from servanda.assessment.inference.posterior import Posterior, decibans, odds_decibans, probability
+from servanda.assessment.interval.missed_text import missed_text, with_missed_text
 from servanda.assessment.interval.mixture import mixture_bounds
 from servanda.assessment.interval.reading_doubt import masses_by_reading
 from servanda.assessment.model.arrays import Array, Index
@@ -66,6 +68,7 @@ class PriorSpread:
     def __init__(self, model: DutyModel, cache: MassCache) -> None:
         self._model, self._cache = model, cache
         self._readings = masses_by_reading(model, cache)  # (choice, value)
+        self._missed = missed_text(model.part.reports)
         self._others = [model.with_priors(priors) for priors in _settings(model.question)]
 
     def interval(self, belief: Posterior, wanted: Array) -> Interval:
@@ -76,7 +79,7 @@ class PriorSpread:
         down = hypot(centre - decibans(drawn.low), _NINETY_PERCENT * spread)
         up = hypot(decibans(drawn.high) - centre, _NINETY_PERCENT * spread)
         low, high = _chance(centre - down), _chance(centre + up)
-        if len(self._readings) == 1:
+        if len(self._readings) == 1 and self._missed is None:
             low, high = min(drawn.low, low), max(drawn.high, high)
         else:
             low, high = self._over_readings(wanted, down, up)
@@ -90,7 +93,10 @@ class PriorSpread:
         """
         weights = self._readings.sum(axis=1)
         numbers = odds_decibans(self._readings, wanted)
-        low, high = mixture_bounds(numbers, weights / weights.sum(), down, up)
+        weights = weights / weights.sum()
+        if self._missed is not None:
+            numbers, weights = with_missed_text(numbers, weights, self._missed)
+        low, high = mixture_bounds(numbers, weights, down, up)
         return _chance(low), _chance(high)
 
     def _decibans_elsewhere(self, wanted: Array) -> list[float]:

@@ -52,7 +52,7 @@ def answer_row(
     record ends.
     """
     if not model.has_evidence:
-        why = why_no_evidence(model.question, known, keeping=row.keeping)
+        why = why_no_evidence(model.question, known, row.due, keeping=row.keeping)
         return RowAnswer(Status.NO_EVIDENCE, why)
     seen = known.detection.get(model.question.obligation.id, 0.0)
     if model.only_silence and seen < VERIFIABLE_FROM:
@@ -98,7 +98,8 @@ def _ending_note(model: DutyModel, on: date) -> str:
     question = model.question
     if question.on >= on:
         return ""
-    if question.on == question.terms.deadline:
+    closes = not is_achievement(question.obligation, question.terms)
+    if closes and question.on == question.terms.deadline:
         return f"; the period closed on {question.on}"
     return f"; nothing collected since {question.on}"
 

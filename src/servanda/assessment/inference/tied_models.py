@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 
 from servanda.assessment.filters.report_likelihoods import reports_from
 from servanda.assessment.inference.duty_inference import DutyEvidence, DutyModel
+from servanda.assessment.inference.named_days import with_named_ends
 from servanda.assessment.inference.shared_intent import have_shared_intent
 from servanda.assessment.inference.wrong_source_model import with_plausible_days
 from servanda.assessment.model.questions import Question
@@ -143,7 +144,9 @@ def _pool(group: Sequence[DutyEvidence], items: Iterable[Evidence]) -> DutyEvide
         replace(report, reliability=trusted[report.evidence]) for report in reports_from(own)
     ]
     question = group[0].question
-    plans = tuple(part.question for part in group) if len(group) > 1 else ()
+    question = with_named_ends(question, reports)
+    asked = (with_named_ends(part.question, reports) for part in group)
+    plans = tuple(asked) if len(group) > 1 else ()
     return DutyEvidence(question, with_plausible_days(question, reports), plans=plans)
 
 

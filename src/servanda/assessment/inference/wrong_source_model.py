@@ -79,14 +79,23 @@ def _with_own_doubt(report: Report, origin: Reliability) -> Report:
     if stands >= 1.0:
         return report
     right = stands * report.right + (1.0 - stands) * report.wrong * report.plausible
-    before = report.right_before
-    if before is not None:
+    before, well_before = report.right_before, report.right_well_before
+    if before is not None and well_before is not None:
+        well_before = stands * before * well_before + 1.0 - stands
         before = stands * before + 1.0 - stands
+        well_before = well_before / before
     misread = report.misread
     if misread is not None:
         also = stands * misread[0] + (1.0 - stands) * misread[1] * report.plausible
         misread = (also, misread[1])
-    return replace(report, right=right, right_before=before, reliability=origin, misread=misread)
+    return replace(
+        report,
+        right=right,
+        right_before=before,
+        right_well_before=well_before,
+        reliability=origin,
+        misread=misread,
+    )
 
 
 def _with_likelihood(report: Report, *, is_first: bool) -> Report:

@@ -18,13 +18,12 @@ import numpy as np
 from scipy.special import roots_sh_legendre
 
 from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.named_ends import LATE_ENDS, with_named_days
 from servanda.assessment.model.priors import Priors
 from servanda.records.units import DAYS_PER_YEAR
 
 __all__ = ["AT_ONCE", "CompletionHazard", "Regimes", "Step", "campaigns", "event_probability"]
 
-# Ends of late campaigns, in multiples of the time given. [judgement; not from outside]
-_LATE = (1.05, 1.15, 1.3, 1.6, 2.2, 4.0, 8.0)
 # Ten years: the campaign without a deadline of a bearer that does not mean to keep its word.
 # [judgement; not from outside]
 _OPEN_DAYS = 3653
@@ -147,6 +146,7 @@ def campaigns(
     deadline: date | None,
     sites: int = 1,
     shares: Sequence[tuple[int, float]] = (),
+    named: Sequence[tuple[int, int]] = (),
 ) -> Regimes:
     """The regimes for so many sites to be done, by a deadline or without one.
 
@@ -154,8 +154,13 @@ def campaigns(
 
     shares: (days from the start, share of the whole due by then), rising up to the deadline, 1.0;
     none or one where nothing is due before it
+    named: (first, last) days from the start on which it may have ended as well; they count where
+    nothing is due before the deadline
     """
-    ends = _open_ends(priors) if deadline is None else _ends(priors, (deadline - start).days)
+    span = None if deadline is None else (deadline - start).days
+    ends = _open_ends(priors) if span is None else _ends(priors, span)
+    if len(shares) < 2:
+        ends = with_named_days(ends, named, priors, span)
     at_once = [
         CompletionHazard(
             start,
@@ -255,7 +260,7 @@ def _ends(priors: Priors, span_days: int) -> list[tuple[int, float]]:
         (round(span_days * ((index + 0.5) / number) ** 0.5), (1.0 - priors.late) / number)
         for index in range(number)
     ]
-    late = [(round(span_days * factor), priors.late / len(_LATE)) for factor in _LATE]
+    late = [(round(span_days * factor), priors.late / len(LATE_ENDS)) for factor in LATE_ENDS]
     return in_time + late
 
 

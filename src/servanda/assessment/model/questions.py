@@ -46,6 +46,9 @@ class Question:
     # The day that was asked about, by which targets have fallen due; None: the same. No sum
     # depends on it.
     asked: date | None = field(default=None, compare=False)
+    # The days on which a report says that the whole was done, first and last of each: of a count
+    # campaigns may end on them, since the other ends are some of many days only.
+    named_ends: tuple[tuple[date, date], ...] = ()
 
     @property
     def target(self) -> Instalment | None:
@@ -98,7 +101,8 @@ def site_regimes(question: Question) -> Regimes:
     together = 1 if alone else max(1, question.terms.count)
     start, deadline = question.begins, question.terms.deadline
     shares = _shares_due(question)
-    found = _shared_campaigns(question.priors, share, start, deadline, together, shares)
+    named = tuple(((a - start).days, (b - start).days) for a, b in question.named_ends)
+    found = _shared_campaigns(question.priors, share, start, deadline, together, shares, named)
     if kind is not ObligationKind.LEVEL:
         return found
     partly = question.priors.partly
@@ -114,18 +118,19 @@ def _shared_campaigns(
     deadline: date | None,
     together: int,
     shares: tuple[tuple[int, float], ...],
+    named: tuple[tuple[int, int], ...],
 ) -> Regimes:
     """The campaigns in which each site has a share of the rate of being put back.
 
     together: sites that are to be done
     shares: (days from the start, share of the whole due by then)
+    named: the days that reports name as those of the end, from the start
     """
-    shared = replace(
-        priors,
+    shared = priors.with_values(
         undone_per_year=priors.undone_per_year * share,
         undone_anyway_per_year=priors.undone_anyway_per_year * share,
     )
-    return campaigns(shared, start, deadline, together, shares)
+    return campaigns(shared, start, deadline, together, shares, named)
 
 
 def _shares_due(question: Question) -> tuple[tuple[int, float], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from servanda.assessment.model.rate_periods import closed_periods, first_closing
+from servanda.assessment.model.rate_periods import closed_periods, counted_periods, first_closing
 from servanda.records import (
     Condition,
     ConditionMode,
@@ -67,7 +67,7 @@ def status_of(
     obligation: Obligation, terms: Terms, on: date, probability: float
 ) -> tuple[Status, str]:
     """The status that goes with a number, with its reason."""
-    if terms.rate is not None and not closed_periods(obligation, terms, on):
+    if terms.rate is not None and not _some_period_is_over(obligation, terms, on):
         closing = first_closing(obligation, terms)
         why = f"the first period closes on {closing}; the number says whether it will be kept"
         return Status.PENDING, why
@@ -78,6 +78,11 @@ def status_of(
             return Status.PENDING, f"no deadline; the number says whether done by {on}"
     status = status_by_probability(probability)
     return status, _WHY[status]
+
+
+def _some_period_is_over(obligation: Obligation, terms: Terms, on: date) -> bool:
+    number = closed_periods(obligation, terms, on)
+    return bool(counted_periods(obligation, terms, number))
 
 
 def status_after_record(probability: float) -> Status:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from servanda.claims.attribution.draft import ClauseAct
 from servanda.claims.content.actor_mentions import Directory
 from servanda.claims.content.acts_by_pattern import main_act
 from servanda.claims.content.hedges import caveats_in
+from servanda.claims.content.progress import is_under_way
 from servanda.claims.content.propositions import aspects_in
 from servanda.claims.content.quantities import quantities_in
 from servanda.errors import InputError
@@ -94,11 +96,18 @@ def claim_by_hand(
             party=None,
             site=None,
             aspects=aspects_in(text[content.start : content.end]),
-            completed=act.completed if entry.completed is None else entry.completed,
+            completed=_tells_completion(entry, act, text[content.start : content.end]),
             links=(),
         ),
         reader=BY_HAND,
     )
+
+
+def _tells_completion(entry: ClaimEntry, act: ClauseAct, words: str) -> bool:
+    """As the person says; else done, unless the words tell of what goes on or is to come."""
+    if entry.completed is not None:
+        return entry.completed
+    return act.completed or not is_under_way(words)
 
 
 def next_number(document: str, claims: Iterable[Claim]) -> int:

@@ -122,11 +122,25 @@ def _grade(grade: Grade | None) -> dict[str, float] | None:
     }
 
 
-def _periods(periods: PeriodCounts | None) -> dict[str, int] | None:
-    """How many periods of a rate were kept, broken, or are not known; None of other duties."""
+def _periods(periods: PeriodCounts | None) -> dict[str, Any] | None:
+    """The periods of a rate that are over, how many and each; None of other duties."""
     if periods is None:
         return None
-    return {"kept": periods.kept, "broken": periods.broken, "unknown": periods.unknown}
+    return {
+        "kept": periods.kept,
+        "broken": periods.broken,
+        "unknown": periods.unknown,
+        "not_in_force": periods.not_in_force,
+        "each": [
+            {
+                "from": one.first.isoformat(),
+                "until": one.last.isoformat(),
+                "outcome": one.outcome,
+                "probability_kept": one.probability,
+            }
+            for one in periods.each
+        ],
+    }
 
 
 def _in_force(gap: OutOfForce | None) -> dict[str, Any] | None:

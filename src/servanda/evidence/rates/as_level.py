@@ -72,6 +72,9 @@ def bearing_of_days(
         return Bearing.BEFORE_DUTY, f"tells of {days[1]}, before the duty began"
     if level is None:
         return Bearing.AFTER_DUTY, f"tells of {days[0]}, after the last whole period"
+    run = level.run.days
+    if any(first <= run[0] and run[1] <= last for first, last in level.terms.idle):
+        return Bearing.NOT_IN_FORCE, f"tells of {run[0]} to {run[1]}, when it was not in force"
     return Bearing.BEARS, ""
 
 

@@ -94,7 +94,7 @@ def _reading(claim: Claim, text: str, level: RateAsLevel) -> ClaimReading:
     reading = reading_of(scaled, text, level.obligation, level.terms)
     if level.is_lower_limit and reading.says is Says.VALUE:
         reading = replace(reading, says=Says.AT_LEAST)
-    return replace(reading, number=level.within_reach(reading.number))
+    return replace(reading, number=level.within_reach(reading.number), seen_twice=True)
 
 
 def _per_period(quantity: Quantity, level: RateAsLevel) -> Quantity:

@@ -119,7 +119,7 @@ def _likelihoods(
         )
         return level.of_periods(right, certain=certain), wrong
 
-    right, wrong = add_doubt(statement, *undoubted(statement), shares)
+    right, wrong = add_doubt(statement, undoubted, shares)
     return right, wrong, if_misread(statement, undoubted, shares)
 
 

@@ -7,7 +7,7 @@ to the program, so a case with every name changed is judged alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from servanda.evidence.relevance.act_classes import acts_against, acts_of, event_acts
@@ -43,9 +43,15 @@ _NO_PARTY = 0.6  # the claim does not say whose act it is
 _BOTH_SIDES = 0.9  # it says that it is both sides' act, and names neither
 
 
-def links(claim: Claim, document: Document, case: Case) -> tuple[Link, ...]:
-    """The obligations the claim bears on, best first."""
-    found = (_link(claim, document, obligation, case) for obligation in case.obligations)
+def links(
+    claim: Claim, document: Document, case: Case, without: Collection[str] = ()
+) -> tuple[Link, ...]:
+    """The obligations the claim bears on, best first.
+
+    without: ids of obligations that are not asked about
+    """
+    asked = (duty for duty in case.obligations if duty.id not in without)
+    found = (_link(claim, document, obligation, case) for obligation in asked)
     kept = (link for link in found if link is not None and link.score >= LINK_FLOOR)
     return tuple(sorted(kept, key=lambda link: (-link.score, link.obligation)))
 

@@ -3,7 +3,9 @@
 A figure stands for an interval as wide as its last digit. Over all intervals of one width the
 chances of hearing them sum to 1, whatever is so: a right origin names the interval that holds the
 truth, now and then one beside it by its error of measurement, seldom any other; a wrong one names
-whatever it likes. Within a cell every amount is as likely as any other.
+whatever it likes. A figure of a series is any other only by two slips: who counts period after
+period has the other figures beside it, and looks again at one that stands out. Within a cell every
+amount is as likely as any other.
 """
 
 from __future__ import annotations
@@ -36,10 +38,9 @@ def amount_likelihoods(reading: ClaimReading, terms: Terms, side: Side) -> tuple
     if reading.says is Says.VALUE:
         heard = _interval(number, reading.width)
         anything = _anything(heard, bound)
+        slip = REPORTING_ERROR**2 if reading.seen_twice else REPORTING_ERROR
         right = tuple(
-            (1.0 - REPORTING_ERROR) * _heard(heard, cell, reading, bound)
-            + REPORTING_ERROR * anything
-            for cell in cells
+            (1.0 - slip) * _heard(heard, cell, reading, bound) + slip * anything for cell in cells
         )
         return right, (_wrong_figure(heard, bound, P_FAVOURABLE_IF_WRONG[side], anything),) * len(
             cells

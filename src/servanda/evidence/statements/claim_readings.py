@@ -9,6 +9,7 @@ from servanda.evidence.relevance.act_classes import acts_against, event_acts
 from servanda.evidence.statements.level_readings import level_reading
 from servanda.evidence.statements.reading import ClaimReading, Says, says_not
 from servanda.evidence.wording.stems import stems
+from servanda.evidence.wording.totals import tells_total
 from servanda.records import (
     Claim,
     Comparison,
@@ -115,7 +116,7 @@ def _done_reading(claim: Claim, text: str, obligation: Obligation, terms: Terms)
     if number is None or counted is None:
         whole = bool(_WHOLE.search(text))
         return ClaimReading(Says.ALL if whole else Says.SOME, 0.0, "all done" if whole else "done")
-    says = _counts_as(counted, number, terms)
+    says = _counts_as(counted, number, terms, in_all=tells_total(text))
     if number < terms.count and _is_all_there_is(counted, text):
         says = Says.AT_MOST
     return ClaimReading(says, number, f"{number:g} done, {terms.count} asked")
@@ -149,9 +150,9 @@ def _is_share(claim: Claim) -> bool:
 _PERCENT = re.compile(r"per\s?cent\b", re.IGNORECASE)
 
 
-def _counts_as(counted: Quantity, number: float, terms: Terms) -> Says:
-    """ "Blew up one of its posts" leaves the others open; "one of 11 posts is gone" does not."""
-    if number < terms.count and counted.denominator is None:
+def _counts_as(counted: Quantity, number: float, terms: Terms, *, in_all: bool) -> Says:
+    """ "Blew up one of its posts" leaves the others open; "one of 11", "one in all" do not."""
+    if number < terms.count and counted.denominator is None and not in_all:
         return Says.AT_MOST if counted.comparison in _BELOW else Says.AT_LEAST
     return _COMPARED[counted.comparison]
 

@@ -12,26 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from servanda.evidence.statements.covered_days import Days, within
+from servanda.evidence.statements.covered_days import Days
 from servanda.evidence.statements.direction_likelihood import keeping_values
 from servanda.evidence.statements.reader_shares import SENSITIVITY
-from servanda.evidence.statements.watcher_silence import WATCHING
+from servanda.evidence.statements.watcher_silence import silence_evidence, told_days
 from servanda.evidence.trust.possible_sources import agreed_verifiers
 from servanda.records import (
-    UNKNOWN_TIME,
-    Bearing,
     Case,
-    DateRange,
     Evidence,
     Obligation,
-    Precision,
     Terms,
-    Times,
     Watcher,
     WatchPeriod,
-    day,
     state_space,
 )
 
@@ -74,11 +68,7 @@ def unheard_completion(
     """
     if set(obligation.sites) - set(watcher.sites) and watcher.sites:
         return None
-    first = max(obligation.start, watcher.since or obligation.start)
-    last = min(watcher.until or date.max, on)
-    delay = timedelta(days=watcher.delay_days)
-    told = [within((begins, ends - delay), first, last) for begins, ends in covered]
-    runs = [days for days in told if days is not None]
+    runs = told_days(obligation, watcher, covered, on)
     if not runs or not watcher.detects:
         return None
     by = runs[-1][1]
@@ -104,32 +94,17 @@ def completion_silence(
         return
     states = state_space(obligation, terms)
     done = keeping_values(states, terms)
-    yield Evidence(
-        id=f"{obligation.id}/silence/{watcher.actor}/{unheard.since}",
-        obligation=obligation.id,
-        claim=None,
-        observation=None,
-        document=None,
-        site=None,
-        origin=voices[-1],
+    yield silence_evidence(
+        obligation,
+        watcher,
+        voices,
+        recorded,
+        WatchPeriod(unheard.since, unheard.by, unheard.chance, 0.0, ()),
         states=states,
         if_right=tuple(1.0 - unheard.chance if kept else 1.0 for kept in done),
-        if_wrong=(1.0,) * len(done),
-        reliability=WATCHING,
-        bearing=Bearing.BEARS,
-        score=1.0,
-        times=Times(
-            happened=DateRange(unheard.since, unheard.by, Precision.RANGE),
-            seen=UNKNOWN_TIME,
-            published=day(unheard.by + timedelta(days=watcher.delay_days)),
-            recorded=recorded,
-        ),
         says="no report that it is done",
         why=f"{watcher.actor} would tell within {watcher.delay_days} days that it is done with "
         f"probability {watcher.detects:g}, and we would read it so with "
         f"{SENSITIVITY[obligation.kind]:.2f} or more; its documents are here for "
-        f"{unheard.covered:.2f} of the days until {unheard.by}. {watcher.note}".strip(),
-        reviewed=True,
-        watch=WatchPeriod(unheard.since, unheard.by, unheard.chance, 0.0, ()),
-        voices=voices,
+        f"{unheard.covered:.2f} of the days until {unheard.by}.",
     )

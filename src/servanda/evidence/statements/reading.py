@@ -37,6 +37,7 @@ class ClaimReading:
     error_share: float = 0.0  # standard deviation of a figure, as a share of it ...
     error_chance: float = 1.0  # ... and how often a figure errs by so much
     false_alarm: float | None = None  # chance that who is wrong reports this event; None: not known
+    seen_twice: bool = False  # a figure of a series: one that stands out is looked at again
 
 
 def says_not(claim: Claim) -> bool:

@@ -27,9 +27,12 @@ One direction certain: the ratios between states are those of P(r | x, right) N.
 of a part is as common whatever is so, of n sites "done" speaks for all against none by
 (1 - s(part)) (1 - e) / ((1 - s(part) / 2) e), with e the chance of a reporting error.
 
-No ratio between two entries is above `largest_ratio`: L becomes (1 - d) L + d with the least doubt
-d that ensures it, the chance that this text says nothing after all. What a person has decided is
-certain: no doubt is added, and its number is taken as read rightly.
+No ratio between two entries of what the direction tells is above `largest_ratio`: L becomes
+(1 - d) L + d with the least doubt d that ensures it, the chance that this text says nothing after
+all. With a number d also ensures it of kept, not kept and a wrong origin's word, each on average.
+Which of the values of one side a number names is bounded by 1 - c alone: were it bounded as the
+direction is, "only 30 of 45" would say less for being exact. What a person has decided is certain:
+no doubt is added, and its number is taken as read rightly.
 
 The vectors are about the state at the statement's `as_of`: "done" without a day is done by then.
 """
@@ -39,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import mul
+from statistics import fmean
 
 from servanda.evidence.statements.direction_likelihood import (
     BEARING,
@@ -80,19 +84,22 @@ def statement_likelihoods(
     more: what it plans is more of what may have been begun
     numbers: how many numbers its number is the sum of; all of them have to be read rightly
     """
-    right, wrong = undoubted_likelihoods(
-        statement,
-        obligation,
-        states,
-        terms,
-        side,
-        shares,
-        covered=covered,
-        false_alarm=false_alarm,
-        more=more,
-        numbers=numbers,
-    )
-    return add_doubt(statement, right, wrong, shares)
+
+    def undoubted(said: Statement) -> tuple[Vector, float]:
+        return undoubted_likelihoods(
+            said,
+            obligation,
+            states,
+            terms,
+            side,
+            shares,
+            covered=covered,
+            false_alarm=false_alarm,
+            more=more,
+            numbers=numbers,
+        )
+
+    return add_doubt(statement, undoubted, shares, keeping_values(states, terms))
 
 
 def undoubted_likelihoods(
@@ -149,19 +156,30 @@ def undoubted_likelihoods(
 
 
 def add_doubt(
-    statement: Statement, right: Vector, wrong: float, shares: ReaderShares
+    statement: Statement,
+    undoubted: Undoubted,
+    shares: ReaderShares,
+    keeping: tuple[bool, ...] | None = None,
 ) -> tuple[Vector, Vector]:
-    """(if right, if wrong) with the least doubt that keeps all ratios within the largest."""
-    return _with_doubt(right, wrong, _doubt_of(statement, right, wrong, shares))
+    """(if right, if wrong) with the least doubt that keeps ratios within the largest.
+
+    undoubted: the likelihoods before the doubt, of a statement with these chances and number
+    keeping: of each value whether the duty is kept there; None: a number is bounded as its
+    direction is, value by value
+    """
+    doubt = _doubt_of(statement, undoubted, shares, keeping)
+    return _with_doubt(*undoubted(statement), doubt)
 
 
 def if_misread(
-    statement: Statement, undoubted: Undoubted, shares: ReaderShares
+    statement: Statement,
+    undoubted: Undoubted,
+    shares: ReaderShares,
+    keeping: tuple[bool, ...] | None = None,
 ) -> tuple[Vector, Vector] | None:
     """The part of (if right, if wrong) that stands for its not speaking as it is read to speak.
 
     That is all of it but what comes of the direction of its label. None of what a person decided.
-    undoubted: the likelihoods before the least doubt, of a statement with these chances
     """
     if statement.reviewed:
         return None
@@ -170,7 +188,7 @@ def if_misread(
         0.0 if label.direction is read else chance
         for label, chance in zip(Label, statement.p, strict=True)
     )
-    doubt = _doubt_of(statement, *undoubted(statement), shares)
+    doubt = _doubt_of(statement, undoubted, shares, keeping)
     return _with_doubt(*undoubted(replace(statement, p=others)), doubt)
 
 
@@ -179,8 +197,27 @@ def _with_doubt(right: Vector, wrong: float, doubt: float) -> tuple[Vector, Vect
     return tuple(doubted[:-1]), (doubted[-1],) * len(right)
 
 
-def _doubt_of(statement: Statement, right: Vector, wrong: float, shares: ReaderShares) -> float:
-    return 0.0 if statement.reviewed else _doubt((*right, wrong), shares.largest_ratio)
+def _doubt_of(
+    statement: Statement,
+    undoubted: Undoubted,
+    shares: ReaderShares,
+    keeping: tuple[bool, ...] | None,
+) -> float:
+    """What the direction needs, and what the number needs between kept and not kept."""
+    if statement.reviewed:
+        return 0.0
+    right, wrong = undoubted(statement)
+    if keeping is None:
+        return _doubt((*right, wrong), shares.largest_ratio)
+    bare, bare_wrong = undoubted(replace(statement, count=None))
+    sides = [
+        fmean(value for value, keeps in zip(right, keeping, strict=True) if keeps is side)
+        for side in set(keeping)
+    ]
+    return max(
+        _doubt((*bare, bare_wrong), shares.largest_ratio),
+        _doubt((*sides, wrong), shares.largest_ratio),
+    )
 
 
 def _directions(statement: Statement, short: bool) -> Mapping[StatementDirection, float]:

@@ -38,11 +38,11 @@ from servanda.records import (
 )
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["WATCHING", "silences", "watches"]
+__all__ = ["silence_evidence", "silences", "told_days", "watches"]
 
 # A watcher does what the case says of it with this chance (19 of 20): the floor under any number
 # of silent watchers is that one of them was not looking. [judgement; not from outside]
-WATCHING = Reliability(19.0, 1.0, "watches as the case says")
+_WATCHING = Reliability(19.0, 1.0, "watches as the case says")
 
 
 def watches(
@@ -56,16 +56,25 @@ def watches(
     blind = bool(watcher.sites and obligation.sites) and not sites
     if blind or not watcher.detects:
         return ()
-    first = max(obligation.start, watcher.since or obligation.start)
-    last = min(watcher.until or date.max, obligation.deadline or date.max)
-    delay = timedelta(days=watcher.delay_days)
-    told = [within((begins, ends - delay), first, last) for begins, ends in covered]
     detects = watcher.detects * SENSITIVITY[obligation.kind]
     return tuple(
         WatchPeriod(days[0], days[1], detects, watcher.false_alarms_per_year, sites)
-        for days in told
-        if days is not None
+        for days in told_days(obligation, watcher, covered, obligation.deadline or date.max)
     )
+
+
+def told_days(
+    obligation: Obligation, watcher: Watcher, covered: Sequence[Days], last: date
+) -> tuple[Days, ...]:
+    """The days of the duty, none after the last, of which the watcher would have told us, in order.
+
+    covered: the days over which the record holds what it publishes, in order
+    """
+    first = max(obligation.start, watcher.since or obligation.start)
+    last = min(watcher.until or date.max, last)
+    delay = timedelta(days=watcher.delay_days)
+    told = (within((begins, ends - delay), first, last) for begins, ends in covered)
+    return tuple(days for days in told if days is not None)
 
 
 def silences(
@@ -77,42 +86,71 @@ def silences(
 ) -> Iterator[Evidence]:
     """The watcher's silence as evidence, one item for each unbroken watch.
 
-    voices: the watcher and all that it is part of; the last is the origin of what it says, too, so
-    that what it says and what it does not say are one cause
+    voices: as `silence_evidence` takes them
     """
     for watch in watches(obligation, watcher, covered):
         days = (watch.last - watch.first).days
         quiet = exp(-watcher.false_alarms_per_year * days / DAYS_PER_YEAR)
-        yield Evidence(
-            id=f"{obligation.id}/silence/{watcher.actor}/{watch.first}",
-            obligation=obligation.id,
-            claim=None,
-            observation=None,
-            document=None,
-            site=None,
-            origin=voices[-1],
+        yield silence_evidence(
+            obligation,
+            watcher,
+            voices,
+            recorded,
+            watch,
             states=StateSpace(Variable.EVENT, (0.0, 1.0), None),
             if_right=(quiet, quiet * _missed(obligation, watch)),
-            if_wrong=(1.0, 1.0),
-            reliability=WATCHING,
-            bearing=Bearing.BEARS,
-            score=1.0,
-            times=Times(
-                happened=DateRange(watch.first, watch.last, Precision.RANGE),
-                seen=UNKNOWN_TIME,
-                published=day(watch.last + timedelta(days=watcher.delay_days)),
-                recorded=recorded,
-            ),
             says="no report of an event",
             why=f"{watcher.actor} would report an event with probability {watcher.detects:g} (the "
             f"case says so), and the reader would take it for one with "
             f"{watch.detects / watcher.detects:.2f} or more (measured): together "
-            f"{watch.detects:.2f}; what it publishes is here from {watch.first} to {watch.last}. "
-            f"{watcher.note}".strip(),
-            reviewed=True,
-            watch=watch,
-            voices=voices,
+            f"{watch.detects:.2f}; what it publishes is here from {watch.first} to {watch.last}.",
         )
+
+
+def silence_evidence(
+    obligation: Obligation,
+    watcher: Watcher,
+    voices: tuple[str, ...],
+    recorded: datetime,
+    watch: WatchPeriod,
+    *,
+    states: StateSpace,
+    if_right: tuple[float, ...],
+    says: str,
+    why: str,
+) -> Evidence:
+    """A watcher's silence over one unbroken watch; flat where it does not watch as the case says.
+
+    voices: the watcher and all that it is part of; the last is the origin of what it says, too, so
+    that what it says and what it does not say are one cause
+    if_right: the likelihood, 0..1, of the silence under each of the states
+    """
+    return Evidence(
+        id=f"{obligation.id}/silence/{watcher.actor}/{watch.first}",
+        obligation=obligation.id,
+        claim=None,
+        observation=None,
+        document=None,
+        site=None,
+        origin=voices[-1],
+        states=states,
+        if_right=if_right,
+        if_wrong=(1.0,) * len(if_right),
+        reliability=_WATCHING,
+        bearing=Bearing.BEARS,
+        score=1.0,
+        times=Times(
+            happened=DateRange(watch.first, watch.last, Precision.RANGE),
+            seen=UNKNOWN_TIME,
+            published=day(watch.last + timedelta(days=watcher.delay_days)),
+            recorded=recorded,
+        ),
+        says=says,
+        why=f"{why} {watcher.note}".strip(),
+        reviewed=True,
+        watch=watch,
+        voices=voices,
+    )
 
 
 def _missed(obligation: Obligation, watch: WatchPeriod) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from servanda.errors import SourceError
+from servanda.errors import CaseChangedError, SourceError
 from servanda.records import Case, Document, DocumentWithOriginal, Source
 from servanda.sources import (
     GivenFacts,
@@ -23,7 +23,11 @@ from servanda.sources import (
 from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.store import Store
 
-__all__ = ["AddedSources", "add_sources", "under_publishers"]
+__all__ = ["AddedSources", "add_sources", "keep_reading"]
+
+# Times that an addition is made again on the case as others have just changed it.
+# [judgement; not from outside]
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,8 @@ def add_sources(
         raise_all(reading.errors)
     if not reading.items:
         return AddedSources((), reading.errors, reading.left_out, (), {}, ())
-    kept, sources = under_publishers(reading, case, now)
     before = {document.id: document.sha256 for document in store.documents(case.id)}
-    store.keep_all(kept, replace(case, sources=(*case.sources, *sources)))
+    kept, sources = keep_reading(store, reading, case, now)
     stored = {document.id: document for document in store.documents(case.id)}
     ids = [item.document.id for item in kept]
     return AddedSources(
@@ -81,7 +84,33 @@ def add_sources(
     )
 
 
-def under_publishers(
+def keep_reading(
+    store: Store,
+    reading: ReadResult,
+    case: Case,
+    now: datetime,
+    beside: Sequence[DocumentWithOriginal] = (),
+) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
+    """Keep what was read, again where somebody has added sources to the case meanwhile.
+
+    beside: documents of the case that are kept in the same transaction
+    """
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        kept, sources = _under_publishers(reading, case, now)
+        try:
+            store.keep_all(
+                (*kept, *beside), replace(case, sources=(*case.sources, *sources)), read=case
+            )
+        except CaseChangedError:
+            if not attempts_left:
+                raise
+            case = store.case(case.id)
+        else:
+            return kept, sources
+    raise AssertionError
+
+
+def _under_publishers(
     reading: ReadResult, case: Case, now: datetime
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
     """The documents under sources of the case, and the sources that it did not have."""

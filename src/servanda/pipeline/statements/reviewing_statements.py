@@ -20,6 +20,7 @@ from servanda.claims import (
 )
 from servanda.errors import InputError
 from servanda.evidence import counts_as_read, expected_change
+from servanda.pipeline.custody.ordering_decisions import decisions_of
 from servanda.pipeline.reading import CaseReader, apply_review, read_documents
 from servanda.records import (
     Case,
@@ -82,7 +83,7 @@ def statement_questions(
         found += _undecided(case, read)
     answered = {
         (decision.document, decision.quote, decision.obligation)
-        for decision in effective_decisions(store.load_all(StatementDecision, case.id))
+        for decision in effective_decisions(decisions_of(store, StatementDecision, case.id))
         if decision.why_asked is not WhyAsked.MISSED
     }
     lots = [
@@ -213,7 +214,7 @@ def last_on_statement(
     statement = question.statement
     held = [
         decision
-        for decision in effective_decisions(store.load_all(StatementDecision, case.id))
+        for decision in effective_decisions(decisions_of(store, StatementDecision, case.id))
         if decision.document == statement.document
         and (decision.span, decision.quote) == (statement.span, question.quote)
         and decision.obligation == statement.obligation
@@ -261,4 +262,4 @@ def undo_on_statement(store: Store, case: Case, decision: StatementDecision, now
 
 def sample_size(store: Store, case: Case) -> int:
     """How many answers of a case are a random sample of what was read."""
-    return len(random_sample(store.load_all(StatementDecision, case.id)))
+    return len(random_sample(decisions_of(store, StatementDecision, case.id)))

@@ -14,6 +14,7 @@ __all__ = [
     "OutOfForce",
     "Renewal",
     "Suspension",
+    "days_out_of_force",
     "out_of_force",
     "wholly_out_of_force",
 ]
@@ -105,6 +106,26 @@ class OutOfForce:
 def out_of_force(force: Force | None, as_of: date, on: date) -> OutOfForce | None:
     """Why it is not in force on the day `on`, by what was public by `as_of`; None where it is."""
     return None if force is None else next(_reasons(force, as_of, on), None)
+
+
+def days_out_of_force(force: Force | None, as_of: date) -> tuple[tuple[date, date], ...]:
+    """The stretches of days on which it is not in force, by what was public by `as_of`."""
+    if force is None:
+        return ()
+    stretches = []
+    if force.start is not None and force.start > date.min:
+        stretches.append((date.min, _day_before(force.start)))
+    last, ending = force.last_day(as_of), force.ended_by
+    if last is not None and last < date.max:
+        stretches.append((last + timedelta(days=1), date.max))
+    if ending is not None and public_by(ending.published, as_of):
+        stretches.append((ending.on, date.max))
+    for pause in force.suspended:
+        if public_by(pause.published, as_of):
+            ended = pause.until is not None and public_by(pause.until_published, as_of)
+            until = pause.until if ended and pause.until is not None else date.max
+            stretches.append((pause.start, until))
+    return tuple(sorted(stretches))
 
 
 def wholly_out_of_force(force: Force | None, as_of: date, happened: DateRange) -> OutOfForce | None:

@@ -17,6 +17,7 @@ from servanda.records.case.case import (
 )
 from servanda.records.case.duties.rate import Rate
 from servanda.records.case.duties.schedule import Instalment, instalments_in_force
+from servanda.records.case.force import days_out_of_force
 from servanda.records.case.states import StateSpace, Variable
 from servanda.records.times import public_by
 
@@ -56,6 +57,8 @@ class Terms:
     bound: Bound | None
     rate: Rate | None = None
     schedule: tuple[Instalment, ...] = ()  # the last one is the whole, where its day is known
+    # Of a rate: the stretches of days, first and last, on which it is not in force.
+    idle: tuple[tuple[date, date], ...] = ()
 
     @property
     def sites(self) -> int:
@@ -75,7 +78,8 @@ def terms_in_force(obligation: Obligation, as_of: date, on: date) -> Terms:
     for amendment in sorted(obligation.amendments, key=attrgetter("effective")):
         if amendment.effective <= on and public_by(amendment.published, as_of):
             terms = _apply_amendment(terms, amendment)
-    return replace(terms, schedule=_schedule(obligation, terms, as_of))
+    idle = () if terms.rate is None else days_out_of_force(obligation.force, as_of)
+    return replace(terms, schedule=_schedule(obligation, terms, as_of), idle=idle)
 
 
 def _schedule(obligation: Obligation, terms: Terms, as_of: date) -> tuple[Instalment, ...]:

@@ -10,9 +10,11 @@ from django.db import models
 
 __all__ = [
     "LONGEST_ID",
+    "LONGEST_PATH",
     "CaseFileRow",
     "CaseRow",
     "CustodyRow",
+    "DataFileRow",
     "DecisionRow",
     "DocumentRow",
     "HandMadeClaimRow",
@@ -27,6 +29,9 @@ __all__ = [
 # Three such columns fit one index entry of PostgreSQL (2,704 bytes) at four bytes a character.
 # [limit]
 LONGEST_ID = 200
+
+# One such column fits one index entry. [limit]
+LONGEST_PATH = 600
 
 HEX_DIGITS = 64  # of a SHA-256 [definition]
 
@@ -84,6 +89,16 @@ class CaseFileRow(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("case", "name"), name="servanda_one_case_file"),
         )
+
+
+class DataFileRow(models.Model):
+    """A file of imagery or a picture, by its path in the data folder."""
+
+    path = models.CharField(max_length=LONGEST_PATH, unique=True)
+    sha256 = models.CharField(max_length=HEX_DIGITS)
+
+    class Meta:
+        db_table = "servanda_data_file"
 
 
 class RecordRow(models.Model):
