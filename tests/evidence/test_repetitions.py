@@ -20,7 +20,7 @@ from servanda.records import (
     day,
 )
 from tests.builders import DEADLINE, case, document, obligation
-from tests.evidence.test_weigh import BLAST, END, TEXT, happened, ten
+from tests.evidence.test_weigh import BLAST, END, TEXT, happened, quantity, ten
 
 WHOLE = case(obligation())
 FIRST, SECOND = date(2018, 10, 30), BLAST
@@ -97,3 +97,21 @@ def test_more_time_for_what_is_declared_later_says_nothing_of_what_was() -> None
     bound = Bound(BoundDirection.AT_LEAST, 900.0)
     assert len(of_amendment(MORE_TIME, bound=bound, **level)) == 1
     assert of_amendment(MORE_TIME, bound=replace(bound, declared=True), **level) == []
+
+
+def test_of_a_page_that_was_changed_the_text_of_the_day_speaks() -> None:
+    """As pages that are watched are kept: the earlier version is a variant of the later one."""
+    changed = date(2018, 12, 5)
+    whole = case(obligation())
+    old = link_claims(read(ten("page")), whole)
+    old = replace(old, document=replace(old.document, variant_of="page@2018-12-05"))
+    two = ten("page@2018-12-05", quantities=(quantity(2),))
+    new = link_claims(DocumentClaims(document(TEXT, changed, id="page@2018-12-05"), (two,)), whole)
+
+    def as_of(day: date) -> dict[str | None, Bearing]:
+        return {item.document: item.bearing for item in weigh(whole, (old, new), day, day)}
+
+    assert as_of(date(2018, 12, 4)) == {"page": Bearing.BEARS}
+    assert as_of(date(2018, 12, 6)) == {
+        "page": Bearing.REPEATS, "page@2018-12-05": Bearing.BEARS,
+    }  # fmt: skip

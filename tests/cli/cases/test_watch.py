@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from servanda.errors import StoreBusyError, StoreError
 from tests.cli.running import run
 from tests.sources.capture.sites import article, page, site
 
@@ -59,6 +61,29 @@ def test_it_goes_round_and_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         run("watch", CASE, "--data", tmp_path, "--every", "6h")
         assert server.paths.count("/a") == 4
     assert pauses == [21_600.0] * 3
+
+
+def test_a_store_that_is_busy_is_tried_again_in_the_next_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[int] = []
+
+    def busy(*_: object) -> None:
+        rounds.append(len(rounds))
+        if len(rounds) == 2:
+            raise StoreBusyError("another process writes; try again")
+        if len(rounds) == 3:
+            raise StoreError("the disk is gone; mend it")
+
+    monkeypatch.setattr(sys.modules["servanda.cli.capture.watch"], "_watch_once", busy)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    done = run("watch", CASE, "--data", tmp_path, "--every", "6h")
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        "another process writes; try again",
+        "the disk is gone; mend it",
+    ]
+    assert len(rounds) == 3
 
 
 def test_captures_go_out_as_a_web_archive_and_come_in_again(tmp_path: Path) -> None:

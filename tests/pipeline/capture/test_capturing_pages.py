@@ -195,3 +195,22 @@ def test_files_and_addresses_are_added_together_under_what_the_user_says(
     assert {document.source for document in added.documents} == {"the-paper"}
     assert {document.published for document in added.documents} == {day(date(2018, 11, 20))}
     assert len(added.new_sources) == 1
+
+
+def test_pages_are_kept_on_the_case_as_others_have_changed_it_meanwhile(
+    store: Store, run: MakeRun, tmp_path: Path
+) -> None:
+    """A watch takes minutes; what others add to the case in them is not lost."""
+    (tmp_path / "note.txt").write_text("Ten posts are gone.")
+    with site({"/a": page(article("x")), "/b": page(article("y"))}) as server:
+        slow = run()
+        pages = slow.pages([f"{server.url}/a", f"{server.url}/b"])
+        next(pages)
+        other = run(given=GivenFacts("the command line", "The Other Paper"))
+        add_everything(other, [str(tmp_path / "note.txt")])
+        next(pages)
+    assert {source.name for source in store.cases()[0].sources if source.added} == {
+        "127.0.0.1", "The Other Paper",
+    }  # fmt: skip
+    assert len(store.documents("case")) == 3
+    store.verify()

@@ -11,7 +11,7 @@ import typer
 
 from servanda.cli.options import CaseName, Data, FormatOption, OutputFormat, now, settings_of
 from servanda.cli.output import note, progress_bar, show, table
-from servanda.errors import SettingsError
+from servanda.errors import SettingsError, StoreBusyError
 
 if TYPE_CHECKING:
     from servanda.pipeline import CapturedPage
@@ -54,7 +54,10 @@ def watch(
     _watch_once(settings, case, ignore_robots, form)
     while pause_s is not None:
         time.sleep(pause_s)
-        _watch_once(settings, case, ignore_robots, form)
+        try:
+            _watch_once(settings, case, ignore_robots, form)
+        except StoreBusyError as error:  # the next round may find it free
+            note(str(error))
 
 
 def seconds_of(text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def _added_files(run: CaptureRun, things: _GivenThings, may_be_none: bool) -> Ad
         return AddedSources((), (), (), (), {}, ())
     rest = (run.given, run.is_strict, may_be_none)
     added = add_sources(run.store, run.case, things.paths, run.clock(), *rest)
-    run.case = replace(run.case, sources=(*run.case.sources, *added.new_sources))
+    run.case = run.store.case(run.case.id)
     return added
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 
 from servanda.errors import SourceError
-from servanda.pipeline.cases.adding_sources import under_publishers
+from servanda.pipeline.cases.adding_sources import keep_reading
 from servanda.records import (
     Case,
     DateRange,
@@ -82,8 +82,8 @@ class _Fetched:
     """A page that was fetched and is to be kept."""
 
     page: CapturedPage
-    documents: tuple[DocumentWithOriginal, ...]  # the new one first
-    sources: tuple[Source, ...]
+    item: SourceItem
+    beside: tuple[DocumentWithOriginal, ...] = ()  # an earlier version, which it follows
 
 
 @dataclass(slots=True)
@@ -138,10 +138,9 @@ class CaptureRun:
 
     def keep(self) -> None:
         """Keep all that a strict run has fetched, in one transaction."""
-        documents = [kept for fetched in self._waiting for kept in fetched.documents]
-        if documents:
-            self.store.keep_all(documents, self.case)
-        self._waiting.clear()
+        if self._waiting:
+            self._keep_together(self._waiting)
+            self._waiting.clear()
 
     def _page(
         self, url: str, entry: FeedEntry | None, extractor: Extractor
@@ -160,9 +159,7 @@ class CaptureRun:
         except SourceError as error:
             yield CapturedPage(url, PageState.REFUSED, before=before, error=error), None
             return
-        if fetched.page.state is not PageState.UNCHANGED:
-            self._keep(fetched)
-        yield fetched.page, feed
+        yield self._kept_page(fetched), feed
 
     def _feed(self, capture: Capture | None, extractor: Extractor) -> Feed | None:
         """The feed that was captured; None of a page. Raises SourceError."""
@@ -197,28 +194,23 @@ class CaptureRun:
             item = item.with_document(with_facts(item.kept.document, self.given))
         before = versions[-1] if versions else None
         if before is not None and _says_the_same(before, item.kept.document):
-            page = CapturedPage(
-                capture.asked_url, PageState.UNCHANGED, before, is_feed=feed is not None
-            )
-            return _Fetched(page, (), ())
-        (kept,), sources = under_publishers(ReadResult((item,), ()), replace(self.case), recorded)
-        note = None if feed is None else feed.note
-        if before is None:
-            page = CapturedPage(capture.asked_url, PageState.NEW, kept.document, note=note)
-            others: tuple[DocumentWithOriginal, ...] = ()
-        elif feed is not None:  # takes the place of the feed as it was, which stays in the store
-            page = CapturedPage(
-                capture.asked_url, PageState.CHANGED, kept.document, before, note=note
-            )
-            others = ()
-        else:
-            kept = _as_next_version(kept, versions)
-            page = CapturedPage(
-                capture.asked_url, PageState.CHANGED, kept.document, before, note=note
-            )
-            others = self._earlier_version(versions, kept.document)
-        page = replace(page, is_feed=feed is not None, kept_share=kept.kept_share)
-        return _Fetched(page, (kept, *others), sources)
+            page = CapturedPage(capture.asked_url, PageState.UNCHANGED, before)
+            return _Fetched(replace(page, is_feed=feed is not None), item)
+        beside: tuple[DocumentWithOriginal, ...] = ()
+        # A feed takes the place of what it was, which stays in the store.
+        if before is not None and feed is None:
+            item = replace(item, kept=_as_next_version(item.kept, versions))
+            beside = self._earlier_version(versions, item.kept.document)
+        page = CapturedPage(
+            url=capture.asked_url,
+            state=PageState.NEW if before is None else PageState.CHANGED,
+            document=item.kept.document,
+            before=before,
+            is_feed=feed is not None,
+            note=None if feed is None else feed.note,
+            kept_share=item.kept.kept_share,
+        )
+        return _Fetched(page, item, beside)
 
     def _content_item(
         self, capture: Capture, recorded: datetime, extractor: Extractor
@@ -250,15 +242,27 @@ class CaptureRun:
         original = self.store.original(last.sha256)
         return (DocumentWithOriginal(replace(last, variant_of=new.id), original),)
 
-    def _keep(self, fetched: _Fetched) -> None:
-        self.case = replace(self.case, sources=(*self.case.sources, *fetched.sources))
-        self.new_sources += fetched.sources
-        document = fetched.documents[0].document
-        self._known.setdefault(fetched.page.url, []).append(document)
+    def _kept_page(self, fetched: _Fetched) -> CapturedPage:
+        """The page as it is kept now, or will be if the run is strict."""
+        page = fetched.page
+        if page.state is PageState.UNCHANGED:
+            return page
         if self.is_strict:
             self._waiting.append(fetched)
         else:
-            self.store.keep_all(fetched.documents, self.case)
+            (kept,) = self._keep_together([fetched])
+            page = replace(page, document=kept.document)
+        self._known.setdefault(page.url, []).append(fetched.item.kept.document)
+        return page
+
+    def _keep_together(self, every: Sequence[_Fetched]) -> Sequence[DocumentWithOriginal]:
+        """Keep pages in one transaction, under the sources that the case has by now."""
+        reading = ReadResult(tuple(fetched.item for fetched in every), ())
+        beside = [document for fetched in every for document in fetched.beside]
+        kept, sources = keep_reading(self.store, reading, self.case, self.clock(), beside)
+        self.new_sources += sources
+        self.case = self.store.case(self.case.id)
+        return kept
 
 
 def captured_versions(documents: Iterable[Document]) -> dict[str, list[Document]]:

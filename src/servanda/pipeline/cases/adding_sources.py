@@ -23,7 +23,7 @@ from servanda.sources import (
 from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.store import Store
 
-__all__ = ["AddedSources", "add_sources", "under_publishers"]
+__all__ = ["AddedSources", "add_sources", "keep_reading"]
 
 # Times that an addition is made again on the case as others have just changed it.
 # [judgement; not from outside]
@@ -67,7 +67,7 @@ def add_sources(
     if not reading.items:
         return AddedSources((), reading.errors, reading.left_out, (), {}, ())
     before = {document.id: document.sha256 for document in store.documents(case.id)}
-    kept, sources = _keep(store, reading, case, now)
+    kept, sources = keep_reading(store, reading, case, now)
     stored = {document.id: document for document in store.documents(case.id)}
     ids = [item.document.id for item in kept]
     return AddedSources(
@@ -84,14 +84,23 @@ def add_sources(
     )
 
 
-def _keep(
-    store: Store, reading: ReadResult, case: Case, now: datetime
+def keep_reading(
+    store: Store,
+    reading: ReadResult,
+    case: Case,
+    now: datetime,
+    beside: Sequence[DocumentWithOriginal] = (),
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
-    """Keep what was read, again where somebody has added sources to the case meanwhile."""
+    """Keep what was read, again where somebody has added sources to the case meanwhile.
+
+    beside: documents of the case that are kept in the same transaction
+    """
     for attempts_left in reversed(range(_ATTEMPTS)):
-        kept, sources = under_publishers(reading, case, now)
+        kept, sources = _under_publishers(reading, case, now)
         try:
-            store.keep_all(kept, replace(case, sources=(*case.sources, *sources)), read=case)
+            store.keep_all(
+                (*kept, *beside), replace(case, sources=(*case.sources, *sources)), read=case
+            )
         except CaseChangedError:
             if not attempts_left:
                 raise
@@ -101,7 +110,7 @@ def _keep(
     raise AssertionError
 
 
-def under_publishers(
+def _under_publishers(
     reading: ReadResult, case: Case, now: datetime
 ) -> tuple[Sequence[DocumentWithOriginal], tuple[Source, ...]]:
     """The documents under sources of the case, and the sources that it did not have."""

@@ -21,7 +21,9 @@ __all__ = ["GuardedGate", "guarded_gate"]
 _VERSION, _NO_LOGIN, _CONNECT = 5, 0, 1
 _V4, _NAME, _V6 = 1, 3, 4
 _DONE, _REFUSED, _UNREACHABLE = 0, 2, 4
-_PIECE_BYTES = 65_536  # passed on at a time [limit]
+# Passed on at a time, and on their way to the library: of a file that it hangs up on after the
+# first bytes, no more than these are fetched for nothing. [limit]
+_PIECE_BYTES = 65_536
 
 
 class GuardedGate:
@@ -52,6 +54,7 @@ class GuardedGate:
         with suppress(OSError):  # the listener is closed
             while True:
                 near, _ = self._listener.accept()
+                near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _PIECE_BYTES)
                 self._keep(near)
                 threading.Thread(target=self._serve, args=(near,), daemon=True).start()
 
