@@ -263,3 +263,15 @@ def test_a_date_that_is_none_is_named(sqlite_settings, text):
             cursor.execute("UPDATE servanda_document SET published_on = %s", [text])
         with pytest.raises(CustodyError, match="document"):
             store.verify()
+
+
+@pytest.mark.parametrize("value", [2, 1000, -1])
+def test_a_truth_value_that_is_none_is_named(sqlite_settings, value):
+    """It is read as false and found as true; PostgreSQL lets nobody write one."""
+    with open_store(sqlite_settings, Ticks()) as store:
+        store.save_case(a_case(), {}, [])
+        store.keep(a_kept(), CASE)
+        with store.database.connection.cursor() as cursor:
+            cursor.execute("UPDATE servanda_document SET from_folder = %s", [value])
+        with pytest.raises(CustodyError, match="the table of documents holds a truth value"):
+            store.verify()

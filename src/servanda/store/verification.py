@@ -16,7 +16,13 @@ from servanda.store.content_files import Files
 from servanda.store.data_files import DATA_FILE, changed_file, unrecorded_in
 from servanda.store.record_tables import CASE_COPY, CASE_FILE, LOAD, RECORD_TABLES, RecordTable
 from servanda.store.schema.check import ADVICE, check_indexes, check_shape
-from servanda.store.tables.models import CaseFileRow, CustodyRow, DataFileRow, VersionRow
+from servanda.store.tables.models import (
+    CaseFileRow,
+    CustodyRow,
+    DataFileRow,
+    DocumentRow,
+    VersionRow,
+)
 from servanda.store.timestamps.tokens import TIMESTAMP, HeadTimestamp, read_timestamp
 from servanda.store.verified_store import Verified, VerifiedTimestamp, first_of
 from servanda.store.versions import read_version
@@ -112,6 +118,9 @@ class _Walk:
         for table in RECORD_TABLES.values():
             for row in _rows(self.alias, table):
                 self._check_row(table, row)
+        # SQLite keeps any number as a truth value; it is read as false and found as true.
+        if DocumentRow.objects.using(self.alias).exclude(from_folder__in=[True, False]).exists():
+            raise _mismatch("the table of documents", "holds a truth value that is none")
         for row in CaseFileRow.objects.using(self.alias).order_by("pk").iterator():
             subject = custody.subject_of(row.case_id, row.name)
             self._check_holds(CASE_FILE, subject, (f"{LOAD} {CASE_FILE}", row.sha256))
