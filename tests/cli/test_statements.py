@@ -35,7 +35,7 @@ obligations:
     clause: "Vesna opens the harbour of Tol to relief ships."
     bearer: vesna
     kind: act
-    verb: open
+    verb: inspect  # one that claims are read by
     object: harbour
     deadline: 2004-06-01
 """

@@ -9,13 +9,13 @@ from servanda.records import BoundDirection, Case, Obligation, ObligationKind
 __all__ = ["duties_by_meaning"]
 
 
-def duties_by_meaning(case: Case) -> frozenset[str]:
+def duties_by_meaning(case: Case) -> tuple[str, ...]:
     """The ids of the duties that sentences are set against as a whole.
 
     Those of which the case gives the clause alone; and those whose act, as the case names it, is
     one that the reader of claims has no word for, so that no claim could ever be linked to them.
     """
-    return frozenset(
+    return tuple(
         duty.id for duty in case.obligations if duty.is_clause_alone or not _is_readable(duty)
     )
 

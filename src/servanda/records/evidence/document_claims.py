@@ -32,4 +32,4 @@ class DocumentClaims:
     nearest: NearestSentence | None = None
     # Ids of the duties that are read by their meaning though the case names act and object: their
     # verb is one that no report's act is read by
-    by_meaning: frozenset[str] = frozenset()
+    by_meaning: tuple[str, ...] = ()
