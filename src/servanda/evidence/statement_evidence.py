@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from math import log10
 
@@ -77,19 +78,17 @@ def statement_evidence(
     more = speaks_of_more(document.text[statement.span.start : statement.span.end])
     shares, covered = read.shares or CORPUS_SHARES, covered_share(obligation, times)
 
-    def undoubted(said: Statement) -> tuple[tuple[float, ...], float]:
-        return undoubted_likelihoods(
-            said,
-            obligation,
-            states,
-            terms,
-            side,
-            shares,
-            covered=covered,
-            more=more,
-            numbers=1 if total is None else total.parts,
-        )
-
+    undoubted = partial(
+        undoubted_likelihoods,
+        obligation=obligation,
+        states=states,
+        terms=terms,
+        side=side,
+        shares=shares,
+        covered=covered,
+        more=more,
+        numbers=1 if total is None else total.parts,
+    )
     keeping = keeping_values(states, terms)
     right, wrong = add_doubt(statement, undoubted, shares, keeping)
     if total is not None:  # that more was done speaks against no larger amount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from servanda.records.codec import canonical_json, sha256
@@ -24,6 +24,10 @@ class CustodyEntry:
     when: datetime  # aware, UTC
     previous: str  # hash of the entry before, GENESIS for the first
     hash: str  # of everything above
+
+    def values(self) -> dict[str, object]:
+        """The entry as JSON values, its time as ISO 8601."""
+        return asdict(self) | {"when": self.when.isoformat()}
 
 
 def entry_hash(

@@ -93,7 +93,7 @@ def log(last: Last = None, form: FormatOption = OutputFormat.TABLE, data: Data =
     with open_to_look(settings_of(data), now) as store:
         entries = list(_last_of(store.custody(), last))
         present = store.custody_head()
-    rows = [_row(entry) for entry in entries]
+    rows = [entry.values() for entry in entries]
     cells = [
         (str(entry.sequence), _moment(entry.when), entry.who, entry.what,
          entry.subject, entry.digest)
@@ -195,16 +195,3 @@ def _cells(verified: Verified) -> Iterator[tuple[str, str]]:
         yield "timestamp", f"entries 1 to {kept.entry} by {_moment(stamp.time)}, {stamp.authority}"
         for root in stamp.roots:
             yield "on the certificate", root
-
-
-def _row(entry: CustodyEntry) -> dict[str, Any]:
-    return {
-        "sequence": entry.sequence,
-        "who": entry.who,
-        "what": entry.what,
-        "subject": entry.subject,
-        "digest": entry.digest,
-        "when": entry.when.isoformat(),
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import mul
 from statistics import fmean
 
@@ -90,20 +91,18 @@ def statement_likelihoods(
     numbers: how many numbers its number is the sum of; all of them have to be read rightly
     """
 
-    def undoubted(said: Statement) -> tuple[Vector, float]:
-        return undoubted_likelihoods(
-            said,
-            obligation,
-            states,
-            terms,
-            side,
-            shares,
-            covered=covered,
-            false_alarm=false_alarm,
-            more=more,
-            numbers=numbers,
-        )
-
+    undoubted = partial(
+        undoubted_likelihoods,
+        obligation=obligation,
+        states=states,
+        terms=terms,
+        side=side,
+        shares=shares,
+        covered=covered,
+        false_alarm=false_alarm,
+        more=more,
+        numbers=numbers,
+    )
     return add_doubt(statement, undoubted, shares, keeping_values(states, terms))
 
 

@@ -114,16 +114,7 @@ def _history(store: Store, case_id: str) -> Iterator[dict[str, Any]]:
     begin = subject_of(case_id)
     for entry in store.custody():
         if entry.subject == begin or entry.subject.startswith(f"{begin}/"):
-            yield {
-                "sequence": entry.sequence,
-                "who": entry.who,
-                "what": entry.what,
-                "subject": entry.subject,
-                "digest": entry.digest,
-                "when": entry.when.isoformat(),
-                "previous": entry.previous,
-                "hash": entry.hash,
-            }
+            yield entry.values()
 
 
 def import_case(store: Store, path: Path) -> tuple[str, bool]:
