@@ -178,7 +178,7 @@ def test_assess_counts_the_same_documents_as_near_and_the_dossier(
     assert use["unread_ids"] == ["d"]
     listed = [row["document"] for row in near["unused"]]
     assert sorted(listed) == sorted([*use["unused_ids"], *use["unread_ids"]])
-    line = f"4 documents: {use['used']} used, {use['unused']} read and used nowhere, 1 in a"
+    line = f"4 documents: {use['used']} used, {use['unused']} read and used nowhere, 1 not read"
     assert line in run("assess", folder, "--as-of", DAY, "--data", data).out
     page = tmp_path / "sill.html"
     outcome = run("dossier", folder, "--as-of", DAY, "-o", page, "--data", data)

@@ -56,7 +56,7 @@ EXPECTED = [
     ("minsk-2015", "storage", "2015-02-20", NOT_DUE),
     ("minsk-2015", "tanks-groups", "2015-09-28", NOT_DUE),
     ("minsk-2015", "tanks-groups", "2015-10-10", PENDING),
-    ("bougainville-2001", "stage2", "2003-03-05", NO_EVIDENCE),
+    ("bougainville-2001", "stage2", "2003-03-05", PENDING),
     ("bougainville-2001", "stage3", "2003-03-05", PENDING),
     ("bougainville-2001", "stage3", "2004-07-10", PENDING),
     ("bougainville-2001", "x-meekamui", "2004-07-10", Status.NOT_COVERED),

@@ -11,6 +11,7 @@ import pytest
 from servanda.errors import SourceError
 from servanda.sources.capture.manners import Manners
 from servanda.sources.capture.page_fetcher import PageFetcher, Seen
+from servanda.sources.capture.warc_format import capture_in, warc_bytes
 from servanda.sources.network.guard import NetworkGuard, RefusedAddressError
 from tests.sources.capture.sites import Sent, Site, SlowTime, fetcher_for, page, site
 
@@ -52,6 +53,17 @@ def test_a_page_comes_with_its_redirects_headers_and_bytes() -> None:
     assert names["user-agent"].startswith("servanda/")
     assert "cookie" not in names
     assert server.paths == ["/robots.txt", "/a", "/b?x=1"]
+
+
+def test_an_address_with_other_letters_is_asked_and_kept_as_it_goes_over_the_network() -> None:
+    with site({"/pag%C3%A9?id=%C3%A9&of=a%20b": page(b"<p>here")}) as server:
+        capture = fetcher_for(SlowTime()).capture(
+            f"{server.url}/pag\u00e9?id=\u00e9&of=a%20b#\u00e9"
+        )
+        assert capture is not None
+        assert capture.page.status == 200
+        assert capture.page.url == f"{server.url}/pag%C3%A9?id=%C3%A9&of=a%20b"
+        assert capture_in(warc_bytes(capture)).page.url == capture.page.url
 
 
 def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_before_each() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from servanda.cli.options import Data, now, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 
 __all__ = ["export_copy", "import_copy"]
 
@@ -38,5 +38,5 @@ def import_copy(file: CopyFile, data: Data = None) -> None:
 
     with open_data_store(settings_of(data), now) as store:
         case_id, is_new = import_case(store, file)
-    typer.echo(case_id)
+    say(case_id)
     note("kept" if is_new else "all of it was kept already")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from servanda.cli.options import Data, now, settings_of
-from servanda.cli.output import note
+from servanda.cli.output import note, say
 from servanda.plurals import count_phrase
 
 __all__ = ["backup", "restore"]
@@ -27,7 +27,7 @@ def backup(file: BackupFile, data: Data = None) -> None:
 
     with open_to_look(settings_of(data), now) as store:
         told = write_backup(store, file)
-    typer.echo(told["head"])
+    say(told["head"])
     note(f"{file}: {count_phrase(told['entries'], 'entry')} up to this head")
 
 
@@ -39,5 +39,5 @@ def restore(file: BackupFile, data: Data = None) -> None:
     from servanda.store import restore_backup
 
     verified = restore_backup(settings_of(data), now, file)
-    typer.echo(verified.head)
+    say(verified.head)
     note(f"restored and verified: {count_phrase(verified.entries, 'entry')}")

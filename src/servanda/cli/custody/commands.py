@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servanda.cli.options import Data, FormatOption, OutputFormat, now, settings_of
-from servanda.cli.output import note, progress_bar, show, table
+from servanda.cli.output import note, progress_bar, say, show, table
 from servanda.errors import CustodyError, SettingsError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def head(data: Data = None) -> None:
     from servanda.store import open_to_look
 
     with open_to_look(settings_of(data), now) as store:
-        typer.echo(store.custody_head())
+        say(store.custody_head())
 
 
 @custody_commands.command()

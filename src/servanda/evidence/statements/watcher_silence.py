@@ -38,11 +38,11 @@ from servanda.records import (
 )
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["silence_evidence", "silences", "told_days", "watches"]
+__all__ = ["WATCHING", "silence_evidence", "silences", "told_days", "watches"]
 
 # A watcher does what the case says of it with this chance (19 of 20): the floor under any number
 # of silent watchers is that one of them was not looking. [judgement; not from outside]
-_WATCHING = Reliability(19.0, 1.0, "watches as the case says")
+WATCHING = Reliability(19.0, 1.0, "watches as the case says")
 
 
 def watches(
@@ -136,7 +136,7 @@ def silence_evidence(
         states=states,
         if_right=if_right,
         if_wrong=(1.0,) * len(if_right),
-        reliability=_WATCHING,
+        reliability=WATCHING,
         bearing=Bearing.BEARS,
         score=1.0,
         times=Times(

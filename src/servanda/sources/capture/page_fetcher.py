@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urldefrag, urlsplit, urlunsplit
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from servanda import __version__
 from servanda.errors import SourceError
@@ -22,6 +22,8 @@ __all__ = ["PageFetcher", "Seen", "shown_address"]
 
 USER_AGENT = f"{ROBOT}/{__version__} (keeps pages as evidence; obeys robots.txt as {ROBOT})"
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8"
+# What stands in an address as it is; "%" begins what is written another way already. RFC 3986.
+_IN_ADDRESSES = "".join(map(chr, range(0x21, 0x7F)))
 _SHORT_OF = re.compile(r"received (\d+) bytes, expected (\d+)")
 
 
@@ -205,12 +207,17 @@ class PageFetcher:
 
 
 def _plain_address(url: str, asked: str) -> str:
-    """The address without its fragment. Raises SourceError, about what was asked for, if none."""
+    """The address without its fragment, in ASCII, as it goes over the network.
+
+    Raises SourceError, about what was asked for, if there is none.
+    """
     try:
-        plain = urldefrag(url).url
-        if urlsplit(plain).hostname:
-            return plain
-    except ValueError:  # "http://[::1"
+        parts = urlsplit(urldefrag(url).url)
+        if parts.hostname:
+            host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+            path, query = (quote(part, safe=_IN_ADDRESSES) for part in (parts.path, parts.query))
+            return urlunsplit((parts.scheme, host, path, query, ""))
+    except ValueError:  # "http://[::1"; UnicodeError of a name that is none
         pass
     label = printable(asked.partition("?")[0])
     what = "is no address of a page" if url == asked else "redirects to what is no address"

@@ -96,9 +96,8 @@ def leads_out(href: str, within: Path | None) -> bool:
 def outside_error(label: str, place: str, within: Path | None) -> SourceError:
     """The error for what names such a file."""
     folder = "the folder" if within is None else printable(within.name)
-    return SourceError(
-        label, f"names a file outside the folder, {printable(place)}", f"put it into {folder}"
-    )
+    advice = f"put it into {folder}; it was not opened"
+    return SourceError(label, f"names a file outside the folder, {printable(place, None)}", advice)
 
 
 def _bytes(href: str, label: str) -> bytes:
