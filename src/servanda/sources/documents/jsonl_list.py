@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from servanda.records import UNKNOWN_TIME, DateRange, DocumentWithOriginal
 from servanda.sources.documents.line_blocks import plain_blocks
@@ -18,7 +18,7 @@ from servanda.sources.files.suggestions import closest_match
 from servanda.sources.formats.located_json import strict_json
 from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
 
-__all__ = ["KEYS", "read_list"]
+__all__ = ["KEYS", "count_lines", "read_lines", "read_list"]
 
 KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
 
@@ -46,18 +46,39 @@ class _LineError(ValueError):
 def read_list(
     file: SourceFile, data: bytes, recorded: datetime
 ) -> Iterator[SourceItem | UnreadableError]:
-    """One page for each line that is not blank; bad lines as errors with their number.
+    """One page for each line that is not blank, as `read_lines` gives them."""
+    opened = io.BytesIO(data)
+    count_lines(file, opened)
+    return read_lines(file, opened, recorded)
 
-    A file whose first lines are all bad is read no further. Raises UnreadableError.
-    """
-    lines = data.count(b"\n")
+
+def count_lines(file: SourceFile, opened: BinaryIO) -> int:
+    """How many lines a list has; raises UnreadableError if they are more than we read."""
+    lines = sum(chunk.count(b"\n") for chunk in iter(lambda: opened.read(MEGABYTE), b""))
+    opened.seek(0)
     if lines > MOST_DOCUMENTS:
         what = f"is a list of {lines:,} lines, more than {MOST_DOCUMENTS:,}"
         raise unreadable_error(file.label, 0, what, "split the list")
+    return lines
+
+
+def read_lines(
+    file: SourceFile,
+    opened: BinaryIO,
+    recorded: datetime,
+    is_done: Callable[[int, bytes], bool] = lambda number, line: False,
+) -> Iterator[SourceItem | UnreadableError]:
+    """One page for each line that is not blank; bad lines as errors with their number.
+
+    is_done: told of each line before it is read; True for one that need not be
+    One line is in memory at a time. A file whose first lines are all bad is read no further.
+    """
     errors = read = 0
-    for number, line in enumerate(io.BytesIO(data), start=1):
+    for number, line in enumerate(_lines(opened), start=1):
         try:
-            if line.strip():
+            if line.strip() and is_done(number, line.rstrip(b"\r\n")):
+                read += 1
+            elif line.strip():
                 yield _item(file, line.rstrip(b"\r\n"), number, recorded)
                 read += 1
         except UnreadableError as error:
@@ -68,6 +89,15 @@ def read_list(
                 file.label, number, "more lines were not read", "mend the ones above first"
             )
             return
+
+
+def _lines(opened: BinaryIO) -> Iterator[bytes]:
+    """The lines of an open file; of one that is too long its beginning, which is too long too."""
+    while line := opened.readline(LINE_BYTES + len(b"\r\n") + 1):
+        end = line
+        while not end.endswith(b"\n") and (end := opened.readline(MEGABYTE)):
+            pass
+        yield line
 
 
 def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> SourceItem:
