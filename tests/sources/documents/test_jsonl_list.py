@@ -136,3 +136,29 @@ def test_a_line_that_is_too_long_is_one_error_and_the_next_is_read(
     assert [str(error) for error in found if not isinstance(error, SourceItem)] == [
         "list.jsonl:2: is a line longer than 1 MB; give each document a line of its own"
     ]
+
+
+def test_a_long_line_is_parsed_apart_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = {"id": 7, "text": "Ünder \ud800 way. ", "outlet": "paper", "published": "2018-11-15"}
+    lines = [json.dumps(good), '{"id": "b", "txt": "x"}', '{"id": "c"', "[" * 5_000]
+    data = "\n".join(lines).encode()
+    here = list(read_list(FILE, data, RECORDED))
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.SMALL_LINE", 0)
+    # Nothing is parsed here: what the worker finds comes from another process.
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.strict_json", None)
+    apart = list(read_list(FILE, data, RECORDED))
+    assert list(map(str, apart)) == list(map(str, here))
+    assert [item for item in apart if isinstance(item, SourceItem)] == [
+        item for item in here if isinstance(item, SourceItem)
+    ]
+
+
+def test_a_line_that_bursts_its_parser_is_one_error_with_its_number(tmp_path: Path) -> None:
+    bomb = '{"id": "a", "text": "x", "more": [' + ",".join(["[]"] * 3_300_000) + "]}"
+    good = json.dumps({"id": "b", "text": "As it is."})
+    found = list(read_list(FILE, f"{bomb}\n{good}".encode(), RECORDED))
+    assert [item.kept.document.id for item in found if isinstance(item, SourceItem)][-1:] == ["b"]
+    for error in found:
+        assert isinstance(error, SourceItem) or str(error).startswith("list.jsonl:1: needs more")

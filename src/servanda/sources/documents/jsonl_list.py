@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from servanda.records import UNKNOWN_TIME, DateRange, DocumentWithOriginal
+from servanda.sources.documents.extractor import UnreadFileError, ask_worker
 from servanda.sources.documents.line_blocks import plain_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
@@ -18,7 +19,7 @@ from servanda.sources.files.suggestions import closest_match
 from servanda.sources.formats.located_json import strict_json
 from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
 
-__all__ = ["KEYS", "count_lines", "read_lines", "read_list"]
+__all__ = ["KEYS", "count_lines", "line_values", "read_lines", "read_list"]
 
 KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
 
@@ -33,6 +34,12 @@ MOST_ERRORS = 19
 
 # Of one list, as of one table; two million short lines take minutes and fill the memory. [limit]
 MOST_DOCUMENTS = 100_000
+
+
+# A line of so many bytes takes no more than some thirty times as many to parse, whatever it holds;
+# longer ones are parsed in a process with limits. [judgement; not from outside]
+SMALL_LINE = 100_000
+ADVICE = "give each document a line of its own"
 
 
 class _LineError(ValueError):
@@ -103,25 +110,48 @@ def _lines(opened: BinaryIO) -> Iterator[bytes]:
 def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> SourceItem:
     if len(line) > LINE_BYTES:
         message = f"is a line longer than {LINE_BYTES // MEGABYTE} MB"
-        raise unreadable_error(file.label, number, message, "give each document a line of its own")
-    try:
-        value = _object(decode_text(line, file.label, number))
-        name, text = _id(value), _text(value)
-        outlet, url = _optional(value, "outlet"), _optional(value, "url")
-        published = _publication_date(_optional(value, "published"))
-    except _LineError as error:
-        raise unreadable_error(file.label, number, error.message, error.advice) from error
+        raise unreadable_error(file.label, number, message, ADVICE)
+    if len(line) <= SMALL_LINE:
+        found = line_values(line, file.label, number)
+    else:
+        found = _values_from_worker(line, file.label, number)
+    text = found["text"]
     checked_text(text, file.label, number)
+    published = _publication_date(found["published"])
     document = replace(
         page(file, line, text, "application/json", recorded),
-        id=name,
-        source=outlet,
-        url=url,
+        id=found["id"],
+        source=found["outlet"],
+        url=found["url"],
         published=published,
         dated_by="the list" if published.has_date else "",
         blocks=plain_blocks(text),
     )
     return SourceItem(DocumentWithOriginal(document, line), file, number, id_is_given=True)
+
+
+def _values_from_worker(line: bytes, label: str, number: int) -> dict[str, Any]:
+    """The values of a long line, parsed apart."""
+    try:
+        return ask_worker(label, "line", line, instead=ADVICE, label=label, number=number)
+    except UnreadFileError as error:
+        problem = error.problem
+        raise unreadable_error(label, number, problem.message, problem.advice) from error
+
+
+def line_values(line: bytes, label: str, number: int) -> dict[str, Any]:
+    """What a line says of its document: id, text, outlet, url, published; all else is left.
+
+    Raises UnreadableError. Of a long line it runs inside the worker.
+    """
+    try:
+        value = _object(decode_text(line, label, number))
+        found = {"id": _id(value), "text": _text(value)}
+        others = {key: _optional(value, key) for key in ("outlet", "url", "published")}
+        _publication_date(others["published"])
+    except _LineError as error:
+        raise unreadable_error(label, number, error.message, error.advice) from error
+    return {**found, **others}
 
 
 def _object(line: str) -> dict[str, Any]:
