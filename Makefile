@@ -60,8 +60,9 @@ bench-commands: dev-environment  ## what questions about a case cost that was re
 bench-custody: dev-environment  ## kills at every step and changes behind the store's back; half an hour, run again to go on
 	@$(python) -m benchmarks.custody $(ARGS)
 
-bench-sources: dev-environment  ## how parsers stand up to hostile files, beside their bars
+bench-sources: dev-environment  ## how parsers stand up to hostile files, and 10,000 documents added, beside their bars
 	@$(python) -m benchmarks.sources
+	@$(python) -m benchmarks.many_documents
 
 reader: dev-environment  ## make the reader of statements again from corpus/ (an hour on two cores)
 	@scripts/make_reader

@@ -43,6 +43,11 @@ def docx(body: bytes) -> bytes:
     return packed({"word/document.xml": body})
 
 
+def kmz(places: bytes) -> bytes:
+    """A packed file of these places."""
+    return packed({"doc.kml": places})
+
+
 def xlsx(sheet: bytes) -> bytes:
     """A workbook of this sheet."""
     book = (
@@ -158,6 +163,7 @@ _BODY = f"<w:document {_W}><w:body><w:p><w:r><w:t>{SAID}</w:t></w:r></w:p></w:bo
 _DAY = {"max_date": "2024-01-01"}
 _TABLE = {"label": "t", "columns": ["id", "text"], "most_rows": 5_000, "most_columns": 100}
 
+_LINE = json.dumps({"id": "a", "text": SAID, "published": "2018-05-03"})
 SAMPLES: Mapping[str, Sample] = {
     "HTML": Sample("html", _PAGE.encode(), _DAY),
     "PDF": Sample("pdf", _pdf()),
@@ -167,9 +173,11 @@ SAMPLES: Mapping[str, Sample] = {
     "YAML": Sample("yaml", _YAML.encode(), {"file": "f", "first_line": 1}),
     "GeoJSON": Sample("sites", _SITES.encode(), {"file": "sites.geojson", "actors": None}),
     "KML": Sample("sites", _KML.encode(), {"file": "sites.kml", "actors": None}),
+    "KMZ": Sample("kmz", _KML.encode(), {"file": "sites.kmz"}, "kmz"),
+    "line of a list": Sample("line", _LINE.encode(), {"label": "l", "number": 1}),
     "truth file": Sample("truth", _TRUTH.encode(), {"label": "t", "rows": ["a"], "matters": []}),
     "CSV": Sample("table", f"id,text\n1,{SAID}\n".encode(), {**_TABLE, "form": "csv"}),
     "workbook": Sample("table", _SHEET.encode(), {**_TABLE, "form": "xlsx"}, "xlsx"),
     "image": Sample("raster", _tiff(), {"label": "i", "driver": "GTiff"}),
 }
-PACKERS = {"docx": docx, "xlsx": xlsx}
+PACKERS = {"docx": docx, "xlsx": xlsx, "kmz": kmz}

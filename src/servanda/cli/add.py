@@ -129,7 +129,6 @@ def _cells(document: Document, added: AddedSources) -> tuple[str, ...]:
 
 def _notes(added: AddedSources) -> Iterator[str]:
     """What there is to know beside the table, a line each."""
-    from servanda.pipeline import language_note
     from servanda.records import undated_in_words
     from servanda.sources import first_lines
 
@@ -138,7 +137,7 @@ def _notes(added: AddedSources) -> Iterator[str]:
     yield from first_lines(added.left_out)
     yield from first_lines([*_differences(added.documents)])
     yield from first_lines([*_losses(added)])
-    yield from first_lines([*filter(None, map(language_note, added.documents))])
+    yield from first_lines(added.language_notes)
     if added.replaced:
         what = "takes" if len(added.replaced) == 1 else "take"
         place = "the place of another version, which stays in the store"
@@ -150,6 +149,9 @@ def _notes(added: AddedSources) -> Iterator[str]:
         yield f"new source {source.id} (F): {source.note}"
     if added.new_sources:
         yield "judge new sources under `sources:` in case.yaml, by their ids; case load keeps them"
+    if added.kept_before:
+        count = count_phrase(added.kept_before, "document")
+        yield f"{count} were kept when this command was stopped, and not read again"
     if added.refusals:
         refused = count_phrase(len(added.refusals), "refusal")
         yield f"{count_phrase(len(added.documents), 'document')} kept, {refused}"

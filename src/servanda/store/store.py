@@ -54,6 +54,7 @@ from servanda.store.write_plan import (
 __all__ = ["Store"]
 
 T = TypeVar("T")
+PAGE = 500  # rows that are asked for at once [limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,24 @@ class Store:
             rows = self._rows(DOCUMENTS, case_id).select_related("version")
             kept = [read_version(row.version, Document, self.texts) for row in rows]
         return tuple(sorted(kept, key=lambda document: document.id))
+
+    def document_digests(self, case_id: str) -> dict[str, str]:
+        """The SHA-256 of the bytes of each document of a case, by its id. Raises NotFoundError."""
+        self._require_case(case_id)
+        with self._translate_errors():
+            return dict(self._rows(DOCUMENTS, case_id).values_list("key", "sha256"))
+
+    def iter_documents(self, case_id: str, ids: Sequence[str]) -> Iterator[Document]:
+        """These documents of a case in this order, one in memory at a time; no other ones."""
+        with self._translate_errors():
+            for start in range(0, len(ids), PAGE):
+                page = ids[start : start + PAGE]
+                rows = self._rows(DOCUMENTS, case_id).filter(key__in=page)
+                found = {row.key: row.version for row in rows.select_related("version")}
+                for name in page:
+                    if name in found:
+                        document: Document = read_version(found[name], Document, self.texts)
+                        yield document
 
     def added_documents(self, case_id: str) -> tuple[Document, ...]:
         """The documents that were added to a case beside its folder, by id."""

@@ -119,3 +119,46 @@ def test_a_list_of_another_kind_is_not_told_line_by_line_to_the_end(tmp_path: Pa
 def test_random_lines_give_documents_or_errors_and_nothing_else(data: bytes) -> None:
     for found in read_list(FILE, data, RECORDED):
         assert isinstance(found, SourceItem | InputError)
+
+
+def test_a_line_that_is_too_long_is_one_error_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.LINE_BYTES", 40)
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.MEGABYTE", 30)
+    good = json.dumps({"id": "a", "text": "x" * 16})
+    long = json.dumps({"id": "b", "text": "y" * 200})
+    longest = json.dumps({"id": "c", "text": "z" * 17})
+    assert len(longest) == 40
+    found = list(read_list(FILE, f"{good}\n{long}\r\n{longest}\r\n".encode(), RECORDED))
+    assert [item.kept.document.id for item in found if isinstance(item, SourceItem)] == ["a", "c"]
+    assert [item.line for item in found if isinstance(item, SourceItem)] == [1, 3]
+    assert [str(error) for error in found if not isinstance(error, SourceItem)] == [
+        "list.jsonl:2: is a line longer than 1 MB; give each document a line of its own"
+    ]
+
+
+def test_a_long_line_is_parsed_apart_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = {"id": 7, "text": "Ünder \ud800 way. ", "outlet": "paper", "published": "2018-11-15"}
+    lines = [json.dumps(good), '{"id": "b", "txt": "x"}', '{"id": "c"', "[" * 5_000]
+    data = "\n".join(lines).encode()
+    here = list(read_list(FILE, data, RECORDED))
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.SMALL_LINE", 0)
+    # Nothing is parsed here: what the worker finds comes from another process.
+    monkeypatch.setattr("servanda.sources.documents.jsonl_list.strict_json", None)
+    apart = list(read_list(FILE, data, RECORDED))
+    assert list(map(str, apart)) == list(map(str, here))
+    assert [item for item in apart if isinstance(item, SourceItem)] == [
+        item for item in here if isinstance(item, SourceItem)
+    ]
+
+
+def test_a_line_that_bursts_its_parser_is_one_error_with_its_number(tmp_path: Path) -> None:
+    bomb = '{"id": "a", "text": "x", "more": [' + ",".join(["[]"] * 3_300_000) + "]}"
+    good = json.dumps({"id": "b", "text": "As it is."})
+    found = list(read_list(FILE, f"{bomb}\n{good}".encode(), RECORDED))
+    assert [item.kept.document.id for item in found if isinstance(item, SourceItem)][-1:] == ["b"]
+    for error in found:
+        assert isinstance(error, SourceItem) or str(error).startswith("list.jsonl:1: needs more")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from servanda.claims import language_note
 from servanda.pipeline.capture.capturing_pages import CapturedPage, CaptureRun, PageState
 from servanda.pipeline.cases.adding_sources import AddedSources, add_sources
 from servanda.records.progress import Progress, ignore_progress
@@ -51,7 +52,7 @@ def add_everything(
     is_empty = len(errors) == len(pages)
     if run.is_strict or (is_empty and not things.paths):
         raise_all(errors)
-    added = _added_files(run, things, may_be_none=not is_empty)
+    added = _added_files(run, things, not is_empty, progress)
     run.keep()
     notes = [feed.note for feed in things.feeds if feed.note is not None]
     return _added_in_all(run, added, pages, notes)
@@ -86,10 +87,12 @@ def _feed_in_file(run: CaptureRun, path: Path, extractor: Extractor) -> Feed | N
     return read_feed(extractor, label, data, path.name, tomorrow)
 
 
-def _added_files(run: CaptureRun, things: _GivenThings, may_be_none: bool) -> AddedSources:
+def _added_files(
+    run: CaptureRun, things: _GivenThings, may_be_none: bool, progress: Progress
+) -> AddedSources:
     if not things.paths:
         return AddedSources((), (), (), (), {}, ())
-    rest = (run.given, run.is_strict, may_be_none)
+    rest = (run.given, run.is_strict, may_be_none, progress)
     added = add_sources(run.store, run.case, things.paths, run.clock(), *rest)
     run.case = run.store.case(run.case.id)
     return added
@@ -98,8 +101,11 @@ def _added_files(run: CaptureRun, things: _GivenThings, may_be_none: bool) -> Ad
 def _added_in_all(
     run: CaptureRun, added: AddedSources, pages: Sequence[CapturedPage], notes: Sequence[str]
 ) -> AddedSources:
-    stored = {document.id: document for document in run.store.documents(run.case.id)}
-    kept = [page.document for page in pages if page.document is not None]
+    kept = [
+        run.store.document(run.case.id, page.document.id)
+        for page in pages
+        if page.document is not None
+    ]
     shares = {
         page.document.id: page.kept_share
         for page in pages
@@ -107,12 +113,14 @@ def _added_in_all(
     }
     errors = [page.error for page in pages if page.error is not None]
     return AddedSources(
-        documents=(*added.documents, *(stored[document.id] for document in kept)),
+        documents=(*added.documents, *kept),
         refusals=(*added.refusals, *errors),
         left_out=(*added.left_out, *notes, *_notes_on_pages(pages)),
         new_sources=(*added.new_sources, *run.new_sources),
         kept_shares={**added.kept_shares, **shares},
         replaced=added.replaced,
+        language_notes=(*added.language_notes, *filter(None, map(language_note, kept))),
+        kept_before=added.kept_before,
     )
 
 

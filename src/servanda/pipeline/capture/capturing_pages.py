@@ -101,11 +101,8 @@ class CaptureRun:
     given: GivenFacts | None = None
     is_strict: bool = False
     new_sources: list[Source] = field(default_factory=list)
-    _known: dict[str, list[Document]] = field(default_factory=dict)
+    _known: dict[str, list[Document]] | None = None  # read when the first page is fetched
     _waiting: list[_Fetched] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._known = captured_versions(self.store.documents(self.case.id))
 
     def pages(
         self,
@@ -142,10 +139,16 @@ class CaptureRun:
             self._keep_together(self._waiting)
             self._waiting.clear()
 
+    def _captured(self) -> dict[str, list[Document]]:
+        """The versions of each address that are kept, oldest first."""
+        if self._known is None:
+            self._known = captured_versions(self.store.documents(self.case.id))
+        return self._known
+
     def _page(
         self, url: str, entry: FeedEntry | None, extractor: Extractor
     ) -> Iterator[tuple[CapturedPage, Feed | None]]:
-        versions = self._known.get(url, [])
+        versions = self._captured().get(url, [])
         before = versions[-1] if versions else None
         last = None if before is None else capture_in(self.store.original(before.sha256))
         try:
@@ -252,7 +255,7 @@ class CaptureRun:
         else:
             (kept,) = self._keep_together([fetched])
             page = replace(page, document=kept.document)
-        self._known.setdefault(page.url, []).append(fetched.item.kept.document)
+        self._captured().setdefault(page.url, []).append(fetched.item.kept.document)
         return page
 
     def _keep_together(self, every: Sequence[_Fetched]) -> Sequence[DocumentWithOriginal]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from servanda.errors import CaseChangedError, SourceError
-from servanda.records import Case, Document, DocumentWithOriginal, Source
+from servanda import __version__
+from servanda.claims import language_note
+from servanda.errors import CaseChangedError, SourceError, StoreError
+from servanda.plurals import count_phrase
+from servanda.records import Case, Document, DocumentWithOriginal, Source, canonical_json, sha256
+from servanda.records.progress import Progress, ignore_progress
 from servanda.sources import (
     GivenFacts,
     ReadResult,
@@ -21,7 +25,9 @@ from servanda.sources import (
     without_instruments,
 )
 from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
+from servanda.sources.batches.reading_in_batches import ReadBatch, read_batches
 from servanda.store import Store
+from servanda.store.unfinished_acts import UnfinishedAct
 
 __all__ = ["AddedSources", "add_sources", "keep_reading"]
 
@@ -34,12 +40,14 @@ _ATTEMPTS = 20
 class AddedSources:
     """What an act of adding kept, and what it did not."""
 
-    documents: tuple[Document, ...]  # as they are stored now, in the order in which they were read
+    documents: tuple[Document, ...]  # without their texts, in the order in which they were read
     refusals: tuple[SourceError, ...]
     left_out: tuple[str, ...]  # one line each
     new_sources: tuple[Source, ...]  # publishers that the case did not have
     kept_shares: Mapping[str, float]  # of each page's letters that are in the text, by document
     replaced: tuple[str, ...]  # ids of documents of which another version was kept before
+    language_notes: tuple[str, ...] = ()  # one line each
+    kept_before: int = 0  # documents that the same command kept before it was stopped
 
 
 def add_sources(
@@ -50,38 +58,157 @@ def add_sources(
     given: GivenFacts | None = None,
     strict: bool = False,
     may_be_none: bool = False,
+    progress: Progress = ignore_progress,
 ) -> AddedSources:
-    """Keep files and folders as documents of a case, all in one transaction.
+    """Keep files and folders as documents of a case, a batch in one transaction.
 
+    Memory holds one batch, however much there is. Stopped in between, the same command goes on
+    after the batches that are kept. Strict: all in one transaction, out of memory.
     A publisher that the case does not have becomes a source of it, with the letter F.
     given: what the user says of every document; strict: keep nothing if anything is refused
     may_be_none: it is no error that nothing can be taken
-    Raises what is wrong, if it is strict or nothing can be taken.
+    Raises what is wrong, if it is strict or nothing can be taken, and a StoreError that says how
+    much is kept if it is stopped.
     """
-    texts = {digest for name, digest in store.case_files(case.id).items() if is_instrument(name)}
-    reading = without_instruments(
-        read_items(paths, now, given=given, more_formats=ARCHIVE_FORMATS), texts
-    )
-    if strict or not (reading.items or may_be_none):
-        raise_all((*reading.errors, *(reading.unread if strict else ())))
-    if not reading.items:
-        return AddedSources((), reading.errors, reading.left_out, (), {}, ())
-    before = {document.id: document.sha256 for document in store.documents(case.id)}
-    kept, sources = keep_reading(store, reading, case, now)
-    stored = {document.id: document for document in store.documents(case.id)}
-    ids = [item.document.id for item in kept]
-    return AddedSources(
-        documents=tuple(stored[name] for name in ids),
-        refusals=reading.errors,
-        left_out=reading.left_out,
-        new_sources=sources,
-        kept_shares={
-            item.document.id: item.kept_share for item in kept if item.kept_share is not None
-        },
-        replaced=tuple(
-            name for name in ids if name in before and before[name] != stored[name].sha256
-        ),
-    )
+    act = None if strict else UnfinishedAct(store.folder, _name_of_act(case, paths, given))
+    adding = _Adding(store, case, now, act)
+    if act is None:
+        read = read_items(
+            paths, now, _on_files(progress), given=given, more_formats=ARCHIVE_FORMATS
+        )
+        adding.refuse_any(read)
+        adding.keep(ReadBatch(read, (), ()))
+    else:
+        done = adding.parts_done_before()
+        batches = read_batches(paths, now, progress, given, ARCHIVE_FORMATS, done)
+        adding.keep_batches(batches)
+    if not (adding.documents or may_be_none):
+        raise_all(adding.refusals)
+    return adding.in_all()
+
+
+def _name_of_act(case: Case, paths: Iterable[Path], given: GivenFacts | None) -> str:
+    """A digest of what was asked for, and of the Servanda that was asked."""
+    asked = [str(path.absolute()) for path in paths]
+    told = [__version__, case.id, asked, repr(given)]
+    return sha256(canonical_json(told).encode("utf-8", "surrogateescape"))
+
+
+def _on_files(progress: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: progress("reading", done, total)
+
+
+@dataclass(slots=True)
+class _Adding:
+    """An act of adding: what it has kept and refused so far."""
+
+    store: Store
+    case: Case
+    now: datetime
+    act: UnfinishedAct | None
+    documents: list[Document] = field(default_factory=list)
+    refusals: list[SourceError] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    new_sources: list[Source] = field(default_factory=list)
+    kept_shares: dict[str, float] = field(default_factory=dict)
+    replaced: list[str] = field(default_factory=list)
+    language_notes: list[str] = field(default_factory=list)
+    kept_before: int = 0
+    before: dict[str, str] = field(init=False)  # digests of the case's documents, by id
+    instruments: frozenset[str] = field(init=False)  # digests of their texts
+
+    def __post_init__(self) -> None:
+        files = self.store.case_files(self.case.id).items()
+        self.instruments = frozenset(digest for name, digest in files if is_instrument(name))
+        self.before = self.store.document_digests(self.case.id)
+
+    def parts_done_before(self) -> dict[str, tuple[str, ...]]:
+        """The ids of each part that the same act kept before it was stopped, if all are kept."""
+        parts = {} if self.act is None else self.act.kept_parts()
+        return {
+            mark: tuple(digests)
+            for mark, digests in parts.items()
+            if all(self.before.get(name) == digest for name, digest in digests.items())
+        }
+
+    def refuse_any(self, read: ReadResult) -> None:
+        """Raise all that is wrong with a reading that is to be kept whole or not at all."""
+        read = without_instruments(read, self.instruments)
+        raise_all((*read.errors, *read.unread))
+
+    def keep_batches(self, batches: Iterable[ReadBatch]) -> None:
+        """Keep each batch before the next is read. Raises StoreError."""
+        try:
+            for batch in batches:
+                self.keep(batch)
+        except (StoreError, KeyboardInterrupt) as error:
+            kept = len(self.documents)
+            if not kept:
+                raise
+            raise _stopped_error(error, kept) from error
+        if self.act is not None:
+            self.act.finish()
+
+    def keep(self, batch: ReadBatch) -> None:
+        """Keep the documents of a batch in one transaction, and note that they are."""
+        read = without_instruments(batch.reading, self.instruments)
+        self.refusals += read.errors
+        self.left_out += read.left_out
+        if batch.done:
+            self.kept_before += len(batch.done)
+            kept_now = self.store.iter_documents(self.case.id, batch.done)
+            self.documents += map(_without_text, kept_now)
+        if not read.items:
+            return
+        kept, sources = keep_reading(self.store, read, self.case, self.now)
+        if sources:
+            self.case = self.store.case(self.case.id)
+            self.new_sources += sources
+        for item in kept:
+            self._tell_of(item)
+        if self.act is not None:
+            digests = {item.document.id: item.document.sha256 for item in kept}
+            self.act.note_parts(
+                (part.mark, {name: digests.get(name, "") for name in part.ids})
+                for part in batch.parts
+            )
+
+    def _tell_of(self, item: DocumentWithOriginal) -> None:
+        document = item.document
+        note = language_note(document)
+        if note is not None:
+            self.language_notes.append(note)
+        if item.kept_share is not None:
+            self.kept_shares[document.id] = item.kept_share
+        if self.before.get(document.id, document.sha256) != document.sha256:
+            self.replaced.append(document.id)
+        self.documents.append(_without_text(document))
+
+    def in_all(self) -> AddedSources:
+        """What the act kept and what it did not."""
+        return AddedSources(
+            documents=tuple(self.documents),
+            refusals=tuple(self.refusals),
+            left_out=tuple(self.left_out),
+            new_sources=tuple(self.new_sources),
+            kept_shares=self.kept_shares,
+            replaced=tuple(self.replaced),
+            language_notes=tuple(self.language_notes),
+            kept_before=self.kept_before,
+        )
+
+
+def _without_text(document: Document) -> Document:
+    return replace(document, text="", blocks=())
+
+
+def _stopped_error(error: BaseException, kept: int) -> StoreError:
+    """The error of an act that was stopped when some of it was kept, saying so."""
+    told = count_phrase(kept, "document")
+    verb = "is" if kept == 1 else "are"
+    words = "stopped" if isinstance(error, KeyboardInterrupt) else str(error).partition("; ")[0]
+    kind = type(error) if isinstance(error, StoreError) else StoreError
+    return kind(f"{words}; {told} of this command {verb} kept: the same command goes on from there")
 
 
 def keep_reading(

@@ -253,7 +253,7 @@ def _reader(reader: Callable[..., Any]) -> Callable[[Extractor], Any]:
 
 # By the ending of a file; "pages.warc.gz" ends in ".gz".
 ARCHIVE_FORMATS: Mapping[str, FileFormat] = {
-    ".warc": FileFormat(LIST_BYTES, _reader(_read_warc)),
-    ".gz": FileFormat(LIST_BYTES, _reader(_read_warc)),
-    ".wacz": FileFormat(LIST_BYTES, _reader(_read_wacz)),
+    ".warc": FileFormat(LIST_BYTES, _reader(_read_warc), holds_many=True),
+    ".gz": FileFormat(LIST_BYTES, _reader(_read_warc), holds_many=True),
+    ".wacz": FileFormat(LIST_BYTES, _reader(_read_wacz), holds_many=True),
 }

@@ -35,8 +35,8 @@ from servanda.sources.files.limits import CASE_FILE_BYTES
 from servanda.sources.files.paths import display_path, read_bytes, reason
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.foreign_yaml import read_yaml
-from servanda.sources.sites.foreign_sites import read_sites
-from servanda.sources.sites.kmz import is_packed, kml_of_kmz
+from servanda.sources.sites.foreign_sites import read_sites, unpacked_kml
+from servanda.sources.sites.kmz import is_packed
 from servanda.sources.sites.site_file import SITE_FILES, SitesRead
 
 __all__ = ["CaseFolder", "check_case", "read_case", "read_unkept_case"]
@@ -179,7 +179,7 @@ def _sites_text(folder: Path, name: str, files: dict[str, bytes]) -> str:
     refuse_link_out(folder, name)
     data = read_bytes(folder / name, name, CASE_FILE_BYTES)
     files[name] = data
-    return kml_of_kmz(data, name) if is_packed(data) else read_case_text(folder, name, files)
+    return unpacked_kml(data, name) if is_packed(data) else read_case_text(folder, name, files)
 
 
 def _documents(

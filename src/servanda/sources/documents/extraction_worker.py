@@ -76,6 +76,18 @@ def _sites(data: bytes, file: str, actors: list[str] | None) -> dict[str, Any]:
     return site_values(data.decode("utf-8", "surrogatepass"), file, known)
 
 
+def _kmz(data: bytes, file: str) -> dict[str, Any]:
+    from servanda.sources.sites.kmz import kml_of_kmz
+
+    return {"text": kml_of_kmz(data, file)}
+
+
+def _line(data: bytes, label: str, number: int) -> dict[str, Any]:
+    from servanda.sources.documents.jsonl_list import line_values
+
+    return line_values(data, label, number)
+
+
 def _truth(data: bytes, label: str, rows: list[str], matters: list[str]) -> dict[str, Any]:
     from servanda.sources.tables.truth_file import truth_values
 
@@ -129,6 +141,8 @@ EXTRACTORS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "docx": _docx,
     "yaml": _yaml,
     "sites": _sites,
+    "kmz": _kmz,
+    "line": _line,
     "truth": _truth,
     "table": _table,
     "raster": _raster,

@@ -18,6 +18,7 @@ __all__ = [
     "FileFacts",
     "GivenFacts",
     "apply_table_rows",
+    "facts_by_file",
     "facts_of_options",
     "with_facts",
     "with_host_of_url",
@@ -103,14 +104,7 @@ def apply_table_rows(
 
     files: all that were given, also those that could not be read
     """
-    facts: dict[Path, list[GivenFacts]] = {}
-    errors: list[UnreadableError] = []
-    for row in rows:
-        meant = _matching_files(row, files)
-        if len(meant) == 1:
-            facts.setdefault(meant[0].path, []).append(row.facts)
-        else:
-            errors.append(_row_error(row, len(meant)))
+    facts, errors = facts_by_file(rows, files)
     changed = []
     for item in items:
         document = item.kept.document
@@ -120,12 +114,29 @@ def apply_table_rows(
     return changed, errors
 
 
-def _matching_files(row: FileFacts, files: Sequence[SourceFile]) -> list[SourceFile]:
-    """The file at that path from the table's folder, else those of that name or ending so."""
-    beside = row.table.path.parent / row.file
-    exact = [file for file in files if file.path == beside]
-    if exact:
-        return exact
+def facts_by_file(
+    rows: Iterable[FileFacts], files: Sequence[SourceFile]
+) -> tuple[dict[Path, list[GivenFacts]], list[UnreadableError]]:
+    """What the rows say of each file, by its path; an error for each row that means no one file."""
+    at_path = {file.path: file for file in files}
+    by_name: dict[str, list[SourceFile]] = {}
+    for file in files:
+        by_name.setdefault(Path(file.relative).name, []).append(file)
+    facts: dict[Path, list[GivenFacts]] = {}
+    errors: list[UnreadableError] = []
+    for row in rows:
+        exact = at_path.get(row.table.path.parent / row.file)
+        named = by_name.get(Path(row.file).name, ())
+        meant = _matching_files(row, named) if exact is None else [exact]
+        if len(meant) == 1:
+            facts.setdefault(meant[0].path, []).append(row.facts)
+        else:
+            errors.append(_row_error(row, len(meant)))
+    return facts, errors
+
+
+def _matching_files(row: FileFacts, files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files of that name, or whose path ends so."""
     wanted = row.file.removeprefix("./")
     return [
         file

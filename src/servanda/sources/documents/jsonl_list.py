@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from servanda.records import UNKNOWN_TIME, DateRange, DocumentWithOriginal
+from servanda.sources.documents.extractor import UnreadFileError, ask_worker
 from servanda.sources.documents.line_blocks import plain_blocks
 from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
@@ -18,7 +19,7 @@ from servanda.sources.files.suggestions import closest_match
 from servanda.sources.formats.located_json import strict_json
 from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
 
-__all__ = ["KEYS", "read_list"]
+__all__ = ["KEYS", "count_lines", "line_values", "read_lines", "read_list"]
 
 KEYS = ("id", "doc_id", "text", "sents", "outlet", "published", "url")
 
@@ -35,6 +36,12 @@ MOST_ERRORS = 19
 MOST_DOCUMENTS = 100_000
 
 
+# A line of so many bytes takes no more than some thirty times as many to parse, whatever it holds;
+# longer ones are parsed in a process with limits. [judgement; not from outside]
+SMALL_LINE = 100_000
+ADVICE = "give each document a line of its own"
+
+
 class _LineError(ValueError):
     """What is wrong with a line, and what to write instead."""
 
@@ -46,18 +53,39 @@ class _LineError(ValueError):
 def read_list(
     file: SourceFile, data: bytes, recorded: datetime
 ) -> Iterator[SourceItem | UnreadableError]:
-    """One page for each line that is not blank; bad lines as errors with their number.
+    """One page for each line that is not blank, as `read_lines` gives them."""
+    opened = io.BytesIO(data)
+    count_lines(file, opened)
+    return read_lines(file, opened, recorded)
 
-    A file whose first lines are all bad is read no further. Raises UnreadableError.
-    """
-    lines = data.count(b"\n")
+
+def count_lines(file: SourceFile, opened: BinaryIO) -> int:
+    """How many lines a list has; raises UnreadableError if they are more than we read."""
+    lines = sum(chunk.count(b"\n") for chunk in iter(lambda: opened.read(MEGABYTE), b""))
+    opened.seek(0)
     if lines > MOST_DOCUMENTS:
         what = f"is a list of {lines:,} lines, more than {MOST_DOCUMENTS:,}"
         raise unreadable_error(file.label, 0, what, "split the list")
+    return lines
+
+
+def read_lines(
+    file: SourceFile,
+    opened: BinaryIO,
+    recorded: datetime,
+    is_done: Callable[[int, bytes], bool] = lambda number, line: False,
+) -> Iterator[SourceItem | UnreadableError]:
+    """One page for each line that is not blank; bad lines as errors with their number.
+
+    is_done: told of each line before it is read; True for one that need not be
+    One line is in memory at a time. A file whose first lines are all bad is read no further.
+    """
     errors = read = 0
-    for number, line in enumerate(io.BytesIO(data), start=1):
+    for number, line in enumerate(_lines(opened), start=1):
         try:
-            if line.strip():
+            if line.strip() and is_done(number, line.rstrip(b"\r\n")):
+                read += 1
+            elif line.strip():
                 yield _item(file, line.rstrip(b"\r\n"), number, recorded)
                 read += 1
         except UnreadableError as error:
@@ -70,28 +98,60 @@ def read_list(
             return
 
 
+def _lines(opened: BinaryIO) -> Iterator[bytes]:
+    """The lines of an open file; of one that is too long its beginning, which is too long too."""
+    while line := opened.readline(LINE_BYTES + len(b"\r\n") + 1):
+        end = line
+        while not end.endswith(b"\n") and (end := opened.readline(MEGABYTE)):
+            pass
+        yield line
+
+
 def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> SourceItem:
     if len(line) > LINE_BYTES:
         message = f"is a line longer than {LINE_BYTES // MEGABYTE} MB"
-        raise unreadable_error(file.label, number, message, "give each document a line of its own")
-    try:
-        value = _object(decode_text(line, file.label, number))
-        name, text = _id(value), _text(value)
-        outlet, url = _optional(value, "outlet"), _optional(value, "url")
-        published = _publication_date(_optional(value, "published"))
-    except _LineError as error:
-        raise unreadable_error(file.label, number, error.message, error.advice) from error
+        raise unreadable_error(file.label, number, message, ADVICE)
+    if len(line) <= SMALL_LINE:
+        found = line_values(line, file.label, number)
+    else:
+        found = _values_from_worker(line, file.label, number)
+    text = found["text"]
     checked_text(text, file.label, number)
+    published = _publication_date(found["published"])
     document = replace(
         page(file, line, text, "application/json", recorded),
-        id=name,
-        source=outlet,
-        url=url,
+        id=found["id"],
+        source=found["outlet"],
+        url=found["url"],
         published=published,
         dated_by="the list" if published.has_date else "",
         blocks=plain_blocks(text),
     )
     return SourceItem(DocumentWithOriginal(document, line), file, number, id_is_given=True)
+
+
+def _values_from_worker(line: bytes, label: str, number: int) -> dict[str, Any]:
+    """The values of a long line, parsed apart."""
+    try:
+        return ask_worker(label, "line", line, instead=ADVICE, label=label, number=number)
+    except UnreadFileError as error:
+        problem = error.problem
+        raise unreadable_error(label, number, problem.message, problem.advice) from error
+
+
+def line_values(line: bytes, label: str, number: int) -> dict[str, Any]:
+    """What a line says of its document: id, text, outlet, url, published; all else is left.
+
+    Raises UnreadableError. Of a long line it runs inside the worker.
+    """
+    try:
+        value = _object(decode_text(line, label, number))
+        found = {"id": _id(value), "text": _text(value)}
+        others = {key: _optional(value, key) for key in ("outlet", "url", "published")}
+        _publication_date(others["published"])
+    except _LineError as error:
+        raise unreadable_error(label, number, error.message, error.advice) from error
+    return {**found, **others}
 
 
 def _object(line: str) -> dict[str, Any]:

@@ -37,7 +37,16 @@ from servanda.sources.files.paths import files_of, read_bytes
 from servanda.sources.files.problems import UnreadableError, raise_all, unreadable_error
 from servanda.sources.pages.date_texts import date_in_name
 
-__all__ = ["ENDINGS", "FileFormat", "ReadResult", "read_items", "read_sources"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "FileFormat",
+    "ReadResult",
+    "dated_by_name",
+    "read_file",
+    "read_items",
+    "read_sources",
+]
 
 
 # A reader takes the file, its bytes, and when they are recorded. It gives the documents, rows of
@@ -54,6 +63,7 @@ class FileFormat:
 
     largest_bytes: int
     reader: Callable[[Extractor], FileReader]
+    holds_many: bool = False  # documents, or facts on others: a list, a table, an archive
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -94,10 +104,10 @@ FORMATS: Mapping[str, FileFormat] = {
     ".eml": FileFormat(PDF_BYTES, _page_reader("mail", "message/rfc822")),
     ".docx": FileFormat(PDF_BYTES, _page_reader("docx", DOCX)),
     ".pdf": FileFormat(PDF_BYTES, lambda extractor: partial(read_pdf, extractor=extractor)),
-    ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list),
-    ".csv": FileFormat(PDF_BYTES, lambda _: read_csv),
-    ".tsv": FileFormat(PDF_BYTES, lambda _: read_csv),
-    ".xlsx": FileFormat(PDF_BYTES, lambda _: read_workbook),
+    ".jsonl": FileFormat(LIST_BYTES, lambda _: read_list, holds_many=True),
+    ".csv": FileFormat(PDF_BYTES, lambda _: read_csv, holds_many=True),
+    ".tsv": FileFormat(PDF_BYTES, lambda _: read_csv, holds_many=True),
+    ".xlsx": FileFormat(PDF_BYTES, lambda _: read_workbook, holds_many=True),
 }
 ENDINGS = tuple(FORMATS)
 
@@ -156,9 +166,9 @@ def read_items(
     formats = {**FORMATS, **(more_formats or {})}
     with Extractor() as extractor:
         for done, file in enumerate(files, start=1):
-            for found in _read(file, recorded, extractor, room, formats):
+            for found in read_file(file, recorded, extractor, room, formats):
                 if isinstance(found, SourceItem):
-                    items.append(_dated_by_name(found, recorded))
+                    items.append(dated_by_name(found, recorded))
                     room -= len(found.kept.original)
                 elif isinstance(found, FileFacts):
                     rows.append(found)
@@ -175,14 +185,18 @@ def read_items(
     return ReadResult(tuple(named), (*errors, *strays, *clashes), tuple(left_out))
 
 
-def _read(
+def read_file(
     file: SourceFile,
     recorded: datetime,
     extractor: Extractor,
     room: int,
     formats: Mapping[str, FileFormat],
+    is_done: Callable[[bytes], bool] = lambda data: False,
 ) -> Iterator[SourceItem | FileFacts | UnreadableError]:
-    """What is in the file; room: bytes left for this reading."""
+    """What is in the file.
+
+    room: bytes left for this reading; is_done: told of the bytes; True if they need not be read
+    """
     try:
         kind = formats.get(file.ending)
         if kind is None:
@@ -201,12 +215,13 @@ def _read(
                 f"makes more than {READING_BYTES // MEGABYTE} MB in one reading",
                 "read in several goes",
             )
-        yield from kind.reader(extractor)(file, data, recorded)
+        if not is_done(data):
+            yield from kind.reader(extractor)(file, data, recorded)
     except UnreadableError as error:
         yield error
 
 
-def _dated_by_name(item: SourceItem, recorded: datetime) -> SourceItem:
+def dated_by_name(item: SourceItem, recorded: datetime) -> SourceItem:
     """The item with the date in its file's name, if nothing in it says when it was published."""
     document = item.kept.document
     if document.published.has_date or item.line:

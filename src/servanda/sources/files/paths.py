@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from servanda.sources.files.items import SourceFile
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 
-__all__ = ["display_path", "files_of", "read_bytes", "reason", "stays_in"]
+__all__ = [
+    "display_path",
+    "files_of",
+    "open_regular",
+    "read_bytes",
+    "reason",
+    "stays_in",
+    "too_large_error",
+]
 
 
 # Folders within folders that are gone down into; archives of mail and of sites come to some 20.
@@ -53,22 +63,30 @@ def files_of(
 
 def read_bytes(path: Path, label: str, limit: int) -> bytes:
     """The file's bytes; raises UnreadableError if it cannot be read or has more than `limit`."""
+    with open_regular(path, label) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise too_large_error(label, limit)
+    return data
+
+
+@contextmanager
+def open_regular(path: Path, label: str) -> Iterator[BinaryIO]:
+    """The file opened for reading; raises UnreadableError if it cannot be, also in the block."""
     try:
         # Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever.
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise unreadable_error(label, 0, "is not a regular file", "give a file or a folder")
-            data = file.read(limit + 1)
+            yield file
     except OSError as error:
         raise unreadable_error(label, 0, *reason(error)) from error
-    if len(data) > limit:
-        raise unreadable_error(
-            label,
-            0,
-            f"is larger than {limit // MEGABYTE} MB",
-            "split it, or leave out what is not text",
-        )
-    return data
+
+
+def too_large_error(label: str, limit: int) -> UnreadableError:
+    """The error of a file with more than `limit` bytes."""
+    what = f"is larger than {limit // MEGABYTE} MB"
+    return unreadable_error(label, 0, what, "split it, or leave out what is not text")
 
 
 def display_path(path: Path, within: Path | None = None) -> str:

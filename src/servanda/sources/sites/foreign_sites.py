@@ -16,7 +16,7 @@ from servanda.sources.files.problems import (
 )
 from servanda.sources.sites.site_file import SitesRead, parse_sites
 
-__all__ = ["read_sites", "site_values"]
+__all__ = ["read_sites", "site_values", "unpacked_kml"]
 
 _PLAIN = [field.name for field in fields(Site) if field.name not in {"names", "geometry"}]
 
@@ -43,6 +43,13 @@ def read_sites(text: str, file: str, actors: Set[str] | None) -> SitesRead:
         tuple(problems_of(found["problems"])),
         tuple(found["notes"]),
     )
+
+
+def unpacked_kml(data: bytes, file: str) -> str:
+    """The text of the main file of a KMZ, unpacked in the worker. Raises UnreadableError."""
+    instead = "save the places as sites.kml"
+    text: str = ask_worker(file, "kmz", data, instead=instead, file=file)["text"]
+    return text
 
 
 def site_values(text: str, file: str, actors: Set[str] | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def is_packed(data: bytes) -> bool:
 def kml_of_kmz(data: bytes, file: str) -> str:
     """The text of the main file: the first of KML at the top (OGC 12-007r2, C.4), else anywhere.
 
-    Raises UnreadableError.
+    Raises UnreadableError. Runs inside the worker.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
