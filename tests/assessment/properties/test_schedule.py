@@ -225,7 +225,9 @@ def test_a_ratio_is_the_sum_over_both_counts(
     known = two_counts(own, other, each)
     models = build_case_model(known, DEFAULT_PRIORS).by_obligation
     cache = MassCache()
-    first, second = (distribution_of(models[name], cache) for name in ("follows", "measure"))
+    judged_on = models["follows"].question.on  # the last day that either report tells of
+    first = distribution_of(models["follows"], cache)
+    second = distribution_of(models["measure"].about(judged_on), cache)
     slow = sum(
         first[a] * second[b]
         for a in range(len(first))
