@@ -9,14 +9,16 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from servanda.errors import StoreError, StoreFullError
 from servanda.pipeline import add_sources
+from servanda.records import day
 from servanda.settings import Settings
-from servanda.sources import read_items
+from servanda.sources import facts_of_options, read_items
 from servanda.sources.batches import reading_in_batches
 from servanda.sources.documents import plain_text, read_sources
 from servanda.store import Store, open_store
@@ -267,3 +269,28 @@ def test_memory_does_not_grow_with_the_documents(tmp_path, monkeypatch):
 
     few, many = most(10), most(60)
     assert many < 1.5 * few
+
+
+def test_adding_again_keeps_what_was_said_of_the_same_bytes(
+    settings: Settings, folder: Path
+) -> None:
+    page = folder / "n0.txt"
+    told = facts_of_options("the-ministry", "2018-11-12", "https://ministry.example/n0")
+    with open_store(settings, Ticks()) as store:
+        add_sources(store, store.case(CASE), [page], START, told)
+        first = next(store.iter_documents(CASE, ["n0"]))
+        add_sources(store, store.case(CASE), [folder], START)
+        again = next(store.iter_documents(CASE, ["n0"]))
+        assert (again.source, again.published, again.url) == (
+            first.source,
+            first.published,
+            first.url,
+        )
+        assert again.dated_by == first.dated_by
+        assert next(store.iter_documents(CASE, ["n1"])).is_undated
+        corrected = facts_of_options(None, "2018-11-13", None)
+        add_sources(store, store.case(CASE), [page], START, corrected)
+        assert next(store.iter_documents(CASE, ["n0"])).published == day(date(2018, 11, 13))
+        page.write_text("Another text is another document: nothing is known of it.")
+        add_sources(store, store.case(CASE), [page], START)
+        assert next(store.iter_documents(CASE, ["n0"])).is_undated

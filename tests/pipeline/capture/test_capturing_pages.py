@@ -91,6 +91,20 @@ def test_a_changed_page_is_a_new_version_and_the_old_one_stays(
     store.verify()
 
 
+def test_a_page_that_changes_stays_its_publishers(
+    store: Store, run: MakeRun, time: SlowTime
+) -> None:
+    monitors = GivenFacts("--publisher", publisher="monitors")
+    with site({"/a": page(article("Ten posts are gone."))}) as server:
+        list(run(given=monitors).pages([f"{server.url}/a"]))
+        time.sleep(3 * 86_400)
+        server.pages["/a"] = page(article("Two posts are gone."))
+        again = run()
+        assert only(again.pages([f"{server.url}/a"])).state is PageState.CHANGED
+    assert {document.source for document in store.documents("case")} == {"monitors"}
+    assert again.new_sources == []
+
+
 def test_versions_follow_each_other(store: Store, run: MakeRun, time: SlowTime) -> None:
     with site({}) as server:
         for number in range(4):

@@ -196,6 +196,10 @@ class CaptureRun:
         if self.given is not None:
             item = item.with_document(with_facts(item.kept.document, self.given))
         before = versions[-1] if versions else None
+        told = self.given is not None and self.given.publisher is not None
+        if before is not None and before.source is not None and not told:
+            same = replace(item.kept.document, source=before.source)  # whose page it was given as
+            item = item.with_document(same)
         if before is not None and _says_the_same(before, item.kept.document):
             page = CapturedPage(capture.asked_url, PageState.UNCHANGED, before)
             return _Fetched(replace(page, is_feed=feed is not None), item)

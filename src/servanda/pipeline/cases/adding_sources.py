@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ from servanda.sources import (
 )
 from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.sources.batches.reading_in_batches import ReadBatch, read_batches
+from servanda.sources.documents.given_facts import with_known_facts
+from servanda.sources.files.items import SourceItem
 from servanda.store import Store
 from servanda.store.unfinished_acts import UnfinishedAct
 
@@ -160,6 +162,7 @@ class _Adding:
             self.documents += map(_without_text, kept_now)
         if not read.items:
             return
+        read = replace(read, items=tuple(self._as_known(read.items)))
         kept, sources = keep_reading(self.store, read, self.case, self.now)
         if sources:
             self.case = self.store.case(self.case.id)
@@ -172,6 +175,20 @@ class _Adding:
                 (part.mark, {name: digests.get(name, "") for name in part.ids})
                 for part in batch.parts
             )
+
+    def _as_known(self, items: Sequence[SourceItem]) -> Iterator[SourceItem]:
+        """The items with what was said of the very same bytes when they were added before."""
+        read = {item.kept.document.id: item.kept.document.sha256 for item in items}
+        again = [name for name, digest in read.items() if self.before.get(name) == digest]
+        known = {
+            document.id: _without_text(document)
+            for document in self.store.iter_documents(self.case.id, again)
+        }
+        for item in items:
+            document = item.kept.document
+            before = known.get(document.id)
+            filled = document if before is None else with_known_facts(document, before)
+            yield item.with_document(filled)
 
     def _tell_of(self, item: DocumentWithOriginal) -> None:
         document = item.document

@@ -22,6 +22,7 @@ __all__ = [
     "facts_of_options",
     "with_facts",
     "with_host_of_url",
+    "with_known_facts",
 ]
 
 
@@ -73,6 +74,25 @@ def with_facts(document: Document, facts: GivenFacts) -> Document:
     if facts.published is not None:
         changed = replace(changed, dated_by=facts.by)
     return with_host_of_url(changed)
+
+
+def with_known_facts(document: Document, known: Document) -> Document:
+    """The document with what was known of its bytes when they were kept before, where it is silent.
+
+    What a person said of a file then is not in the file, and is not said again with every reading.
+    """
+    if document.sha256 != known.sha256:
+        return document
+    filled = replace(
+        document,
+        source=document.source or known.source,
+        url=document.url or known.url,
+        title=document.title or known.title,
+        language=document.language or known.language,
+    )
+    if document.is_undated and not known.is_undated:
+        filled = replace(filled, published=known.published, dated_by=known.dated_by)
+    return filled
 
 
 def with_host_of_url(document: Document) -> Document:
