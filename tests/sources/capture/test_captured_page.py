@@ -50,6 +50,25 @@ def test_a_page_is_read_as_if_it_had_been_saved(extractor: Extractor) -> None:
     assert found.unread_reason is None
 
 
+RUSSIAN = "<html><body><article><p>Все миномёты сданы наблюдателям.</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "stated"),
+    [
+        (RUSSIAN.encode("cp1251"), "text/html; charset=windows-1251"),
+        (RUSSIAN.encode("koi8-r"), 'text/html;charset="KOI8-R"'),
+        (RUSSIAN.encode(), "text/html; charset=iso-8859-1"),  # it is UTF-8, whatever is said
+        (RUSSIAN.encode(), "text/html; charset=no-such-thing"),
+    ],
+)
+def test_letters_are_as_the_server_states_its_encoding(
+    extractor: Extractor, body: bytes, stated: str
+) -> None:
+    found = document(extractor, exchange(body, Content_Type=stated))
+    assert "Все миномёты сданы наблюдателям." in found.text
+
+
 def test_a_page_cannot_choose_its_publisher(extractor: Extractor) -> None:
     head = '<link rel=canonical href="https://agency.example/original">'
     found = document(extractor, exchange(article("x", head=head)))

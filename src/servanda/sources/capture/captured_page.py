@@ -32,6 +32,7 @@ from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.limits import HTML_BYTES
 from servanda.sources.files.problems import HIDDEN, UnreadableError, unreadable_error
 from servanda.sources.pages.date_texts import date_in_url
+from servanda.sources.pages.page_encoding import in_stated_encoding
 
 __all__ = [
     "ADDRESS",
@@ -138,6 +139,8 @@ def _read(exchange: Exchange, file: SourceFile, recorded: datetime, extractor: E
     if kind is None or file.ending in _NOT_PAGES:
         stated = exchange.media_type or "nothing"
         return _Found(None, _unreadable(file, f"is {stated}, which is not read"), NO_SIGNS)
+    if file.ending == ".html" and exchange.charset is not None:
+        data = in_stated_encoding(data, exchange.charset)
     signs = _signs_of(extractor, file.label, data) if file.ending == ".html" else NO_SIGNS
     if len(data) > kind.largest_bytes:
         return _Found(None, _unreadable(file, "is too large to read"), signs)

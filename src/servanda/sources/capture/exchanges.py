@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ __all__ = ["Capture", "Exchange", "Headers", "header_of"]
 
 Headers = tuple[tuple[str, str], ...]
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
 REDIRECTS = frozenset({301, 302, 303, 307, 308})  # that name another address [definition]
 
 
@@ -47,6 +49,12 @@ class Exchange:
         """What the answer says that it is, in lower case and without parameters."""
         stated = header_of(self.received, "Content-Type") or ""
         return stated.partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the answer states, in lower case."""
+        found = _CHARSET.search(header_of(self.received, "Content-Type") or "")
+        return found[1].lower() if found else None
 
     def content(self, limit: int) -> bytes:
         """The body without compression; raises ValueError if that is damaged or too long."""

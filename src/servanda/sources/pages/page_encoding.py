@@ -7,7 +7,7 @@ import re
 
 from servanda.sources.files.encodings import likely_encodings
 
-__all__ = ["decode_html"]
+__all__ = ["decode_html", "in_stated_encoding"]
 
 # The encodings that browsers use for these names. [definition; WHATWG Encoding Standard]
 BROWSERS_READ = {
@@ -54,6 +54,23 @@ def decode_html(data: bytes) -> tuple[str, str | None]:
         if share <= _STRAY_SHARE:
             return html, "declares no encoding; bytes that are not UTF-8 are shown as U+FFFD"
     return _western(data, name)
+
+
+def in_stated_encoding(data: bytes, stated: str) -> bytes:
+    """The page in UTF-8 with its mark, if it is in the encoding that its server states.
+
+    The server's word goes before the page's own (WHATWG); a page that is UTF-8 is that, whatever
+    either says, and one that is not as stated is left as it came.
+    """
+    codec = _codec_of(stated)
+    if codec is None or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        html, share = _with_strays(data, codec)
+        return codecs.BOM_UTF8 + html.encode("utf-8", "replace") if share == 0.0 else data
+    return data
 
 
 def _codec_of(name: str) -> str | None:
