@@ -87,6 +87,13 @@ def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert "holds no documents; put files into it" in refusal(tmp_path)
 
 
+def test_a_file_goes_by_its_own_name_whatever_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("Ten posts are gone.")
+    (tmp_path / "alias.txt").symlink_to(tmp_path / "real.txt")
+    assert ids(tmp_path) == ["real"]
+    assert ids(tmp_path / "alias.txt") == ["alias"]
+
+
 def test_links_must_stay_in_their_folder(tmp_path: Path) -> None:
     outside = write(tmp_path / "outside" / "secret.txt")
     folder = tmp_path / "folder"

@@ -47,7 +47,8 @@ def files_of(
     may_be_empty: a folder without documents is no error.
     left_out: takes a line for each thing in a folder that is no document: the parts of a saved
     page ("page_files" beside "page.html"), what systems leave (desktop.ini)
-    Hidden files in folders are left out. A link in a folder must stay in that folder.
+    Hidden files in folders are left out. A link in a folder must stay in that folder, and is no
+    second file: what it leads to goes by its own name if that is among them.
     """
     files: dict[Path, SourceFile] = {}
     errors: list[UnreadableError] = []
@@ -57,8 +58,16 @@ def files_of(
             if isinstance(found, UnreadableError):
                 errors.append(found)
             else:
-                files.setdefault(found.path.resolve(), found)
+                real = found.path.resolve()
+                held = files.get(real)
+                if held is None or (_is_linked(held, real) and not _is_linked(found, real)):
+                    files[real] = found
     return list(files.values()), errors
+
+
+def _is_linked(file: SourceFile, real: Path) -> bool:
+    """True if the way to the file leads over a link: it has a name of its own elsewhere."""
+    return file.path.absolute() != real
 
 
 def read_bytes(path: Path, label: str, limit: int) -> bytes:
