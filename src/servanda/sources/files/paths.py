@@ -60,12 +60,14 @@ def files_of(
             else:
                 real = found.path.resolve()
                 held = files.get(real)
-                if held is None or (_is_linked(held, real) and not _is_linked(found, real)):
+                if held is None or (
+                    _is_behind_link(held, real) and not _is_behind_link(found, real)
+                ):
                     files[real] = found
     return list(files.values()), errors
 
 
-def _is_linked(file: SourceFile, real: Path) -> bool:
+def _is_behind_link(file: SourceFile, real: Path) -> bool:
     """True if the way to the file leads over a link: it has a name of its own elsewhere."""
     return file.path.absolute() != real
 
