@@ -162,7 +162,7 @@ class _Adding:
             self.documents += map(_without_text, kept_now)
         if not read.items:
             return
-        read = replace(read, items=tuple(self._as_known(read.items)))
+        read = replace(read, items=tuple(self._items_with_facts(read.items)))
         kept, sources = keep_reading(self.store, read, self.case, self.now)
         if sources:
             self.case = self.store.case(self.case.id)
@@ -176,7 +176,7 @@ class _Adding:
                 for part in batch.parts
             )
 
-    def _as_known(self, items: Sequence[SourceItem]) -> Iterator[SourceItem]:
+    def _items_with_facts(self, items: Sequence[SourceItem]) -> Iterator[SourceItem]:
         """The items with what was said of the very same bytes when they were added before."""
         read = {item.kept.document.id: item.kept.document.sha256 for item in items}
         again = [name for name, digest in read.items() if self.before.get(name) == digest]
