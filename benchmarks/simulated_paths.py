@@ -22,7 +22,7 @@ from servanda.assessment.site_counts.instalment_chain import InstalmentBlock
 from servanda.records import Bound, BoundDirection, ObligationKind
 from tests.builders import START
 
-__all__ = ["Behaviour", "Hidden", "Units", "Walk", "behaviour_by_day", "drawn"]
+__all__ = ["Behaviour", "CountedWalk", "Hidden", "Units", "Walk", "behaviour_by_day", "drawn"]
 
 Units = NDArray[np.int64]  # (unit,) where each site or chain stands
 
@@ -51,6 +51,10 @@ class Walk(Protocol):
     def step(self, units: Units, regime: int, first: date, last: date, rng: Generator) -> Units:
         """Where each stands on a later day."""
         ...
+
+
+class CountedWalk(Walk, Protocol):
+    """A walk of which the totals of a day are known, so that stories can begin with one."""
 
     def totals(self, regime: int, day: date) -> Array:
         """Chance of each total that the units may add up to on that day."""
@@ -173,26 +177,26 @@ def _variable(question: Question) -> str:
     return question.obligation.kind.value if bound is None else bound.direction.value
 
 
-def _sites(question: Question) -> Walk:
+def _sites(question: Question) -> CountedWalk:
     terms = question.terms
     done, kept = site_regimes(question).hazards, kept_hazards(question)
     return Switches(((terms.count, done), (terms.preserve, kept)))
 
 
-def _instalments(question: Question) -> Walk:
+def _instalments(question: Question) -> CountedWalk:
     return Chain(InstalmentBlock(question.terms.count, site_regimes(question).hazards))
 
 
-def _amount(question: Question) -> Walk:
+def _amount(question: Question) -> CountedWalk:
     return Chain(BatchDelivery(_bound(question), site_regimes(question).hazards))
 
 
-def _events(question: Question) -> Walk:
+def _events(question: Question) -> CountedWalk:
     priors = question.priors
     return Chain(EventAxis(START, (priors.events_per_year, priors.events_anyway_per_year)))
 
 
-def _drifting(question: Question) -> Walk:
+def _drifting(question: Question) -> CountedWalk:
     priors = question.priors
     return Chain(
         MeanRevertingLevel(_bound(question), priors.level_drift_per_year, priors.under_anyway)
@@ -205,7 +209,7 @@ def _bound(question: Question) -> Bound:
 
 
 _INSTALMENTS = "instalments"
-_WALKS: Mapping[str, Callable[[Question], Walk]] = {
+_WALKS: Mapping[str, Callable[[Question], CountedWalk]] = {
     ObligationKind.STATE.value: _sites,
     _INSTALMENTS: _instalments,
     ObligationKind.ACT.value: _sites,

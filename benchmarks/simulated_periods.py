@@ -86,14 +86,6 @@ class PeriodsWalk:
         """The same: all of it was drawn at the beginning."""
         return units
 
-    def totals(self, regime: int, day: date) -> Array:
-        """Never asked for: stories of such a duty are drawn whole."""
-        raise NotImplementedError
-
-    def of_total(self, total: int, regime: int, day: date, rng: Generator) -> Units:
-        """Never asked for."""
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, slots=True)
 class TimesWalk:
@@ -110,14 +102,6 @@ class TimesWalk:
     def step(self, units: Units, regime: int, first: date, last: date, rng: Generator) -> Units:
         """The same: all of it was drawn at the beginning."""
         return units
-
-    def totals(self, regime: int, day: date) -> Array:
-        """Never asked for: stories of such a duty are drawn whole."""
-        raise NotImplementedError
-
-    def of_total(self, total: int, regime: int, day: date, rng: Generator) -> Units:
-        """Never asked for."""
-        raise NotImplementedError
 
 
 def behaviour_of(question: Question, rng: Generator) -> Behaviour:

@@ -78,6 +78,13 @@ def test_other_encodings_are_named_and_never_guessed(
     assert name in str(caught.value)
 
 
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r"])
+def test_letters_of_another_script_are_not_called_western(read: Read, codec: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read("a.txt", f"Galle, 15 July 2004: {RUSSIAN}".encode(codec))
+    assert "WINDOWS-1252" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -96,6 +96,43 @@ def test_lines_that_disagree_and_days_that_no_calendar_has_count_as_none() -> No
     assert dates('<html><head><meta name="date" content="2031-02-03"></head><body>') == []
 
 
+GRAPH = (
+    '{"@type": "NewsArticle", "url": "https://a.example/1", "datePublished": "2004-05-01"}',
+    '{"@type": "WebPage", "@id": "https://www.a.example/2/"}',
+    '{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://a.example/2#page"}, '
+    '"datePublished": "2004-07-12"}',
+)
+
+
+@pytest.mark.parametrize("order", [GRAPH, GRAPH[::-1]])
+def test_what_is_said_of_another_page_dates_none_that_is_named(order: tuple[str, ...]) -> None:
+    graph = ", ".join(order)
+    html = f'<script type="application/ld+json">{{"@graph": [{graph}]}}</script><p>Text'
+    tree = lxml_html.fromstring(f"<html><head>{html}")
+
+    def first(url: str) -> str:
+        return written_range(page_dates(tree, url, "2030-01-01")[0].days)
+
+    assert first("https://a.example/2") == "2004-07-12"
+    assert first("https://a.example/1") == "2004-05-01"
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "td"])
+def test_a_day_in_a_sentence_is_not_that_of_the_page(tag: str) -> None:
+    time = '<time datetime="2004-06-30">30 June</time>'
+    sentence = f"Haldria promised to clear the ridge, and the deadline is {time}, both sides said."
+    byline = f"By A Writer in Gall, {time}"
+
+    def found(text: str) -> list[str]:
+        tree = lxml_html.fromstring(f"<html><body><{tag}>{text}</{tag}>")
+        return [written_range(seen.days) for seen in page_dates(tree, None, "2030-01-01")]
+
+    assert found(sentence) == []
+    assert found(sentence * 9) == []
+    assert "2004-06-30" in found(byline)
+    assert "2004-06-30" in found(sentence.replace("<time", "<time pubdate"))
+
+
 def test_only_the_article_counts() -> None:
     inside = (
         "<nav><time datetime='2001-01-01'>x</time></nav><footer><p>Date: 1 May 2001</p></footer>"

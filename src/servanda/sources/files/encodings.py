@@ -38,6 +38,7 @@ CANDIDATES = {
 WESTERN = frozenset({"WINDOWS-1252"})
 # A letter outside ASCII that touches one of ASCII.
 MIXED = re.compile(r"(?<=[a-zA-Z])[^\W\x00-\x7f_]|[^\W\x00-\x7f_](?=[a-zA-Z])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # Of the characters outside ASCII, this share must be of the script (punctuation is the rest).
 # [judgement; not from outside]
 SCRIPT_SHARE = 0.7
@@ -130,6 +131,8 @@ def likely_encodings(data: bytes) -> list[str]:
         outside = [character for character in text if character > "\x7f"]
         if name not in WESTERN and 2 * len(MIXED.findall(text)) > len(outside):
             continue  # "caf\u0439": letters of two scripts in one word are of neither
+        if name in WESTERN and _stand_alone(text):
+            continue  # "\xd1\xe4\xe0": letters of another script
         shares[name] = len(re.findall(script, text)) / len(outside) if outside else 0.0
     found = [
         name
@@ -137,6 +140,16 @@ def likely_encodings(data: bytes) -> list[str]:
         if shares[name] >= SCRIPT_SHARE
     ]
     return found[:3]
+
+
+def _stand_alone(text: str) -> bool:
+    """True if most words with letters outside ASCII have no other: no Western language is so."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return 2 * sum(map(_has_no_ascii, words)) > len(words)
+
+
+def _has_no_ascii(word: str) -> bool:
+    return not any(map(str.isascii, word))
 
 
 def _not_utf8_error(file: str, line: int, likely: str, first: str) -> UnreadableError:

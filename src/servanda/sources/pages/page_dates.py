@@ -39,8 +39,14 @@ _CHANGED = (
     "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
     "revision_date", "modified_time", "updated_time",
 )  # fmt: skip
+_PUBLISHED_IN_JSON = ("datePublished", "dateCreated", "uploadDate")
+_ADDRESSES_IN_JSON = ("url", "@id", "mainEntityOfPage")
 _OTHER_THINGS = frozenset({"comment", "product", "review", "videoobject", "imageobject", "event"})
 _ASIDE = frozenset({"aside", "footer", "nav", "menu"})
+_BLOCKS = frozenset({"p", "li", "td", "dd", "blockquote"})  # in which sentences stand
+# Words beside a date from which on a block is a sentence; a byline has fewer.
+# [judgement; not from outside]
+_FEWEST_OF_SENTENCE = 10
 _SHORT = 120  # characters of a line with a date [limit]
 _MOST_ELEMENTS = 20_000  # of a page that are looked at [limit]
 _MOST_JSON = 1_000_000  # characters of JSON-LD that are read [limit]
@@ -71,10 +77,11 @@ def page_dates(tree: HtmlElement, url: str | None, max_date: str) -> list[PageDa
 
     A time of the last change comes last, as a range with an open start.
     """
-    metas, data = _metas(tree), _json_ld(tree)
+    metas = _metas(tree)
+    data, of_others = _by_whose(_json_ld(tree), url)
     found = [
         *_declared_dates(metas, _PUBLISHED),
-        *_of_json(data, ("datePublished", "dateCreated", "uploadDate")),
+        *_of_json(data, _PUBLISHED_IN_JSON),
         *_of_properties(tree),
         *_of_lines(tree),
         *_of_times(tree),
@@ -84,6 +91,7 @@ def page_dates(tree: HtmlElement, url: str | None, max_date: str) -> list[PageDa
     in_url = date_in_url(url) if url else None
     if in_url is not None:
         found.append(PageDate(in_url, "the address"))
+    found += _of_json(of_others, _PUBLISHED_IN_JSON)
     changed = [*_declared_dates(metas, _CHANGED), *_of_json(data, ("dateModified",))]
     found += [
         PageDate(DateRange(None, seen.days.end, Precision.RANGE), f"{seen.by} (last change)")
@@ -128,6 +136,32 @@ def _json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
                 objects.append(value)
                 waiting += [inner for inner in value.values() if isinstance(inner, list | dict)]
     return objects
+
+
+def _by_whose(
+    objects: list[Mapping[str, Any]], url: str | None
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The objects of this page, those that name its address first; and those of other pages."""
+    own = None if url is None else _plain_address(url)
+    named = [(value, _addresses_in(value)) for value in objects]
+    this = [value for value, places in named if own in places]
+    unsaid = [value for value, places in named if not places]
+    others = [value for value, places in named if places and own not in places]
+    # Without one of its own a page may be known to its objects by another address.
+    return ([*this, *unsaid], others) if this else (objects, [])
+
+
+def _addresses_in(value: Mapping[str, Any]) -> set[str]:
+    """The addresses of pages that an object says it is of."""
+    found = [value.get(key) for key in _ADDRESSES_IN_JSON]
+    found += [inner.get("@id") for inner in found if isinstance(inner, dict)]
+    return {_plain_address(place) for place in found if isinstance(place, str) and "//" in place}
+
+
+def _plain_address(url: str) -> str:
+    """An address without what makes no other page of it."""
+    plain = url.partition("#")[0].partition("//")[2].casefold().rstrip("/")
+    return plain.removeprefix("www.")
 
 
 def _is_other_thing(value: Mapping[str, Any]) -> bool:
@@ -178,8 +212,22 @@ def _of_times(tree: HtmlElement) -> Iterator[PageDate]:
     times.sort(key=lambda element: not _is_for_publication(element))
     for element in times:
         days = date_of_value(element.get("datetime") or _text_of(element))
-        if days is not None and not _CHANGE_WORDS.search(_names_of(element) + _before(element)):
+        if days is None or _CHANGE_WORDS.search(_names_of(element) + _before(element)):
+            continue
+        if _is_for_publication(element) or not _is_in_prose(element):
             yield PageDate(days, "a time element")
+
+
+def _is_in_prose(element: HtmlElement) -> bool:
+    """True of an element in a sentence, which tells of a day and not of the page."""
+    block = element.getparent()
+    while block is not None and block.tag not in _BLOCKS:
+        block = block.getparent()
+    if block is None:
+        return False
+    text = _text_of(block)
+    said = len(_LETTERS.findall(text)) - len(_LETTERS.findall(_text_of(element)))
+    return not text or said >= _FEWEST_OF_SENTENCE
 
 
 def _is_for_publication(element: HtmlElement) -> bool:
