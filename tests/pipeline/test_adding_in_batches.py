@@ -294,3 +294,25 @@ def test_adding_again_keeps_what_was_said_of_the_same_bytes(
         page.write_text("Another text is another document: nothing is known of it.")
         add_sources(store, store.case(CASE), [page], START)
         assert next(store.iter_documents(CASE, ["n0"])).is_undated
+
+
+def test_another_days_file_of_the_same_name_is_another_document(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def added(store: Store, text: str, published: str) -> list[str]:
+        page = tmp_path / "sitrep.txt"
+        page.write_text(text)
+        told = facts_of_options(None, published, None)
+        return [
+            document.id
+            for document in add_sources(store, store.case(CASE), [page], START, told).documents
+        ]
+
+    with open_store(settings, Ticks()) as store:
+        assert added(store, "Ten posts are gone.", "2018-11-12") == ["sitrep"]
+        assert added(store, "Ten posts are gone, all in the east.", "2018-11-12") == ["sitrep"]
+        assert added(store, "Two posts are gone.", "2018-11-19") == ["sitrep@2018-11-19"]
+        assert added(store, "Two posts are gone.", "2018-11-19") == ["sitrep@2018-11-19"]
+        kept = {document.id: document.text for document in store.documents(CASE)}
+    assert kept["sitrep"] == "Ten posts are gone, all in the east."
+    assert kept["sitrep@2018-11-19"] == "Two posts are gone."

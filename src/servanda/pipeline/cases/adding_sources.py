@@ -26,7 +26,7 @@ from servanda.sources import (
 )
 from servanda.sources.archives.archive_files import ARCHIVE_FORMATS
 from servanda.sources.batches.reading_in_batches import ReadBatch, read_batches
-from servanda.sources.documents.given_facts import with_known_facts
+from servanda.sources.documents.given_facts import is_another, with_known_facts
 from servanda.sources.files.items import SourceItem
 from servanda.store import Store
 from servanda.store.unfinished_acts import UnfinishedAct
@@ -162,7 +162,7 @@ class _Adding:
             self.documents += map(_without_text, kept_now)
         if not read.items:
             return
-        read = replace(read, items=tuple(self._items_with_facts(read.items)))
+        read = replace(read, items=tuple(self._items_as_in_case(read.items)))
         kept, sources = keep_reading(self.store, read, self.case, self.now)
         if sources:
             self.case = self.store.case(self.case.id)
@@ -176,19 +176,26 @@ class _Adding:
                 for part in batch.parts
             )
 
-    def _items_with_facts(self, items: Sequence[SourceItem]) -> Iterator[SourceItem]:
-        """The items with what was said of the very same bytes when they were added before."""
-        read = {item.kept.document.id: item.kept.document.sha256 for item in items}
-        again = [name for name, digest in read.items() if self.before.get(name) == digest]
+    def _items_as_in_case(self, items: Sequence[SourceItem]) -> Iterator[SourceItem]:
+        """The items as they stand beside what is kept under their ids.
+
+        The very same bytes keep what was said of them. What was published on another day is no
+        new version of a document, whatever its file is called: it gets an id of its own.
+        """
+        ids = [item.kept.document.id for item in items]
         known = {
             document.id: _without_text(document)
-            for document in self.store.iter_documents(self.case.id, again)
+            for document in self.store.iter_documents(
+                self.case.id, [name for name in ids if name in self.before]
+            )
         }
         for item in items:
-            document = item.kept.document
-            before = known.get(document.id)
-            filled = document if before is None else with_known_facts(document, before)
-            yield item.with_document(filled)
+            document, before = item.kept.document, known.get(item.kept.document.id)
+            if before is not None and not item.id_is_given and is_another(document, before):
+                document = replace(document, id=f"{document.id}@{document.published.end}")
+            elif before is not None:
+                document = with_known_facts(document, before)
+            yield item.with_document(document)
 
     def _tell_of(self, item: DocumentWithOriginal) -> None:
         document = item.document

@@ -20,6 +20,7 @@ __all__ = [
     "apply_table_rows",
     "facts_by_file",
     "facts_of_options",
+    "is_another",
     "with_facts",
     "with_host_of_url",
     "with_known_facts",
@@ -74,6 +75,20 @@ def with_facts(document: Document, facts: GivenFacts) -> Document:
     if facts.published is not None:
         changed = replace(changed, dated_by=facts.by)
     return with_host_of_url(changed)
+
+
+def is_another(document: Document, known: Document) -> bool:
+    """True of two documents that were surely published on different days."""
+    if document.sha256 == known.sha256 or document.is_undated or known.is_undated:
+        return False
+    ours, theirs = document.published, known.published
+    return bool(
+        ours.start
+        and theirs.start
+        and ours.end
+        and theirs.end
+        and (ours.end < theirs.start or theirs.end < ours.start)
+    )
 
 
 def with_known_facts(document: Document, known: Document) -> Document:
