@@ -8,6 +8,9 @@ is part of the sentence: read with it, the agency says what the ministry said.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from servanda.calendar_names import MONTH_NAMES, WEEKDAY_NAMES
 
 __all__ = ["split_dateline"]
 
@@ -15,11 +18,15 @@ __all__ = ["split_dateline"]
 _LONGEST = 90
 _MOST_ALONE = 3  # words of a place that stands without day and agency [judgement; not from outside]
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
-_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+# Names of months and weekdays beside a number stand as these while forms are tried: there are
+# too many of them for a pattern. No letter has these. [definition; Unicode, private use]
+_MONTH_SIGN, _WEEKDAY_SIGN = "\ue000", "\ue001"
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
+_OF = r"(?:(?:de|del|di|of)\s+)?"
+_MONTH = rf"{_MONTH_SIGN}+\.?"
 _DAY = (
-    rf"(?i:{_WEEKDAY}(?:{_MONTH}\s*{_NUMBER}|{_NUMBER}\s*{_MONTH})(?:,?\s*(?:19|20)\d\d)?"
+    rf"(?i:(?:{_WEEKDAY_SIGN}+\.?,?\s+)?(?:{_MONTH}\s*{_NUMBER}|{_NUMBER}\s*{_OF}{_MONTH})"
+    r"(?:,?\s*(?:de\s+|del\s+)?(?:19|20)\d\d)?"
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
 )
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
@@ -28,7 +35,7 @@ _PLACE = rf"{_NAME}(?:\s*[/,&]\s*{_NAME}){{0,3}}"
 _AGENCY = r"\(\s*[^\W\d_][^()\n]{0,40}\)|/\s*[^\W\d_][^/()\n]{0,40}/|\[\s*[^\W\d_][^\[\]\n]{0,40}\]"
 _DASH = r"[-‐‑‒–—―_]+"
 _END = rf"(?P<dash>\s+{_DASH}\s*|(?<=[)\]/.])\s*{_DASH}\s*|{_DASH}\s+)|(?P<colon>\s*:\s+)"
-_BETWEEN = r"\s*[,.]?\s*"
+_BETWEEN = r"\s*[,.،]?\s*"
 _OPENS = r"""(?=["'“‘«(\[]*[^\W_a-z])"""
 
 _FORMS = tuple(
@@ -53,11 +60,59 @@ _FORMS = tuple(
 )  # fmt: skip
 
 
+# (서울=연합뉴스) 홍길동 기자 = ; 新华社北京11月20日电 ; 【东京11月20日】
+_EAST_ASIAN = re.compile(
+    r"(?:\([^()=\n]{1,20}=[^()=\n]{1,20}\)(?:[^=.。\n]{0,30}=)?"
+    r"|[^\s。，、.,]{2,20}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)(?:[（(][^）)\n]{1,30}[）)])?"
+    r"|【[^】\n]{0,20}\d{1,2}月\d{1,2}日[^】\n]{0,20}】)\s*(?=\S)"
+)
+
+
+_NAMED = r"[^\W\d_](?:[^\s\d.,:/()\[\]-]|-(?=[^\W\d_]))+"
+_BESIDE_NUMBER = re.compile(
+    rf"(?<=\d)(?:\.|st|nd|rd|th|er|º)?\s*{_OF}({_NAMED})|({_NAMED})\.?\s*(?=\d)"
+)
+_BEFORE_MONTH = re.compile(
+    rf"({_NAMED})(?=\.?,?\s+(?:{_MONTH_SIGN}|{_NUMBER}\s*{_OF}{_MONTH_SIGN}))"
+)
+
+
+def _with_signs(line: str) -> str:
+    """The beginning of a line, each letter of a month or weekday in a date as a sign."""
+    head = line[: _LONGEST + 1]
+    if not any(letter.isdecimal() for letter in head):
+        return line
+    for pattern, names, sign in (
+        (_BESIDE_NUMBER, _months(), _MONTH_SIGN),
+        (_BEFORE_MONTH, _weekdays(), _WEEKDAY_SIGN),
+    ):
+        for match in pattern.finditer(head):
+            group = match.lastindex or 0
+            if match[group].casefold() in names:
+                start, end = match.span(group)
+                head = f"{head[:start]}{sign * (end - start)}{head[end:]}"
+    return head + line[len(head) :]
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset("|".join(MONTH_NAMES).split("|"))
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(WEEKDAY_NAMES.split("|"))
+
+
 def split_dateline(line: str, first: bool) -> int:
     """Where the text begins after a dateline; 0 without one.
 
     first: the line opens the whole text; only there can a place stand alone ("SEOUL - ").
     """
+    east = _EAST_ASIAN.match(line, 0, _LONGEST + 1)
+    if east is not None:
+        return east.end()
+    line = _with_signs(line)
     for form in _FORMS:
         found = form.match(line, 0, _LONGEST + 1)
         if found is None or found.end() > _LONGEST:

@@ -79,7 +79,7 @@ def add(
     from servanda.pipeline import CaptureRun, add_everything, case_to_change, open_data_store
     from servanda.sources import facts_of_options
 
-    given = facts_of_options(publisher, published, url)
+    given = facts_of_options(publisher, published, url, now().date())
     settings = settings_of(data)
     with open_data_store(settings, now) as store, progress_bar() as progress:
         found = case_to_change(store, case, now(), note)

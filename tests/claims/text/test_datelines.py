@@ -40,6 +40,27 @@ def test_heads_of_all_forms_are_taken_off(form: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "PARIS, 20 novembre (AFP) - ",
+        "MADRID, 20 nov. (Wire) - ",
+        "Mar del Plata, 20 de noviembre (Wire) — ",
+        "BERLIN, 20. November (opa) – ",
+        "МОСКВА, 20 ноября. /COAST/. ",
+        "КИЕВ, вторник, 20 ноября 2018 (Wire) — ",
+        "ANKARA, 20 Kasım (Wire) - ",
+        "BRASÍLIA, terça-feira, 20 de novembro (Wire) - ",
+        "القاهرة، 20 نوفمبر (Wire) - ",
+        "(서울=연합) 홍길동 기자 = ",
+        "新华社北京11月20日电 ",
+        "【东京11月20日】",
+    ],
+)
+def test_datelines_of_other_languages_are_taken_off(head: str) -> None:
+    assert split_dateline(head + SENTENCE, first=True) == len(head)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By 9 March - The Hague had hoped for more - nothing was done.",

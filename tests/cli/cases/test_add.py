@@ -60,7 +60,7 @@ def test_publisher_date_and_address_come_from_the_command_line(case: Path) -> No
     assert (row["publisher"], row["published"]) == ("paper", "2018-11-20")
     assert (row["url"], row["dated_by"]) == ("https://paper.example/a", "the command line")
     assert "a: published is 2018-11-20; a line of the text says 2018-11-30\n" in outcome.err
-    assert add(case, text, "--published", "20/11/2018").code == 1
+    assert add(case, text, "--published", "05/11/2018").code == 1
 
 
 def test_a_table_beside_the_files_says_whose_they_are(case: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_table_beside_the_files_says_whose_they_are(case: Path) -> None:
         "a.txt;paper;2018-11;;A;en;12\n"
         "b.txt;;2018-11-20;https://en.wire.example/b;;;\n"
         "gone.txt;paper;2018;;;;\n"
-        "c.txt;;20/11/2018;;;;\n"
+        "c.txt;;05/11/2018;;;;\n"
     )
     outcome = add(case, folder)
     found = rows(outcome)
@@ -83,7 +83,7 @@ def test_a_table_beside_the_files_says_whose_they_are(case: Path) -> None:
     ]
     assert found["a"]["remarks"] == [{"key": "pages", "value": "12", "by": "sources.csv:2"}]
     assert "sources.csv:4: no file 'gone.txt' is given" in outcome.err
-    assert "sources.csv:5: 'published': '20/11/2018' is not a date" in outcome.err
+    assert "sources.csv:5: 'published': '05/11/2018' is not a date" in outcome.err
     assert "1 of 3 documents has no date and counts only from the day they were kept: c" in (
         outcome.err
     )
@@ -166,3 +166,40 @@ def test_undated_documents_are_told_where_they_count(case: Path, tmp_path: Path)
     made = run("dossier", "posts", "--as-of", "2018-12-31", "-o", out, "--data", tmp_path / "d")
     assert made.code == 0, made.err
     assert told in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--published", "2999-01-01", "--published: 2999-01-01 is in the future; write the day"),
+        ("--published", "2999", "--published: 2999 is in the future"),
+        ("--published", "1 May 2999", "--published: 1 May 2999 is in the future"),
+        ("--url", "paper.example/a", "is no address of a page; write it as the browser shows it"),
+        ("--url", "ftp://paper.example/a", "is no address of a page"),
+        ("--url", "http://[", "is no address; write it"),
+        ("--url", "https://paper.example/a b", "is no address of a page"),
+        ("--url", "https://me:secret@paper.example/", "holds a name or password; write it without"),
+    ],
+)
+def test_a_day_to_come_and_what_is_no_address_are_refused_in_one_line(
+    case: Path, option: str, value: str, said: str
+) -> None:
+    outcome = add(case, page(case.parent, "a.txt", SAID), option, value)
+    assert outcome.code == 1
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_files_of_many_documents_are_held_to_the_same(case: Path) -> None:
+    folder = case.parent / "in"
+    page(folder, "a.txt", SAID)
+    (folder / "sources.csv").write_text("file,published,url\na.txt,2999-01-01,paper.example\n")
+    (folder / "l.jsonl").write_text('{"id": "l", "text": "x", "published": "2999-01-01"}\n')
+    (folder / "n.md").write_text("---\npublisher: paper\npublished: 2999-01-01\n---\nText.\n")
+    outcome = add(case, folder)
+    assert rows(outcome)["a"]["published"] is None
+    assert set(rows(outcome)) == {"a"}
+    assert "sources.csv:2: 'published': 2999-01-01 is in the future" in outcome.err
+    assert "sources.csv:2: 'url': 'paper.example' is no address of a page" in outcome.err
+    assert "l.jsonl:1: 'published': 2999-01-01 is in the future" in outcome.err
+    assert "n.md:3: published: 2999-01-01 is in the future" in outcome.err

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, month
-from servanda.sources.formats.publication_date import MONTHS, find_publication_date, published_range
+from servanda.sources.formats.publication_date import find_publication_date, published_range
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 THE_DAY = day(date(2018, 11, 15))
 
@@ -105,3 +110,37 @@ def test_a_given_date_is_read(text: str, wanted: DateRange) -> None:
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         published_range(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Released on 15 November 2018",
+        "Date of publication: 15 November 2018",
+        "Report\nMeeting: 12 May 2018\nPublication date: Thursday, 15 November 2018\n",
+        "Date: 12 May 2018\nPublished: 15 November 2018",  # the label that says more
+        "Published\n15 November 2018",
+        "News release | 15 November 2018 | For immediate release, 15 November 2018",
+        "Publié le jeudi 15 novembre 2018",
+        "Publicado em 15 de novembro de 2018",
+        "Дата публикации: 15 ноября 2018 г.",
+        "게시일: 2018년 11월 15일",
+    ],
+)
+def test_what_a_label_says_decides_whether_its_date_is_one_of_publication(text: str) -> None:
+    assert find_publication_date(text) == THE_DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meeting: 12 May 2018",
+        "Date of meeting: 12 May 2018",
+        "News conference, 12 May 2018",
+        "Date of entry into force: 12 May 2018",
+        "Mis à jour le 12 mai 2018",
+        "Published: 12 May 2018 to 14 May 2018",
+    ],
+)
+def test_a_date_of_something_else_is_none_of_publication(text: str) -> None:
+    assert find_publication_date(text) == UNKNOWN_TIME

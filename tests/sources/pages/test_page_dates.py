@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from servanda.records import day, month
-from servanda.sources.formats.publication_date import MONTHS, published_range, written_range
+from servanda.records import DateRange, day, month
+from servanda.sources.formats.publication_date import published_range, written_range
 from servanda.sources.pages.date_texts import date_in_name, date_in_url, date_of_value
 from servanda.sources.pages.page_address import page_address
 from servanda.sources.pages.page_dates import page_dates
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 # $iso 2021-03-10, $words 10 March 2021, $us March 10, 2021, $path 2021/03/10, $later a later day
 SYSTEMS = {
@@ -192,3 +197,55 @@ def test_no_text_is_too_strange(text: str) -> None:
     date_of_value(text)
     date_in_name(text)
     date_in_url(text)
+
+
+def dates_of(body: str) -> list[DateRange]:
+    tree = lxml_html.fromstring(f"<html><head><title>T</title></head><body>{body}</body></html>")
+    return [found.days for found in page_dates(tree, None, "2030-01-01")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Released on 15 June 2004</h2><p>Text</p>",
+        "<p>Date of publication: 15 June 2004</p>",
+        "<p>First published online: Tuesday, 15 June 2004, 12:30 GMT | By A Writer</p>",
+        "<dl><dt>Meeting<dd>1 May 2004<dt>Published:<dd>15 June 2004</dl>",
+        "<table><tr><th>Date of issue<td>15 June 2004<tr><th>Session<td>1 May 2004</table>",
+        "<h1>Report</h1><p>Geneva, 15 June 2004</p>",
+        "<h1>Report</h1><p>Tuesday 15 June 2004 | News</p>",
+        "<div class='date'>Meeting: 1 May 2004 | Released: 15 June 2004</div>",
+        "<div class='post-date'>By A Writer 15 June 2004</div>",
+        "<p>Publié le 15 juin 2004 à 12:30</p>",
+        "<p>Veröffentlicht am Dienstag, 15. Juni 2004</p>",
+        "<p>Fecha de publicación: 15 de junio de 2004</p>",
+        "<p>Опубликовано: 15 июня 2004 г.</p>",
+        "<p>发布时间：2004年6月15日 12:30</p>",
+        "<p>تاريخ النشر: 15 يونيو 2004</p>",
+        "<h1>보고</h1><p>2004년 6월 15일</p>",
+    ],
+)
+def test_a_label_of_publication_dates_a_page_in_any_of_our_languages(body: str) -> None:
+    found = dates_of(body)
+    assert found
+    assert set(found) == {day(date(2004, 6, 15))}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Report</h1><p>Meeting: 15 June 2004</p>",
+        "<h1>Report</h1><p>Meeting 15 June 2004</p>",
+        "<h1>Report</h1><p>15 June 2004: meeting</p>",
+        "<h1>Report</h1><p>Date of meeting: 15 June 2004</p>",
+        "<div class='date'>Meeting: 15 June 2004</div>",
+        "<div class='date'>Held on 15 June 2004</div>",
+        "<p>Meeting: <time datetime='2004-06-15'>15 June</time></p>",
+        "<dl><dt>Entry into force<dd class='date'>15 June 2004</dl>",
+        "<h1>Report</h1><dl><dt>Session<dd>15 June 2004</dl>",
+        "<p>Mis à jour : 15 juin 2004</p>",
+        "<h1>R</h1><p>Réunion : 15 juin 2004</p>",
+    ],
+)
+def test_a_label_of_something_else_dates_no_page(body: str) -> None:
+    assert dates_of(body) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from servanda.records import ClaimEntry, day
-from servanda.sources import read_claim_table
+from servanda.sources import facts_of_options, read_claim_table, read_items
+from servanda.sources.formats.given_days import given_range
 from servanda.sources.formats.written_days import advise_on_date
 from servanda.sources.tables.written_numbers import is_ambiguous, read_amount
 
+RECORDED = datetime(2026, 1, 2, tzinfo=UTC)
 HEAD = ("document", "quote", "count", "event_from")
 
 
@@ -41,9 +43,6 @@ def problem(folder: Path, data: str | bytes) -> str:
     [
         ("05/03/2021", "write 2021-03-05 or 2021-05-03"),
         ("5/3/2021", "write 2021-03-05 or 2021-05-03"),
-        ("25/03/2021", "write 2021-03-25"),
-        ("03/25/2021", "write 2021-03-25"),
-        ("05/05/2021", "write 2021-05-05"),
         ("2021/03/05", "write 2021-03-05"),
         ("3/2021", "write 2021-03"),
         ("05/03/21", "write 2021-03-05 or 2021-05-03"),
@@ -61,6 +60,51 @@ def test_a_date_in_another_form_is_asked_about(
 ) -> None:
     said = problem(tmp_path, f"document,quote,{column}\nn14,words,{written}\n")
     assert said == f"2: {column!r} is {written!r}, not a date; {advice}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "18 July 2004",
+        "July 18, 2004",
+        "Sunday, 18 July 2004",
+        "18 Jul 2004",
+        "18 juillet 2004",
+        "18 de julio de 2004",
+        "18 июля 2004 г.",
+        "2004年7月18日",
+        "18.07.2004",
+        "18. 7. 2004",
+        "18/07/2004",
+        "07/18/2004",
+        "18-07-2004",
+    ],
+)
+def test_a_date_that_can_be_read_in_one_way_alone_is_taken(tmp_path: Path, written: str) -> None:
+    got = entry(
+        tmp_path, f'document,quote,event_to,event_from\nn14,words,"{written}","{written}"\n'
+    )
+    assert (got.event.start, got.event.end) == (date(2004, 7, 18), date(2004, 7, 18))
+    (tmp_path / "documents.csv").write_text(f'text,date\nwords,"{written}"\n')
+    (item,) = read_items([tmp_path / "documents.csv"], RECORDED).items
+    assert item.kept.document.published == day(date(2004, 7, 18))
+    assert facts_of_options(None, written, None, RECORDED.date()).published == day(
+        date(2004, 7, 18)
+    )
+
+
+@given(
+    st.dates(date(1700, 1, 1)), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y"])
+)
+def test_digits_are_taken_only_if_no_other_day_could_be_meant(meant: date, form: str) -> None:
+    written = meant.strftime(form)
+    try:
+        got = given_range(written)
+    except ValueError:
+        assert meant.day <= 12
+    else:
+        assert got == day(meant)
+        assert meant.day > 12 or meant.day == meant.month
 
 
 @given(st.dates(date(1000, 1, 1)), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from servanda.records import UNKNOWN_TIME, DateRange, DocumentRemark, DocumentWithOriginal
 from servanda.sources.documents.given_facts import FileFacts, GivenFacts, with_host_of_url
@@ -14,8 +14,8 @@ from servanda.sources.files.encodings import checked_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 from servanda.sources.files.suggestions import closest_match
-from servanda.sources.formats.publication_date import published_range
-from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.formats.given_days import advise_on_given_day, given_day_before
+from servanda.sources.pages.page_address import problem_of_address
 from servanda.sources.tables.event_tables import EVENT_COLUMNS, document_cells, is_event_table
 from servanda.sources.tables.table_rows import csv_rows, workbook_rows
 
@@ -76,9 +76,8 @@ def _rows(
                 "write it on one line",
             )  # fmt: skip
             continue
-        facts, problem = _facts(file, line, row)
-        if problem is not None:
-            yield problem
+        facts, problems = _facts(file, line, row, recorded.date())
+        yield from problems
         try:
             if "file" in header:
                 yield _file_facts(file, line, row, facts)
@@ -119,27 +118,31 @@ def _plain(cell: str) -> str:
 
 
 def _facts(
-    file: SourceFile, line: int, row: Mapping[str, str]
-) -> tuple[GivenFacts, UnreadableError | None]:
-    """What a row says, and what is wrong with its date."""
-    published, problem = None, None
+    file: SourceFile, line: int, row: Mapping[str, str], today: date
+) -> tuple[GivenFacts, list[UnreadableError]]:
+    """What a row says, and what is wrong with its date and its address."""
+    published, url, problems = None, row.get("url"), []
     try:
-        published = published_range(row["published"]) if "published" in row else None
+        published = given_day_before(row["published"], today) if "published" in row else None
     except ValueError as error:
-        problem = unreadable_error(
-            file.label, line, f"'published': {error}", advise_on_date(row["published"])
-        )
+        advice = advise_on_given_day(row["published"])
+        problems.append(unreadable_error(file.label, line, f"'published': {error}", advice))
+    wrong = None if url is None else problem_of_address(url)
+    if wrong is not None:
+        what = f"'url': {printable(url or '')!r} {wrong[0]}"
+        problems.append(unreadable_error(file.label, line, what, wrong[1]))
+        url = None
     others = tuple((key, value) for key, value in row.items() if key and key not in _NAMES)
     facts = GivenFacts(
         by=f"{file.label.rpartition('/')[2]}:{line}",
         publisher=row.get("publisher"),
         published=published,
-        url=row.get("url"),
+        url=url,
         title=row.get("title"),
         language=_language(row.get("language")),
         others=others,
     )
-    return facts, problem
+    return facts, problems
 
 
 def _language(written: str | None) -> str | None:

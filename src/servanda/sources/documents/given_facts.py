@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from servanda.errors import SettingsError
@@ -11,8 +12,9 @@ from servanda.records import DateRange, Document, DocumentRemark
 from servanda.sources.documents.publishers import host_of
 from servanda.sources.files.items import SourceFile, SourceItem
 from servanda.sources.files.problems import UnreadableError, printable, unreadable_error
-from servanda.sources.formats.publication_date import published_range, written_range
-from servanda.sources.formats.written_days import advise_on_date
+from servanda.sources.formats.given_days import advise_on_given_day, given_day_before
+from servanda.sources.formats.publication_date import written_range
+from servanda.sources.pages.page_address import problem_of_address
 
 __all__ = [
     "FileFacts",
@@ -50,12 +52,21 @@ class FileFacts:
     facts: GivenFacts
 
 
-def facts_of_options(publisher: str | None, published: str | None, url: str | None) -> GivenFacts:
-    """The facts of a command line. Raises SettingsError for a date that is none."""
+def facts_of_options(
+    publisher: str | None, published: str | None, url: str | None, today: date | None = None
+) -> GivenFacts:
+    """The facts of a command line; nothing is published after `today`, if it is given.
+
+    Raises SettingsError for a date or an address that is none.
+    """
     try:
-        days = None if published is None else published_range(published)
+        days = None if published is None else given_day_before(published, today or date.max)
     except ValueError as error:
-        raise SettingsError(f"--published: {error}; {advise_on_date(published or '')}") from error
+        advice = advise_on_given_day(published or "")
+        raise SettingsError(f"--published: {error}; {advice}") from error
+    wrong = None if url is None else problem_of_address(url)
+    if wrong is not None:
+        raise SettingsError(f"--url: {printable(url or '')!r} {wrong[0]}; {wrong[1]}")
     return GivenFacts("the command line", publisher or None, days, url or None)
 
 

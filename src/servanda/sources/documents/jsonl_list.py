@@ -16,8 +16,9 @@ from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.limits import LINE_BYTES, MEGABYTE
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
 from servanda.sources.files.suggestions import closest_match
+from servanda.sources.formats.given_days import given_range, is_to_come
 from servanda.sources.formats.located_json import strict_json
-from servanda.sources.formats.publication_date import DATE_ADVICE, published_range
+from servanda.sources.formats.publication_date import DATE_ADVICE
 
 __all__ = ["KEYS", "count_lines", "line_values", "read_lines", "read_list"]
 
@@ -118,6 +119,9 @@ def _item(file: SourceFile, line: bytes, number: int, recorded: datetime) -> Sou
     text = found["text"]
     checked_text(text, file.label, number)
     published = _publication_date(found["published"])
+    if is_to_come(published, recorded.date()):
+        what = f"'published': {found['published']} is in the future"
+        raise unreadable_error(file.label, number, what, "write the day of publication, or none")
     document = replace(
         page(file, line, text, "application/json", recorded),
         id=found["id"],
@@ -214,6 +218,6 @@ def _optional(value: dict[str, Any], key: str) -> str | None:
 
 def _publication_date(text: str | None) -> DateRange:
     try:
-        return UNKNOWN_TIME if text is None else published_range(text)
+        return UNKNOWN_TIME if text is None else given_range(text)
     except ValueError as error:
         raise _LineError(f"'published': {error}", DATE_ADVICE) from error

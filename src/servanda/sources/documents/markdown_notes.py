@@ -17,6 +17,8 @@ from servanda.sources.files.encodings import checked_text, decode_text
 from servanda.sources.files.items import SourceFile, SourceItem, page
 from servanda.sources.files.problems import UnreadableError
 from servanda.sources.formats.field_types import Days, Entry, Id, Language, Line
+from servanda.sources.formats.given_days import is_to_come
+from servanda.sources.formats.publication_date import written_range
 from servanda.sources.formats.read_entry import read_entry
 
 __all__ = ["NoteHead", "read_markdown"]
@@ -53,6 +55,10 @@ def read_markdown(
         return
     head, found = read_entry(NoteHead, front.fields, (), front.marked)
     problems = [*front.problems, *found]
+    if head and head.published and is_to_come(head.published, recorded.date()):
+        what = f"published: {written_range(head.published)} is in the future"
+        advice = "write the day of publication, or none"
+        problems.append(front.marked.problem(("published",), what, advice))
     if head is not None and not problems:
         document = _apply_head(document, head, front)
         line = front.marked.lines.get(("publisher",), 0)

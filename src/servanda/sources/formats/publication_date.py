@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, month, parse_range
+from servanda.records import UNKNOWN_TIME, DateRange, Precision, day, parse_range
+from servanda.sources.formats.dates_in_words import (
+    WordedDate,
+    days_in_words,
+    is_weekday,
+    months_in_words,
+)
+from servanda.sources.formats.publication_labels import publication_rank, split_parts
 
-__all__ = ["DATE_ADVICE", "find_publication_date", "published_range", "written_range"]
+__all__ = [
+    "DATE_ADVICE",
+    "dates_in_line",
+    "find_publication_date",
+    "is_clock",
+    "published_range",
+    "written_range",
+]
 
 DATE_ADVICE = "write YYYY-MM-DD, YYYY-MM, YYYY or FROM/TO (an open end is ..)"
 
@@ -47,64 +63,63 @@ def written_range(days: DateRange) -> str:
 # [judgement; not from outside]
 TOP_LINES = 5
 
-# Not from `calendar`, which speaks the machine's language.
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-_LABEL = r"(?:posted|published|publication date|released|issued|date)(?: on)?\s*:?"
-_NAME = r"(?P<month>[a-z]{3,9})\.?"
-_FORMS = (
-    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})",
-    rf"{_NAME} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})",
-    rf"(?P<day>[0-9]{{1,2}}) {_NAME},? (?P<year>[0-9]{{4}})",
-    rf"{_NAME} (?P<year>[0-9]{{4}})",
-)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+# A day as digits whose order everybody reads in the same way.
+_ISO = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _ZONE = r"(?:\s*[a-z0-9:+-]{1,6}){0,2}"
-_CLOCK = (
-    r"(?:(?:,| at|T)?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?"
-    rf"{_ZONE})?"
-)
-_LINES = tuple(
-    re.compile(rf"{_LABEL}\s*{_WEEKDAY}{form}\s*{_CLOCK}\.?", re.IGNORECASE) for form in _FORMS
+_CLOCK = re.compile(
+    r"(?:г\.?)?(?:(?:at |T|um |à )?\s*[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?"
+    rf"{_ZONE})?\.?",
+    re.IGNORECASE,
 )
 
 
 def find_publication_date(text: str) -> DateRange:
     """The date of a line such as "Posted November 15, 2018" among the first five.
 
-    The whole line must be a label (posted, published, released, issued, date) and one date,
-    maybe with a time of day. Digits alone ("11/12/2018") are not read: which is the month?
-    "Updated" is not publication. No such line, or two that disagree: UNKNOWN_TIME.
+    A line, or a part of one between bars, must be a label of publication and one date, maybe with
+    a time of day; the label may stand on a line of its own above. Digits alone ("11/12/2018") are
+    not read: which is the month? "Updated" is not publication, nor is "Meeting". A label that says
+    "date" alone counts where none says more. No such line, or two that disagree: UNKNOWN_TIME.
     """
-    found = set()
-    for line in text[:2000].splitlines()[:TOP_LINES]:
-        for pattern in _LINES:
-            match = pattern.fullmatch(" ".join(line.split()))
-            if match:
-                found.add(_range(match.groupdict()))
-    dates = [date_range for date_range in found if date_range is not None]
+    lines = [" ".join(line.split()) for line in text[:2000].splitlines()[:TOP_LINES]]
+    parts = [part for line in lines for part in split_parts(line)]
+    labelled = [f"{above} {line}" for above, line in pairwise(lines) if _is_label(above)]
+    found = {rank_and_days for line in (*parts, *labelled) for rank_and_days in _ranked(line)}
+    best = max((rank for rank, _ in found), default=0)
+    dates = [days for rank, days in found if rank == best]
     return dates[0] if len(dates) == 1 else UNKNOWN_TIME
 
 
-def _range(parts: dict[str, str | None]) -> DateRange | None:
-    """The days that the parts name; None where they are no date: "November 31"."""
-    try:
-        if parts.get("iso"):
-            return day(date.fromisoformat(str(parts["iso"])))
-        number = _month(str(parts["month"]).lower())
-        if parts.get("day"):
-            return day(date(int(str(parts["year"])), number, int(str(parts["day"]))))
-        return month(int(str(parts["year"])), number)
-    except ValueError:
-        return None
+def _is_label(line: str) -> bool:
+    return bool(line) and not _ISO.search(line) and publication_rank(line) > 0
 
 
-def _month(name: str) -> int:
-    """1 to 12 for a name or its first letters (at least three); raises ValueError."""
-    for number, full in enumerate(MONTHS, 1):
-        if full.startswith(name):
-            return number
-    raise ValueError(f"{name} is not a month")
+def _ranked(line: str) -> Iterator[tuple[int, DateRange]]:
+    """How surely a whole line is the date of publication, and that date."""
+    found = dates_in_line(line)
+    if len(found) == 1 and is_clock(line[found[0].end :]):
+        rank = publication_rank(line[: found[0].start])
+        if rank:
+            yield rank, found[0].days
+
+
+def dates_in_line(line: str) -> list[WordedDate]:
+    """Every day of a short line that can be read in one way alone; without one, its months."""
+    days = [*days_in_words(line), *_iso_days(line)]
+    return days or list(months_in_words(line))
+
+
+def _iso_days(line: str) -> Iterator[WordedDate]:
+    for match in _ISO.finditer(line):
+        try:
+            yield WordedDate(day(date.fromisoformat(match[0])), match.start(), match.end())
+        except ValueError:
+            continue
+
+
+def is_clock(after: str) -> bool:
+    """True if nothing but a weekday and a time of day stands after a date."""
+    words = after.strip(" ,()").split(" ", 1)
+    if is_weekday(words[0]):
+        after = words[1] if len(words) > 1 else ""
+    return _CLOCK.fullmatch(after.strip(" ,")) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from servanda.records import DateRange, day, month
-from servanda.sources.formats.publication_date import MONTHS
+from servanda.sources.formats.dates_in_words import days_in_words
 
 __all__ = ["date_in_name", "date_in_url", "date_of_value", "dates_in_words"]
 
@@ -15,15 +15,6 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-_NAME = "|".join(
-    sorted({name[:end] for name in MONTHS for end in (3, 4, len(name))}, key=len, reverse=True)
-)
-_WORDS = re.compile(
-    rf"(?<![\w-])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_NAME})\.?,?[\s-]+"
-    rf"(?P<year>\d{{4}})|(?P<month2>{_NAME})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
-    r"(?P<year2>\d{4}))(?!\d)",
-    re.IGNORECASE,
-)
 _IN_URL = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$|-)|/(\d{4})/(\d{2})(?=/)")
 _DAY_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
@@ -50,13 +41,10 @@ def date_of_value(text: str) -> DateRange | None:
 
 
 def dates_in_words(text: str) -> Iterator[DateRange]:
-    """The days written with the name of their month: "10 March 2021", "Mar. 10th, 2021"."""
-    for match in _WORDS.finditer(text):
-        name = (match["month"] or match["month2"]).lower()
-        number = next(n for n, full in enumerate(MONTHS, 1) if full.startswith(name[:3]))
-        found = _day(match["year"] or match["year2"], str(number), match["day"] or match["day2"])
-        if found is not None:
-            yield found
+    """The days written with the name of their month: "10 March 2021", "10 de marzo de 2021"."""
+    for found in days_in_words(text):
+        if found.days.public_on.year >= _EARLIEST:
+            yield found.days
 
 
 def date_in_url(url: str) -> DateRange | None:

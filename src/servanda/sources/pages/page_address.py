@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-__all__ = ["page_address"]
+__all__ = ["page_address", "problem_of_address"]
 
 # What browsers write at the top of a saved page, and what SingleFile writes.
 _SAVED_FROM = re.compile(
@@ -29,6 +29,22 @@ def page_address(tree: HtmlElement, html: str) -> str | None:
             continue
         if is_whole and len(address) <= _LONGEST and not re.search(r"\s", address):
             return address
+    return None
+
+
+def problem_of_address(url: str) -> tuple[str, str] | None:
+    """What is wrong with an address that somebody gives for a page, and what to do; or None."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "is no address", "write it as the browser shows it: https://host/path"
+    if not host or parts.scheme not in ("http", "https") or re.search(r"\s", url):
+        return "is no address of a page", "write it as the browser shows it: https://host/path"
+    if "@" in parts.netloc:
+        return "holds a name or password", "write it without"
+    if len(url) > _LONGEST:
+        return f"has more than {_LONGEST} characters", "leave out what follows the `?`"
     return None
 
 

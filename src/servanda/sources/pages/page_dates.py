@@ -18,8 +18,11 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from servanda.records import DateRange, Precision
+from servanda.sources.formats.dates_in_words import days_in_words
 from servanda.sources.formats.publication_date import find_publication_date, written_range
-from servanda.sources.pages.date_texts import date_in_url, date_of_value, dates_in_words
+from servanda.sources.formats.publication_labels import ends_in_label, publication_rank
+from servanda.sources.pages.date_texts import date_in_url, date_of_value
+from servanda.sources.pages.dated_lines import days_alone, days_of_page, label_cell, text_of
 
 __all__ = ["PageDate", "page_dates"]
 
@@ -47,7 +50,6 @@ _BLOCKS = frozenset({"p", "li", "td", "dd", "blockquote"})  # in which sentences
 # Words beside a date from which on a block is a sentence; a byline has fewer.
 # [judgement; not from outside]
 _FEWEST_OF_SENTENCE = 10
-_SHORT = 120  # characters of a line with a date [limit]
 _MOST_ELEMENTS = 20_000  # of a page that are looked at [limit]
 _MOST_JSON = 1_000_000  # characters of JSON-LD that are read [limit]
 _MOST_OBJECTS = 2_000  # in it [limit]
@@ -62,6 +64,9 @@ _CHANGE_WORDS = re.compile(
 )
 _COMMENTS = re.compile(r"comment|related|sidebar|widget|recommend", re.I)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+# Words of a line that is a date: its month, a weekday, a place or "de" twice.
+# [judgement; not from outside]
+_MOST_WORDS_OF_DATE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def _of_properties(tree: HtmlElement) -> Iterator[PageDate]:
                 yield PageDate(days, "microformat published")
         name = (element.get("itemprop") or element.get("property") or "").lower()
         if name.rpartition(":")[2] in ("datepublished", "published", "issued", "created"):
-            written = element.get("content") or element.get("datetime") or _text_of(element)
+            written = element.get("content") or element.get("datetime") or text_of(element)
             days = date_of_value(written)
             if days is not None and element.tag != "meta":
                 yield PageDate(days, f"microdata {name}")
@@ -197,7 +202,7 @@ def _of_lines(tree: HtmlElement) -> Iterator[PageDate]:
     """Lines "Published: 10 March 2021"; none if they disagree."""
     found = {}
     for element in _elements(tree):
-        text = _text_of(element)
+        text = f"{label_cell(element)}{text_of(element)}"
         if text and _LETTERS.search(text):
             days = find_publication_date(text)
             if days.has_date:
@@ -211,8 +216,11 @@ def _of_times(tree: HtmlElement) -> Iterator[PageDate]:
     times = [element for element in _elements(tree) if element.tag == "time"]
     times.sort(key=lambda element: not _is_for_publication(element))
     for element in times:
-        days = date_of_value(element.get("datetime") or _text_of(element))
-        if days is None or _CHANGE_WORDS.search(_names_of(element) + _before(element)):
+        days = date_of_value(element.get("datetime") or text_of(element))
+        before = _before(element)
+        if days is None or _CHANGE_WORDS.search(_names_of(element) + before):
+            continue
+        if ends_in_label(before) and not publication_rank(before):
             continue
         if _is_for_publication(element) or not _is_in_prose(element):
             yield PageDate(days, "a time element")
@@ -225,8 +233,8 @@ def _is_in_prose(element: HtmlElement) -> bool:
         block = block.getparent()
     if block is None:
         return False
-    text = _text_of(block)
-    said = len(_LETTERS.findall(text)) - len(_LETTERS.findall(_text_of(element)))
+    text = text_of(block)
+    said = len(_LETTERS.findall(text)) - len(_LETTERS.findall(text_of(element)))
     return not text or said >= _FEWEST_OF_SENTENCE
 
 
@@ -243,21 +251,21 @@ def _of_names(tree: HtmlElement) -> Iterator[PageDate]:
 def _below_title(tree: HtmlElement) -> Iterator[PageDate]:
     """A date that stands alone shortly after the title, as a heading or as the page's name."""
     left, begun = _BELOW_TITLE, False
-    named = next((_text_of(title) for title in tree.iter("title")), "")
+    named = next((text_of(title) for title in tree.iter("title")), "")
     for element in _elements(tree):
         if element.tag == "h1" or (not begun and _is_title(element, named)):
             begun = True
-        elif begun and left and _text_of(element):
+        elif begun and left and text_of(element):
             left -= 1
-            text = _text_of(element)
-            days = list(dates_in_words(text))
-            if len(days) == 1 and len(_LETTERS.findall(text)) <= 2:
+            text = text_of(element)
+            days = days_alone(f"{label_cell(element)}{text}")
+            if len(days) == 1 and len(_LETTERS.findall(text)) <= _MOST_WORDS_OF_DATE:
                 yield PageDate(days[0], "a line below the title")
 
 
 def _is_title(element: HtmlElement, named: str) -> bool:
     """True if an element of an old page, without headings, says what the page is called."""
-    text = _text_of(element)
+    text = text_of(element)
     return len(text) >= _FEWEST_OF_TITLE and named.startswith(text)
 
 
@@ -265,11 +273,13 @@ def _bare(
     tree: HtmlElement, is_meant: Callable[[HtmlElement], bool], by: str
 ) -> Iterator[PageDate]:
     for element in _elements(tree):
-        text = _text_of(element)
+        text = text_of(element)
         if not text or not is_meant(element) or _CHANGE_WORDS.search(text + _names_of(element)):
             continue
-        days = list(dates_in_words(text))
-        digits = None if days else date_of_value(text)
+        label = label_cell(element)
+        days = days_of_page(f"{label}{text}")
+        is_numeric = not any(days_in_words(text)) and (not label or publication_rank(label) > 0)
+        digits = date_of_value(text) if is_numeric else None
         if len(days) == 1 or digits is not None:
             name = (element.get("class") or element.get("id") or element.tag).split()[0]
             yield PageDate(digits or days[0], f"{by} {name[:40]}")
@@ -292,19 +302,6 @@ def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
             continue
         yield element
         waiting += reversed(list(element))
-
-
-def _text_of(element: HtmlElement) -> str:
-    """The text of a short element on one line; "" of a longer one."""
-    if len(element) > 8:
-        return ""
-    pieces, size = [], 0
-    for piece in element.itertext():
-        size += len(piece.strip())
-        if size > _SHORT:
-            return ""
-        pieces.append(piece)
-    return " ".join(" ".join(pieces).split())
 
 
 def _names_of(element: HtmlElement) -> str:

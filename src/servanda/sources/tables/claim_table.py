@@ -17,7 +17,7 @@ from servanda.records import ClaimEntry, DateRange, Precision, Stance, VerbClass
 from servanda.sources.files.paths import display_path
 from servanda.sources.files.problems import HIDDEN, UnreadableError, printable
 from servanda.sources.files.suggestions import suggest
-from servanda.sources.formats.publication_date import published_range
+from servanda.sources.formats.given_days import given_range
 from servanda.sources.formats.written_days import advise_on_date
 from servanda.sources.tables.event_tables import EVENT_COLUMNS, claim_cells, is_event_table
 from servanda.sources.tables.table_rows import MOST_ROWS, table_rows
@@ -94,7 +94,7 @@ def event_range(first: str | None, last: str | None) -> DateRange | None:
 
 def _range(text: str) -> DateRange:
     try:
-        return published_range(text)
+        return given_range(text)
     except ValueError as error:
         raise ValueError(f"{text[:40]!r} is not a date; {advise_on_date(text)}") from error
 
@@ -247,7 +247,7 @@ def _day_cell(row: Cells, name: str) -> str | None:
     text = _words(row, name)
     if text is not None:
         try:
-            published_range(text)
+            given_range(text)
         except ValueError as error:
             advice = advise_on_date(text)
             raise _CellError(f"{name!r} is {printable(text)!r}, not a date", advice) from error
