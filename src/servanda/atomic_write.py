@@ -1,15 +1,21 @@
 """Files that are whole or not there: written beside their place, synced to disk, then renamed.
 
 A reader, even after a crash, finds the old file or the new one, never half of one. A writer that
-is killed leaves a file named `.….part`, which nothing reads.
+is killed leaves a file named `.….part`, which nothing reads, and which the next that writes a file
+of the user's into the folder takes away.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import re
 import secrets
 import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullError
@@ -17,8 +23,10 @@ from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullE
 __all__ = [
     "is_written_through",
     "keep_file",
+    "open_unfinished",
     "output_error",
     "put_in_place",
+    "sweep_unfinished",
     "sync_folder",
     "write_atomically",
     "write_output",
@@ -29,6 +37,44 @@ NEW_FILE = 0o666  # before the umask: the permissions of any new file of this us
 # Some file systems cannot sync a folder; a folder may be open to writing and closed to reading.
 # There a rename is as durable as it gets, which is no reason to fail (PostgreSQL does the same).
 CANNOT_SYNC = {errno.EBADF, errno.EINVAL, errno.EACCES}
+
+
+_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.part")
+# A writer locks its file right after it has made it; a younger one may be about to. [limit]
+_YOUNGEST_S = 60.0
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Take away what killed writers left unfinished in a folder: files of theirs nobody locks."""
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            if _UNFINISHED.fullmatch(path.name) and not path.is_symlink():
+                with suppress(OSError):
+                    _remove_if_left(path)
+
+
+def _remove_if_left(path: Path) -> None:
+    """Remove an unfinished file, unless its writer holds it or has only just begun."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        now = time.time()  # noqa: TID251 -- the age of litter; nothing that is kept depends on it
+        is_old = now - os.fstat(descriptor).st_mtime > _YOUNGEST_S
+        if is_old and stat.S_ISREG(os.fstat(descriptor).st_mode):
+            path.unlink()
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def open_unfinished(path: Path) -> Iterator[None]:
+    """Hold an unfinished file, so that no sweeper takes it for one that was left."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_atomically(
@@ -91,6 +137,7 @@ def write_output(path: Path, data: bytes) -> None:
         if is_written_through(path):
             _write_through(path, data)
         else:
+            sweep_unfinished(Path(os.path.realpath(path)).parent)
             write_atomically(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise output_error(path, error) from error
@@ -146,6 +193,8 @@ def keep_file(path: Path, data: bytes, what: str) -> None:
 def _write_and_sync(path: Path, data: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
+        with suppress(OSError):  # file systems without locks
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
         _write_all(descriptor, data)
         os.fsync(descriptor)
     finally:

@@ -7,13 +7,21 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from servanda.atomic_write import open_unfinished, write_output
 from servanda.claims.curation.decisions import decision_on, effective_decisions
-from servanda.errors import CustodyError, InputError, NotFoundError, SourceError, StoreError
+from servanda.errors import (
+    CustodyError,
+    InputError,
+    NotFoundError,
+    SettingsError,
+    SourceError,
+    StoreError,
+)
 from servanda.records import Claim, Decision, DecisionAct, Scene
 from servanda.settings import Settings
 from servanda.store import (
@@ -24,6 +32,7 @@ from servanda.store import (
     restore_backup,
     write_backup,
 )
+from tests.looks import cleared
 from tests.store.conftest import BACKENDS, own_settings
 from tests.store.examples import START, Ticks, a_case, a_claim, a_kept, a_scene
 
@@ -194,8 +203,8 @@ def test_a_case_is_the_same_on_another_machine(settings, elsewhere, tmp_path):
         assert everything(store) == before
         assert effective_decisions(store.load_all(Decision, CASE)) == ()  # still taken back
         assert store.documents(None) == ()  # nothing of another case or of none
-        last = list(store.custody())[-1]
-        assert (last.who, last.what, last.subject) == ("receiver", "import case copy", CASE)
+        last = next(act for act in reversed(list(store.custody())) if act.subject == CASE)
+        assert (last.who, last.what) == ("receiver", "import case copy")
         assert store.original(last.digest).count(b'"hash":') == told["entries"] - 2
         assert store.verify().remarks == ()
         assert import_case(store, tmp_path / "c.zip") == (CASE, False)
@@ -206,6 +215,68 @@ def test_a_case_is_the_same_on_another_machine(settings, elsewhere, tmp_path):
         with pytest.raises(InputError, match="is kept here already, in another state"):
             import_case(store, tmp_path / "c.zip")
         store.verify()
+
+
+def test_pictures_and_imagery_of_a_case_come_along_and_are_recorded(sqlite_settings, tmp_path):
+    with open_store(sqlite_settings, Ticks()) as store:
+        fill(store)
+        chip = store.folder / "imagery" / "chips" / "abc.npz"
+        chip.parent.mkdir(parents=True)
+        chip.write_bytes(b"pixels")
+        store.record_data_files()
+        assert export_case(store, CASE, tmp_path / "c.zip")["left"] == 0
+        store.save_case(a_case("other"), {}, [])
+        store.save(cleared(date(2018, 11, 20)), "other")
+        assert export_case(store, CASE, tmp_path / "two.zip")["left"] == 1
+    with open_store(Settings(tmp_path / "new", None, "t"), Ticks()) as store:
+        import_case(store, tmp_path / "c.zip")
+        picture = store.folder / "pictures" / CASE / "look.png"
+        assert (picture.read_bytes(), (store.folder / "imagery/chips/abc.npz").read_bytes()) == (
+            (b"picture", b"pixels")
+        )
+        assert store.verify().remarks == ()
+        picture.write_bytes(b"another")
+        with pytest.raises(CustodyError, match="is not as it was recorded"):
+            store.check_data_files()
+    changed = altered(tmp_path / "c.zip", f"data/pictures/{CASE}/look.png", lambda data: b"x")
+    with open_store(Settings(tmp_path / "third", None, "t"), Ticks()) as store:
+        with pytest.raises(SourceError, match="does not match its SHA-256"):
+            import_case(store, changed)
+        assert store.cases() == ()
+    with zipfile.ZipFile(tmp_path / "two.zip") as copy:
+        assert not [name for name in copy.namelist() if "imagery" in name]
+
+
+def test_a_copy_takes_no_other_file_s_place_unless_told_to(store, tmp_path):
+    fill(store)
+    (tmp_path / "b.zip").write_bytes(b"mine")
+    for write in (write_backup, lambda *rest, **more: export_case(rest[0], CASE, rest[1], **more)):
+        with pytest.raises(SettingsError, match="is there already; name another file, or give --f"):
+            write(store, tmp_path / "b.zip")
+        assert (tmp_path / "b.zip").read_bytes() == b"mine"
+    write_backup(store, tmp_path / "b.zip", may_replace=True)
+    assert zipfile.is_zipfile(tmp_path / "b.zip")
+
+
+def test_what_a_killed_copy_left_is_swept_by_the_next(store, tmp_path):
+    fill(store)
+    left, young, held, other = (
+        tmp_path / name
+        for name in (f".{'0' * 16}.part", f".{'1' * 16}.part", f".{'2' * 16}.part", "mine.part")
+    )
+    for path in (left, young, held, other):
+        path.write_bytes(b"half")
+        if path is not young:
+            os.utime(path, (1e9, 1e9))
+    with open_unfinished(held):
+        write_backup(store, tmp_path / "b.zip")
+    assert not left.exists()
+    assert all(path.exists() for path in (young, held, other))
+    os.utime(young, (1e9, 1e9))
+    write_output(tmp_path / "page.html", b"page")
+    assert not young.exists()
+    assert not held.exists()
+    assert other.exists()
 
 
 def test_a_case_that_is_not_kept_and_a_copy_of_another_kind_are_said(store, tmp_path):

@@ -95,14 +95,21 @@ def add(
 
 
 def _row(document: Document, added: AddedSources) -> dict[str, Any]:
+    from servanda.sources import written_range
+
     share = added.kept_shares.get(document.id)
+    days = document.published
     return {
         "id": document.id,
         "name": document.name,
         "media_type": document.media_type,
         "publisher": document.source,
         "url": document.url,
-        "published": None if document.published.end is None else str(document.published.end),
+        "published": None if days.end is None else str(days.end),
+        "published_days": written_range(days) if days.has_date else None,
+        "published_kind": _kind_of_date(document),
+        "precision": str(days.precision),
+        "counts_from": str(document.publication.public_on),
         "dated_by": document.dated_by or None,
         "kept_share": None if share is None else round(share, 4),
         "remarks": [
@@ -111,6 +118,16 @@ def _row(document: Document, added: AddedSources) -> dict[str, Any]:
         ],
         "sha256": document.sha256,
     }
+
+
+def _kind_of_date(document: Document) -> str:
+    """What is known: published `on` a day, `within` several, or only `by` or `from` one."""
+    days = document.published
+    if days.start is None and days.end is None:
+        return "unknown"
+    if days.start is None or days.end is None:
+        return "by" if days.start is None else "from"
+    return "on" if days.start == days.end else "within"
 
 
 def _cells(document: Document, added: AddedSources) -> tuple[str, ...]:

@@ -59,14 +59,15 @@ def open_anywhere(
     return open_folder(settings, clock, patience_s)
 
 
-def write_backup(store: Store, path: Path) -> dict[str, Any]:
+def write_backup(store: Store, path: Path, may_replace: bool = False) -> dict[str, Any]:
     """Write the whole store into one file, as of one moment; others may write meanwhile.
 
+    may_replace: a file that is there may go
     Raises CustodyError where a kept file is missing or damaged, StoreError, SettingsError.
     """
     from servanda.store.copies.backup import write_backup
 
-    return write_backup(store, path)
+    return write_backup(store, path, may_replace)
 
 
 def restore_backup(
@@ -85,11 +86,16 @@ def restore_backup(
         return restore_backup(store, path)
 
 
-def export_case(store: Store, case_id: str, path: Path) -> dict[str, Any]:
-    """Write one case into one file for another machine. Raises NotFoundError, StoreError."""
+def export_case(
+    store: Store, case_id: str, path: Path, may_replace: bool = False
+) -> dict[str, Any]:
+    """Write one case into one file for another machine. Raises NotFoundError, StoreError.
+
+    may_replace: a file that is there may go
+    """
     from servanda.store.copies.case_copy import export_case
 
-    return export_case(store, case_id, path)
+    return export_case(store, case_id, path, may_replace)
 
 
 def import_case(store: Store, path: Path) -> tuple[str, bool]:

@@ -203,3 +203,71 @@ def test_files_of_many_documents_are_held_to_the_same(case: Path) -> None:
     assert "sources.csv:2: 'url': 'paper.example' is no address of a page" in outcome.err
     assert "l.jsonl:1: 'published': 2999-01-01 is in the future" in outcome.err
     assert "n.md:3: published: 2999-01-01 is in the future" in outcome.err
+
+
+def test_a_file_that_breaks_its_parser_is_kept_and_the_rest_goes_on(case: Path) -> None:
+    folder = case.parent / "in"
+    page(folder, "a.txt", SAID)
+    for name, data in (("b.pdf", b"%PDF-1.4\nbroken"), ("c.pdf", b"no PDF at all")):
+        (folder / name).write_bytes(data)
+    outcome = add(case, folder)
+    found = rows(outcome)
+    assert set(found) == {"a", "b", "c"}
+    for name in "bc":
+        (remark,) = found[name]["remarks"]
+        assert remark["key"] == "unread"
+        assert remark["value"].startswith("is damaged (")
+        assert f"{name}.pdf: kept, but not read: is damaged (" in outcome.err
+    assert add(case, folder, "--strict").code == 1
+
+
+def test_a_name_that_turns_the_direction_is_kept_right_and_shown_harmless(case: Path) -> None:
+    names = ["a\u202etxt.exe\u202c.txt", "دفتر\u200f 1.txt", "b\u2066c.txt", "bc.txt"]
+    for name in names:
+        page(case.parent / "in", name, SAID + name)
+    data = case.parent / "d"
+    for form in ("json", "table"):
+        outcome = run("add", "posts", case.parent / "in", "--format", form, "--data", data)
+        assert outcome.code == 0
+        assert not set("\u202e\u202c\u200f\u2066") & set(outcome.out + outcome.err)
+        if form == "json":
+            assert sorted(row["name"] for row in json.loads(outcome.out)) == sorted(names)
+            ids = {row["id"] for row in json.loads(outcome.out)}
+            assert {"atxt.exe", "دفتر 1"} < ids
+            assert len(ids) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("places.kmz", "sites belong into the case's own folder, as sites.kmz: put it there"),
+        ("places.kml", "as sites.kml"),
+        ("places.geojson", "as sites.geojson"),
+        ("places.shp", "convert it (`ogr2ogr sites.geojson FILE`)"),
+        ("scene.tif", "images belong into a layer of the case's `imagery`"),
+    ],
+)
+def test_files_of_maps_are_told_where_they_belong(case: Path, name: str, said: str) -> None:
+    outcome = add(case, page(case.parent / "in", name, "x"))
+    assert outcome.code == 1
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_date_says_how_exactly_it_is_known(case: Path) -> None:
+    folder = case.parent / "in"
+    for name in "abcd":
+        page(folder, f"{name}.txt", SAID + name)
+    (folder / "sources.csv").write_text(
+        "file,published\na.txt,2018-11-20\nb.txt,2018-11\nc.txt,../2018-11-20\n"
+    )
+    keys = ("published", "published_days", "published_kind", "precision")
+    found = rows(add(case, folder))
+    assert {name: tuple(found[name][key] for key in keys) for name in "abcd"} == {
+        "a": ("2018-11-20", "2018-11-20", "on", "day"),
+        "b": ("2018-11-30", "2018-11", "within", "month"),
+        "c": ("2018-11-20", "../2018-11-20", "by", "range"),
+        "d": (None, None, "unknown", "unknown"),
+    }
+    assert found["b"]["counts_from"] == "2018-11-30"
+    assert found["d"]["counts_from"] > "2020"  # the day on which it was kept

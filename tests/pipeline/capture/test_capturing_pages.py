@@ -228,3 +228,22 @@ def test_pages_are_kept_on_the_case_as_others_have_changed_it_meanwhile(
     }  # fmt: skip
     assert len(store.documents("case")) == 3
     store.verify()
+
+
+def test_two_addresses_never_share_a_document(store: Store, run: MakeRun, time: SlowTime) -> None:
+    bodies = {"/a b": article("One."), "/a%20b": article("Two."), "/a%2520b": article("Three.")}
+    pages = {path: page(body) for path, body in bodies.items()}
+    with site(pages) as one, site({"/a": page(article("Four."))}) as two:
+        one.pages["/a"] = page(article("Five."))
+        urls = [f"{one.url}/a", f"{two.url}/a", f"{one.url}/a%20b", f"{one.url}/a%2520b"]
+        for _ in range(2):
+            list(run().pages(urls))
+            time.sleep(86_400)
+        kept = store.documents("case")
+        two.pages["/a"] = page(article("Six."))
+        list(run().pages(urls))
+    told = {remark.value for each in kept for remark in each.remarks if remark.key == "address"}
+    assert told == set(urls)
+    assert len(kept) == len(urls)
+    assert len(store.documents("case")) == len(urls) + 1  # a version of the one that changed
+    store.verify()

@@ -230,3 +230,10 @@ def test_pages_are_compared_with_what_comes_where_nothing_is() -> None:
     assert not is_same_page("", first, "", second)
     assert is_short("Nothing is here.")
     assert not is_short(WORDS * 5)
+
+
+def test_another_port_is_another_server_and_the_usual_one_is_not_named() -> None:
+    urls = ["http://a.example/x", "http://a.example:8080/x", "http://a.example:8081/x"]
+    assert len({document_id(url) for url in urls}) == 3
+    assert document_id("https://a.example:443/x") == document_id("https://a.example/x")
+    assert document_id("http://a.example:443/x") != document_id("https://a.example/x")

@@ -16,16 +16,27 @@ CopyFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the 
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case that is kept.")]
 
 
-def export_copy(case: CaseId, file: CopyFile, data: Data = None) -> None:
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+
+
+def export_copy(case: CaseId, file: CopyFile, force: Force = False, data: Data = None) -> None:
     """Write one case with its sources, claims, decisions and observations into one file.
+
+    Pictures and imagery that only this case uses come along. A file that is there is not replaced
+    without --force.
 
     Example: servanda case export korea-2018 korea.zip
     """
     from servanda.store import export_case, open_to_look
 
     with open_to_look(settings_of(data), now) as store:
-        told = export_case(store, case, file)
+        told = export_case(store, case, file, may_replace=force)
     note(f"{file}: {told['records']} records and {told['files']} files of {case}")
+    if told["left"]:
+        note(
+            f"{told['left']} files of imagery serve other cases too and stay here; "
+            "`servanda observe` makes them again"
+        )
 
 
 def import_copy(file: CopyFile, data: Data = None) -> None:

@@ -16,17 +16,21 @@ __all__ = ["backup", "restore"]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
 
 
-def backup(file: BackupFile, data: Data = None) -> None:
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+
+
+def backup(file: BackupFile, force: Force = False, data: Data = None) -> None:
     """Write everything that is kept into one file, while others may go on writing.
 
-    The file is of one moment; it comes back on SQLite and on PostgreSQL alike.
+    The file is of one moment; it comes back on SQLite and on PostgreSQL alike. One that is there
+    already is replaced only with --force.
 
     Example: servanda backup servanda-2018-12-31.zip
     """
     from servanda.store import open_to_look, write_backup
 
     with open_to_look(settings_of(data), now) as store:
-        told = write_backup(store, file)
+        told = write_backup(store, file, may_replace=force)
     say(told["head"])
     note(f"{file}: {count_phrase(told['entries'], 'entry')} up to this head")
 

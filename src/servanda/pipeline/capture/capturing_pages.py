@@ -25,6 +25,7 @@ from servanda.sources.capture.captured_page import (
     ADDRESS,
     CHANGED_BY,
     FEED,
+    another_id,
     captured_item,
     feed_item,
     mark_not_there,
@@ -145,6 +146,14 @@ class CaptureRun:
             self._known = captured_versions(self.store.documents(self.case.id))
         return self._known
 
+    def _is_taken(self, name: str, url: str) -> bool:
+        """True if the page of another address has the id: "www.", the scheme, "%2F" are told."""
+        return any(
+            versions[0].id == name
+            for address, versions in self._captured().items()
+            if address != url
+        )
+
     def _page(
         self, url: str, entry: FeedEntry | None, extractor: Extractor
     ) -> Iterator[tuple[CapturedPage, Feed | None]]:
@@ -196,6 +205,10 @@ class CaptureRun:
         if self.given is not None:
             item = item.with_document(with_facts(item.kept.document, self.given))
         before = versions[-1] if versions else None
+        if before is None and self._is_taken(item.kept.document.id, capture.asked_url):
+            item = item.with_id(another_id(capture.asked_url))
+        elif before is not None:
+            item = item.with_id(versions[0].id)
         told = self.given is not None and self.given.publisher is not None
         if before is not None and before.source is not None and not told:
             same = replace(item.kept.document, source=before.source)  # whose page it was given as

@@ -39,6 +39,7 @@ __all__ = [
     "BY",
     "CHANGED_BY",
     "FEED",
+    "another_id",
     "captured_item",
     "document_id",
     "feed_item",
@@ -52,6 +53,7 @@ ADDRESS, FEED = "address", "feed"  # keys of remarks [definition]
 _BY_HAND = "if it shows you more, save it by hand and add the file"
 CHANGED_BY = "a change seen between two captures"
 _LONGEST_ID = 150  # characters of an id made of an address [limit]
+_PORTS = {"http": 80, "https": 443}  # that an address need not name [definition; RFC 9110]
 _DIGITS = 12  # of a digest that stands for what an id leaves out [definition]
 # How files of a media type are read, by their ending; a type that says nothing goes by the name.
 _ENDINGS = {
@@ -119,15 +121,29 @@ def mark_unread(item: SourceItem, why: str) -> SourceItem:
 
 
 def document_id(url: str) -> str:
-    """The id of the document at an address: its host and path, so that a reader knows it again."""
+    """The id of the document at an address: its host and path, so that a reader knows it again.
+
+    A port that the scheme does not imply is part of it: another server answers there.
+    """
     parts = urlsplit(url)
+    port = parts.port if parts.port != _PORTS.get(parts.scheme) else None
+    place = host_of(url) if port is None else f"{host_of(url)}:{port}"
     path = unquote(parts.path if parts.path != "/" else "")
     query = f"?{parts.query}" if parts.query else ""
-    plain = f"{host_of(url)}{path}{query}"
+    plain = f"{place}{path}{query}"
     if len(plain) <= _LONGEST_ID and not HIDDEN.search(plain) and not _NOT_OF_AN_ID.search(plain):
         return plain
     cut = HIDDEN.sub("-", _NOT_OF_AN_ID.sub("-", plain))[: _LONGEST_ID - _DIGITS - 1]
-    return f"{cut}-{sha256(url.encode('utf-8', 'replace'))[:_DIGITS]}"
+    return f"{cut}-{_digest_of(url)}"
+
+
+def another_id(url: str) -> str:
+    """The id of the document at an address if another address has the plain one already."""
+    return f"{document_id(url)}-{_digest_of(url)}"
+
+
+def _digest_of(url: str) -> str:
+    return sha256(url.encode("utf-8", "replace"))[:_DIGITS]
 
 
 def _read(exchange: Exchange, file: SourceFile, recorded: datetime, extractor: Extractor) -> _Found:

@@ -6,7 +6,8 @@ which waits for the answers.
 
 Over the socket FD come, again and again, a JSON header {"kind", "options"} and the bytes of the
 file; the answer is JSON in UTF-8, never a pickle: what the parser found, or
-{"error": [what is wrong, what to do]}, or {"problem": [file, line, what is wrong, what to do]},
+{"error": [what is wrong, what to do]}, with "is_broken" of a file that its parser could not bear,
+or {"problem": [file, line, what is wrong, what to do]},
 or {"died": why}, after which the process ends.
 """
 
@@ -165,7 +166,8 @@ def answer(kind: str, data: bytes, options: Mapping[str, Any]) -> dict[str, Any]
         if isinstance(error, ValueError) and len(error.args) == 2:
             return {"error": [str(part) for part in error.args]}
         found = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return {"error": [f"is damaged ({found})", "save it again, or save its text as .txt"]}
+        advice = "save it again, or save its text as .txt"
+        return {"error": [f"is damaged ({found})", advice], "is_broken": True}
 
 
 def serve(connection: Connection[Any, Any]) -> None:

@@ -119,6 +119,8 @@ class Extractor:
             raise unreadable_error(file, line, message, advice)
         if "error" in answer:
             message, advice = (printable(part, 200) for part in answer["error"])
+            if answer.get("is_broken"):
+                raise UnreadFileError(Problem(label, 0, message, advice))
             raise unreadable_error(label, 0, message, advice)
         return answer
 

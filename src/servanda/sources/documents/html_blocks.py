@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from servanda.records import Block, BlockKind
+from servanda.sources.documents.html_not_said import STRUCK
 from servanda.sources.documents.line_blocks import MarkedLine, blocks_of_lines, plain_lines
 
 __all__ = ["html_blocks"]
@@ -32,7 +33,7 @@ _TELLING = 20
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE = frozenset({"aside", "footer", "menu", "nav"})
-_SKIPPED = frozenset({"head", "noscript", "script", "style", "template"})
+_SKIPPED = STRUCK | {"head", "noscript", "script", "style", "template"}
 _BREAKS = frozenset({"br", "hr"})
 _ITEMS = frozenset({"dd", "dt", "li"})
 _LISTS = frozenset({"dl", "ol", "ul"})

@@ -10,6 +10,7 @@ import trafilatura
 from servanda.records import json_value
 from servanda.sources.documents.html_blocks import html_blocks
 from servanda.sources.documents.html_lost_parts import keep_lost_parts
+from servanda.sources.documents.html_not_said import drop_unsaid
 from servanda.sources.documents.publishers import host_of
 from servanda.sources.formats.publication_date import written_range
 from servanda.sources.pages.kept_share import kept_share
@@ -42,6 +43,7 @@ def html_text(data: bytes, max_date: str) -> dict[str, Any]:
     url = None if tree is None else page_address(tree, html)
     dates = [] if tree is None else page_dates(tree, url, max_date)
     if tree is not None:
+        drop_unsaid(tree)
         keep_lost_parts(tree)
     # Its own search for dates guesses from prose; so it is told to believe none.
     found = trafilatura.bare_extraction(

@@ -34,7 +34,12 @@ from servanda.sources.files.limits import (
     TEXT_BYTES,
 )
 from servanda.sources.files.paths import files_of, read_bytes
-from servanda.sources.files.problems import UnreadableError, raise_all, unreadable_error
+from servanda.sources.files.problems import (
+    DIRECTION_MARKS,
+    UnreadableError,
+    raise_all,
+    unreadable_error,
+)
 from servanda.sources.pages.date_texts import date_in_name
 
 __all__ = [
@@ -185,6 +190,25 @@ def read_items(
     return ReadResult(tuple(named), (*errors, *strays, *clashes), tuple(left_out))
 
 
+_SITES = "sites belong into the case's own folder, as sites{}: put it there and load the case"
+_IMAGES = "images belong into a layer of the case's `imagery`; see `servanda observe`"
+_CONVERT = "sites belong into the case's own folder: convert it (`ogr2ogr sites.geojson FILE`)"
+# Where files belong that people have beside their documents.
+_PLACES = {
+    **{ending: _SITES.format(ending) for ending in (".geojson", ".kml", ".kmz")},
+    **dict.fromkeys((".shp", ".gpkg", ".gpx", ".dbf", ".shx"), _CONVERT),
+    **dict.fromkeys((".tif", ".tiff", ".jp2", ".img", ".vrt", ".safe"), _IMAGES),
+    ".doc": "save it as .docx, or its text as .txt (`soffice --convert-to docx FILE`)",
+    ".rtf": "save it as .docx, or its text as .txt (`soffice --convert-to docx FILE`)",
+    ".odt": "save it as .docx, or its text as .txt (`soffice --convert-to docx FILE`)",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".msg": "save it as .eml, or its text as .txt",
+    ".zip": "unpack it, and give the folder",
+    ".webarchive": "save the page as .html or .mhtml",
+}
+
+
 def read_file(
     file: SourceFile,
     recorded: datetime,
@@ -205,7 +229,7 @@ def read_file(
                 file.label,
                 0,
                 f"{what}, which we do not read",
-                f"give {', '.join(formats)}, or leave it out",
+                _PLACES.get(file.ending) or f"give {', '.join(formats)}, or leave it out",
             )
         data = read_bytes(file.path, file.label, kind.largest_bytes)
         if len(data) > room:
@@ -241,7 +265,8 @@ def _assign_ids(items: list[SourceItem]) -> tuple[list[SourceItem], list[Unreada
     named: list[SourceItem] = []
     for item in items:
         clashes = stems[item.kept.document.id] > 1
-        named.append(item.with_id(item.file.relative) if clashes and not item.id_is_given else item)
+        path = DIRECTION_MARKS.sub("", item.file.relative)
+        named.append(item.with_id(path) if clashes and not item.id_is_given else item)
     first: dict[str, SourceItem] = {}
     errors: list[UnreadableError] = []
     for item in named:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from servanda.records import UNKNOWN_TIME, Document, DocumentKind, DocumentWithOriginal, sha256
+from servanda.sources.files.problems import DIRECTION_MARKS
 
 __all__ = ["Progress", "SourceFile", "SourceItem", "page"]
 
@@ -27,8 +28,8 @@ class SourceFile:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending."""
-        return Path(self.relative).stem
+        """The file's name without its ending, and without marks that turn the direction around."""
+        return DIRECTION_MARKS.sub("", Path(self.relative).stem) or "document"
 
 
 @dataclass(frozen=True, slots=True)

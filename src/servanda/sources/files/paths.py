@@ -11,7 +11,12 @@ from typing import BinaryIO
 
 from servanda.sources.files.items import SourceFile
 from servanda.sources.files.limits import MEGABYTE
-from servanda.sources.files.problems import HIDDEN, UnreadableError, printable, unreadable_error
+from servanda.sources.files.problems import (
+    UNPRINTABLE,
+    UnreadableError,
+    printable,
+    unreadable_error,
+)
 
 __all__ = [
     "display_path",
@@ -205,7 +210,7 @@ def _entry(path: Path, top: Path, within: Path | None) -> SourceFile | Unreadabl
 
 
 def _source_file(path: Path, label: str, relative: str) -> SourceFile | UnreadableError:
-    if HIDDEN.search(relative):  # also the bytes of a name that is not UTF-8
+    if UNPRINTABLE.search(relative):  # also the bytes of a name that is not UTF-8
         return unreadable_error(
             label, 0, "has a name with bytes or characters that cannot be printed", "rename it"
         )

@@ -9,7 +9,9 @@ from typing import Any
 from servanda.errors import InputError, Problem, SourceError, first_lines
 
 __all__ = [
+    "DIRECTION_MARKS",
     "HIDDEN",
+    "UNPRINTABLE",
     "UnreadableError",
     "first_lines",
     "first_problems",
@@ -23,6 +25,11 @@ __all__ = [
 # Control characters, line ends, halves of surrogate pairs, and what turns the direction of
 # writing around: nothing that goes into a table or a log may hold them.
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+# Of these, what no file's name may hold: the marks of direction are taken, and shown as escapes.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Marks that turn the direction of writing, or say which it is. [definition; Unicode Annex 9]
+DIRECTION_MARKS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 # Mistakes that are noted of one file: more are no help, and millions would fill the memory. [limit]
 MOST_PROBLEMS = 1_000

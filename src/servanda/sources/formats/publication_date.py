@@ -84,7 +84,7 @@ def find_publication_date(text: str) -> DateRange:
     lines = [" ".join(line.split()) for line in text[:2000].splitlines()[:TOP_LINES]]
     parts = [part for line in lines for part in split_parts(line)]
     labelled = [f"{above} {line}" for above, line in pairwise(lines) if _is_label(above)]
-    found = {rank_and_days for line in (*parts, *labelled) for rank_and_days in _ranked(line)}
+    found = {found for line in (*parts, *labelled) for found in _dates_with_rank(line)}
     best = max((rank for rank, _ in found), default=0)
     dates = [days for rank, days in found if rank == best]
     return dates[0] if len(dates) == 1 else UNKNOWN_TIME
@@ -94,7 +94,7 @@ def _is_label(line: str) -> bool:
     return bool(line) and not _ISO.search(line) and publication_rank(line) > 0
 
 
-def _ranked(line: str) -> Iterator[tuple[int, DateRange]]:
+def _dates_with_rank(line: str) -> Iterator[tuple[int, DateRange]]:
     """How surely a whole line is the date of publication, and that date."""
     found = dates_in_line(line)
     if len(found) == 1 and is_clock(line[found[0].end :]):

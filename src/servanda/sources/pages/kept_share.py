@@ -13,7 +13,7 @@ from collections import Counter
 __all__ = ["kept_share", "shown_text"]
 
 _NOT_SHOWN = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(script|style|noscript|template|head|svg|select)\b.*?</\1\s*>",
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(script|style|noscript|template|head|svg|select|del|strike|s)\b.*?</\1\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[A-Za-z!?](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")

@@ -10,7 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from servanda.atomic_write import is_written_through, output_error, put_in_place
+from servanda.atomic_write import (
+    is_written_through,
+    open_unfinished,
+    output_error,
+    put_in_place,
+    sweep_unfinished,
+)
 from servanda.errors import ServandaError, SettingsError, SourceError
 from servanda.records import canonical_json, sha256
 from servanda.store.content_files import Files
@@ -32,14 +38,22 @@ _BATCH = 16
 
 
 @contextmanager
-def write_copy(path: Path, manifest: dict[str, Any]) -> Iterator[zipfile.ZipFile]:
+def write_copy(
+    path: Path, manifest: dict[str, Any], may_replace: bool
+) -> Iterator[zipfile.ZipFile]:
     """Write a copy that is whole or not there. Raises SettingsError, StoreFullError."""
     if is_written_through(path) or path.is_dir():
         raise SettingsError(f"{path}: is no file; name a file in a folder of yours")
+    if path.exists() and not may_replace:
+        raise SettingsError(f"{path}: is there already; name another file, or give --force")
+    sweep_unfinished(path.parent)
     unfinished = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         unfinished.touch(mode=0o600, exist_ok=False)
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            open_unfinished(unfinished),
+            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             archive.writestr(MANIFEST, canonical_json(manifest) + "\n")
             yield archive
         put_in_place(unfinished, path)

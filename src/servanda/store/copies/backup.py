@@ -58,8 +58,10 @@ _BESIDE = (*DATA_ROOMS, "readers")  # folders of files that are named by their p
 _BATCH = 500  # rows inserted in one statement [limit]
 
 
-def write_backup(store: Store, path: Path) -> dict[str, Any]:
+def write_backup(store: Store, path: Path, may_replace: bool = False) -> dict[str, Any]:
     """Write a backup of the store and give what it holds.
+
+    may_replace: a file that is there may go
 
     Raises CustodyError where a kept file is missing or damaged, StoreError, SettingsError.
     """
@@ -67,7 +69,7 @@ def write_backup(store: Store, path: Path) -> dict[str, Any]:
     with translate_errors(store.database.place), snapshot(store.database):
         sequence, head = custody.head(alias)
         manifest = {"schema": SCHEMA, "entries": sequence, "head": head}
-        with write_copy(path, manifest) as archive:
+        with write_copy(path, manifest, may_replace) as archive:
             for model in _MODELS:
                 write_lines(archive, _member(model), _values(alias, model))
             originals, texts = _files_of_documents(alias)

@@ -25,6 +25,12 @@ from servanda.store.copies.archive import (
     write_files,
     write_lines,
 )
+from servanda.store.copies.copied_data import (
+    check_data_files,
+    data_files_of,
+    keep_data_files,
+    write_data_files,
+)
 from servanda.store.custody import LogAct, subject_of
 from servanda.store.database_errors import translate_errors
 from servanda.store.record_tables import (
@@ -52,6 +58,7 @@ __all__ = ["export_case", "import_case"]
 
 SCHEMA = "servanda/case-copy/1"
 _RECORDS, _FILES, _HISTORY = "records.jsonl", "case_files.jsonl", "custody.jsonl"
+_DATA = "data_files.jsonl"  # digests of imagery and pictures by their paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,13 @@ class _CopiedRecord:
     from_folder: bool
 
 
-def export_case(store: Store, case_id: str, path: Path) -> dict[str, Any]:
+def export_case(
+    store: Store, case_id: str, path: Path, may_replace: bool = False
+) -> dict[str, Any]:
     """Write a case with everything that stands in it, and give what the copy says of itself.
 
+    Pictures come along, and imagery if no other case has observations: its parts are shared.
+    may_replace: a file that is there may go
     Raises NotFoundError, CustodyError where a kept file is damaged, SettingsError, StoreError.
     """
     store.case(case_id)
@@ -78,14 +89,18 @@ def export_case(store: Store, case_id: str, path: Path) -> dict[str, Any]:
             CaseFileRow.objects.using(alias).filter(case_id=case_id).values_list("name", "sha256")
         )
         documents = [row for _, table, row in rows if table is DOCUMENTS]
-        with write_copy(path, manifest) as archive:
+        with write_copy(path, manifest, may_replace) as archive:
             records = write_lines(archive, _RECORDS, map(_record_line, rows))
             write_lines(archive, _FILES, [case_files])
             write_lines(archive, _HISTORY, _history(store, case_id))
             originals = {row.sha256 for row in documents} | set(case_files.values())
             write_files(archive, store.originals, sorted(originals))
             write_files(archive, store.texts, sorted({row.text_sha256 for row in documents}))
-    return {**manifest, "records": records, "files": len(originals)}
+            carried, left = data_files_of(alias, case_id)
+            write_lines(archive, _DATA, [carried])
+            write_data_files(archive, store.folder, carried)
+    files = len(originals) + len(carried)
+    return {**manifest, "records": records, "files": files, "left": left}
 
 
 def _rows(alias: str, case_id: str) -> Iterator[tuple[int, RecordTable, Any]]:
@@ -133,11 +148,16 @@ def import_case(store: Store, path: Path) -> tuple[str, bool]:
             digests = {str(name): str(digest) for name, digest in case_files.items()}
         for digest in digests.values():
             store.originals.check(digest)
+        data_files = next(lines_of(archive, _DATA), {}) if _DATA in archive.namelist() else {}
         history = archive.read(_HISTORY)
         (copy,) = store.originals.keep([history])
         store.originals.settle([copy])
-        steps = _Plan(store, case_id, records, digests, copy)
-        return case_id, store.carry_out(steps)
+        plan = _Plan(store, case_id, records, digests, copy)
+        check_data_files(archive, data_files)
+        is_new = store.carry_out(plan)
+        if keep_data_files(archive, store.folder, data_files):
+            store.record_data_files()
+        return case_id, is_new
 
 
 def _copied_record(store: Store, line: dict[str, Any]) -> _CopiedRecord:
