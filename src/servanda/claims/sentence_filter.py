@@ -50,7 +50,7 @@ def sentence_filter(names: Names) -> SentenceFilter:
     def mentions_case(sentence: str) -> bool:
         if not (own or names.sites):
             return False
-        mentions = Directory.of(names, sentence).mentions
+        mentions = Directory.of(names, sentence).mentions if own else ()
         return any(mention.actor.id in own for mention in mentions) or any(
             place.site for place in places_in(sentence, 0, len(sentence), names.sites)
         )

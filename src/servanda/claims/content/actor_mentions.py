@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from servanda.claims.lexicon.actors import ACTORS, DEMONYMS
 from servanda.claims.text.segments import normalise_typography
@@ -46,15 +46,8 @@ class Directory:
     @classmethod
     def of(cls, names: Names, text: str) -> Directory:
         """The case's actors, then the built-in ones that the case has not got under any name."""
-        known = {name.lower() for actor in names.actors for name in actor.names}
-        ids = {actor.id for actor in names.actors}
-        others = tuple(
-            actor
-            for actor in ACTORS
-            if actor.id not in ids and not known & {name.lower() for name in actor.names}
-        )
-        actors = (*(_merged(actor, known) for actor in names.actors), *others)
-        return cls(actors, normalise_typography(text), frozenset(ids))
+        own = frozenset(actor.id for actor in names.actors)
+        return cls(_actors_of(names), normalise_typography(text), own)
 
     def by_id(self, actor_id: str | None) -> Actor | None:
         """The actor of this id."""
@@ -117,13 +110,7 @@ class Directory:
 
     @cached_property
     def _spellings(self) -> dict[str, tuple[Actor, bool]]:
-        table: dict[str, tuple[Actor, bool]] = {}
-        for actor in self.actors:
-            for name in actor.names:
-                table.setdefault(_key(name), (actor, name[:1].islower() and " " not in name))
-        for adjective, state in DEMONYMS.items():
-            if _key(state) in table:
-                table.setdefault(_key(adjective), (table[_key(state)][0], True))
+        table = _table_of(_SameActors(self.actors)).copy()
         for spelling, (actor, adjective_use) in self._compass(table).items():
             table.setdefault(spelling, (actor, adjective_use))
         return table
@@ -159,9 +146,53 @@ class Directory:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = sorted(self._spellings, key=lambda word: (-len(word), word))
-        body = "|".join(_loose(word) for word in words)
-        return re.compile(rf"(?<![\w-])(?:{body})(?!\w)")
+        return _pattern_of(tuple(self._spellings))
+
+
+class _SameActors:
+    """Actors as the key of a cache: the same tuple, not an equal one, which takes long to tell."""
+
+    def __init__(self, actors: tuple[Actor, ...]) -> None:
+        self.actors = actors
+
+    def __hash__(self) -> int:
+        return id(self.actors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameActors) and other.actors is self.actors
+
+
+@lru_cache(maxsize=4)  # one case's names are asked for at every sentence
+def _actors_of(names: Names) -> tuple[Actor, ...]:
+    """The case's actors, then the built-in ones that the case has not got under any name."""
+    known = {name.lower() for actor in names.actors for name in actor.names}
+    ids = {actor.id for actor in names.actors}
+    others = tuple(
+        actor
+        for actor in ACTORS
+        if actor.id not in ids and not known & {name.lower() for name in actor.names}
+    )
+    return (*(_merged(actor, known) for actor in names.actors), *others)
+
+
+@lru_cache(maxsize=4)
+def _table_of(same: _SameActors) -> dict[str, tuple[Actor, bool]]:
+    """Whose each spelling is, and whether it is an adjective; without points of the compass."""
+    table: dict[str, tuple[Actor, bool]] = {}
+    for actor in same.actors:
+        for name in actor.names:
+            table.setdefault(_key(name), (actor, name[:1].islower() and " " not in name))
+    for adjective, state in DEMONYMS.items():
+        if _key(state) in table:
+            table.setdefault(_key(adjective), (table[_key(state)][0], True))
+    return table
+
+
+@lru_cache(maxsize=16)
+def _pattern_of(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    words = sorted(spellings, key=lambda word: (-len(word), word))
+    body = "|".join(_loose(word) for word in words)
+    return re.compile(rf"(?<![\w-])(?:{body})(?!\w)")
 
 
 def _merged(actor: Actor, known: set[str]) -> Actor:
@@ -173,12 +204,14 @@ def _merged(actor: Actor, known: set[str]) -> Actor:
     return replace(actor, names=(*actor.names, *more))
 
 
+@lru_cache(maxsize=10_000)  # the same names are asked for at every claim
 def _key(name: str) -> str:
     """One spelling for all: white space single, "The" at the head as "the"."""
     name = re.sub(r"\s+", " ", normalise_typography(name)).strip()
     return "the " + name[4:] if name.startswith("The ") else name
 
 
+@lru_cache(maxsize=10_000)
 def _loose(key: str) -> str:
     """A pattern for a name: any white space; its first letter as written or, for "the", either."""
     pattern = re.escape(key).replace(r"\ ", r"\s+")

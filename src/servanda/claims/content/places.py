@@ -51,9 +51,18 @@ def places_in(text: str, start: int, end: int, sites: tuple[Site, ...]) -> tuple
 
 
 def _listed(text: str, start: int, end: int, sites: tuple[Site, ...]) -> Iterator[Place]:
+    if not _may_list(sites).search(text, start, end):
+        return
     for pattern, site in _spellings(sites):
         for match in pattern.finditer(text, start, end):
             yield Place(match.group(), Span(match.start(), match.end()), site, 1.0)
+
+
+@lru_cache(maxsize=4)
+def _may_list(sites: tuple[Site, ...]) -> re.Pattern[str]:
+    """What finds any of the spellings, so that a text with none is searched once."""
+    bodies = "|".join(pattern.pattern for pattern, _ in _spellings(sites))
+    return re.compile(bodies or r"(?!)", re.I)
 
 
 @lru_cache(maxsize=4)  # one case's sites are asked for at every claim

@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _CELLS = re.compile(r"\||\t")
 _BETWEEN = re.compile(r"[^|\s](?: +\|\s*|\|\s+| *\t\s*)[^|\s]")
 _ITEM_END = re.compile(r"(?:;|;\s*(?:and|or)|,\s*(?:and|or))$")
+_LONGEST_ITEM_END = 20  # characters: ";" or "," with "and" and white space between [limit]
 _LEAD_END = re.compile(r":[\"'”’)\]]*$")
 _BULLET = re.compile(r"[-*+•▪◦●·]\s+")
 _LETTERED = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+")
@@ -37,6 +38,8 @@ _SECTION = re.compile(
     rf"(?:{_ROMAN_OR_LETTER}[.)]"
     rf"|(?:Article|Annex|Chapter|Part|Section)\s+(?:\d{{1,3}}|{_ROMAN_OR_LETTER})\b[.:]?)\s+"
 )
+# What every marker begins with: most lines have none, and one pattern tells.
+_MAY_MARK = re.compile(r"[-*+•▪◦●·(\d]|[A-Za-z]{1,6}[.)]|Article|Annex|Chapter|Part|Section")
 _CAPTION = re.compile(
     r"(?:Figure|Fig\.|Table|Map|Chart|Photo|Photograph|Image|Picture)(?:\s+\d{1,3})?\s*[:.–—]\s+\S"
 )
@@ -58,6 +61,8 @@ def has_heading_form(line: str) -> bool:
 
 def has_cells(line: str) -> bool:
     """True if a line may be a row of a table: a bar or tab between words, or bars around them."""
+    if "|" not in line and "\t" not in line:
+        return False
     framed = len(line) > 1 and line[0] == line[-1] == "|"
     return framed or _BETWEEN.search(line) is not None
 
@@ -85,12 +90,13 @@ def has_date_form(line: str) -> bool:
 
 def ends_lead(line: str) -> bool:
     """True if a line introduces what comes after it: it ends in a colon."""
-    return _LEAD_END.search(line) is not None
+    return ":" in line and _LEAD_END.search(line) is not None
 
 
 def ends_item(line: str) -> bool:
     """True if a line ends as all items of a list but the last do: "...; and"."""
-    return _ITEM_END.search(line) is not None
+    tail = line[-_LONGEST_ITEM_END:]  # a search looks at every letter of a long line
+    return _ITEM_END.search(tail) is not None
 
 
 def split_marker(line: str) -> tuple[str, str, int]:
@@ -98,6 +104,8 @@ def split_marker(line: str) -> tuple[str, str, int]:
 
     Forms: bullet, lettered, numbered, section; "" and 0 for a line that begins with its words.
     """
+    if _MAY_MARK.match(line) is None:
+        return "", "", 0
     for form, pattern in (
         ("bullet", _BULLET),
         ("lettered", _LETTERED),
