@@ -6,6 +6,10 @@ The trees are those of spaCy's English models (ClearNLP labels).
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from servanda.claims.attribution.complements import content_of
@@ -466,12 +470,40 @@ def _drop_nested_drafts(drafts: list[AttributionDraft]) -> list[AttributionDraft
     """Attributions are read one deep: what stands inside a content is part of that content."""
     return [
         draft
-        for draft in drafts
+        for draft, others in zip(drafts, _meeting(drafts), strict=True)
         if not any(
             _is_part_of(draft, other) or _is_tag(draft, other) or _has_closing_tag(draft, other)
-            for other in drafts
+            for other in others
         )
     ]
+
+
+def _meeting(drafts: list[AttributionDraft]) -> Iterator[list[AttributionDraft]]:
+    """For each draft those that reach into its stretch of the text: no others bear on it.
+
+    A long report without line ends has thousands, and comparing all of them takes minutes.
+    """
+    stretches = [_stretch(draft) for draft in drafts]
+    order = sorted(range(len(drafts)), key=lambda number: stretches[number])
+    starts = [stretches[number][0] for number in order]
+    # The furthest end so far: where it lies before a draft, so do all before it.
+    ends = list(accumulate((stretches[number][1] for number in order), max))
+    for start, end in stretches:
+        place = bisect_right(starts, end)
+        near = []
+        while place and ends[place - 1] >= start:
+            place -= 1
+            if stretches[order[place]][1] >= start:
+                near.append(drafts[order[place]])
+        yield near
+
+
+def _stretch(draft: AttributionDraft) -> tuple[int, int]:
+    """From the first to the last character of a draft's parts; all of the text if it has none."""
+    spans = (*draft.source, *draft.cue, *draft.content)
+    if not spans:
+        return 0, sys.maxsize
+    return min(span.start for span in spans), max(span.end for span in spans)
 
 
 def _has_closing_tag(draft: AttributionDraft, other: AttributionDraft) -> bool:
