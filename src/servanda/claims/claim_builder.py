@@ -80,6 +80,8 @@ def claims_of(
     document: Document, names: Names, drafts: list[AttributionDraft], reader: str
 ) -> tuple[Claim, ...]:
     """The claims of one document, in text order, numbered."""
+    if not drafts:  # as of a text that is not read: its days and actors are not looked for either
+        return ()
     finisher = _ClaimBuilder(document, names, reader)
     if not (names.actors or names.sites):  # without duties to match, one attribution is one claim
         drafts = [replace(draft, focus=()) for draft in drafts if not draft.part]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servanda.claims.text import broken_words
 from servanda.claims.text.broken_words import mend_words, span_widener
 from servanda.claims.text.segments import normalise_typography, segments
 from servanda.records import Span, VerbClass
@@ -102,3 +103,9 @@ def test_the_width_of_each_paragraph_is_its_own() -> None:
     assert set(widths[: len(narrow)]) == {max(map(len, narrow))}
     assert set(widths[len(narrow) + 1 : -2]) == {max(map(len, wide))}
     assert widths[-1] == 0
+
+
+def test_no_broken_word_begins_inside_a_word() -> None:
+    """Else the rest of a long word is gone through from each of its letters."""
+    whole = "aaa-\nbbb"
+    assert [at for at in range(len(whole)) if broken_words._BROKEN.match(whole, at)] == [0]

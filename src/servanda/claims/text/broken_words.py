@@ -18,7 +18,8 @@ __all__ = ["mend_words", "span_widener"]
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LINE_END = r"[ \t]*\r?\n[ \t]*"
 _BREAK = rf"[{_UNSEEN}]+(?:{_LINE_END})?|[-\u2010]{_LINE_END}"
-_BROKEN = re.compile(rf"[^\W\d_]+(?:(?:{_BREAK})[^\W\d_]+)+")
+# From the beginning of a word alone: else every letter of a long one begins a search of its rest.
+_BROKEN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:(?:{_BREAK})[^\W\d_]+)+")
 _PARTS = re.compile(rf"({_BREAK})")
 # Words before which a hyphen at a line end is their own: "two-storey". [grammar]
 _KEEP_HYPHEN = frozenset(

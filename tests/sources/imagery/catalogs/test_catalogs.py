@@ -12,8 +12,9 @@ import pytest
 from servanda.errors import SourceError
 from servanda.sources.imagery.catalogs import stac_api
 from servanda.sources.imagery.catalogs.stac_api import scenes_of_api
+from servanda.sources.imagery.catalogs.stac_files import MOST_VALUES, json_object, refuse_crowded
 from servanda.sources.imagery.catalogs.static_catalog import scenes_of_catalogue
-from servanda.sources.imagery.pixels.timeouts import Timeouts
+from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
 from tests.sources.imagery.scenes import item, place_at
 from tests.sources.imagery.servers import Server
 
@@ -245,3 +246,12 @@ def test_a_catalogue_reaches_nothing_inside_unless_the_user_names_it(web: Server
     with pytest.raises(SourceError, match="SERVANDA_ALLOW_HOSTS"):
         scenes_of_api(f"{web.url}/stac", PLACE, YEAR)
     assert web.requests == []
+
+
+@pytest.mark.parametrize("piece", ["[],", "{},", '"",', "1,"])
+def test_json_of_too_many_values_is_refused_before_it_is_parsed(piece: str, tmp_path: Path) -> None:
+    crowded = f'{{"links": [{piece * (MOST_VALUES + 1)}1]}}'
+    (tmp_path / "catalog.json").write_text(crowded)
+    with pytest.raises(SourceError, match="holds more than 2,000,000 values; check the catalogue"):
+        json_object(str(tmp_path / "catalog.json"), PATIENCE)
+    refuse_crowded(b'{"links": [' + b"1," * (MOST_VALUES // 2) + b"1]}", "x")

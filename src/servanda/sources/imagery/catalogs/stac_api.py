@@ -25,7 +25,7 @@ from servanda.records import Geometry
 from servanda.sources.files.limits import MEGABYTE
 from servanda.sources.files.problems import printable
 from servanda.sources.http_client import Answer, FetchError, Limits, Request, fetch
-from servanda.sources.imagery.catalogs.stac_files import with_absolute_hrefs
+from servanda.sources.imagery.catalogs.stac_files import refuse_crowded, with_absolute_hrefs
 from servanda.sources.imagery.catalogs.stac_item import entry_of_item
 from servanda.sources.imagery.pixels.remote_files import MOST_REDIRECTS, display_href
 from servanda.sources.imagery.pixels.timeouts import PATIENCE, Timeouts
@@ -163,6 +163,7 @@ class _BoundedStacIO(StacApiIO):
                 f"sends more than {PAGE_BYTES // MEGABYTE} MB at once",
                 "tell its operator",
             )
+        refuse_crowded(answer.body, self._label)
         return answer.body.decode()
 
 

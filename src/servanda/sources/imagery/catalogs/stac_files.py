@@ -18,10 +18,20 @@ from servanda.sources.files.problems import printable
 from servanda.sources.imagery.pixels.remote_files import all_bytes, display_href, is_remote
 from servanda.sources.imagery.pixels.timeouts import Timeouts
 
-__all__ = ["json_object", "json_text", "leads_out", "outside_error", "with_absolute_hrefs"]
+__all__ = [
+    "json_object",
+    "json_text",
+    "leads_out",
+    "outside_error",
+    "refuse_crowded",
+    "with_absolute_hrefs",
+]
 
 # An item has some 20 kB; a collection of ten thousand links 2 MB.
 JSON_BYTES = 20 * MEGABYTE
+# In one answer; each takes some hundred bytes of memory, and the largest page of a hundred items of
+# Sentinel-2 has 200,000. [limit]
+MOST_VALUES = 2_000_000
 
 
 def json_text(href: str, patience: Timeouts) -> str:
@@ -29,10 +39,22 @@ def json_text(href: str, patience: Timeouts) -> str:
     label = display_href(href)
     remote = is_remote(href)
     data = all_bytes(href, JSON_BYTES, patience) if remote else _bytes(href, label)
+    refuse_crowded(data, label)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(label, "is not UTF-8", "check the catalogue") from error
+
+
+def refuse_crowded(data: bytes, label: str) -> None:
+    """Raise SourceError if JSON has more values than we hold: it is parsed in this process.
+
+    Counted before it is parsed: every value but the first of a list or object has a comma before
+    it, and every list and object a bracket.
+    """
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        what = f"holds more than {MOST_VALUES:,} values"
+        raise SourceError(label, what, "check the catalogue, or ask for less at once")
 
 
 def json_object(href: str, patience: Timeouts) -> dict[str, Any]:
