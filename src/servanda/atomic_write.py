@@ -21,12 +21,12 @@ from pathlib import Path
 from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullError
 
 __all__ = [
+    "hold_unfinished_file",
     "is_written_through",
     "keep_file",
-    "open_unfinished",
     "output_error",
     "put_in_place",
-    "sweep_unfinished",
+    "sweep_unfinished_files",
     "sync_folder",
     "write_atomically",
     "write_output",
@@ -44,16 +44,16 @@ _UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.part")
 _YOUNGEST_S = 60.0
 
 
-def sweep_unfinished(folder: Path) -> None:
+def sweep_unfinished_files(folder: Path) -> None:
     """Take away what killed writers left unfinished in a folder: files of theirs nobody locks."""
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             if _UNFINISHED.fullmatch(path.name) and not path.is_symlink():
                 with suppress(OSError):
-                    _remove_if_left(path)
+                    _remove_leftover(path)
 
 
-def _remove_if_left(path: Path) -> None:
+def _remove_leftover(path: Path) -> None:
     """Remove an unfinished file, unless its writer holds it or has only just begun."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
@@ -67,7 +67,7 @@ def _remove_if_left(path: Path) -> None:
 
 
 @contextmanager
-def open_unfinished(path: Path) -> Iterator[None]:
+def hold_unfinished_file(path: Path) -> Iterator[None]:
     """Hold an unfinished file, so that no sweeper takes it for one that was left."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -137,7 +137,7 @@ def write_output(path: Path, data: bytes) -> None:
         if is_written_through(path):
             _write_through(path, data)
         else:
-            sweep_unfinished(Path(os.path.realpath(path)).parent)
+            sweep_unfinished_files(Path(os.path.realpath(path)).parent)
             write_atomically(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise output_error(path, error) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.atomic_write import open_unfinished, write_output
+from servanda.atomic_write import hold_unfinished_file, write_output
 from servanda.claims.curation.decisions import decision_on, effective_decisions
 from servanda.errors import (
     CustodyError,
@@ -268,7 +268,7 @@ def test_what_a_killed_copy_left_is_swept_by_the_next(store, tmp_path):
         path.write_bytes(b"half")
         if path is not young:
             os.utime(path, (1e9, 1e9))
-    with open_unfinished(held):
+    with hold_unfinished_file(held):
         write_backup(store, tmp_path / "b.zip")
     assert not left.exists()
     assert all(path.exists() for path in (young, held, other))

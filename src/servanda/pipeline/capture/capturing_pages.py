@@ -146,7 +146,7 @@ class CaptureRun:
             self._known = captured_versions(self.store.documents(self.case.id))
         return self._known
 
-    def _is_taken(self, name: str, url: str) -> bool:
+    def _is_id_of_another(self, name: str, url: str) -> bool:
         """True if the page of another address has the id: "www.", the scheme, "%2F" are told."""
         return any(
             versions[0].id == name
@@ -205,7 +205,7 @@ class CaptureRun:
         if self.given is not None:
             item = item.with_document(with_facts(item.kept.document, self.given))
         before = versions[-1] if versions else None
-        if before is None and self._is_taken(item.kept.document.id, capture.asked_url):
+        if before is None and self._is_id_of_another(item.kept.document.id, capture.asked_url):
             item = item.with_id(another_id(capture.asked_url))
         elif before is not None:
             item = item.with_id(versions[0].id)

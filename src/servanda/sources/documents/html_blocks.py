@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from servanda.records import Block, BlockKind
-from servanda.sources.documents.html_not_said import STRUCK
 from servanda.sources.documents.line_blocks import MarkedLine, blocks_of_lines, plain_lines
+from servanda.sources.pages.unsaid_parts import STRUCK
 
 __all__ = ["html_blocks"]
 

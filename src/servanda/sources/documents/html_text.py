@@ -10,7 +10,6 @@ import trafilatura
 from servanda.records import json_value
 from servanda.sources.documents.html_blocks import html_blocks
 from servanda.sources.documents.html_lost_parts import keep_lost_parts
-from servanda.sources.documents.html_not_said import drop_unsaid
 from servanda.sources.documents.publishers import host_of
 from servanda.sources.formats.publication_date import written_range
 from servanda.sources.pages.kept_share import kept_share
@@ -18,6 +17,7 @@ from servanda.sources.pages.page_address import page_address
 from servanda.sources.pages.page_dates import page_dates
 from servanda.sources.pages.page_encoding import decode_html
 from servanda.sources.pages.stray_brackets import escape_stray_brackets
+from servanda.sources.pages.unsaid_parts import drop_unsaid
 
 __all__ = ["html_text"]
 

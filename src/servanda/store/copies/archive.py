@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from servanda.atomic_write import (
+    hold_unfinished_file,
     is_written_through,
-    open_unfinished,
     output_error,
     put_in_place,
-    sweep_unfinished,
+    sweep_unfinished_files,
 )
 from servanda.errors import ServandaError, SettingsError, SourceError
 from servanda.records import canonical_json, sha256
@@ -46,12 +46,12 @@ def write_copy(
         raise SettingsError(f"{path}: is no file; name a file in a folder of yours")
     if path.exists() and not may_replace:
         raise SettingsError(f"{path}: is there already; name another file, or give --force")
-    sweep_unfinished(path.parent)
+    sweep_unfinished_files(path.parent)
     unfinished = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         unfinished.touch(mode=0o600, exist_ok=False)
         with (
-            open_unfinished(unfinished),
+            hold_unfinished_file(unfinished),
             zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             archive.writestr(MANIFEST, canonical_json(manifest) + "\n")

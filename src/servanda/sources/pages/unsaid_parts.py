@@ -55,7 +55,7 @@ class _Part:
 def drop_unsaid(tree: HtmlElement) -> None:
     """Take out of a page what its text does not say; nothing of one with too many elements."""
     body = tree.find(".//body")
-    whole = _measured(tree if body is None else body)
+    whole = _measured_part(tree if body is None else body)
     if whole is None:
         return
     waiting = [*whole.inner]
@@ -69,7 +69,7 @@ def drop_unsaid(tree: HtmlElement) -> None:
     _drop_notices_beside_text(whole)
 
 
-def _measured(top: HtmlElement) -> _Part | None:
+def _measured_part(top: HtmlElement) -> _Part | None:
     """The element and all in it, in one pass; None if there is too much."""
     open_parts: list[_Part] = []
     whole: _Part | None = None
