@@ -254,6 +254,25 @@ def test_files_of_maps_are_told_where_they_belong(case: Path, name: str, said: s
     assert outcome.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("report", "%PDF-1.4\n", "it is a PDF: rename it to end in .pdf"),
+        ("page.php", "\n<!DOCTYPE html><p>x", "it is a page: rename it to .html"),
+        ("places.json", '{"type": "FeatureCollection"}', "sites belong into the case's own folder"),
+        ("1234.msg", "Received: from x\n", "a mail? Rename it to end in .eml"),
+        ("notes.doc", "{\\rtf1 x}", "save it as .docx, or its text as .txt"),
+    ],
+)
+def test_a_file_of_another_ending_is_known_by_its_first_bytes(
+    case: Path, name: str, text: str, said: str
+) -> None:
+    outcome = add(case, page(case.parent / "in", name, text))
+    assert outcome.code == 1
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
 def test_a_date_says_how_exactly_it_is_known(case: Path) -> None:
     folder = case.parent / "in"
     for name in "abcd":

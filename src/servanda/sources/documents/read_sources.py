@@ -33,7 +33,7 @@ from servanda.sources.files.limits import (
     READING_BYTES,
     TEXT_BYTES,
 )
-from servanda.sources.files.paths import files_of, read_bytes
+from servanda.sources.files.paths import files_of, open_regular, read_bytes
 from servanda.sources.files.problems import (
     DIRECTION_MARKS,
     UnreadableError,
@@ -209,6 +209,29 @@ _PLACES = {
 }
 
 
+# What the first bytes of a file say that its ending does not; white space before them is passed.
+_SIGNS = (
+    (re.compile(rb"%PDF-"), "it is a PDF: rename it to end in .pdf"),
+    (
+        re.compile(rb"<(?:!doctype html|html)[\s>]", re.IGNORECASE),
+        "it is a page: rename it to .html",
+    ),
+    (re.compile(rb"\{[^}]{0,200}\"(?:FeatureCollection|Feature)\""), _SITES.format(".geojson")),
+    (
+        re.compile(rb"(?:From|Return-Path|Received|Delivered-To): "),
+        "a mail? Rename it to end in .eml",
+    ),
+)
+_SIGN_BYTES = 1_000  # in which they stand [limit]
+
+
+def _advice_by_content(file: SourceFile) -> str | None:
+    """What to do with a file of an unknown ending whose first bytes say what it is."""
+    with open_regular(file.path, file.label) as opened:
+        head = opened.read(_SIGN_BYTES).lstrip()
+    return next((advice for sign, advice in _SIGNS if sign.match(head)), None)
+
+
 def read_file(
     file: SourceFile,
     recorded: datetime,
@@ -229,7 +252,9 @@ def read_file(
                 file.label,
                 0,
                 f"{what}, which we do not read",
-                _PLACES.get(file.ending) or f"give {', '.join(formats)}, or leave it out",
+                _advice_by_content(file)
+                or _PLACES.get(file.ending)
+                or f"give {', '.join(formats)}, or leave it out",
             )
         data = read_bytes(file.path, file.label, kind.largest_bytes)
         if len(data) > room:
