@@ -122,6 +122,8 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         "Published\n15 November 2018",
         "News release | 15 November 2018 | For immediate release, 15 November 2018",
         "Publié le jeudi 15 novembre 2018",
+        "Publié le 15 novembre 2018 à 12h30",
+        "Veröffentlicht am 15. November 2018 um 12.30 Uhr",
         "Publicado em 15 de novembro de 2018",
         "Дата публикации: 15 ноября 2018 г.",
         "게시일: 2018년 11월 15일",
