@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.assessment.filters.forward_backward import _apply_transition
-from servanda.assessment.model.hazards import CompletionHazard, done_and_undone
+from servanda.assessment.model.hazards import CompletionHazard, step_chances
 from servanda.records.units import DAYS_PER_YEAR
 
 
@@ -44,7 +44,7 @@ def test_paces_and_stretches_taken_together_are_the_product_of_single_days(
         ),
     )
     days = [(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in stretches]
-    done, undone = done_and_undone(paces, days)
+    done, undone = step_chances(paces, days)
     for place, (first, last) in enumerate(days):
         for number, pace in enumerate(paces):
             one, other = _day_by_day(pace, first, last)

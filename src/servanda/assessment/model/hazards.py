@@ -29,8 +29,8 @@ __all__ = [
     "Step",
     "Stretch",
     "campaigns",
-    "done_and_undone",
     "event_probability",
+    "step_chances",
 ]
 
 Stretch = tuple[date, date]  # from one day to another, later one
@@ -83,11 +83,11 @@ class CompletionHazard:
 
     def done_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site not done on the first day is done on the last."""
-        return float(done_and_undone((self,), [(first, last)])[0][0, 0])
+        return float(step_chances((self,), [(first, last)])[0][0, 0])
 
     def undone_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site done on the first day is not done on the last."""
-        return float(done_and_undone((self,), [(first, last)])[1][0, 0])
+        return float(step_chances((self,), [(first, last)])[1][0, 0])
 
     def _day(self, when: date) -> int:
         return (when - self.start).days
@@ -100,7 +100,7 @@ class CompletionHazard:
         return np.asarray((1.0 - self.by_end * gone) * 0.5 ** (after / self.half_life_days))
 
 
-def done_and_undone(
+def step_chances(
     paces: tuple[CompletionHazard, ...], stretches: Sequence[Stretch]
 ) -> tuple[Array, Array]:
     """(stretch, pace) probabilities of getting done in each stretch of days, and of being undone.

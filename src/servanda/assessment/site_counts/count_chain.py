@@ -17,7 +17,7 @@ import numpy as np
 
 from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array, Index
-from servanda.assessment.model.hazards import CompletionHazard, Stretch, done_and_undone
+from servanda.assessment.model.hazards import CompletionHazard, Stretch, step_chances
 from servanda.assessment.site_counts.count_steps import count_transition
 
 __all__ = ["FEW", "SiteBlock", "binomial_pmf", "thinning"]
@@ -48,7 +48,7 @@ class SiteBlock(Axis):
         paces = tuple(self.hazards)
         if self.size <= FEW:
             return _kept_transitions(self.size, paces, tuple(stretches))
-        steps = zip(*done_and_undone(paces, stretches), strict=True)
+        steps = zip(*step_chances(paces, stretches), strict=True)
         return (
             np.stack([count_transition(self.size, *step) for step in zip(*both, strict=True)])
             for both in steps
@@ -74,7 +74,7 @@ def thinning(size: int, leaves: Array) -> Array:
 def _kept_transitions(
     size: int, paces: tuple[CompletionHazard, ...], stretches: tuple[Stretch, ...]
 ) -> Array:
-    return _small_transition(size, *done_and_undone(paces, stretches))
+    return _small_transition(size, *step_chances(paces, stretches))
 
 
 def _small_transition(size: int, done: Array, undone: Array) -> Array:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import done_and_undone
+from servanda.assessment.model.hazards import step_chances
 from servanda.assessment.site_counts.count_chain import SiteBlock
 from servanda.assessment.site_counts.count_steps import (
     BinomialGrowth,
@@ -218,7 +218,7 @@ def _add_block(
     chances: tuple[float, ...] = (0.0, 1.0)
     spans[0].append((block.done_at_start, block.done_at_start + 1))
     least = floor - float(np.log(2.0 * (block.size + 1)))
-    pairs = done_and_undone((block.hazards[regime],), list(pairwise(grid)))
+    pairs = step_chances((block.hazards[regime],), list(pairwise(grid)))
     for index, (done, undone) in enumerate(np.concatenate(pairs, axis=1).tolist()):
         step = BinomialStep.of(done, undone)
         between = _span(block, tuple(p * (1.0 - step.undone) for p in chances), floor)

@@ -16,7 +16,7 @@ import numpy as np
 
 from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import CompletionHazard, done_and_undone
+from servanda.assessment.model.hazards import CompletionHazard, step_chances
 from servanda.assessment.model.priors import WORK_SHARE
 
 __all__ = ["DONE", "FINER", "SiteStates", "begun_hazards", "to_finer_states"]
@@ -38,7 +38,7 @@ class SiteStates(Axis):
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) probabilities over intact, partly, done, reversed."""
-        done, undone = done_and_undone(tuple(self.hazards), [(first, last)])
+        done, undone = step_chances(tuple(self.hazards), [(first, last)])
         begun = [pace.finish_probability(first, last) for pace in self.begun]
         return np.stack(
             [_matrix(*chances) for chances in zip(done[0], undone[0], begun, strict=True)]
