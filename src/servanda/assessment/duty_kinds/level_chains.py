@@ -17,6 +17,7 @@ from math import inf, log1p
 import numpy as np
 from scipy.special import gammaln, xlogy
 
+from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import AT_ONCE, CompletionHazard
 from servanda.assessment.model.priors import (
@@ -61,7 +62,7 @@ def _tail(cells: Sequence[LevelCell], power: float) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchDelivery:
+class BatchDelivery(Axis):
     """A level that should reach its bound: it only grows, in lots, and a last lot completes it.
 
     The whole gets complete at the rate at which a single site gets done, instalments or not. Until
@@ -177,7 +178,7 @@ def _campaign_clock(pace: CompletionHazard, when: date) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class MeanRevertingLevel:
+class MeanRevertingLevel(Axis):
     """A level that should stay under its bound: it drifts, and is set anew now and then.
 
     Two regimes. A bearer that means to keep its word is seldom over its bound, by little, and

@@ -10,9 +10,10 @@ and irregular steps between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -21,9 +22,6 @@ from servanda.assessment.model.arrays import Array
 
 __all__ = ["Axis", "DayLikelihood", "apply_log_scale", "scaled_mass", "smoothed_mass"]
 
-# Values of an axis up to which all ways are moved by one product a regime: with so few it gives the
-# same bits as one product a way. [limit]
-FEW_VALUES = 3
 LEADING = 2  # axes before those of the state: way and regime [definition]
 # Masses are rescaled once they are all below this, far from underflow.
 # [judgement; not from outside]
@@ -42,6 +40,10 @@ class Axis(Protocol):
     def transition(self, first: date, last: date) -> Array:
         """(regime, value before, value after) probability of moving between two days."""
         ...
+
+    def transitions(self, stretches: Sequence[tuple[date, date]]) -> Iterable[Array]:
+        """`transition` of each of several stretches of days."""
+        return (self.transition(*stretch) for stretch in stretches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,15 @@ def _forward(
     mass = np.ones((1,) * (LEADING + len(axes)))
     for index, axis in enumerate(axes):
         mass = mass * _spread_along_axis(axis.start(), index, len(axes))
+    days = sorted({first, on, *(look.day for look in looks)})
+    moves = _moves(axes, list(pairwise(days)))
     today, log_scale = first, 0.0
     for look in looks:
-        mass, log_more = _rescale(_predict(mass, axes, today, look.day) * look.likelihood)
-        today, log_scale = look.day, log_scale + log_more
-    return _predict(mass, axes, today, on), log_scale
+        if today < look.day:
+            mass, today = _predict(mass, next(moves)), look.day
+        mass, log_more = _rescale(mass * look.likelihood)
+        log_scale += log_more
+    return _predict(mass, next(moves)) if today < on else mass, log_scale
 
 
 def _backward(
@@ -103,11 +109,22 @@ def _backward(
         return message, 0.0
     shape = tuple(axis.start().shape[-1] for axis in axes)
     message = np.ones((1,) * LEADING + shape)
-    today, log_scale = looks[-1].day, 0.0
+    days = sorted({on, *(look.day for look in looks)})
+    moves = _moves(axes, list(pairwise(days))[::-1])
+    today, log_scale = days[-1], 0.0
     for look in reversed(looks):
-        message, log_more = _rescale(_pull_back(message, axes, look.day, today) * look.likelihood)
-        today, log_scale = look.day, log_scale + log_more
-    return _pull_back(message, axes, on, today), log_scale
+        if look.day < today:
+            message, today = _pull_back(message, next(moves)), look.day
+        message, log_more = _rescale(message * look.likelihood)
+        log_scale += log_more
+    return _pull_back(message, next(moves)), log_scale
+
+
+def _moves(
+    axes: Sequence[Axis], stretches: Sequence[tuple[date, date]]
+) -> Iterator[tuple[Array, ...]]:
+    """The transition of each axis, stretch by stretch."""
+    return zip(*(axis.transitions(stretches) for axis in axes), strict=True)
 
 
 def _rescale(mass: Array) -> tuple[Array, float]:
@@ -125,41 +142,27 @@ def _spread_along_axis(values: Array, index: int, count: int) -> Array:
     return values.reshape(1, values.shape[0], *shape)
 
 
-def _predict(mass: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+def _predict(mass: Array, moves: Sequence[Array]) -> Array:
     """The mass on a later day: each axis moved by its own chain."""
-    if first == last:
-        return mass
-    for index, axis in enumerate(axes):
-        mass = _apply_transition(mass, axis.transition(first, last), LEADING + index)
+    for index, move in enumerate(moves):
+        mass = _apply_transition(mass, move, LEADING + index)
     return mass
 
 
-def _pull_back(message: Array, axes: Sequence[Axis], first: date, last: date) -> Array:
+def _pull_back(message: Array, moves: Sequence[Array]) -> Array:
     """The backward message on an earlier day."""
-    if first == last:
-        return message
-    for index, axis in enumerate(axes):
-        back = np.swapaxes(axis.transition(first, last), -1, -2)
-        message = _apply_transition(message, back, LEADING + index)
+    for index, move in enumerate(moves):
+        message = _apply_transition(message, np.swapaxes(move, -1, -2), LEADING + index)
     return message
 
 
 def _apply_transition(mass: Array, transition: Array, position: int) -> Array:
-    """Sum over the values before: (..., before, ...) times (regime, before, after)."""
-    moved = np.moveaxis(mass, position, -1)
-    regimes = max(moved.shape[1], transition.shape[0])
-    moved = np.broadcast_to(moved, (moved.shape[0], regimes, *moved.shape[2:]))
-    if moved.shape[0] > 1 and moved.ndim == LEADING + 1 and moved.shape[-1] <= FEW_VALUES:
-        return _move_ways_together(moved, transition)
-    rows = moved.reshape(*moved.shape[:LEADING], -1, moved.shape[-1])
-    out = np.matmul(rows, transition[None])
-    return np.moveaxis(out.reshape(*moved.shape[:-1], out.shape[-1]), -1, position)
+    """Sum over the values before: (..., before, ...) times (regime, before, after).
 
-
-def _move_ways_together(mass: Array, transition: Array) -> Array:
-    """`_apply_transition` of one short axis: one product a regime, of all ways at once.
-
-    A product for each way and regime takes four times as long where there are hundreds of ways.
+    One product a regime, of all ways and other axes at once.
     """
-    moved = np.matmul(mass.transpose(1, 0, 2), transition)
-    return np.asarray(moved.transpose(1, 0, 2))
+    moved = np.moveaxis(mass, (1, position), (0, -1))  # (regime, way, ..., before)
+    regimes = max(len(moved), len(transition))
+    moved = np.broadcast_to(moved, (regimes, *moved.shape[1:]))
+    out = np.matmul(moved.reshape(regimes, -1, moved.shape[-1]), transition)
+    return np.moveaxis(out.reshape(*moved.shape[:-1], -1), (0, -1), (1, position))

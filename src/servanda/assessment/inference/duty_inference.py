@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from servanda.assessment.duty_kinds.by_kind import scaled_value_mass
+from servanda.assessment.duty_kinds.by_kind import scaled_value_mass, scaled_value_masses
 from servanda.assessment.duty_kinds.rate import period_mass
 from servanda.assessment.filters.report_likelihoods import (
     MAX_JOINT_ORIGINS,
@@ -28,6 +28,7 @@ from servanda.assessment.inference.wrong_source_model import with_wrong_source_l
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.priors import Priors
 from servanda.assessment.model.questions import Question, regime_shares
+from servanda.assessment.site_counts.exact_blocks import SiteMass
 from servanda.records import ObligationKind, Tie, ranked_with, weaker_than
 
 __all__ = ["DutyEvidence", "DutyModel"]
@@ -159,6 +160,22 @@ class DutyEvidence:
         plans = tuple(replace(plan, priors=priors) for plan in self.plans)
         return DutyEvidence(question, self.reports, self.is_expensive, plans)
 
+    def sum_under(self, settings: Sequence[Priors], cache: MassCache) -> None:
+        """Keep the sums under each of several assumptions, which are made together."""
+        under = [self.with_priors(priors) for priors in settings]
+        ways = under[0]._assignments_to_sum(every=False)
+
+        def joint_masses() -> list[JointMass]:
+            reports = with_wrong_source_likelihood(self.reports)
+            plans = zip(*(part._questions for part in under), strict=True)
+            by_plan = [scaled_value_masses(same, reports, ways) for same in plans]
+            return [
+                _joint_mass(part._questions, found)
+                for part, found in zip(under, zip(*by_plan, strict=True), strict=True)
+            ]
+
+        cache.keep([(part._questions, part.reports, ways) for part in under], joint_masses)
+
     def select_reports(self, wanted: Callable[[Report], bool]) -> DutyEvidence:
         """The duty with only those reports for which `wanted` is true."""
         return replace(self, reports=tuple(report for report in self.reports if wanted(report)))
@@ -182,12 +199,17 @@ class DutyEvidence:
 
     def _sum_mass(self, reports: Sequence[Report], ways: TruthAssignments) -> JointMass:
         found = [scaled_value_mass(plan, reports, ways) for plan in self._questions]
-        top = max(part.log_scale for part in found)
-        masses = [
-            np.exp(part.log_scale - top) * _group_by_intent(plan, part.values)
-            for plan, part in zip(self._questions, found, strict=True)
-        ]
-        return JointMass(sum(masses[1:], masses[0]), max(part.error for part in found))
+        return _joint_mass(self._questions, found)
+
+
+def _joint_mass(questions: Sequence[Question], found: Sequence[SiteMass]) -> JointMass:
+    """The sum over the plans of one count."""
+    top = max(part.log_scale for part in found)
+    masses = [
+        np.exp(part.log_scale - top) * _group_by_intent(plan, part.values)
+        for plan, part in zip(questions, found, strict=True)
+    ]
+    return JointMass(sum(masses[1:], masses[0]), max(part.error for part in found))
 
 
 def _group_by_intent(question: Question, mass: Array) -> Array:
@@ -343,6 +365,11 @@ class DutyModel:
         """The model with only those reports for which `wanted` is true."""
         part, *coupled = (part.select_reports(wanted) for part in self.parts)
         return replace(self, part=part, coupled=tuple(coupled))
+
+    def sum_under(self, settings: Sequence[Priors], cache: MassCache) -> None:
+        """Keep what `with_priors` needs for each of several assumptions, summed together."""
+        for part in self.parts:
+            part.sum_under(settings, cache)
 
     def with_priors(self, priors: Priors) -> DutyModel:
         """The model with the same reports under other assumptions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from servanda.assessment.model.arrays import Array
@@ -33,3 +33,8 @@ class MassCache:
         if key not in self._sums:
             self._sums[key] = compute()
         return self._sums[key]
+
+    def keep(self, keys: Sequence[Hashable], compute: Callable[[], Sequence[JointMass]]) -> None:
+        """The sums under these keys, computed together unless all are kept."""
+        if not all(key in self._sums for key in keys):
+            self._sums.update(zip(keys, compute(), strict=True))

@@ -69,7 +69,7 @@ class PriorSpread:
         self._model, self._cache = model, cache
         self._readings = masses_by_reading(model, cache)  # (choice, value)
         self._missed = missed_text(model.part.reports)
-        self._others = [model.with_priors(priors) for priors in _settings(model.question)]
+        self._settings = _settings(model.question)
 
     def interval(self, belief: Posterior, wanted: Array) -> Interval:
         """The 90 % interval over sources, intent, assumptions, readings, and the error of sums."""
@@ -101,7 +101,9 @@ class PriorSpread:
 
     def _decibans_elsewhere(self, wanted: Array) -> list[float]:
         """The log odds of the wanted values under each of the other settings."""
-        return [decibans(probability(other, wanted, self._cache)) for other in self._others]
+        self._model.sum_under(self._settings, self._cache)
+        others = (self._model.with_priors(priors) for priors in self._settings)
+        return [decibans(probability(other, wanted, self._cache)) for other in others]
 
 
 def _chance(decibans_: float) -> float:

@@ -22,7 +22,18 @@ from servanda.assessment.model.named_ends import LATE_ENDS, with_named_days
 from servanda.assessment.model.priors import Priors
 from servanda.records.units import DAYS_PER_YEAR
 
-__all__ = ["AT_ONCE", "CompletionHazard", "Regimes", "Step", "campaigns", "event_probability"]
+__all__ = [
+    "AT_ONCE",
+    "CompletionHazard",
+    "Regimes",
+    "Step",
+    "Stretch",
+    "campaigns",
+    "event_probability",
+    "step_chances",
+]
+
+Stretch = tuple[date, date]  # from one day to another, later one
 
 # Ten years: the campaign without a deadline of a bearer that does not mean to keep its word.
 # [judgement; not from outside]
@@ -72,11 +83,11 @@ class CompletionHazard:
 
     def done_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site not done on the first day is done on the last."""
-        return _transition_probabilities(self, self._day(first), self._day(last))[0]
+        return float(step_chances((self,), [(first, last)])[0][0, 0])
 
     def undone_probability(self, first: date, last: date) -> float:
         """Probability 0..1 that a site done on the first day is not done on the last."""
-        return _transition_probabilities(self, self._day(first), self._day(last))[1]
+        return float(step_chances((self,), [(first, last)])[1][0, 0])
 
     def _day(self, when: date) -> int:
         return (when - self.start).days
@@ -89,40 +100,56 @@ class CompletionHazard:
         return np.asarray((1.0 - self.by_end * gone) * 0.5 ** (after / self.half_life_days))
 
 
-@lru_cache(maxsize=65536)
-def _transition_probabilities(pace: CompletionHazard, first: int, last: int) -> tuple[float, float]:
-    """(done, undone) probabilities over some days: the product of the steps of single days.
+def step_chances(
+    paces: tuple[CompletionHazard, ...], stretches: Sequence[Stretch]
+) -> tuple[Array, Array]:
+    """(stretch, pace) probabilities of getting done in each stretch of days, and of being undone.
 
-    A step is [[1 - d, d], [u, 1 - u]], so a site's chance p of being done becomes
-    d + (1 - d - u) p. Composed day by day, moving in two steps is the same as moving in one, and a
-    look that says nothing changes nothing.
+    The product of the steps of single days. A step is [[1 - d, d], [u, 1 - u]], so a site's chance
+    p of being done becomes d + (1 - d - u) p. Composed day by day, moving in two steps is the same
+    as moving in one, and a look that says nothing changes nothing.
+    paces: of any number of regimes, which are taken together
     """
-    if last <= first:
-        return 0.0, 0.0
-    daily, stays = _steps_between(pace, first, last)
-    later = np.append(np.cumprod(stays[:0:-1])[::-1], 1.0)  # share that the days after each leave
-    done = float(daily @ later)
-    return done, float(1.0 - later[0] * stays[0] - done)
+    done = np.zeros((len(stretches), len(paces)))
+    undone = np.zeros_like(done)
+    days = [day for stretch in stretches for day in stretch]
+    begins = min([paces[0].start, *days])
+    daily, stays = _daily_steps(paces, begins, (max([begins, *days]) - begins).days)
+    for place, (first, last) in enumerate(stretches):
+        if first < last:
+            some = slice((first - begins).days, (last - begins).days)
+            done[place], left = _compose(daily[:, some], stays[:, some])
+            undone[place] = 1.0 - left - done[place]
+    return done, undone
 
 
-def _steps_between(pace: CompletionHazard, first: int, last: int) -> tuple[Array, Array]:
-    """(day,) the chance of being done within each day, and 1 less both chances of its step."""
-    if first < 0:
-        return _daily_steps(pace, first, last)
-    daily, stays = _steps_from_start(pace, 1 << (last - 1).bit_length())
-    return daily[first:last], stays[first:last]
+def _compose(daily: Array, stays: Array) -> tuple[Array, Array]:
+    """(pace,) the chance of being done after all the days, and what is left of having been done.
+
+    daily, stays: (pace, day)
+    """
+    later = np.ones_like(stays)  # the share that the days after each leave
+    np.cumprod(stays[:, :0:-1], axis=1, out=later[:, -2::-1])
+    return np.einsum("pd,pd->p", daily, later), later[:, 0] * stays[:, 0]
 
 
-@lru_cache(maxsize=512)  # of some years at most; a duty asks for many stretches of few paces
-def _steps_from_start(pace: CompletionHazard, last: int) -> tuple[Array, Array]:
+def _daily_steps(
+    paces: tuple[CompletionHazard, ...], begins: date, days: int
+) -> tuple[Array, Array]:
+    """(pace, day) chances of being done within each day, and 1 less both chances of its step."""
+    return _steps_of_years(paces, begins, 1 << max(0, days - 1).bit_length())
+
+
+@lru_cache(maxsize=32)  # of 16 kB a pace and year at most; a duty asks for the same many times
+def _steps_of_years(
+    paces: tuple[CompletionHazard, ...], begins: date, days: int
+) -> tuple[Array, Array]:
+    ends = np.arange(days + 1, dtype=np.float64)
+    left = np.stack([pace.survival(ends - (pace.start - begins).days) for pace in paces])
     with np.errstate(divide="ignore", invalid="ignore"):  # of days that nobody may ask for
-        return _daily_steps(pace, 0, last)
-
-
-def _daily_steps(pace: CompletionHazard, first: int, last: int) -> tuple[Array, Array]:
-    left = pace.survival(np.arange(first, last + 1, dtype=np.float64))
-    daily = 1.0 - left[1:] / left[:-1]
-    return daily, 1.0 - daily - event_probability(pace.undone_per_year, 1)
+        daily = 1.0 - left[:, 1:] / left[:, :-1]
+    undone = np.array([event_probability(pace.undone_per_year, 1) for pace in paces])
+    return daily, 1.0 - daily - undone[:, None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ sums the paths of the single sites instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,8 +15,9 @@ from math import comb
 
 import numpy as np
 
-from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import CompletionHazard
+from servanda.assessment.filters.forward_backward import Axis
+from servanda.assessment.model.arrays import Array, Index
+from servanda.assessment.model.hazards import CompletionHazard, Stretch, step_chances
 from servanda.assessment.site_counts.count_steps import count_transition
 
 __all__ = ["FEW", "SiteBlock", "binomial_pmf", "thinning"]
@@ -25,7 +26,7 @@ FEW = 60  # up to this many sites a transition is a small matrix, and is kept [l
 
 
 @dataclass(frozen=True, slots=True)
-class SiteBlock:
+class SiteBlock(Axis):
     """Some exchangeable sites as one axis, whose value is how many of them are done."""
 
     size: int
@@ -40,13 +41,18 @@ class SiteBlock:
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) probabilities over the number done."""
+        return next(iter(self.transitions([(first, last)])))
+
+    def transitions(self, stretches: Sequence[Stretch]) -> Iterable[Array]:
+        """(regime, before, after) probabilities over the number done, for each stretch of days."""
+        paces = tuple(self.hazards)
         if self.size <= FEW:
-            return _cached_transition(self.size, tuple(self.hazards), first, last)
-        steps = [
-            (pace.done_probability(first, last), pace.undone_probability(first, last))
-            for pace in self.hazards
-        ]
-        return np.stack([count_transition(self.size, *step) for step in steps])
+            return _kept_transitions(self.size, paces, tuple(stretches))
+        steps = zip(*step_chances(paces, stretches), strict=True)
+        return (
+            np.stack([count_transition(self.size, *step) for step in zip(*both, strict=True)])
+            for both in steps
+        )
 
 
 def binomial_pmf(size: int, chance: float) -> Array:
@@ -57,23 +63,22 @@ def binomial_pmf(size: int, chance: float) -> Array:
 
 
 def thinning(size: int, leaves: Array) -> Array:
-    """(regime, k, s) probability that s of k stay, if each leaves with that chance."""
-    ways, staying, leaving = _triangle(size)
-    chances = leaves[:, None, None]
-    return np.asarray(ways * (1.0 - chances) ** staying * chances**leaving)
+    """(..., k, s) probability that s of k stay, if each leaves with that chance, (...)."""
+    ways, leaving = _triangle(size)
+    powers = np.arange(size + 1)
+    left, stayed = leaves[..., None] ** powers, (1.0 - leaves)[..., None] ** powers
+    return np.asarray(ways * stayed[..., None, :] * left[..., leaving])
 
 
-@lru_cache(maxsize=512)  # of at most 400 kB each; aspects of one site ask for the same
-def _cached_transition(
-    size: int, paces: tuple[CompletionHazard, ...], first: date, last: date
+@lru_cache(maxsize=16)  # of some MB each at most; all sums of a duty go through the same days
+def _kept_transitions(
+    size: int, paces: tuple[CompletionHazard, ...], stretches: tuple[Stretch, ...]
 ) -> Array:
-    done = np.array([pace.done_probability(first, last) for pace in paces])
-    undone = np.array([pace.undone_probability(first, last) for pace in paces])
-    return _small_transition(size, done, undone)
+    return _small_transition(size, *step_chances(paces, stretches))
 
 
 def _small_transition(size: int, done: Array, undone: Array) -> Array:
-    """(regime, before, after) for few sites: some are put back, then some are finished.
+    """(..., before, after) for few sites: some are put back, then some are finished.
 
     One site's step [[1 - d, d], [u, 1 - u]] is a putting back with chance u / (1 - d) followed by a
     finishing with chance d, because what is put back may be finished again. Where u > 1 - d, being
@@ -82,19 +87,19 @@ def _small_transition(size: int, done: Array, undone: Array) -> Array:
     alike = undone <= 1.0 - done
     back = np.divide(undone, 1.0 - done, out=np.zeros_like(undone), where=alike & (done < 1.0))
     put_back = thinning(size, back)
-    finished = thinning(size, done)[:, ::-1, ::-1]  # counting the sites not done
+    finished = thinning(size, done)[..., ::-1, ::-1]  # counting the sites not done
     steps = put_back @ finished
-    for regime in np.flatnonzero(~alike):
-        steps[regime] = _convolved_rows(size, float(done[regime]), float(undone[regime]))
+    for place in zip(*np.nonzero(~alike), strict=True):
+        steps[place] = _convolved_rows(size, float(done[place]), float(undone[place]))
     return np.asarray(steps)
 
 
 @lru_cache(maxsize=FEW + 1)
-def _triangle(size: int) -> tuple[Array, Array, Array]:
-    """(k, s) ways to choose s of k, 0 for s > k; and how many stay and how many leave."""
+def _triangle(size: int) -> tuple[Array, Index]:
+    """(k, s) ways to choose s of k, 0 for s > k; and how many leave."""
     ways = np.array([[comb(k, s) for s in range(size + 1)] for k in range(size + 1)], dtype=float)
-    before, after = np.indices((size + 1, size + 1), dtype=float)
-    return ways, after, np.maximum(before - after, 0.0)
+    before, after = np.indices((size + 1, size + 1))
+    return ways, np.maximum(before - after, 0)
 
 
 def _convolved_rows(size: int, done: float, undone: float) -> Array:

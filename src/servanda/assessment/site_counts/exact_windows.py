@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.assessment.model.arrays import Array
+from servanda.assessment.model.hazards import step_chances
 from servanda.assessment.site_counts.count_chain import SiteBlock
 from servanda.assessment.site_counts.count_steps import (
     BinomialGrowth,
@@ -217,9 +218,8 @@ def _add_block(
     chances: tuple[float, ...] = (0.0, 1.0)
     spans[0].append((block.done_at_start, block.done_at_start + 1))
     least = floor - float(np.log(2.0 * (block.size + 1)))
-    for index, (first, last) in enumerate(pairwise(grid)):
-        pace = block.hazards[regime]
-        done, undone = pace.done_probability(first, last), pace.undone_probability(first, last)
+    pairs = step_chances((block.hazards[regime],), list(pairwise(grid)))
+    for index, (done, undone) in enumerate(np.concatenate(pairs, axis=1).tolist()):
         step = BinomialStep.of(done, undone)
         between = _span(block, tuple(p * (1.0 - step.undone) for p in chances), floor)
         chances = tuple(p * (1.0 - undone) + (1.0 - p) * done for p in chances)

@@ -19,6 +19,7 @@ from functools import lru_cache, reduce
 
 import numpy as np
 
+from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
 from servanda.assessment.model.hazards import CompletionHazard, event_probability
 from servanda.assessment.site_counts.count_chain import FEW, SiteBlock, thinning
@@ -38,7 +39,7 @@ def is_small_enough(size: int, hazards: Sequence[CompletionHazard]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class InstalmentBlock:
+class InstalmentBlock(Axis):
     """The things of a duty in instalments as one axis, whose value is how many are done."""
 
     size: int

@@ -39,7 +39,7 @@ from servanda.assessment.site_counts.site_states import (
 from servanda.errors import InputError
 from servanda.records import ObligationKind
 
-__all__ = ["site_mass"]
+__all__ = ["site_mass", "site_masses"]
 
 # States of a product of blocks, over all plans: as with eleven sites seen one by one, one of them
 # kept. [limit]
@@ -47,6 +47,8 @@ MAX_STATES = 2**15
 MAX_WORK = 2**27  # states times ways times regimes [limit]
 FEW_STATES = 2**10  # up to this many, a product of blocks takes hardly any time [limit]
 MAX_ADDITIONS = 2**31  # in sums that take sites one by one [limit]
+# Chances held at a time where assumptions are summed together: 32 MB. [limit]
+MOST_TOGETHER = 2**22
 _ONE = "the site"  # of a duty about a single site
 # Counts that the window of a large block is taken to hold. [judgement; not from outside]
 WINDOW = 600
@@ -57,13 +59,53 @@ def site_mass(question: Question, reports: Sequence[Report], ways: TruthAssignme
 
     The mass is up to a common factor; the error is 0 if only rounding is left.
     """
-    paces = site_regimes(question).hazards
+    (found,) = site_masses([question], reports, ways)
+    return found
+
+
+def site_masses(
+    questions: Sequence[Question], reports: Sequence[Report], ways: TruthAssignments
+) -> list[SiteMass]:
+    """`site_mass` of one question under several assumptions.
+
+    To the sums each assumption is but more regimes, so that all are one pass where that is small.
+    """
+    paces = [site_regimes(question).hazards for question in questions]
+    together = tuple(pace for some in paces for pace in some)
+    question = questions[0]
+    if len(questions) > 1 and not _fits_one_pass(question, reports, ways, len(together)):
+        return [site_mass(question, reports, ways) for question in questions]
+    kept = tuple(pace for question in questions for pace in kept_hazards(question))
+    whole = _mass_of_paces(question, reports, ways, together, kept)
+    ends = np.cumsum([len(some) for some in paces])[:-1]
+    return [replace(whole, values=part) for part in np.split(whole.values, ends, axis=1)]
+
+
+def _fits_one_pass(
+    question: Question, reports: Sequence[Report], ways: TruthAssignments, regimes: int
+) -> bool:
+    """True if the masses and transitions of so many regimes are small; sites are one count."""
+    if question.terms.preserve or any(report.site is not None for report in reports):
+        return False
+    sites = 1 if question.obligation.kind is ObligationKind.ACT else question.terms.sites
+    days = 3 * len(reports) + 2  # of a report that names a day two more
+    largest = max(ways.count, days * (sites + 1))
+    return sites <= FEW and largest * (sites + 1) * regimes <= MOST_TOGETHER
+
+
+def _mass_of_paces(
+    question: Question,
+    reports: Sequence[Report],
+    ways: TruthAssignments,
+    paces: tuple[CompletionHazard, ...],
+    kept: tuple[CompletionHazard, ...],
+) -> SiteMass:
     if _is_counted_in_instalments(question, reports, paces):
         block = InstalmentBlock(question.terms.sites, paces)
         merged = merge_reports(reports, ways)
         looks = [BlockLikelihood(report.day, None, report.vectors) for report in merged]
         return dense_mass((block,), looks, (question.begins, question.on), ways.count)
-    problem = _site_question(question, reports, ways)
+    problem = _site_question(question, reports, ways, paces, kept)
     regimes = len(paces)
     states, one_by_one = _state_count(problem), _addition_count(problem, regimes)
     together = states * problem.ways * regimes
@@ -101,10 +143,16 @@ class _SiteQuestion:
     groups: Sequence[ExchangeableSites]
     whole: Sequence[MergedReport]  # reports on the number of sites done
     ways: int
+    paces: tuple[CompletionHazard, ...]  # of what is to be done, one a regime
+    kept_paces: tuple[CompletionHazard, ...]  # of what must be kept
 
 
 def _site_question(
-    question: Question, reports: Sequence[Report], ways: TruthAssignments
+    question: Question,
+    reports: Sequence[Report],
+    ways: TruthAssignments,
+    paces: tuple[CompletionHazard, ...],
+    kept_paces: tuple[CompletionHazard, ...],
 ) -> _SiteQuestion:
     act = question.obligation.kind is ObligationKind.ACT
     sites, kept = (1, 0) if act else (question.terms.sites, question.terms.preserve)
@@ -114,7 +162,8 @@ def _site_question(
     if sites == 1:
         merged = [_on_only_site(report) for report in merged]
     whole = [report for report in merged if report.site is None]
-    return _SiteQuestion(question, kept, group_sites(sites, merged), whole, ways.count)
+    groups = group_sites(sites, merged)
+    return _SiteQuestion(question, kept, groups, whole, ways.count, paces, kept_paces)
 
 
 def _check_site_count(merged: Sequence[MergedReport], sites: int) -> None:
@@ -166,11 +215,10 @@ def _sum_over_plans(problem: _SiteQuestion) -> SiteMass:
 
 def _plan_mass(problem: _SiteQuestion, plan: KeepPlan) -> SiteMass:
     question = problem.question
-    paces, kept_too = site_regimes(question).hazards, kept_hazards(question)
     blocks: list[Block] = []
     looks = [BlockLikelihood(report.day, None, report.vectors) for report in problem.whole]
     for group, keep in zip(problem.groups, plan.kept, strict=True):
-        for size, pace in ((group.size - keep, paces), (keep, kept_too)):
+        for size, pace in ((group.size - keep, problem.paces), (keep, problem.kept_paces)):
             if size:
                 looks += _block_likelihoods(group, size, len(blocks))
                 fine = group.has_finer_states

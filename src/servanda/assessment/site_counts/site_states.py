@@ -14,8 +14,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from servanda.assessment.filters.forward_backward import Axis
 from servanda.assessment.model.arrays import Array
-from servanda.assessment.model.hazards import CompletionHazard
+from servanda.assessment.model.hazards import CompletionHazard, step_chances
 from servanda.assessment.model.priors import WORK_SHARE
 
 __all__ = ["DONE", "FINER", "SiteStates", "begun_hazards", "to_finer_states"]
@@ -25,7 +26,7 @@ FINER = 4  # values of a vector over the finer states [definition]
 
 
 @dataclass(frozen=True, slots=True)
-class SiteStates:
+class SiteStates(Axis):
     """The chain of one site over the four states; it begins intact."""
 
     hazards: Sequence[CompletionHazard]  # of getting done, one a regime
@@ -37,15 +38,10 @@ class SiteStates:
 
     def transition(self, first: date, last: date) -> Array:
         """(regime, before, after) probabilities over intact, partly, done, reversed."""
+        done, undone = step_chances(tuple(self.hazards), [(first, last)])
+        begun = [pace.finish_probability(first, last) for pace in self.begun]
         return np.stack(
-            [
-                _matrix(
-                    pace.done_probability(first, last),
-                    pace.undone_probability(first, last),
-                    begun.finish_probability(first, last),
-                )
-                for pace, begun in zip(self.hazards, self.begun, strict=True)
-            ]
+            [_matrix(*chances) for chances in zip(done[0], undone[0], begun, strict=True)]
         )
 
 
