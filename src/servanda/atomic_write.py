@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from servanda.errors import ServandaError, SettingsError, StoreError, StoreFullError
 
@@ -24,6 +25,7 @@ __all__ = [
     "hold_unfinished_file",
     "is_written_through",
     "keep_file",
+    "open_output",
     "output_error",
     "put_in_place",
     "sweep_unfinished_files",
@@ -141,6 +143,30 @@ def write_output(path: Path, data: bytes) -> None:
             write_atomically(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise output_error(path, error) from error
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[BinaryIO]:
+    """A file that the user named, to be written piece by piece; it is there when all is written.
+
+    Raises SettingsError, also where the path is a device, a pipe or a folder, or StoreFullError.
+    """
+    unfinished: Path | None = None
+    try:
+        if is_written_through(path) or path.is_dir():
+            raise SettingsError(f"{path}: is no file; name a file in a folder of yours")
+        place = Path(os.path.realpath(path))
+        unfinished = place.parent / f".{secrets.token_hex(8)}.part"
+        with unfinished.open("xb") as file, hold_unfinished_file(unfinished):
+            yield file
+        put_in_place(unfinished, place)
+    except OSError as error:
+        if isinstance(error, ServandaError):
+            raise
+        raise output_error(path, error) from error
+    finally:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
 
 
 def is_written_through(path: Path) -> bool:

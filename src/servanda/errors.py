@@ -5,7 +5,8 @@ ServandaError
 │   ├── SourceError                  one file, page or line: says which, and what to do
 │   ├── CaseError                    a case with problems: all of them, each with its line
 │   ├── SettingsError                a setting or an option has no meaning
-│   └── NoStatisticError             pixels that allow no statistic
+│   ├── NoStatisticError             pixels that allow no statistic
+│   └── DossierError                 a dossier that is damaged, or says what its records do not
 ├── NotFoundError (LookupError)      a case, document or obligation that is not there
 ├── StoreError (OSError)             the data folder or the database
 │   ├── StoreBusyError               another process writes to it; trying again can help
@@ -26,6 +27,7 @@ __all__ = [
     "CaseChangedError",
     "CaseError",
     "CustodyError",
+    "DossierError",
     "InputError",
     "MissingExtraError",
     "NoStatisticError",
@@ -99,6 +101,10 @@ class SettingsError(InputError):
 
 class NoStatisticError(InputError):
     """Pixels that allow no statistic: a constant band, two identical dates, too few pixels left."""
+
+
+class DossierError(InputError):
+    """A dossier that is damaged, or that says what its records do not."""
 
 
 class NotFoundError(ServandaError, LookupError):

@@ -31,6 +31,7 @@ from servanda.cli.reader import reader_commands
 from servanda.cli.review import review
 from servanda.cli.score import score
 from servanda.cli.statements import statements
+from servanda.cli.verify import verify
 from servanda.cli.what_if import what_if
 from servanda.errors import ServandaError
 
@@ -68,6 +69,7 @@ app.command("next")(next_looks)
 app.command("what-if")(what_if)
 app.command()(score)
 app.command()(dossier)
+app.command()(verify)
 app.command()(export)
 app.add_typer(custody_commands, name="custody")
 app.command()(backup)

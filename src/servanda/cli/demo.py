@@ -26,6 +26,7 @@ def demo(data: Data = None) -> None:
         AssessmentQuestion,
         assess_case,
         built_in_case,
+        last_act,
         load_case,
         load_reader,
         make_dossier,
@@ -45,7 +46,7 @@ def demo(data: Data = None) -> None:
         found = assess_case(
             case, reads_of(store, case, reader, progress), AssessmentQuestion(AS_OF, AS_OF)
         )
-        page = make_dossier(found, store, now(), progress)
+        page = make_dossier(found, store, last_act(store) or now(), progress)
     out = Path(settings.data) / f"{CASE}.html"
     write_output(out, page.encode("utf-8"))
     show([], None, OutputFormat.TABLE, assessment_table(found.assessment))

@@ -28,6 +28,7 @@ __all__ = [
     "day_of",
     "now",
     "settings_of",
+    "time_of",
     "today",
 ]
 
@@ -97,6 +98,17 @@ def now() -> datetime:
 def today() -> date:
     """The present day in UTC."""
     return now().date()
+
+
+def time_of(text: str | None, option: str) -> datetime | None:
+    """The moment that an option names, in UTC. Raises SettingsError with what to write instead."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{option} {text}: not a time; write 2018-12-31T12:00Z") from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def day_of(text: str | None, default: date, option: str) -> date:

@@ -15,13 +15,19 @@ from .page.trail import Trail
 from .print.account_words import LINE_WORDS, account_in_words
 from .print.closing import round_parts
 from .print.degree_words import degrees_in_words
+from .sealed.archive import PAGE, archived_page, check_kept_files, write_archive
+from .sealed.dossier_file import SealedDossier, read_dossier
 
 __all__ = [
     "LINE_WORDS",
+    "PAGE",
+    "SealedDossier",
     "Trail",
     "account_in_words",
     "add_simulation_mark",
+    "archived_page",
     "assessment_json",
+    "check_kept_files",
     "claims_json",
     "degrees_in_words",
     "document_use_json",
@@ -31,10 +37,12 @@ __all__ = [
     "look_json",
     "near_json",
     "next_json",
+    "read_dossier",
     "reader_check_json",
     "round_parts",
     "score_json",
     "statement_json",
     "unused_document_json",
     "what_if_json",
+    "write_archive",
 ]

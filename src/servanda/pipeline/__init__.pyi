@@ -15,6 +15,7 @@ from .capture.exporting_captures import wacz_of_case
 from .capture.watching import watch_case
 from .cases.adding_sources import AddedSources, add_sources
 from .cases.finding_cases import case_to_change, case_to_read
+from .checking_dossiers import DossierCheck, check_dossier_file
 from .checking_duties import CheckedCase, checked_case
 from .custody.timestamping import AskedTimestamp, timestamp_head, trusted_certificates
 from .drafting import draft_of
@@ -30,7 +31,7 @@ from .loading_cases import (
     open_data_store,
 )
 from .loading_reader import load_case_reader, load_judge, load_reader, load_statement_reader
-from .publishing import make_dossier, timelines
+from .publishing import last_act, make_dossier, timelines, write_dossier_archive
 from .ranking_looks import information_gains, rank_looks
 from .reading import CaseReader, language_note, names_of, read_texts, reads_of, unread_note
 from .reassessing import what_if
@@ -67,6 +68,7 @@ __all__ = [
     "CheckedCase",
     "ClaimWithDecisions",
     "DaysToScore",
+    "DossierCheck",
     "NearSentence",
     "PageState",
     "StatementInContext",
@@ -78,6 +80,7 @@ __all__ = [
     "built_in_case",
     "case_to_change",
     "case_to_read",
+    "check_dossier_file",
     "check_of_reader",
     "checked_case",
     "claims_with_decisions",
@@ -94,6 +97,7 @@ __all__ = [
     "keep_check",
     "keep_on_statement",
     "language_note",
+    "last_act",
     "last_on_statement",
     "load_case",
     "load_case_reader",
@@ -125,4 +129,5 @@ __all__ = [
     "wacz_of_case",
     "watch_case",
     "what_if",
+    "write_dossier_archive",
 ]

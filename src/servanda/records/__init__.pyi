@@ -28,6 +28,7 @@ from .assessment.explanation import (
     Sensitivity,
     SetAsideItem,
 )
+from .assessment.grounds import Grounds
 from .assessment.period_counts import PeriodCounts, PeriodOutcome
 from .assessment.probability_words import ProbabilityWord, word_for, word_range
 from .assessment.score import (
@@ -127,7 +128,7 @@ from .case.tie_proposals import proposed_ties
 from .case.undated import undated_in_words
 from .case.watcher import Watcher, WatchPeriod
 from .codec import canonical_json, digest, json_value, parse, parse_json, sha256
-from .custody import GENESIS, CustodyEntry, entry_hash
+from .custody import GENESIS, CustodyEntry, CustodyLink, entry_hash
 from .evidence.blind_spot import BlindSpot, BlindSpotKind
 from .evidence.case_evidence import CaseEvidence, Coverage, OriginCount
 from .evidence.claim import (
@@ -226,6 +227,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "CustodyEntry",
+    "CustodyLink",
     "DateOutcome",
     "DateRange",
     "DaysAfter",
@@ -259,6 +261,7 @@ __all__ = [
     "GeometryKind",
     "Grade",
     "Grid",
+    "Grounds",
     "Image",
     "Imagery",
     "ImageryKind",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from servanda.records.codec import canonical_json, sha256
 
-__all__ = ["GENESIS", "CustodyEntry", "entry_hash"]
+__all__ = ["GENESIS", "CustodyEntry", "CustodyLink", "entry_hash"]
 
 GENESIS = "0" * 64  # stands as the hash before the first entry
 
@@ -28,6 +28,14 @@ class CustodyEntry:
     def values(self) -> dict[str, object]:
         """The entry as JSON values, its time as ISO 8601."""
         return asdict(self) | {"when": self.when.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyLink:
+    """One link of a log that is shown in part: its hash, and the entry where that is shown."""
+
+    hash: str
+    entry: CustodyEntry | None  # None: it is about something else; the hash alone holds its place
 
 
 def entry_hash(

@@ -54,10 +54,14 @@ from tests.dossier.trails import (
 def test_the_room_exports_what_it_says() -> None:
     names = [
         "LINE_WORDS",
+        "PAGE",
+        "SealedDossier",
         "Trail",
         "account_in_words",
         "add_simulation_mark",
+        "archived_page",
         "assessment_json",
+        "check_kept_files",
         "claims_json",
         "degrees_in_words",
         "document_use_json",
@@ -67,12 +71,14 @@ def test_the_room_exports_what_it_says() -> None:
         "look_json",
         "near_json",
         "next_json",
+        "read_dossier",
         "reader_check_json",
         "round_parts",
         "score_json",
         "statement_json",
         "unused_document_json",
         "what_if_json",
+        "write_archive",
     ]
     assert servanda.dossier.__all__ == names
     assert all(hasattr(servanda.dossier, name) for name in names)

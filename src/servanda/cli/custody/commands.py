@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servanda.records import CustodyEntry
     from servanda.store import Verified
 
-__all__ = ["custody_commands"]
+__all__ = ["custody_commands", "digest_of"]
 
 SCHEMA = "servanda/custody/1"
 
@@ -52,7 +52,7 @@ def verify(
     from servanda.pipeline import trusted_certificates
     from servanda.store import open_to_look
 
-    noted, settings = None if head is None else _digest_of(head), settings_of(data)
+    noted, settings = None if head is None else digest_of(head), settings_of(data)
     trusted = trusted_certificates(settings)
     try:
         with open_to_look(settings, now) as store, progress_bar() as progress:
@@ -149,7 +149,7 @@ def _last_of(entries: Iterator[CustodyEntry], last: int | None) -> Iterator[Cust
     return iter(deque(entries, maxlen=last))
 
 
-def _digest_of(text: str) -> str:
+def digest_of(text: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", text.strip()):
         raise SettingsError(f"--head {text}: not a head; write its 64 hex digits")
     return text.strip()

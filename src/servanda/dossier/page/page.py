@@ -22,6 +22,9 @@ from servanda.dossier.print.dates import long_day, minute, short_day
 from servanda.dossier.print.numbers import Figures
 from servanda.dossier.print.status_words import STATUS_WORDS, answer
 from servanda.dossier.print.untrusted_text import isolate_text, replace_invalid_characters
+from servanda.dossier.sealed.bare_trail import bare_trail
+from servanda.dossier.sealed.seal import UNSEALED, seal_page
+from servanda.dossier.sealed.trail_json import trail_json
 from servanda.plurals import counted_noun
 
 __all__ = ["dossier_html"]
@@ -31,8 +34,10 @@ def dossier_html(trail: Trail) -> str:
     """The dossier as one HTML page; equal trails give equal text.
 
     It loads nothing: no script runs, no style, font or picture is fetched, and its content
-    security policy forbids all of them. It shows only what was public by the as-of day.
+    security policy forbids all of them. It shows only what was public by the as-of day. It holds
+    the records that it was made from, so that it can be made again from itself, and a seal.
     """
+    trail = bare_trail(trail)
     catalogue = Catalogue(trail)
     form = add_simulation_mark(assessment_json(trail.assessment), simulated=trail.simulated)
     figures = Figures(form)
@@ -59,15 +64,17 @@ def dossier_html(trail: Trail) -> str:
             documents=document_entries(catalogue),
             use=form["documents"],
             unused=unused_entries(trail.unused, catalogue),
-            later_items=len(trail.evidence) - len(catalogue.evidence),
-            later_documents=len(trail.documents) - len(catalogue.documents),
+            later_items=trail.later_items,
+            later_documents=trail.later_documents,
             made=minute(trail.made),
             hatch=hatch(),
             machine=_script_json(form),
+            records=_script_json(trail_json(trail)),
+            unsealed=UNSEALED,
             tokens=tokens,
         )
     )
-    return replace_invalid_characters(page)
+    return seal_page(replace_invalid_characters(page))
 
 
 def _script_json(form: dict[str, Any]) -> Markup:

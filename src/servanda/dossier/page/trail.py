@@ -10,8 +10,10 @@ from servanda.records import (
     Assessment,
     Case,
     Claim,
+    CustodyLink,
     Document,
     Evidence,
+    Grounds,
     Observation,
     Origin,
     Scene,
@@ -48,4 +50,8 @@ class Trail:
     simulated: bool = False  # True: simulated observations count; the page and its JSON say so
     unused: tuple[UnusedDocument, ...] = ()  # those on which no item of evidence rests
     unused_note: str | None = None  # why their nearest sentences are missing
+    grounds: Grounds | None = None  # what the numbers were made from; None: nobody can check them
+    custody: tuple[CustodyLink, ...] = ()  # the custody log up to its head
+    later_documents: int = 0  # left out because they were not public by the as-of day
+    later_items: int = 0  # of evidence, left out for the same reason
     undated: str | None = None  # how many documents have no date; None where all have one
