@@ -30,6 +30,12 @@ from .loading_cases import (
     open_data_store,
 )
 from .loading_reader import load_case_reader, load_judge, load_reader, load_statement_reader
+from .origins.tracing import (
+    TracedCollection,
+    load_reuse_verifier,
+    trace_collection,
+    write_tracing,
+)
 from .publishing import make_dossier, timelines
 from .ranking_looks import information_gains, rank_looks
 from .reading import CaseReader, language_note, names_of, read_texts, reads_of, unread_note
@@ -71,6 +77,7 @@ __all__ = [
     "PageState",
     "StatementInContext",
     "StatementQuestion",
+    "TracedCollection",
     "UnusedDocuments",
     "add_everything",
     "add_sources",
@@ -99,6 +106,7 @@ __all__ = [
     "load_case_reader",
     "load_judge",
     "load_reader",
+    "load_reuse_verifier",
     "load_statement_reader",
     "make_dossier",
     "measured_shares",
@@ -117,6 +125,7 @@ __all__ = [
     "statements_of_case",
     "timelines",
     "timestamp_head",
+    "trace_collection",
     "trusted_certificates",
     "truth_of",
     "undo_on_statement",
@@ -125,4 +134,5 @@ __all__ = [
     "wacz_of_case",
     "watch_case",
     "what_if",
+    "write_tracing",
 ]

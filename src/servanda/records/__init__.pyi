@@ -174,6 +174,9 @@ from .evidence.statement import (
     StatementDirection,
 )
 from .evidence.statement_decision import StatementAct, StatementDecision, WhyAsked
+from .origins.collection import TracedText
+from .origins.event_group import EventGroup
+from .origins.reuse_link import LinkDirection, LinkKind, ReuseLink, SentenceOrigin
 from .span import Span
 from .times import (
     UNKNOWN_TIME,
@@ -247,6 +250,7 @@ __all__ = [
     "DutyWarning",
     "Ending",
     "EventDay",
+    "EventGroup",
     "Evidence",
     "ExampleDuty",
     "ExampleSentence",
@@ -272,6 +276,8 @@ __all__ = [
     "LabelledSentence",
     "LineKind",
     "Link",
+    "LinkDirection",
+    "LinkKind",
     "LonLat",
     "Matter",
     "MeasuredShares",
@@ -311,6 +317,7 @@ __all__ = [
     "Reliability",
     "ReliabilityBin",
     "Renewal",
+    "ReuseLink",
     "Scene",
     "ScheduleEntry",
     "Scope",
@@ -319,6 +326,7 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
+    "SentenceOrigin",
     "SetAsideItem",
     "ShareDone",
     "Site",
@@ -344,6 +352,7 @@ __all__ = [
     "TimeMention",
     "Timeline",
     "Times",
+    "TracedText",
     "Truth",
     "TruthFile",
     "TruthState",
