@@ -56,6 +56,11 @@ def test_an_outlet_that_only_occurs_in_the_text_is_no_source() -> None:
     assert origin_of(found, "b", 0) == "b#0"
 
 
+def test_an_outlet_whose_page_is_empty_is_no_source() -> None:
+    found = traced(text("a", (), 1, "The Ondal Post"), text("b", CITING, 2))
+    assert len(found.attributions.sentence) == 0
+
+
 def test_a_circle_of_attributions_is_one_origin_and_is_said() -> None:
     first = "On 3 May 34 mines near Hafir were lifted by Belasar, citing Gazette."
     second = "Belasar took 34 charges out of the ground at Hafir on 3 May, the Ondal Post said."

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from servanda.origins.reuse.candidates import Index
-from servanda.origins.reuse.sentence_features import NAME_MARK, SentenceFeatures, mix_bits
+from servanda.origins.reuse.sentence_features import NAME_MARK, SentenceFeatures
 from servanda.origins.reuse.tokens import TokenKind, Tokens, tokenise
 
 __all__ = ["Attributions", "find_attributions"]
@@ -37,6 +37,7 @@ AGAINST = ("contradicting", "contrary", "denied", "disputed", "unlike")
 NEAR = 4  # tokens between such a word and the name [judgement; not from outside]
 LONGEST_NAME = 8  # tokens of an outlet's name [limit]
 MOST_COMPARED = 2_000  # sentences of one outlet that a mention is compared with [limit]
+BLOCK = 1_000  # mentions of one outlet that are compared at once [limit]
 LEAST_NATS = 10.0  # of the event that a sentence and its source must share [judgement]
 LEAST_SHARE = 0.6  # of the event of the one that tells less [judgement; not from outside]
 _ADDRESS_ENDS = frozenset(("com", "org", "net", "gov", "info", "co"))
@@ -69,12 +70,14 @@ def find_attributions(
     found = []
     for outlet, (name, sentences) in _mentions(features.tokens, tuple(documents)).items():
         foreign = [row for row in sentences if outlets[int(document[row])] != outlet]
-        if foreign:
-            numbers = documents[outlet]
-            rows = np.concatenate([np.arange(start[at], start[at + 1]) for at in numbers])
+        numbers = documents[outlet]
+        rows = np.concatenate([np.arange(start[at], start[at + 1]) for at in numbers])
+        if foreign and len(rows):
             nats = features.information.copy()
             nats[list(name)] = 0.0  # that both name the outlet is no event
-            found += _best_sources(event, nats, np.array(foreign), rows[:MOST_COMPARED])
+            for at in range(0, len(foreign), BLOCK):
+                part = np.array(foreign[at : at + BLOCK])
+                found += _best_sources(event, nats, part, rows[:MOST_COMPARED])
     table = np.array(sorted(found), np.float64).reshape(-1, 3)
     return Attributions(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2])
 
@@ -137,29 +140,26 @@ def _name_places(
     tokens: Tokens, outlets: tuple[str, ...], places: dict[str, int]
 ) -> Iterator[tuple[str, int, int, int]]:
     """Outlet, sentence, first token and the one after, wherever a name stands in a text."""
-    names: dict[int, dict[int, list[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[int, list[tuple[list[int], bool, str]]] = defaultdict(list)
     spelt = tokenise(outlets, frozenset())
     for number, outlet in enumerate(outlets):
         part = slice(spelt.start[number], spelt.start[number + 1])
         stems, kinds = _bare_name([spelt.stems[at] for at in spelt.stem[part]], spelt.kind[part])
         if stems and all(stem in places for stem in stems):
-            key = _hash(np.array([[places[stem] for stem in stems]]))[0]
-            is_name = bool((kinds == TokenKind.NAME).any())
-            names[len(stems)][int(key)].append((outlet, is_name))
-    sentence = np.repeat(np.arange(len(tokens.start) - 1), np.diff(tokens.start))
-    for size, wanted in sorted(names.items()):
-        keys = (
-            _hash(np.lib.stride_tricks.sliding_window_view(tokens.stem, size))
-            if (len(tokens.stem) >= size)
-            else np.zeros(0, np.uint64)
-        )
-        hits = np.flatnonzero(np.isin(keys, np.array(list(wanted), np.uint64)))
-        for first in hits.tolist():
-            inside = sentence[first] == sentence[first + size - 1]
-            as_name = (tokens.kind[first : first + size] == TokenKind.NAME).any()
-            for outlet, is_name in wanted[int(keys[first])]:
-                if inside and (as_name or not is_name):
-                    yield outlet, int(sentence[first]), first, first + size
+            name = [places[stem] for stem in stems]
+            names[name[0]].append((name, bool((kinds == TokenKind.NAME).any()), outlet))
+    begins = np.zeros(len(tokens.stems), np.bool_)
+    begins[list(names)] = True
+    hits = np.flatnonzero(begins[tokens.stem])
+    sentences = np.searchsorted(tokens.start, hits, side="right") - 1
+    for first, sentence in zip(hits.tolist(), sentences.tolist(), strict=True):
+        rest = tokens.stem[first : min(first + LONGEST_NAME, tokens.start[sentence + 1])].tolist()
+        for name, is_name, outlet in names[rest[0]]:
+            end = first + len(name)
+            if rest[: len(name)] == name and (
+                not is_name or (tokens.kind[first:end] == TokenKind.NAME).any()
+            ):
+                yield outlet, sentence, first, end
 
 
 def _bare_name(stems: list[str], kinds: NDArray[np.int8]) -> tuple[list[str], NDArray[np.int8]]:
@@ -170,10 +170,3 @@ def _bare_name(stems: list[str], kinds: NDArray[np.int8]) -> tuple[list[str], ND
     while end - 1 > begin and stems[end - 1] in _ADDRESS_ENDS:
         end -= 1
     return stems[begin:end], kinds[begin:end]
-
-
-def _hash(rows: NDArray[np.int32]) -> NDArray[np.uint64]:
-    key = np.zeros(len(rows), np.uint64)
-    for column in range(rows.shape[1]):
-        key = mix_bits(key + rows[:, column].astype(np.uint64) + np.uint64(1))
-    return key

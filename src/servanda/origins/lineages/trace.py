@@ -12,9 +12,9 @@ from servanda.origins.lineages.attributions import Attributions, find_attributio
 from servanda.origins.lineages.clusters import lineage_numbers
 from servanda.origins.lineages.direction import copy_direction
 from servanda.origins.lineages.origin_labels import earliest_members, join_labels
-from servanda.origins.lineages.same_event import tell_same_event
 from servanda.origins.reuse.candidates import Index
 from servanda.origins.reuse.links import ReuseVerifier, compare_sentences
+from servanda.origins.reuse.pair_features import tells_same_event
 from servanda.records import TracedText
 
 __all__ = ["COPIED", "Traced", "trace_origins"]
@@ -69,7 +69,7 @@ def trace_origins(texts: Sequence[TracedText], verifier: ReuseVerifier) -> Trace
         pairs.second,
         pairs.probability,
         copy_direction(appeared, document[pairs.first], document[pairs.second]),
-        tell_same_event(pairs) & ~copied,
+        tells_same_event(pairs.values) & ~copied,
         pairs.value("event_most").astype(np.float64),
         cited,
         earliest_members(label, moment, np.zeros(0, np.int64)),

@@ -21,13 +21,14 @@ from servanda.origins.reuse.tokens import TokenKind
 
 __all__ = ["Pairs", "candidate_pairs", "same_text_pairs", "unique_pairs"]
 
-# The rarest stems of a sentence that are paired. With the frames they find .997 of true pairs of a
-# generated corpus in 5.5 candidates a sentence; 10 stems without frames .983 in 18. [measured]
+# The rarest stems of a sentence that are paired. With frames they find .996 of the true pairs of
+# a generated corpus in 5 candidates a sentence; 10 stems without frames .983 in 18. [measured]
 RAREST = 6
 MOST_IN_GROUP = 24  # sentences with one key of which all pairs are compared [measured: 0029]
+MOST_OF_FRAME = 12  # the same for runs of the frame, which are commoner [measured: 0029]
 NEIGHBOURS = 2  # next members of a larger group that each is compared with [limit]
 NAME_BONUS = 0.5  # nats by which names and numbers come before words [judgement]
-BLOCK = 1 << 22  # sorted hashes that are looked through at once [limit]
+BLOCK = 1 << 20  # sorted hashes that are looked through at once [limit]
 
 Index = NDArray[np.int64]
 Pairs = tuple[Index, Index]  # first below second
@@ -41,19 +42,22 @@ def candidate_pairs(features: SentenceFeatures, document: Index) -> Pairs:
     rows = features.content.shape[0]
     found = [same_text_pairs(features, document)]
     frames = _sentence_keys(features.frame_keys, features.frame_rows, rows)
-    for keys, neighbours in ((_pair_keys(features), NEIGHBOURS), (frames, 0)):
+    for keys, most, neighbours in (
+        (_pair_keys(features), MOST_IN_GROUP, NEIGHBOURS),
+        (frames, MOST_OF_FRAME, 0),
+    ):
         keys.sort()
-        found += _pairs_of_keys(keys, rows, document, neighbours)
+        found += _pairs_of_keys(keys, rows, document, most, neighbours)
     return unique_pairs(found, rows)
 
 
 def _pairs_of_keys(
-    keys: NDArray[np.uint64], rows: int, document: Index, neighbours: int
+    keys: NDArray[np.uint64], rows: int, document: Index, most: int, neighbours: int
 ) -> Iterator[Pairs]:
     bits = np.uint64(_row_bits(rows))
     for block in _blocks(keys, bits):
         row = (block & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-        pairs = _pairs_of_groups(block >> bits, row, document, neighbours)
+        pairs = _pairs_of_groups(block >> bits, row, document, most, neighbours)
         yield unique_pairs([pairs], rows)
 
 
@@ -118,20 +122,20 @@ def _blocks(keys: NDArray[np.uint64], bits: np.uint64) -> list[NDArray[np.uint64
 
 
 def _pairs_of_groups(
-    group: NDArray[np.uint64], row: Index, document: Index, neighbours: int = 0
+    group: NDArray[np.uint64], row: Index, document: Index, most: int, neighbours: int = 0
 ) -> Pairs:
     """All pairs within each short run of equal groups; of a long one those of near neighbours."""
     starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     sizes = np.diff(np.r_[starts, len(group)])
     firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for size in np.unique(sizes):
-        if not 2 <= size <= MOST_IN_GROUP:
+        if not 2 <= size <= most:
             continue
         left, right = np.triu_indices(int(size), 1)
         begin = starts[sizes == size][:, None]
         firsts.append(row[begin + left].ravel())
         seconds.append(row[begin + right].ravel())
-    large = np.repeat(sizes > MOST_IN_GROUP, sizes)
+    large = np.repeat(sizes > most, sizes)
     for step in range(1, neighbours + 1):
         near = large[:-step] & (group[step:] == group[:-step])
         firsts.append(row[:-step][near])
@@ -149,7 +153,7 @@ def same_text_pairs(features: SentenceFeatures, document: Index) -> Pairs:
     told = np.flatnonzero(features.length > 0)
     order = told[np.argsort(features.text_hash[told], kind="stable")]
     value = features.text_hash[order]
-    few = _pairs_of_groups(value, order, document)
+    few = _pairs_of_groups(value, order, document, MOST_IN_GROUP)
     starts = (
         np.flatnonzero(np.r_[True, value[1:] != value[:-1]]) if len(value) else np.zeros(0, int)
     )

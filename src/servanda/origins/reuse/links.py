@@ -12,15 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.origins.reuse.boosted_tables import BoostedTables
-from servanda.origins.reuse.candidates import Index, candidate_pairs
+from servanda.origins.reuse.candidates import Index, Pairs, candidate_pairs
 from servanda.origins.reuse.counterparts import claims_words_twice
 from servanda.origins.reuse.document_context import CONTEXT_FEATURES, context_features
-from servanda.origins.reuse.pair_features import PAIR_FEATURES, pair_features
+from servanda.origins.reuse.pair_features import (
+    PAIR_FEATURES,
+    pair_features,
+    tells_same_event,
+)
 from servanda.origins.reuse.sentence_features import SentenceFeatures, sentence_features
 
 __all__ = ["ComparedPairs", "ReuseVerifier", "compare_sentences"]
 
 PUT_BACK = 8.0  # log-odds that a link loses whose words are taken [judgement; not from outside]
+# Log-odds of the first look under which the documents around a pair are not asked: none of 53,563
+# true pairs of a development corpus lies there, and half of all candidates. [measured]
+HOPELESS = -6.0
+BLOCK = 1 << 17  # pairs looked at at once [limit]
 TIE = 1e-3  # log-odds by which neighbours, then places in the text, break ties [judgement]
 
 Array = NDArray[np.float64]
@@ -59,8 +67,7 @@ def compare_sentences(
     """
     features = sentence_features(sentences, verifier.frequencies)
     pairs = candidate_pairs(features, document)
-    values = pair_features(features, pairs)
-    first_look = verifier.sentences.log_odds(PAIR_FEATURES, values)
+    pairs, values, first_look = _first_look(features, pairs, verifier.sentences)
     around = context_features(pairs, first_look, document, features.length)
     names = (*PAIR_FEATURES, *CONTEXT_FEATURES)
     log_odds = verifier.documents.log_odds(names, np.concatenate((values, around), axis=1))
@@ -73,7 +80,24 @@ def compare_sentences(
     return ComparedPairs(*pairs, probability, values, features)
 
 
-def _displacement(pairs: tuple[Index, Index], document: Index) -> Array:
+def _first_look(
+    features: SentenceFeatures, pairs: Pairs, look: BoostedTables
+) -> tuple[Pairs, NDArray[np.float32], Array]:
+    """The pairs that can be a copy or of one event, with features and log-odds of two sentences."""
+    kept, values, log_odds = [], [], []
+    for start in range(0, max(1, len(pairs[0])), BLOCK):
+        block = pairs[0][start : start + BLOCK], pairs[1][start : start + BLOCK]
+        found = pair_features(features, block)
+        odds = look.log_odds(PAIR_FEATURES, found)
+        likely = (odds > HOPELESS) | tells_same_event(found)
+        kept.append(start + np.flatnonzero(likely))
+        values.append(found[likely])
+        log_odds.append(odds[likely])
+    rows = np.concatenate(kept)
+    return (pairs[0][rows], pairs[1][rows]), np.concatenate(values), np.concatenate(log_odds)
+
+
+def _displacement(pairs: Pairs, document: Index) -> Array:
     """How far apart two sentences stand in their documents, as shares of them."""
     documents = int(document[-1]) + 1 if len(document) else 1
     start = np.searchsorted(document, np.arange(documents + 1))

@@ -21,7 +21,7 @@ from servanda.origins.reuse.candidates import Index, Pairs
 from servanda.origins.reuse.sentence_features import NAME_MARK, QUOTE_MARK, SentenceFeatures
 from servanda.origins.reuse.tokens import TokenKind
 
-__all__ = ["PAIR_FEATURES", "pair_features"]
+__all__ = ["PAIR_FEATURES", "pair_features", "tells_same_event"]
 
 Array = NDArray[np.float64]
 
@@ -41,6 +41,9 @@ PAIR_FEATURES = (
     "bigrams_least", "bigrams_most",
     "shorter_tokens", "length_ratio",
 )  # fmt: skip
+# Names and numbers in common that make one event: a place and a day, or a party, number and month.
+EVENT_NATS = 14.0  # [judgement; not from outside]
+EVENT_SHARE = 0.7  # of the names and numbers of the sentence that has fewer [judgement]
 BLOCK = 1 << 17  # pairs compared at once: some hundred megabytes [limit]
 
 
@@ -77,6 +80,16 @@ def pair_features(features: SentenceFeatures, pairs: Pairs) -> NDArray[np.float3
     ]
     empty = np.zeros((0, len(PAIR_FEATURES)), np.float32)
     return np.concatenate(blocks) if blocks else empty
+
+
+def tells_same_event(values: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """True where both sentences tell of one event, whether or not one is a copy of the other."""
+    nats, share, apart, numbers = (
+        values[:, PAIR_FEATURES.index(name)]
+        for name in ("event_nats", "event_most", "numbers_apart_least", "numbers_most")
+    )
+    disputed = (apart > 0) & (numbers == 0)
+    return np.asarray((nats >= EVENT_NATS) & (share >= EVENT_SHARE) & ~disputed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,19 +27,21 @@ from servanda.origins.reuse.spellings import (
 __all__ = ["TokenKind", "Tokens", "fold", "stem", "tokenise"]
 
 # A line end parts sentences. Scripts without blanks give a token a letter.
+_CJK = r"\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
-    r"\n"
-    r"|[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"[A-Za-z]{2,}+(?:['’-][A-Za-z]++)*+(?![^\W\d_])"  # plain words first: most are
+    r"|\n"
+    rf"|[{_CJK}]"
     r"|(?:[^\W\d_]\.){2,}"
     r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W\d_\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
-    r"(?:['’-][^\W\d_]+)*"
+    rf"|[^\W\d_{_CJK}]+(?:['’-][^\W\d_]+)*"
     r"|[\"“”«»%]"
 )
 _POSSESSIVE = re.compile(r"'s?$")
 _NO_MARKS = str.maketrans("", "", ".-")
-_DOUBLED = re.compile(r"([bdgklmnprt])\1$")
-_VOWEL = re.compile(r"[aeiouy]")
+_DOUBLED = frozenset("bdgklmnprt")
+_VOWELS = frozenset("aeiouy")
+CHUNK = 20_000  # sentences whose tokens are in memory as texts [limit]
 SHORTEST_STEM = 3  # letters that an ending leaves [judgement; not from outside]
 
 
@@ -71,11 +73,8 @@ def tokenise(sentences: Sequence[str], known_small: frozenset[str]) -> Tokens:
     known_small: stems known in small letters; a capital at the head of a sentence makes no name
     of them
     """
-    raw = _TOKEN.findall("\n".join(map(_one_line, sentences)) + "\n") if sentences else []
-    distinct = dict.fromkeys(raw)
-    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    form = np.fromiter(map(numbers.__getitem__, raw), np.int32, len(raw))
-    looked = [_look(word) for word in distinct]
+    numbers, form = _forms(sentences)
+    looked = [_look(word) for word in numbers]
     stems = sorted({found for _, found in looked})
     place = {found: number for number, found in enumerate(stems)}
     kind = np.array([int(kind) for kind, _ in looked] or [0], np.int8)[form]
@@ -89,6 +88,25 @@ def tokenise(sentences: Sequence[str], known_small: frozenset[str]) -> Tokens:
     quoted = _in_quotes(kind == TokenKind.QUOTE, sentence, len(sentences))
     start = np.searchsorted(sentence[kept], np.arange(len(sentences) + 1))
     return Tokens(tuple(stems), stem_of[kept], kind[kept], quoted[kept], start.astype(np.int64))
+
+
+class _Numbering(dict[str, int]):
+    """Words numbered as they are met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def _forms(sentences: Sequence[str]) -> tuple[_Numbering, NDArray[np.int32]]:
+    """The distinct tokens as written, and the number of each in turn; a chunk at a time."""
+    numbers = _Numbering()
+    forms = [np.zeros(0, np.int32)]
+    for start in range(0, len(sentences), CHUNK):
+        part = sentences[start : start + CHUNK]
+        raw = _TOKEN.findall("\n".join(map(_one_line, part)) + "\n")
+        forms.append(np.fromiter(map(numbers.__getitem__, raw), np.int32, len(raw)))
+    return numbers, np.concatenate(forms)
 
 
 def _one_line(sentence: str) -> str:
@@ -141,6 +159,8 @@ def fold(word: str) -> str:
         plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
         word = "".join(letter for letter in plain if not unicodedata.combining(letter))
     small = word.casefold()
+    if small.isalpha():
+        return small
     return _POSSESSIVE.sub("", small.translate(_NO_MARKS)) or small
 
 
@@ -151,15 +171,15 @@ def stem(word: str) -> str:
     for ending, instead in _ENDINGS.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM - 1:
             root = word[: -len(ending)]
-            if _VOWEL.search(root) is None:
-                continue
-            return _without_doubling(root + instead)
+            if not _VOWELS.isdisjoint(root):
+                return _without_doubling(root + instead)
     return _without_doubling(word)
 
 
 def _without_doubling(root: str) -> str:
     root = root.removesuffix("e") if len(root) > SHORTEST_STEM else root
-    return _DOUBLED.sub(r"\1", root) if len(root) > SHORTEST_STEM else root
+    is_doubled = len(root) > SHORTEST_STEM and root[-1] == root[-2] and root[-1] in _DOUBLED
+    return root[:-1] if is_doubled else root
 
 
 # Endings in the order in which they are tried, and what stands for them.
