@@ -37,6 +37,27 @@ def test_independent_words_about_one_event_are_no_copy_and_keep_their_origin() -
     assert (len(group.documents), group.lineages, group.origins) == (2, 2, 2)
 
 
+QUOTED = '"We will keep to every line of the text," a spokesman of Belasar said'
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            f"{QUOTED} after deminers had lifted 34 charges near Hafir on 3 May.",
+            f"Asked why the road to Ondal was still shut, the army chief smiled; {QUOTED} later.",
+        ),
+        (
+            f"{QUOTED} when the last of 34 mines had been carried off the Hafir road on 3 May.",
+            f"Traders who had waited since dawn on 3 May were not impressed by words: {QUOTED}.",
+        ),
+    ],
+)
+def test_one_short_quotation_in_two_reports_is_no_copy(first: str, second: str) -> None:
+    found = traced(text("a", (first, REPORT[3]), 1), text("b", (second, SECOND[1]), 2))
+    assert [link for link in reuse_links(found) if link.kind is LinkKind.COPY] == []
+
+
 def test_other_words_that_say_whose_they_are_join_that_origin() -> None:
     post = text("a", REPORT, 1, "The Ondal Post")
     found = traced(post, text("b", CITING, 2, "Site"), text("c", SECOND, 3, "Gazette"))
@@ -151,6 +172,25 @@ def test_copies_never_add_an_origin_and_ranges_hold(drawn) -> None:  # type: ign
     for group in event_groups(found, 99):
         assert group.fewest <= group.origins <= group.most
         assert group.origins <= group.lineages
+
+
+def test_a_sentence_that_a_page_repeats_is_one_origin() -> None:
+    found = traced(text("a", REPORT[:1] * 50, 1), text("b", COPY[:1] * 50, 2))
+    assert set(found.origin.tolist()) == {0}
+    (group,) = event_groups(found, 9)
+    assert (group.fewest, group.origins, group.most) == (1, 1, 1)
+
+
+def test_a_longer_circle_of_attributions_is_said_too() -> None:
+    told = "On 3 May 34 mines near Hafir were lifted by Belasar, according to the {} Post."
+    names = ("Arvad", "Tosk", "Velka")
+    texts = [
+        text(name, (told.format(names[(number + 1) % 3]),), 5, f"{name} Post")
+        for number, name in enumerate(names)
+    ]
+    found = traced(*texts)
+    assert len(set(found.origin.tolist())) == 1
+    assert any("3 documents cite each other" in line for line in remarks_on(found))
 
 
 @pytest.mark.parametrize("texts", [(), (text("a", ()),), (text("a", ("",)), text("b", (" ", "!")))])

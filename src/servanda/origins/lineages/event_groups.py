@@ -34,11 +34,12 @@ def event_groups(traced: Traced, most: int) -> tuple[EventGroup, ...]:
 
 def _joined_from(traced: Traced, score: float) -> Index:
     """Labels by the edges of copying and attribution of at least a score."""
-    copies, cited = traced.probability >= score, traced.attributions.probability >= score
+    cites, again = traced.attributions, traced.repetitions
+    copies, cited = traced.probability >= score, cites.probability >= score
     return join_labels(
         np.arange(len(traced.document)),
-        np.concatenate((traced.first[copies], traced.attributions.sentence[cited])),
-        np.concatenate((traced.second[copies], traced.attributions.source[cited])),
+        np.concatenate((traced.first[copies], cites.sentence[cited], again[0])),
+        np.concatenate((traced.second[copies], cites.source[cited], again[1])),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from servanda.origins.lineages.direction import CopyDirection, copy_direction
 from servanda.origins.lineages.trace import Traced
@@ -43,17 +45,14 @@ def _repetitions(traced: Traced) -> list[str]:
 
 def _circles(traced: Traced) -> list[str]:
     cited = traced.attributions
-    pairs = set(
-        zip(
-            traced.document[cited.sentence].tolist(),
-            traced.document[cited.source].tolist(),
-            strict=True,
-        )
-    )
-    circles = sum(1 for first, second in pairs if first < second and (second, first) in pairs)
-    if not circles:
+    documents = len(traced.texts)
+    edges = traced.document[cited.sentence], traced.document[cited.source]
+    graph = sp.coo_matrix((np.ones(len(edges[0])), edges), shape=(documents, documents))
+    _, circle = connected_components(graph, directed=True, connection="strong")
+    inside = int((np.bincount(circle)[circle] > 1).sum()) if documents else 0
+    if not inside:
         return []
-    return [f"{circles} pairs of documents cite each other: which has it from which is unknown"]
+    return [f"{inside} documents cite each other in circles: who has it from whom is unknown"]
 
 
 def _against_the_clock(traced: Traced) -> list[str]:

@@ -12,7 +12,8 @@ from servanda.origins.lineages.attributions import Attributions, find_attributio
 from servanda.origins.lineages.clusters import lineage_numbers
 from servanda.origins.lineages.direction import copy_direction
 from servanda.origins.lineages.origin_labels import earliest_members, join_labels
-from servanda.origins.reuse.candidates import Index
+from servanda.origins.lineages.repetitions import repetitions_within
+from servanda.origins.reuse.candidates import Index, Pairs
 from servanda.origins.reuse.links import ReuseVerifier, compare_sentences
 from servanda.origins.reuse.pair_features import tells_same_event
 from servanda.records import TracedText
@@ -39,6 +40,7 @@ class Traced:
     attributions: Attributions
     lineage: Index  # (sentence,) sentence that its lineage is named for
     origin: Index  # (sentence,) sentence that its origin is named for
+    repetitions: Pairs  # sentences that a document says again
 
 
 def trace_origins(texts: Sequence[TracedText], verifier: ReuseVerifier) -> Traced:
@@ -58,6 +60,8 @@ def trace_origins(texts: Sequence[TracedText], verifier: ReuseVerifier) -> Trace
     label = lineage_numbers(
         pairs.first[copied], pairs.second[copied], pairs.probability[copied], len(sentences)
     )
+    repetitions = repetitions_within(pairs.features, document)
+    label = join_labels(label, *repetitions)
     cited = find_attributions(pairs.features, document, [text.outlet for text in texts])
     joined = join_labels(label, cited.sentence, cited.source)
     return Traced(
@@ -74,6 +78,7 @@ def trace_origins(texts: Sequence[TracedText], verifier: ReuseVerifier) -> Trace
         cited,
         earliest_members(label, moment, np.zeros(0, np.int64)),
         earliest_members(joined, moment, cited.source),
+        repetitions,
     )
 
 
