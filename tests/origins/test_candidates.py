@@ -79,3 +79,13 @@ def test_a_pair_of_stems_that_many_share_is_followed_to_near_neighbours() -> Non
     sentences = [f"Arvad Tosk {'x' * (number + 4)}" for number in range(count)]
     first, second = candidate_pairs(sentence_features(sentences, {}), np.arange(count))
     assert set((second - first).tolist()) == {1, 2}
+
+
+def test_a_frame_without_a_word_in_common_is_a_candidate() -> None:
+    told = [
+        "It was not the cannon that they had been asked to bury",
+        "It was not the howitzer that they had been told to hide",
+    ]
+    other = "Snow lay on every roof of Karrow"
+    first, second = candidate_pairs(sentence_features([*told, other], {}), np.arange(3))
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == [(0, 1)]
