@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,6 +28,7 @@ MOST_TELLING = (
 # Tokens of a frame that make a key: the length that finds most true pairs per candidate among 3, 4
 # and 5 (docs/decisions/0029). [measured]
 FRAME_RUN = 4
+PART = 100_000  # sentences whose features are made at once [limit]
 BIGRAM_COLUMNS = 1 << 24  # pairs of neighbouring stems, by hash [limit]
 
 # Marks on an entry of `content`; a product of two entries tells what both sides have.
@@ -58,24 +60,53 @@ def sentence_features(
     """The features of sentences; frequencies: the share of sentences of English with a stem."""
     tokens = tokenise(sentences, frozenset(frequencies))
     count = len(tokens.start) - 1
-    length = np.diff(tokens.start)
-    sentence = np.repeat(np.arange(count), length)
-    content = _content(tokens, sentence, count)
+    edges = range(0, max(1, count), PART)
+    parts = [_Part.of(tokens.between(at, min(at + PART, count))) for at in edges]
+    content = sp.csr_matrix(sp.vstack([part.content for part in parts], format="csr"))
     document_count = np.bincount(content.indices, minlength=len(tokens.stems))
     return SentenceFeatures(
         content,
-        _bigrams(tokens, sentence, count),
+        sp.csr_matrix(sp.vstack([part.bigrams for part in parts], format="csr")),
         _information(tokens, document_count, count, frequencies),
         _stem_kinds(tokens),
         document_count,
-        _strings(tokens.stem, tokens.start),
-        _strings_where(tokens, tokens.kind != TokenKind.WORD),
-        _strings_where(tokens, tokens.kind == TokenKind.FUNCTION),
-        *_frame_runs(tokens, sentence),
-        _text_hashes(tokens, sentence, count),
-        length,
+        tuple(chain.from_iterable(part.words for part in parts)),
+        tuple(chain.from_iterable(part.frame for part in parts)),
+        tuple(chain.from_iterable(part.glue for part in parts)),
+        np.concatenate([part.frame_keys for part in parts]),
+        np.concatenate([part.frame_rows + at for at, part in zip(edges, parts, strict=True)]),
+        np.concatenate([part.text_hash for part in parts]),
+        np.diff(tokens.start),
         tokens,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is made of some sentences, so that what is made on the way stays small."""
+
+    content: sp.csr_matrix
+    bigrams: sp.csr_matrix
+    words: tuple[str, ...]
+    frame: tuple[str, ...]
+    glue: tuple[str, ...]
+    frame_keys: NDArray[np.uint64]
+    frame_rows: NDArray[np.int64]
+    text_hash: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> _Part:
+        count = len(tokens.start) - 1
+        sentence = np.repeat(np.arange(count), np.diff(tokens.start))
+        return cls(
+            _content(tokens, sentence, count),
+            _bigrams(tokens, sentence, count),
+            _strings(tokens.stem, tokens.start),
+            _strings_where(tokens, tokens.kind != TokenKind.WORD),
+            _strings_where(tokens, tokens.kind == TokenKind.FUNCTION),
+            *_frame_runs(tokens, sentence),
+            _text_hashes(tokens, sentence, count),
+        )
 
 
 def _content(tokens: Tokens, sentence: NDArray[np.int64], count: int) -> sp.csr_matrix:
@@ -109,7 +140,7 @@ def _bigrams(tokens: Tokens, sentence: NDArray[np.int64], count: int) -> sp.csr_
 
 
 def mix_bits(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """64 bits mix_bits well (the finisher of splitmix64)."""
+    """64 bits mixed well (the finisher of splitmix64)."""
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return value ^ (value >> np.uint64(31))

@@ -66,6 +66,17 @@ class Tokens:
     is_quoted: NDArray[np.bool_]  # (token,)
     start: NDArray[np.int64]  # (sentence + 1,) first token of each sentence
 
+    def between(self, first: int, end: int) -> Tokens:
+        """The tokens of the sentences from `first` to the one before `end`."""
+        low, high = self.start[first], self.start[end]
+        return Tokens(
+            self.stems,
+            self.stem[low:high],
+            self.kind[low:high],
+            self.is_quoted[low:high],
+            self.start[first : end + 1] - low,
+        )
+
 
 def tokenise(sentences: Sequence[str], known_small: frozenset[str]) -> Tokens:
     """The tokens of sentences.
@@ -81,12 +92,12 @@ def tokenise(sentences: Sequence[str], known_small: frozenset[str]) -> Tokens:
     small = np.array([found in known_small for _, found in looked] or [False])[form]
     stem_of = np.array([place[found] for _, found in looked] or [0], np.int32)[form]
     is_end = kind == TokenKind.END
-    sentence = np.cumsum(is_end) - is_end
+    sentence = np.cumsum(is_end, dtype=np.int32) - is_end
     kept = kind < TokenKind.QUOTE
     is_first = _is_first(kept, sentence)
     kind[is_first & small & (kind == TokenKind.NAME)] = TokenKind.WORD
     quoted = _in_quotes(kind == TokenKind.QUOTE, sentence, len(sentences))
-    start = np.searchsorted(sentence[kept], np.arange(len(sentences) + 1))
+    start = np.searchsorted(sentence[kept], np.arange(len(sentences) + 1, dtype=np.int32))
     return Tokens(tuple(stems), stem_of[kept], kind[kept], quoted[kept], start.astype(np.int64))
 
 
@@ -113,7 +124,7 @@ def _one_line(sentence: str) -> str:
     return sentence.replace("\n", " ") if "\n" in sentence else sentence
 
 
-def _is_first(kept: NDArray[np.bool_], sentence: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _is_first(kept: NDArray[np.bool_], sentence: NDArray[np.int32]) -> NDArray[np.bool_]:
     """True at the first kept token of each sentence."""
     first = np.zeros(len(kept), np.bool_)
     where = np.flatnonzero(kept)
@@ -122,12 +133,12 @@ def _is_first(kept: NDArray[np.bool_], sentence: NDArray[np.int64]) -> NDArray[n
 
 
 def _in_quotes(
-    mark: NDArray[np.bool_], sentence: NDArray[np.int64], sentences: int
+    mark: NDArray[np.bool_], sentence: NDArray[np.int32], sentences: int
 ) -> NDArray[np.bool_]:
     """True between an odd quotation mark of a sentence and the next one."""
-    before = np.cumsum(mark)
+    before = np.cumsum(mark, dtype=np.int32)
     counts = np.bincount(sentence[mark], minlength=sentences)
-    at_start = np.concatenate(([0], np.cumsum(counts)))[sentence]
+    at_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)[sentence]
     return np.asarray((before - at_start) % 2 == 1)
 
 
