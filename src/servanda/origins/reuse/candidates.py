@@ -28,6 +28,7 @@ MOST_IN_GROUP = 24  # sentences with one key of which all pairs are compared [me
 MOST_OF_FRAME = 12  # the same for runs of the frame, which are commoner [measured: 0029]
 NEIGHBOURS = 2  # next members of a larger group that each is compared with [limit]
 NAME_BONUS = 0.5  # nats by which names and numbers come before words [judgement]
+PART = 200_000  # sentences whose rarest stems are sought at once [limit]
 BLOCK = 1 << 20  # sorted hashes that are looked through at once [limit]
 
 Index = NDArray[np.int64]
@@ -41,13 +42,12 @@ def candidate_pairs(features: SentenceFeatures, document: Index) -> Pairs:
     """
     rows = features.content.shape[0]
     found = [same_text_pairs(features, document)]
-    frames = _sentence_keys(features.frame_keys, features.frame_rows, rows)
-    for keys, most, neighbours in (
-        (_pair_keys(features), MOST_IN_GROUP, NEIGHBOURS),
-        (frames, MOST_OF_FRAME, 0),
-    ):
-        keys.sort()
-        found += _pairs_of_keys(keys, rows, document, most, neighbours)
+    keys = _pair_keys(features)
+    keys.sort()
+    found += _pairs_of_keys(keys, rows, document, MOST_IN_GROUP, NEIGHBOURS)
+    keys = _sentence_keys(features.frame_keys, features.frame_rows, rows)
+    keys.sort()
+    found += _pairs_of_keys(keys, rows, document, MOST_OF_FRAME, 0)
     return unique_pairs(found, rows)
 
 
@@ -73,37 +73,46 @@ def _sentence_keys(value: NDArray[np.uint64], row: Index, rows: int) -> NDArray[
 
 def rarest_stems(features: SentenceFeatures) -> NDArray[np.int64]:
     """(sentence, RAREST) the rarest stems that other sentences have too; -1 for want of one."""
-    content = features.content
-    rows, columns = content.shape[0], content.indices
-    count = features.document_count[columns]
     bonus = np.where(features.stem_kind >= TokenKind.NAME, NAME_BONUS, 0.0)
     rarity = np.log(np.maximum(1, features.document_count)) - bonus
     # Stems in the order of rarity, the alphabet second: their rank sorts a row with integers.
     order = np.lexsort((np.arange(len(rarity)), rarity))
     rank = np.empty(len(rarity), np.int64)
     rank[order] = np.arange(len(rarity))
-    row = np.repeat(np.arange(rows), np.diff(content.indptr))
-    usable = count >= 2
-    row, chosen = row[usable], columns[usable]
-    sorted_keys = np.sort(row * len(rank) + rank[chosen])
-    row, chosen = sorted_keys // len(rank), order[sorted_keys % len(rank)]
-    first = np.searchsorted(row, np.arange(rows))
-    place = np.arange(len(row)) - first[row]
+    rows = features.content.shape[0]
     table = np.full((rows, RAREST), -1, np.int64)
-    kept = place < RAREST
-    table[row[kept], place[kept]] = chosen[kept]
+    for start in range(0, rows, PART):
+        end = min(start + PART, rows)
+        row, place, ranks = _rarest_of_rows(features, rank, start, end)
+        table[start + row, place] = order[ranks]
     return table
 
 
+def _rarest_of_rows(
+    features: SentenceFeatures, rank: NDArray[np.int64], start: int, end: int
+) -> tuple[Index, Index, Index]:
+    """Row, place in the table and rank of the rarest stems of some sentences."""
+    begins = features.content.indptr[start : end + 1].astype(np.int64)
+    columns = features.content.indices[begins[0] : begins[-1]]
+    row = np.repeat(np.arange(end - start), np.diff(begins))
+    usable = features.document_count[columns] >= 2
+    keys = np.sort(row[usable] * len(rank) + rank[columns[usable]])
+    row, ranks = keys // len(rank), keys % len(rank)
+    place = np.arange(len(row)) - np.searchsorted(row, np.arange(end - start))[row]
+    kept = place < RAREST
+    return row[kept], place[kept], ranks[kept]
+
+
 def _pair_keys(features: SentenceFeatures) -> NDArray[np.uint64]:
-    table = np.sort(rarest_stems(features), axis=1)
-    rows = np.arange(len(table))
+    table = np.sort(rarest_stems(features), axis=1).T.copy()
+    rows = table.shape[1]
+    numbers = np.arange(rows)
     keys = []
     for left, right in combinations(range(RAREST), 2):
-        there = table[:, left] >= 0
-        pair = table[there, left].astype(np.uint64) << np.uint64(32)
-        pair |= table[there, right].astype(np.uint64)
-        keys.append(_sentence_keys(pair, rows[there], len(table)))
+        there = table[left] >= 0
+        pair = table[left, there].astype(np.uint64) << np.uint64(32)
+        pair |= table[right, there].astype(np.uint64)
+        keys.append(_sentence_keys(pair, numbers[there], rows))
     return np.concatenate(keys)
 
 
