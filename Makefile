@@ -5,7 +5,7 @@ export PYTHON ?= python3
 
 python := .venv/bin/python
 
-.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-pages bench-sources bench-start bench-commands bench-custody reader pins clean run-environment dev-environment
+.PHONY: help demo test lint format types imports docs bench-claims bench-drafting bench-reading bench-assessment bench-observations bench-pages bench-sources bench-start bench-commands bench-custody bench-origins origins-model reader pins clean run-environment dev-environment
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*  ## ' Makefile | sed -E 's/^([a-z-]+):.*  ## (.*)/make \1\t\2/' | expand -t 16
@@ -63,6 +63,14 @@ bench-custody: dev-environment  ## kills at every step and changes behind the st
 bench-sources: dev-environment  ## how parsers stand up to hostile files, and 10,000 documents added, beside their bars
 	@$(python) -m benchmarks.sources
 	@$(python) -m benchmarks.many_documents
+
+bench-origins: dev-environment  ## how well and fast copies are found and origins counted, beside peers and bars
+	@$(python) -m uv --quiet pip install --python $(python) --require-hashes -r requirements/origins.txt
+	@$(python) -m benchmarks.origins $(ARGS)
+
+origins-model: dev-environment  ## make the verifier of text reuse again from corpus/ (ten minutes; Debian's wordnet-base)
+	@$(python) -m scripts.origins.common_words
+	@$(python) -m scripts.origins.fit_verifier
 
 reader: dev-environment  ## make the reader of statements again from corpus/ (an hour on two cores)
 	@scripts/make_reader

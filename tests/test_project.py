@@ -79,7 +79,7 @@ def test_pins_are_exact_hashed_and_name_no_address(path):
 
 def test_all_files_of_pins_are_there():
     stems = [path.stem for path in PINS]
-    assert stems == ["bootstrap", "dev", "reader-weights", "reader", "run"]
+    assert stems == ["bootstrap", "dev", "origins", "reader-weights", "reader", "run"]
 
 
 def test_dev_pins_contain_the_run_pins():

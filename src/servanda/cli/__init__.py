@@ -27,6 +27,7 @@ from servanda.cli.harmless_text import harmless
 from servanda.cli.near import near
 from servanda.cli.next_looks import next_looks
 from servanda.cli.observe import observe
+from servanda.cli.origins import origins
 from servanda.cli.reader import reader_commands
 from servanda.cli.review import review
 from servanda.cli.score import score
@@ -58,6 +59,7 @@ app.command()(watch)
 app.command()(claims)
 app.command()(statements)
 app.command()(near)
+app.command()(origins)
 app.add_typer(claim_commands, name="claim")
 app.command()(review)
 app.add_typer(reader_commands, name="reader")

@@ -31,6 +31,12 @@ from .loading_cases import (
     open_data_store,
 )
 from .loading_reader import load_case_reader, load_judge, load_reader, load_statement_reader
+from .origins.tracing import (
+    TracedCollection,
+    load_reuse_verifier,
+    trace_collection,
+    write_tracing,
+)
 from .publishing import last_act, make_dossier, timelines, write_dossier_archive
 from .ranking_looks import information_gains, rank_looks
 from .reading import CaseReader, language_note, names_of, read_texts, reads_of, unread_note
@@ -73,6 +79,7 @@ __all__ = [
     "PageState",
     "StatementInContext",
     "StatementQuestion",
+    "TracedCollection",
     "UnusedDocuments",
     "add_everything",
     "add_sources",
@@ -103,6 +110,7 @@ __all__ = [
     "load_case_reader",
     "load_judge",
     "load_reader",
+    "load_reuse_verifier",
     "load_statement_reader",
     "make_dossier",
     "measured_shares",
@@ -121,6 +129,7 @@ __all__ = [
     "statements_of_case",
     "timelines",
     "timestamp_head",
+    "trace_collection",
     "trusted_certificates",
     "truth_of",
     "undo_on_statement",
@@ -130,4 +139,5 @@ __all__ = [
     "watch_case",
     "what_if",
     "write_dossier_archive",
+    "write_tracing",
 ]

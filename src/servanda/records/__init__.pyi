@@ -175,6 +175,9 @@ from .evidence.statement import (
     StatementDirection,
 )
 from .evidence.statement_decision import StatementAct, StatementDecision, WhyAsked
+from .origins.collection import TracedText
+from .origins.event_group import EventGroup
+from .origins.reuse_link import LinkDirection, LinkKind, ReuseLink, SentenceOrigin
 from .span import Span
 from .times import (
     UNKNOWN_TIME,
@@ -249,6 +252,7 @@ __all__ = [
     "DutyWarning",
     "Ending",
     "EventDay",
+    "EventGroup",
     "Evidence",
     "ExampleDuty",
     "ExampleSentence",
@@ -275,6 +279,8 @@ __all__ = [
     "LabelledSentence",
     "LineKind",
     "Link",
+    "LinkDirection",
+    "LinkKind",
     "LonLat",
     "Matter",
     "MeasuredShares",
@@ -314,6 +320,7 @@ __all__ = [
     "Reliability",
     "ReliabilityBin",
     "Renewal",
+    "ReuseLink",
     "Scene",
     "ScheduleEntry",
     "Scope",
@@ -322,6 +329,7 @@ __all__ = [
     "ScoredRow",
     "Scores",
     "Sensitivity",
+    "SentenceOrigin",
     "SetAsideItem",
     "ShareDone",
     "Site",
@@ -347,6 +355,7 @@ __all__ = [
     "TimeMention",
     "Timeline",
     "Times",
+    "TracedText",
     "Truth",
     "TruthFile",
     "TruthState",

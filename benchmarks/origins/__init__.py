@@ -1,0 +1,1 @@
+"""How well and how fast copies are found and origins counted, beside the bars and peers."""

@@ -1,0 +1,1 @@
+"""Making the verifier of text reuse: rewritten corpora of our own texts, and the fit."""

@@ -1,0 +1,1 @@
+"""Lineages of text and the origins they lead to: clusters, direction, edges of two kinds."""

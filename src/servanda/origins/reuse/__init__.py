@@ -1,0 +1,1 @@
+"""Which sentences repeat which: features, candidates, verification, the documents around them."""

@@ -1,0 +1,1 @@
+"""`servanda origins`: from documents to lineages, origins and the files that hold them."""

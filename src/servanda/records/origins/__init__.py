@@ -1,0 +1,1 @@
+"""The records of texts that are traced to their origins."""
