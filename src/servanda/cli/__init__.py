@@ -21,7 +21,7 @@ from servanda.cli.claim import claim_commands
 from servanda.cli.claims import claims
 from servanda.cli.custody import backup, custody_commands, restore
 from servanda.cli.demo import demo
-from servanda.cli.dossier import dossier
+from servanda.cli.dossiers import dossier, verify
 from servanda.cli.explain import explain
 from servanda.cli.harmless_text import harmless
 from servanda.cli.near import near
@@ -32,7 +32,6 @@ from servanda.cli.reader import reader_commands
 from servanda.cli.review import review
 from servanda.cli.score import score
 from servanda.cli.statements import statements
-from servanda.cli.verify import verify
 from servanda.cli.what_if import what_if
 from servanda.errors import ServandaError
 

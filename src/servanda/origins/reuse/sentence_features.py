@@ -61,7 +61,7 @@ def sentence_features(
     tokens = tokenise(sentences, frozenset(frequencies))
     count = len(tokens.start) - 1
     edges = range(0, max(1, count), PART)
-    parts = [_Part.of(tokens.between(at, min(at + PART, count))) for at in edges]
+    parts = [_SentencePart.of(tokens.between(at, min(at + PART, count))) for at in edges]
     content = sp.csr_matrix(sp.vstack([part.content for part in parts], format="csr"))
     document_count = np.bincount(content.indices, minlength=len(tokens.stems))
     return SentenceFeatures(
@@ -82,7 +82,7 @@ def sentence_features(
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SentencePart:
     """What is made of some sentences, so that what is made on the way stays small."""
 
     content: sp.csr_matrix
@@ -95,7 +95,7 @@ class _Part:
     text_hash: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, tokens: Tokens) -> _Part:
+    def of(cls, tokens: Tokens) -> _SentencePart:
         count = len(tokens.start) - 1
         sentence = np.repeat(np.arange(count), np.diff(tokens.start))
         return cls(
