@@ -203,7 +203,8 @@ def test_the_dossier_shows_the_look_with_both_its_images(mixed: Path, tmp_path: 
     assert '<p class="drawn"><strong class="simulated">SIMULATED</strong>' in drawn
     assert '"simulated":true' in drawn
     assert "SIMULATED" not in plain
-    assert '"simulated"' not in plain
+    assert '"simulated":true' not in plain
+    assert '"simulated"' not in plain.split('id="assessment">')[1].split("</script>")[0]
 
 
 def test_looking_again_keeps_one_record_and_when_it_was_last_put_there(

@@ -17,10 +17,12 @@ from .print.closing import round_parts
 from .print.degree_words import degrees_in_words
 from .sealed.archive import PAGE, archived_page, check_kept_files, write_archive
 from .sealed.dossier_file import SealedDossier, read_dossier
+from .sealed.same_numbers import TOLERANCE, compare_numbers
 
 __all__ = [
     "LINE_WORDS",
     "PAGE",
+    "TOLERANCE",
     "SealedDossier",
     "Trail",
     "account_in_words",
@@ -29,6 +31,7 @@ __all__ = [
     "assessment_json",
     "check_kept_files",
     "claims_json",
+    "compare_numbers",
     "degrees_in_words",
     "document_use_json",
     "dossier_html",

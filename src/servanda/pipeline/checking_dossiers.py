@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,12 +20,14 @@ from servanda.assessment import (
     moments,
 )
 from servanda.dossier import (
+    TOLERANCE,
     SealedDossier,
     Trail,
     add_simulation_mark,
     archived_page,
     assessment_json,
     check_kept_files,
+    compare_numbers,
     dossier_html,
     read_dossier,
 )
@@ -44,10 +45,6 @@ from servanda.records.progress import Progress, ignore_progress
 from servanda.sources.files.paths import open_regular
 
 __all__ = ["DossierCheck", "check_dossier_file"]
-
-# How far a number may be from the one that is reckoned again; sums in another order differ by
-# less on any machine. [definition]
-TOLERANCE = 1e-12
 
 # Bytes of a page: one of 10,000 documents has a tenth. [limit]
 LARGEST_PAGE = 500_000_000
@@ -139,8 +136,8 @@ def _checked_numbers(dossier: SealedDossier) -> str:
     again = assess(grounds.assessed, BetaSampler(grounds.draws, grounds.seed), _priors(grounds))
     again = replace(again, documents=trail.assessment.documents)
     form = add_simulation_mark(assessment_json(again), simulated=trail.simulated)
-    numbers = _compare(form, dossier.numbers, "assessment")
-    _compare(json_value(again), json_value(trail.assessment), "records")
+    numbers = compare_numbers(form, dossier.numbers, "assessment")
+    compare_numbers(json_value(again), json_value(trail.assessment), "records")
     return f"{numbers:,} reckoned again, each the same to {TOLERANCE:g}"
 
 
@@ -162,7 +159,7 @@ def _checked_timelines(trail: Trail, progress: Progress) -> str:
         for row, moment in rows.items():
             if row not in again:
                 raise DossierError(f"timelines: {row} on {day} cannot be reckoned again")
-            _compare(json_value(again[row]), json_value(moment), f"{row} on {day}")
+            compare_numbers(json_value(again[row]), json_value(moment), f"{row} on {day}")
     progress("timelines", len(stated), len(stated))
     return f"{count_phrase(sum(map(len, stated.values())), 'day')} reckoned again"
 
@@ -198,27 +195,3 @@ def _priors(grounds: Grounds) -> Priors:
         except InputError as error:
             raise DossierError(f"numbers: assumption {name}={value:g}: {error}") from error
     return priors
-
-
-def _compare(again: Any, stated: Any, place: str) -> int:
-    """How many numbers are the same in two JSON values. Raises DossierError at the first other."""
-    if isinstance(again, Mapping) and isinstance(stated, Mapping) and again.keys() == stated.keys():
-        return sum(_compare(again[key], stated[key], f"{place}, {key}") for key in sorted(again))
-    if isinstance(again, list) and isinstance(stated, list) and len(again) == len(stated):
-        named = zip(again, stated, strict=True)
-        return sum(
-            _compare(*pair, _place(place, number, pair[1])) for number, pair in enumerate(named)
-        )
-    if isinstance(again, float) and isinstance(stated, int | float):
-        if not math.isclose(again, stated, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
-            raise DossierError(f"{place}: it says {stated!r}; reckoned again it is {again!r}")
-        return 1
-    if again != stated:
-        raise DossierError(f"{place}: it says {stated!r}; reckoned again it is {again!r}")
-    return 0
-
-
-def _place(place: str, number: int, value: Any) -> str:
-    """Where a value of a list stands: by its id where it has one."""
-    key = value.get("id") if isinstance(value, Mapping) else None
-    return f"{place} {key if isinstance(key, str) else number}"

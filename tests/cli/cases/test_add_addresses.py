@@ -27,13 +27,14 @@ def test_an_address_becomes_a_document(tmp_path: Path) -> None:
         done = run(*words, "--format", "json")
         assert done.code == 0, done.err
         (row,) = json.loads(done.out)
-        assert row["id"] == "127.0.0.1/a"
+        host = server.url.removeprefix("http://")
+        assert row["id"] == f"{host}/a"
         assert (row["published"], row["dated_by"]) == ("2018-11-20", "meta date")
         assert row["media_type"] == "application/warc"
         assert "/no: its robots.txt asks robots to stay away" in done.err
         forced = run(*words, "--ignore-robots", "--format", "json")
-        assert [row["id"] for row in json.loads(forced.out)] == ["127.0.0.1/a", "127.0.0.1/no"]
-        assert "127.0.0.1/a: has not changed since it was kept" in forced.err
+        assert [row["id"] for row in json.loads(forced.out)] == [f"{host}/a", f"{host}/no"]
+        assert f"{host}/a: has not changed since it was kept" in forced.err
     assert run("custody", "verify", "--data", tmp_path).code == 0
 
 

@@ -30,8 +30,9 @@ def test_a_changed_page_is_shown_with_its_difference(tmp_path: Path) -> None:
         changed = run("watch", CASE, "--data", tmp_path, "--format", "jsonl")
         row = json.loads(changed.out)
     assert row["state"] == "changed"
-    assert row["document"].startswith("127.0.0.1/a@")
-    assert row["before"] == "127.0.0.1/a"
+    host = server.url.removeprefix("http://")
+    assert row["document"].startswith(f"{host}/a@")
+    assert row["before"] == f"{host}/a"
     assert (row["added"], row["removed"]) == (1, 1)
     assert row["difference"] == ["-Ten are gone.", "+Two are gone."]
     assert "  -Ten are gone.\n  +Two are gone.\n" in changed.err
@@ -94,7 +95,7 @@ def test_captures_go_out_as_a_web_archive_and_come_in_again(tmp_path: Path) -> N
     assert (done.code, done.out) == (0, "")
     other = run("add", CASE, out, "--data", tmp_path / "two", "--format", "json")
     (row,) = json.loads(other.out)
-    assert row["id"].startswith("127.0.0.1/a@")
+    assert row["id"].startswith(f"{server.url.removeprefix('http://')}/a@")
     assert run("custody", "verify", "--data", tmp_path / "two").code == 0
     none = run("export", CASE, "-o", out, "--data", tmp_path / "three")
     assert none.code == 1

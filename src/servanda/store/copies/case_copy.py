@@ -32,6 +32,7 @@ from servanda.store.copies.copied_data import (
     write_data_files,
 )
 from servanda.store.custody import LogAct, subject_of
+from servanda.store.data_files import digests_in, plan_data_files
 from servanda.store.database_errors import translate_errors
 from servanda.store.record_tables import (
     CASE_COPY,
@@ -153,11 +154,16 @@ def import_case(store: Store, path: Path) -> tuple[str, bool]:
         (copy,) = store.originals.keep([history])
         store.originals.settle([copy])
         plan = _Plan(store, case_id, records, digests, copy)
-        check_data_files(archive, data_files)
-        is_new = store.carry_out(plan)
-        if keep_data_files(archive, store.folder, data_files):
-            store.record_data_files()
-        return case_id, is_new
+        brought = check_data_files(archive, data_files)
+
+        def steps() -> Iterator[Step]:
+            yield from plan()
+            digests = {**brought, **digests_in(store.folder)}  # what lies here already stays
+            yield from plan_data_files(store.database.alias, digests)
+
+        return case_id, store.carry_out(
+            steps, lambda: keep_data_files(archive, store.folder, brought)
+        )
 
 
 def _copied_record(store: Store, line: dict[str, Any]) -> _CopiedRecord:

@@ -46,27 +46,32 @@ def write_data_files(archive: ZipFile, folder: Path, digests: Mapping[str, str])
         archive.writestr(f"{_ROOM}{path}", data)
 
 
-def check_data_files(archive: ZipFile, digests: Mapping[str, str]) -> None:
-    """Raise SourceError if a file of a copy is not what it says, or would lead elsewhere."""
+def check_data_files(archive: ZipFile, digests: Mapping[str, str]) -> dict[str, str]:
+    """The files that a copy holds, of those that it names, by their paths.
+
+    Raises SourceError if one is not what it says, or would lead elsewhere.
+    """
+    held = {}
     for path, digest in digests.items():
         place = f"{archive.filename} ({_ROOM}{path})"
         if not is_data_path(path, DATA_ROOMS):
             raise SourceError(place, "leads elsewhere", "take another copy")
         data = _member(archive, path)
-        if data is not None and sha256(data) != digest:
+        if data is None:
+            continue
+        if sha256(data) != digest:
             raise SourceError(place, "does not match its SHA-256", "make the copy again")
+        held[path] = digest
+    return held
 
 
-def keep_data_files(archive: ZipFile, folder: Path, paths: Iterable[str]) -> int:
-    """Write the checked files of a copy that are not there yet, and give their number."""
-    number = 0
+def keep_data_files(archive: ZipFile, folder: Path, paths: Iterable[str]) -> None:
+    """Write the checked files of a copy that are not there yet."""
     for path in paths:
         data = None if (folder / path).exists() else _member(archive, path)
         if data is not None:
             make_private_folder((folder / path).parent)
             write_atomically(folder / path, data, mode=0o600)
-            number += 1
-    return number
 
 
 def _member(archive: ZipFile, path: str) -> bytes | None:

@@ -1,0 +1,45 @@
+"""Whether two JSON values say the same: every number to the last digits that a machine decides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from servanda.errors import DossierError
+
+__all__ = ["TOLERANCE", "compare_numbers"]
+
+# How far a number may be from the one that is reckoned again; sums in another order differ by
+# less on any machine. [definition]
+TOLERANCE = 1e-12
+
+
+def compare_numbers(again: Any, stated: Any, place: str) -> int:
+    """How many numbers are the same in two JSON values. Raises DossierError at the first other.
+
+    again: reckoned here; stated: what the dossier says; place: where, for the message
+    """
+    if isinstance(again, Mapping) and isinstance(stated, Mapping) and again.keys() == stated.keys():
+        return sum(
+            compare_numbers(again[key], stated[key], f"{place}, {key}") for key in sorted(again)
+        )
+    if all(isinstance(value, list) for value in both) and len(again) == len(stated):
+        named = zip(again, stated, strict=True)
+        return sum(
+            compare_numbers(*pair, _place(place, number, pair[1]))
+            for number, pair in enumerate(named)
+        )
+    if isinstance(again, float) and isinstance(stated, int | float):
+        if not math.isclose(again, stated, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
+            raise DossierError(f"{place}: it says {stated!r}; reckoned again it is {again!r}")
+        return 1
+    if again != stated:
+        raise DossierError(f"{place}: it says {stated!r}; reckoned again it is {again!r}")
+    return 0
+
+
+def _place(place: str, number: int, value: Any) -> str:
+    """Where a value of a list stands: by its id where it has one."""
+    key = value.get("id") if isinstance(value, Mapping) else None
+    return f"{place} {key if isinstance(key, str) else number}"
