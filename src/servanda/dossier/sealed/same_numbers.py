@@ -24,11 +24,10 @@ def compare_numbers(again: Any, stated: Any, place: str) -> int:
         return sum(
             compare_numbers(again[key], stated[key], f"{place}, {key}") for key in sorted(again)
         )
-    if all(isinstance(value, list) for value in both) and len(again) == len(stated):
-        named = zip(again, stated, strict=True)
+    if isinstance(again, list) and isinstance(stated, list) and len(again) == len(stated):
         return sum(
-            compare_numbers(*pair, _place(place, number, pair[1]))
-            for number, pair in enumerate(named)
+            compare_numbers(mine, theirs, _place(place, number, theirs))
+            for number, (mine, theirs) in enumerate(zip(again, stated, strict=True), 1)
         )
     if isinstance(again, float) and isinstance(stated, int | float):
         if not math.isclose(again, stated, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
