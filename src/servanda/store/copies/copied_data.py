@@ -9,6 +9,7 @@ from zipfile import ZipFile
 from servanda.atomic_write import write_atomically
 from servanda.errors import CustodyError, SourceError
 from servanda.records import sha256
+from servanda.store.content_files import UNFINISHED
 from servanda.store.data_files import DATA_ROOMS, is_data_path
 from servanda.store.private_files import make_private_folder, open_plain_file
 from servanda.store.tables.models import DataFileRow, ObservationRow
@@ -66,12 +67,16 @@ def check_data_files(archive: ZipFile, digests: Mapping[str, str]) -> dict[str, 
 
 
 def keep_data_files(archive: ZipFile, folder: Path, paths: Iterable[str]) -> None:
-    """Write the checked files of a copy that are not there yet."""
+    """Write the checked files of a copy that are not there yet.
+
+    What is killed leaves its unfinished file where opening the store sweeps.
+    """
     for path in paths:
         data = None if (folder / path).exists() else _member(archive, path)
         if data is not None:
-            make_private_folder((folder / path).parent)
-            write_atomically(folder / path, data, mode=0o600)
+            for place in ((folder / path).parent, folder / UNFINISHED):
+                make_private_folder(place)
+            write_atomically(folder / path, data, mode=0o600, unfinished=folder / UNFINISHED)
 
 
 def _member(archive: ZipFile, path: str) -> bytes | None:
